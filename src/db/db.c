@@ -1,0 +1,120 @@
+#include "db/db-private.h"
+
+#include "base/err.h"
+
+#include <string.h>
+
+static const struct db_ops *const drivers[] = { &db_sqlite_ops };
+
+int db_open(struct db **out, const char *uri, struct err *e)
+{
+	for (size_t i = 0; i < sizeof(drivers) / sizeof(drivers[0]); i++) {
+		size_t n = strlen(drivers[i]->scheme);
+
+		if (strncmp(uri, drivers[i]->scheme, n) == 0 && uri[n] == ':')
+			return drivers[i]->open(out, uri, e);
+	}
+	return err_set(e, ERR_USAGE,
+		       "database address \"%.20s...\" has no scheme known "
+		       "here; use sqlite:PATH",
+		       uri);
+}
+
+void db_close(struct db *db)
+{
+	if (db != NULL)
+		db->ops->close(db);
+}
+
+int db_begin(struct db *db, enum db_mode mode, struct err *e)
+{
+	return db->ops->begin(db, mode, e);
+}
+
+int db_commit(struct db *db, struct err *e)
+{
+	return db->ops->commit(db, e);
+}
+
+void db_rollback(struct db *db)
+{
+	db->ops->rollback(db);
+}
+
+int db_script(struct db *db, const char *sql, struct err *e)
+{
+	return db->ops->script(db, sql, e);
+}
+
+struct db_stmt *db_sql(struct db *db, const char *sql, struct err *e)
+{
+	struct db_stmt *st = NULL;
+
+	return db->ops->prepare(db, sql, &st, e) < 0 ? NULL : st;
+}
+
+void db_int(struct db_stmt *st, int at, int64_t v)
+{
+	if (st != NULL)
+		st->db->ops->bind_int(st, at, v);
+}
+
+void db_text(struct db_stmt *st, int at, const char *v)
+{
+	if (st != NULL)
+		st->db->ops->bind_text(st, at, v);
+}
+
+void db_bytes(struct db_stmt *st, int at, const void *v, size_t len)
+{
+	if (st != NULL)
+		st->db->ops->bind_bytes(st, at, v, len);
+}
+
+int db_step(struct db_stmt *st, struct err *e)
+{
+	/* a NULL statement has left its error in e when it was prepared */
+	return st == NULL ? -1 : st->db->ops->step(st, e);
+}
+
+void db_reset(struct db_stmt *st)
+{
+	if (st != NULL)
+		st->db->ops->reset(st);
+}
+
+int64_t db_col_int(struct db_stmt *st, int at)
+{
+	return st == NULL ? 0 : st->db->ops->col_int(st, at);
+}
+
+const char *db_col_text(struct db_stmt *st, int at)
+{
+	const char *s = st == NULL ? NULL : st->db->ops->col_text(st, at);
+
+	return s == NULL ? "" : s;
+}
+
+const void *db_col_bytes(struct db_stmt *st, int at, size_t *len)
+{
+	*len = 0;
+	return st == NULL ? NULL : st->db->ops->col_bytes(st, at, len);
+}
+
+void db_done(struct db_stmt *st)
+{
+	if (st != NULL)
+		st->db->ops->done(st);
+}
+
+int db_exec(struct db_stmt *st, struct err *e)
+{
+	int rc = db_step(st, e);
+
+	db_done(st);
+	if (rc > 0)
+		return err_set(e, ERR_STORE,
+			       "a statement that changes data "
+			       "returned a row");
+	return rc;
+}

@@ -1,0 +1,199 @@
+/*
+ * vault/vault.h - encrypted bytes, durable, each told to the ledger.
+ *
+ * Why: the vault is both the secure staging area between collect and import
+ * and the archive behind the mailboxes. What it has acknowledged survives
+ * kill -9 and loss of power; all else (catalog, index) is derived from it.
+ *
+ * A record is one small thing: raw JSON, a small artefact, a message's
+ * skeleton, a list of copies, an act. It has a dense sequence number `seq`,
+ * which is also its leaf in the ledger and the archive's item number. Small
+ * content lives in packs; content beyond VAULT_SMALL_MAX becomes an object
+ * of its own, and its record is the manifest that names it.
+ *
+ *   (1) vault_commit() == 0  =>  every record put before it is on disk
+ *       (one fdatasync for the group), and so are the objects it names;
+ *   (2) stored bytes are never rewritten: only keys disappear;
+ *   (3) recovery cuts a pack behind its last whole batch, seals it and opens
+ *       a new one: a leaf key never encrypts twice;
+ *   (4) seq is dense: each number has exactly one record and one leaf;
+ *   (5) the follower sees every record once, in order of seq, after it is
+ *       durable; after a crash those beyond what it has are told again.
+ *
+ * Format: docs/formats/vault.md, good enough to read it without Estreat.
+ * One process writes (lock file); any number of processes and threads read.
+ * Puts are safe from any thread.
+ */
+#ifndef VAULT_VAULT_H
+#define VAULT_VAULT_H
+
+#include "base/cleanup.h"
+#include "stream/digest.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define VAULT_SMALL_MAX ((size_t)256 * 1024)
+#define VAULT_KEY       16 /* bytes of an idempotency key */
+#define VAULT_INFO_MAX  ((size_t)16 * 1024 * 1024)
+
+struct err;
+struct reader;
+struct vault;
+struct vault_store;
+
+/* What a record is. Numbers are part of the format: never reuse one. */
+enum vault_kind {
+	VAULT_RAW = 1,      /* bytes as the source sent them */
+	VAULT_ARTEFACT = 2, /* a recording, transcript, attachment ... */
+	VAULT_MESSAGE = 3,  /* a message's skeleton (mime/skeleton.h) */
+	VAULT_COPIES = 4,   /* which mailboxes have a message */
+	VAULT_ACT = 5,      /* an act of a person or of the system */
+	VAULT_DICTIONARY = 6,
+};
+
+/*
+ * A record on its way in. The vault does not look into info: it is what the
+ * catalog needs to be rebuilt (catalog/ defines it), kept encrypted beside
+ * the content and shredded with it.
+ */
+struct vault_record {
+	enum vault_kind kind;
+	uint8_t key[VAULT_KEY]; /* the caller's identity of the thing */
+	int64_t time_us;        /* the thing's own time, at its source */
+	const void *info;
+	size_t info_len;
+	const void *content;
+	size_t content_len; /* at most VAULT_SMALL_MAX unless a stream */
+	bool media;         /* already compressed: do not try again */
+};
+
+/* A record as stored; handed to the follower and got by vault_get(). */
+struct vault_stored {
+	uint64_t seq;
+	enum vault_kind kind;
+	uint8_t key[VAULT_KEY];
+	int64_t time_us;
+	int64_t stored_us; /* when the vault took it, our clock */
+	uint64_t pack;     /* where it lies */
+	uint64_t offset;
+	uint64_t length;      /* of the content, plain */
+	struct digest digest; /* of the content, plain */
+	const void *info;     /* valid during the call */
+	size_t info_len;
+};
+
+struct vault_follower {
+	void *ctx;
+	/* The highest seq the follower has, durable or not; 0 for none. */
+	uint64_t (*have)(void *ctx);
+	/*
+	 * n records, in order. Called with the commit lock held: be quick,
+	 * do not call the vault. -1 makes the commit fail (ERR_STORE): the
+	 * records are durable all the same and will be told again.
+	 */
+	int (*follow)(void *ctx, const struct vault_stored *recs, size_t n,
+		      struct err *e);
+};
+
+struct vault_config {
+	const char *dir;         /* made if absent (0700) */
+	const char *control_uri; /* database for packs' key roots */
+	const uint8_t *key;      /* the installation's key, 32 bytes */
+	const char *ledger_dir;
+	const char *origin;             /* see ledger.h */
+	struct vault_follower follower; /* follow may be NULL */
+	bool read_only;
+	unsigned int workers; /* threads that compress; 0: the caller only */
+};
+
+/*
+ * Open, recover if the last writer died, and tell the follower what it
+ * misses. Seqs start at 1.
+ * Errors: ERR_USAGE (another process writes; wrong key), ERR_STORE.
+ */
+int vault_open(struct vault **out, const struct vault_config *cfg,
+	       struct err *e);
+void vault_close(struct vault *v); /* uncommitted puts are dropped */
+DEFINE_AUTO(struct vault, vault_close)
+
+/*
+ * Queue a record; its bytes are copied. *seq is the number it will have.
+ * Not durable before vault_commit(). Errors: ERR_ITEM (too large), ERR_STORE.
+ */
+int vault_put(struct vault *v, const struct vault_record *rec, uint64_t *seq,
+	      struct err *e);
+
+/*
+ * Make everything put so far (by any thread) durable and tell the follower.
+ * Threads that arrive together share one sync. Errors: ERR_STORE; the vault
+ * then refuses further puts until it is opened again.
+ */
+int vault_commit(struct vault *v, struct err *e);
+
+/*
+ * Content of any size from a stream: small content is queued as a record,
+ * large content becomes an object, synced here. rec->content is ignored.
+ * know (may be NULL) is asked once the digest is known whether the same
+ * content is there already: a seq > 0 makes the vault drop what it has
+ * just written and return that seq with *known = true. The reader is not
+ * freed. *out has seq, length and digest.
+ */
+struct vault_known {
+	void *ctx;
+	uint64_t (*find)(void *ctx, const struct digest *d);
+};
+int vault_put_stream(struct vault *v, const struct vault_record *rec,
+		     struct reader *content, const struct vault_known *know,
+		     struct vault_stored *out, bool *known, struct err *e);
+
+/*
+ * Read a record by its place: fills *out (info valid until vault_got_free)
+ * and opens its content, decrypted and verified as it streams: a changed
+ * byte or a digest that does not fit makes the read fail (ERR_STORE).
+ */
+struct vault_got;
+int vault_get(struct vault *v, uint64_t pack, uint64_t offset,
+	      struct vault_got **out, struct err *e);
+const struct vault_stored *vault_got_stored(const struct vault_got *g);
+/* A new reader over the content from byte `from` on; to be freed first. */
+int vault_got_content(struct vault_got *g, uint64_t from, struct reader **out,
+		      struct err *e);
+void vault_got_free(struct vault_got *g);
+DEFINE_AUTO(struct vault_got, vault_got_free)
+
+/*
+ * Tell every record from seq `from` on to the follower given here, in order.
+ * This is how a catalog is rebuilt.
+ */
+int vault_replay(struct vault *v, uint64_t from,
+		 const struct vault_follower *to, struct err *e);
+
+/*
+ * Read and verify everything: frames, tags, digests, batch marks, density of
+ * seq, the Merkle root against ledger tiles and checkpoint, objects without
+ * a record, files that do not belong. finding is called for each defect
+ * (never for healthy things); progress (may be NULL) every now and then.
+ * Returns the number of findings or -1.
+ */
+struct vault_check {
+	void *ctx;
+	void (*finding)(void *ctx, const char *text);
+	void (*progress)(void *ctx, uint64_t done_bytes, uint64_t all_bytes);
+	uint64_t records, objects, bytes, plain_bytes; /* filled in */
+};
+int vault_check(struct vault *v, struct vault_check *check, struct err *e);
+
+/* Train a dictionary from what was stored lately and use it from the next
+   pack on. Done by itself once enough was stored; 0 where too little is. */
+int vault_train(struct vault *v, struct err *e);
+
+struct vault_stats {
+	uint64_t records, objects, packs;
+	uint64_t plain_bytes, stored_bytes; /* packs and objects on disk */
+	uint64_t last_seq;
+};
+void vault_stats(struct vault *v, struct vault_stats *out);
+
+#endif
