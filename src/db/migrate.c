@@ -6,9 +6,8 @@ static int version_of(struct db *db, const char *area, int64_t *out,
 		      struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db, "SELECT version FROM schema_version WHERE area = $1",
-		       e);
+	struct db_stmt *st = db_sql(
+		db, "SELECT version FROM schema_version WHERE area = $1", e);
 	int rc;
 
 	db_text(st, 1, area);
