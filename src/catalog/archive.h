@@ -1,0 +1,92 @@
+/*
+ * catalog/archive.h - an installation, opened: vault, catalog and control.
+ *
+ * Home (mode 0700):
+ *
+ *	key          the installation's key, 64 hex digits (0600): back it up
+ *	             apart from the rest, without it nothing can be read
+ *	control.db   connectors, inventory, jobs, people, key roots
+ *	vault/       packs, objects         ledger/   Merkle tiles
+ *	catalog/     derived, one file an epoch
+ *
+ * Threads get database connections of their own by archive_db(). One
+ * process at a time opens with ARCHIVE_WRITE.
+ */
+#ifndef CATALOG_ARCHIVE_H
+#define CATALOG_ARCHIVE_H
+
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct archive;
+struct catalog;
+struct db;
+struct err;
+struct str;
+struct vault;
+
+enum archive_mode {
+	ARCHIVE_READ,  /* vault and catalog read-only; control may be written */
+	ARCHIVE_WRITE, /* the one process that stores */
+};
+
+/*
+ * Make a new installation in an absent or empty directory. domain is the
+ * right side of Message-IDs. Errors: ERR_USAGE (not empty, bad domain),
+ * ERR_STORE.
+ */
+int archive_init(const char *home, const char *domain, struct err *e);
+
+/*
+ * Errors: ERR_USAGE (no installation there; wrong key; another process
+ * writes: archive_busy() tells it apart), ERR_STORE.
+ */
+int archive_open(struct archive **out, const char *home, enum archive_mode mode,
+		 struct err *e);
+void archive_close(struct archive *a);
+DEFINE_AUTO(struct archive, archive_close)
+
+/* True where another process has the installation open for writing. */
+bool archive_busy(const char *home);
+
+const char *archive_home(const struct archive *a);
+const char *archive_domain(const struct archive *a);
+struct vault *archive_vault(struct archive *a);
+struct catalog *archive_catalog(struct archive *a);
+
+/* A new connection to control, tables up to date; for one thread. */
+int archive_db(struct archive *a, struct db **out, struct err *e);
+
+/*
+ * Secrets at rest: AES-256-GCM under a key derived from the installation's
+ * key and the purpose; text moved to another purpose does not open.
+ */
+void archive_seal(const struct archive *a, const char *purpose,
+		  const void *plain, size_t len, struct str *out);
+/* Errors: ERR_STORE (damaged, or sealed under another key). */
+int archive_unseal(const struct archive *a, const char *purpose,
+		   const void *sealed, size_t len, struct str *out,
+		   struct err *e);
+
+/*
+ * An act of a person or of the system, for the ledger: written to control
+ * in the transaction that db has open (so that act and deed are one), moved
+ * into the vault by the writing process. detail is JSON without secrets.
+ */
+int archive_act(struct db *db, const char *actor, const char *verb,
+		const char *detail, struct err *e);
+/* Move waiting acts into the vault. For the writing process. */
+int archive_acts_store(struct archive *a, struct db *db, struct err *e);
+
+/*
+ * Open a message (a record of kind VAULT_MESSAGE) for reading: its rendered
+ * bytes. *out owns all it needs. Errors: ERR_USAGE (no such message).
+ */
+struct reader;
+int archive_message(struct archive *a, uint64_t seq, struct reader **out,
+		    struct err *e);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * connector/connector.h - the life of a connector: set-up, run, report, log.
+ *
+ * A connector is one named, configured, scheduled instance of a source. A
+ * run goes list -> fetch -> convert -> import -> account; each step is a
+ * job in control, done by worker threads, and may be cut off anywhere: what
+ * was acknowledged stays, what was not is done again to the same bytes.
+ *
+ * What a failure means is decided in one place, connector/run.c:
+ *
+ *	ERR_ITEM    this object: failed with its reason, the others go on
+ *	ERR_RETRY   this job: again after 5 min, 20 min, 1 h, 3 h, 24 h
+ *	ERR_SOURCE  the run ends, the connector waits for a person
+ *	ERR_STORE   the process stops working; nothing is acknowledged
+ */
+#ifndef CONNECTOR_CONNECTOR_H
+#define CONNECTOR_CONNECTOR_H
+
+#include "base/cleanup.h"
+#include "base/str.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct archive;
+struct db;
+struct err;
+struct source_check;
+
+/* --- set-up ------------------------------------------------------------ */
+
+struct connector_value {
+	const char *name, *value;
+};
+
+struct connector_new {
+	const char *name;   /* unique; 1 to 64 characters, no controls */
+	const char *source; /* "zoom-meetings" */
+	const struct connector_value *settings, *secrets;
+	size_t n_settings, n_secrets;
+	const char *actor; /* who does it, for the ledger */
+};
+
+/*
+ * Settings understood for every source, besides its own (source.h):
+ * folder, schedule, since, target, archive-header.NAME, workers.
+ * Errors: ERR_USAGE naming the setting (unknown, missing, malformed), or
+ * that the name is taken.
+ */
+int connector_add(struct archive *a, struct db *db,
+		  const struct connector_new *n, struct err *e);
+/* Change or (value NULL) unset settings; secrets likewise. */
+int connector_change(struct archive *a, struct db *db,
+		     const struct connector_new *n, struct err *e);
+
+enum connector_state { CONNECTOR_ACTIVE, CONNECTOR_PAUSED, CONNECTOR_REMOVED };
+
+/* Errors: ERR_USAGE (no such connector). Removing keeps what is archived. */
+int connector_set_state(struct archive *a, struct db *db, const char *name,
+			enum connector_state state, const char *actor,
+			struct err *e);
+
+struct connector_info {
+	int64_t id;
+	const char *name, *source, *tenant;
+	enum connector_state state;
+	const char *schedule;    /* as set */
+	int64_t next_run_us;     /* 0: none */
+	int64_t last_run_us;     /* end of the last finished run; 0: none */
+	int64_t last_run;        /* its number; 0: none */
+	const char *last_result; /* "", "running", "closed", "open", "failed" */
+	const char *last_error;  /* in words, "" if none */
+	const struct connector_value *settings; /* secrets have value NULL */
+	size_t n_settings;
+};
+/* name NULL: all that are not removed, by name. */
+int connector_each(struct archive *a, struct db *db, const char *name,
+		   int (*each)(void *ctx, const struct connector_info *info,
+			       struct err *e),
+		   void *ctx, struct err *e);
+
+/* Pre-flight of a connector. Errors: ERR_USAGE, or what check() gave. */
+int connector_check(struct archive *a, struct db *db, const char *name,
+		    const struct source_check *to, struct err *e);
+
+/* --- run --------------------------------------------------------------- */
+
+struct connector_progress {
+	void *ctx;
+	/* phase: "listing", "fetching" ...; done of all (0: unknown); text
+	   says what is being done. From any thread, often. */
+	void (*tell)(void *ctx, const char *phase, uint64_t done, uint64_t all,
+		     const char *text);
+};
+
+/*
+ * Run now, in this process (the archive is open for writing): finish a run
+ * that was cut off, else start a new one. *stop set by a signal handler ends
+ * it soon; the run then continues with the next call.
+ * Returns the run's number (> 0). Errors: ERR_USAGE (no such connector,
+ * paused), ERR_SOURCE, ERR_RETRY, ERR_STORE; the run's own report has what
+ * happened to every object.
+ */
+int64_t connector_run(struct archive *a, const char *name,
+		      const struct connector_progress *progress,
+		      const atomic_bool *stop, struct err *e);
+
+/* Ask the process that has the archive open to run it at once. *run is the
+   number the run will have. */
+int connector_run_request(struct archive *a, struct db *db, const char *name,
+			  int64_t *run, struct err *e);
+/* 1 with its error text appended (may be empty) when the run has ended. */
+int connector_run_ended(struct archive *a, struct db *db, const char *name,
+			int64_t run, struct str *error, struct err *e);
+
+/* The scheduler of `estreat serve`: until *stop, run what is due. */
+int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
+
+/* --- account ----------------------------------------------------------- */
+
+/*
+ * Append the report of a run (0: the last) as JSON (docs/formats/report.md):
+ * {"connector","run","started","ended","state","total":{...},"closed",
+ *  "reasons":[{"state","reason","count"}],"days":[...],"people":[...],
+ *  "notices":[...],"unmapped":[...]}
+ * Errors: ERR_USAGE (no such connector or run).
+ */
+int connector_report(struct archive *a, struct db *db, const char *name,
+		     int64_t run, struct str *json, struct err *e);
+
+/* One line of the log: an inventory object, or a copy of a message. */
+struct connector_log_line {
+	int64_t run;
+	int64_t time_us; /* of the thing, at its source */
+	const char *kind, *object, *version, *label, *bundle;
+	const char *state; /* "archived", "pending", ... "copied" */
+	const char *reason, *evidence, *found_by;
+	int64_t size;       /* bytes, -1 unknown */
+	const char *sha256; /* hex, "" if none */
+	int64_t delete_at_us;
+	const char *message_id; /* message that carries it, "" if none */
+	uint64_t message;       /* and its number */
+	const char *mailbox;    /* for copies */
+	const char *folder;
+};
+int connector_log(struct archive *a, struct db *db, const char *name,
+		  int64_t run,
+		  int (*each)(void *ctx, const struct connector_log_line *line,
+			      struct err *e),
+		  void *ctx, struct err *e);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * directory/directory.h - who is who: persons, addresses, mailboxes.
+ *
+ * Why: a copy goes to a person's mailbox by the address that was theirs when
+ * the thing was said. Addresses are dated facts: they are added and ended,
+ * never rewritten; a reused address belongs to whom it belonged to then.
+ *
+ * Tables live in control (area "directory"). Addresses compare without case
+ * (ASCII), as mail systems do. Times are UTC microseconds; an interval
+ * includes its start and excludes its end; 0 is open.
+ */
+#ifndef DIRECTORY_DIRECTORY_H
+#define DIRECTORY_DIRECTORY_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+/* The mailbox for what belongs to nobody known. Always there. */
+#define DIRECTORY_QUARANTINE      ((uint64_t)1)
+#define DIRECTORY_QUARANTINE_NAME "quarantine"
+
+/* Make or bring up to date the tables. */
+int directory_migrate(struct db *db, struct err *e);
+
+/*
+ * The mailbox of an address at a time. 1 with *mailbox, 0 for nobody.
+ * Errors: ERR_STORE.
+ */
+int directory_mailbox_of(struct db *db, const char *address, int64_t at_us,
+			 uint64_t *mailbox, struct err *e);
+
+struct directory_mailbox {
+	uint64_t id;
+	const char *name;   /* valid during the call */
+	const char *person; /* the person's name, "" for the quarantine */
+};
+int directory_each_mailbox(struct db *db,
+			   int (*each)(void *ctx,
+				       const struct directory_mailbox *m,
+				       struct err *e),
+			   void *ctx, struct err *e);
+/* By name (any case) or by number in decimal. 1, 0 or -1. */
+int directory_mailbox_named(struct db *db, const char *name, uint64_t *id,
+			    struct err *e);
+/* Append the mailbox's name; "mailbox 17" where it is unknown. */
+int directory_mailbox_name(struct db *db, uint64_t id, struct str *out,
+			   struct err *e);
+
+struct directory_address {
+	const char *person; /* the organisation's own key of the person */
+	const char *name, *mailbox, *address;
+	int64_t from_us, until_us;
+};
+int directory_each_address(struct db *db,
+			   int (*each)(void *ctx,
+				       const struct directory_address *a,
+				       struct err *e),
+			   void *ctx, struct err *e);
+
+/*
+ * Import a CSV file (RFC 4180, UTF-8, BOM allowed) with a header line naming
+ * its columns in any order: person, name, mailbox, address, valid_from,
+ * valid_until; one line an address. person defaults to mailbox, mailbox to
+ * address, name to person; the two times (RFC 3339 or a date) to open.
+ * The same line again changes nothing; a line with the same person and
+ * address and another validity changes the validity. A line that cannot be
+ * taken is told to `bad` with its number and why, the others are taken (P7).
+ */
+struct directory_import {
+	void *ctx;
+	void (*bad)(void *ctx, long line, const char *why);
+	long lines, added, changed, unchanged, refused; /* filled in */
+};
+int directory_import_csv(struct db *db, const char *path,
+			 struct directory_import *im, struct err *e);
+
+#endif
