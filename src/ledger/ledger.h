@@ -13,7 +13,8 @@
  *
  * Derived and authoritative: leaves are durable in the vault's batch marks
  * first; tiles follow and are replayed from there after a crash, so nothing
- * here is synced before ledger_flush().
+ * here is synced before ledger_flush(). One thread at a time, but for the
+ * second step of a flush.
  *
  *   (1) leaf n never changes once ledger_append() numbered it n;
  *   (2) a full tile never changes; a partial one only grows;
@@ -39,7 +40,14 @@ struct ledger_config {
 				     write no checkpoints */
 };
 
-/* Errors: ERR_STORE (I/O, damaged tiles: the text names the file). */
+/*
+ * Reads the last checkpoint and the tiles' right edge; leaves appended after
+ * that checkpoint are unknown again. Public key in note form: file `key.pub`.
+ * A missing checkpoint means an empty ledger: all leaves will be appended
+ * again. Without a seed the size stands unsigned in a file `head`.
+ * Errors: ERR_STORE (I/O, damaged tiles: the text names the file), ERR_USAGE
+ * (origin is no name for a key, or not the one of this ledger).
+ */
 int ledger_open(struct ledger **out, const struct ledger_config *cfg,
 		struct err *e);
 void ledger_close(struct ledger *l);
@@ -60,7 +68,22 @@ void ledger_root(const struct ledger *l, uint8_t root[LEDGER_HASH]);
  */
 int ledger_flush(struct ledger *l, int64_t now_us, struct err *e);
 
-/* Forget leaves beyond size (never flushed ones only). For recovery. */
+/*
+ * The same in two steps, so that others append while the files are written:
+ * ledger_flush_begin() takes what is to be written at the current size and
+ * needs the same exclusion as ledger_append(); ledger_flush_end() writes it,
+ * frees the job and may run beside appends, one job at a time, in order.
+ * Where it fails the ledger refuses further flushes until opened again.
+ */
+struct ledger_job;
+struct ledger_job *ledger_flush_begin(struct ledger *l, int64_t now_us)
+	__attribute__((returns_nonnull));
+int ledger_flush_end(struct ledger *l, struct ledger_job *job, struct err *e);
+
+/*
+ * Forget leaves beyond size (never flushed ones only: else ERR_STORE), as
+ * when the records they stand for could not be written.
+ */
 int ledger_cut(struct ledger *l, uint64_t size, struct err *e);
 
 #endif
