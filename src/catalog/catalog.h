@@ -116,7 +116,8 @@ struct catalog_copies_event {
 	size_t n_mailboxes, n_removed;
 	const char *folder;
 };
-/* All of them in a range of seqs (both ends included), in order. */
+/* All of them in a range of seqs (both ends included), in order. each must
+   not call the catalog. */
 int catalog_copies_between(struct catalog *c, uint64_t first, uint64_t last,
 			   int (*each)(void *ctx,
 				       const struct catalog_copies_event *ev,

@@ -1,0 +1,87 @@
+#include "catalog/control.h"
+
+#include "db/db.h"
+
+static const char *const steps[] = {
+	"CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);"
+
+	"CREATE TABLE connector (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" source TEXT NOT NULL, tenant TEXT NOT NULL, state BIGINT NOT NULL,"
+	" created_us BIGINT NOT NULL, next_run_us BIGINT NOT NULL,"
+	" wanted_run BIGINT NOT NULL, listed_us BIGINT NOT NULL);"
+	/* a removed connector's name is free again */
+	"CREATE UNIQUE INDEX connector_name ON connector(name)"
+	" WHERE state <> 2;"
+
+	"CREATE TABLE connector_value (connector BIGINT NOT NULL,"
+	" kind BIGINT NOT NULL, name TEXT NOT NULL, value BYTEA NOT NULL,"
+	" PRIMARY KEY (connector, kind, name));"
+
+	"CREATE TABLE run (id INTEGER PRIMARY KEY, connector BIGINT NOT NULL,"
+	" n BIGINT NOT NULL, state BIGINT NOT NULL,"
+	" as_of_us BIGINT NOT NULL, started_us BIGINT NOT NULL,"
+	" ended_us BIGINT NOT NULL, first_seq BIGINT NOT NULL,"
+	" last_seq BIGINT NOT NULL, error TEXT NOT NULL,"
+	" report TEXT NOT NULL);"
+	"CREATE UNIQUE INDEX run_n ON run(connector, n);"
+
+	"CREATE TABLE notice (run BIGINT NOT NULL, level BIGINT NOT NULL,"
+	" subject TEXT NOT NULL, text TEXT NOT NULL,"
+	" PRIMARY KEY (run, subject, text));"
+
+	"CREATE TABLE bundle (id INTEGER PRIMARY KEY,"
+	" connector BIGINT NOT NULL, name TEXT NOT NULL,"
+	" time_us BIGINT NOT NULL, ordinal BIGINT NOT NULL,"
+	" settle_us BIGINT NOT NULL);"
+	"CREATE UNIQUE INDEX bundle_name ON bundle(connector, name);"
+
+	"CREATE TABLE inventory (id INTEGER PRIMARY KEY,"
+	" connector BIGINT NOT NULL, bundle BIGINT NOT NULL,"
+	" kind TEXT NOT NULL, object TEXT NOT NULL, version TEXT NOT NULL,"
+	" label TEXT NOT NULL, state BIGINT NOT NULL, ready BIGINT NOT NULL,"
+	" reason TEXT NOT NULL, evidence TEXT NOT NULL,"
+	" found_by TEXT NOT NULL, time_us BIGINT NOT NULL,"
+	" delete_at_us BIGINT NOT NULL, size BIGINT NOT NULL,"
+	" first_run BIGINT NOT NULL, last_run BIGINT NOT NULL,"
+	" settled_run BIGINT NOT NULL, seq BIGINT NOT NULL, sha256 BYTEA,"
+	" name TEXT NOT NULL, media_type TEXT NOT NULL,"
+	" message BIGINT NOT NULL);"
+	"CREATE INDEX inventory_message ON inventory(message)"
+	" WHERE message > 0;"
+	"CREATE UNIQUE INDEX inventory_object"
+	" ON inventory(bundle, kind, object, version);"
+	"CREATE INDEX inventory_run ON inventory(connector, last_run);"
+	"CREATE INDEX inventory_open ON inventory(connector, bundle)"
+	" WHERE state <= 2;"
+
+	"CREATE TABLE raw (bundle BIGINT NOT NULL, name TEXT NOT NULL,"
+	" media_type TEXT NOT NULL, seq BIGINT NOT NULL,"
+	" sha256 BYTEA NOT NULL, message BIGINT NOT NULL,"
+	" PRIMARY KEY (bundle, name));"
+
+	"CREATE TABLE job (id INTEGER PRIMARY KEY, connector BIGINT NOT NULL,"
+	" kind BIGINT NOT NULL, subject BIGINT NOT NULL,"
+	" attempts BIGINT NOT NULL, not_before_us BIGINT NOT NULL,"
+	" leased_us BIGINT NOT NULL, reason TEXT NOT NULL);"
+	"CREATE UNIQUE INDEX job_subject ON job(connector, kind, subject);"
+	"CREATE INDEX job_due ON job(connector, not_before_us);"
+
+	"CREATE TABLE delivery (message BIGINT NOT NULL, run BIGINT NOT NULL,"
+	" connector BIGINT NOT NULL, time_us BIGINT NOT NULL,"
+	" due BIGINT NOT NULL, ids BYTEA NOT NULL,"
+	" PRIMARY KEY (message, run));"
+	"CREATE INDEX delivery_run ON delivery(run);"
+
+	"CREATE TABLE gap (address TEXT NOT NULL, message BIGINT NOT NULL,"
+	" run BIGINT NOT NULL, connector BIGINT NOT NULL, name TEXT NOT NULL,"
+	" time_us BIGINT NOT NULL, PRIMARY KEY (address, message));"
+
+	"CREATE TABLE act (id INTEGER PRIMARY KEY, at_us BIGINT NOT NULL,"
+	" actor TEXT NOT NULL, verb TEXT NOT NULL, detail TEXT NOT NULL);",
+};
+
+int control_migrate(struct db *db, struct err *e)
+{
+	return db_migrate(db, "catalog", steps,
+			  sizeof(steps) / sizeof(steps[0]), e);
+}

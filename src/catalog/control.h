@@ -1,0 +1,52 @@
+/*
+ * catalog/control.h - the tables of control that catalog/ and connector/ use.
+ *
+ * Control is authoritative (db.h: sync=full). Numbers of the enums below are
+ * stored: never reuse one.
+ *
+ *	connector        one configured instance of a source
+ *	connector_value  its settings, secrets (sealed) and state (sealed)
+ *	run, notice      one execution; what a person must know about it
+ *	bundle           what is converted together
+ *	inventory        each object in each version the source ever told
+ *	raw              raw answers kept for a bundle
+ *	job              what is to be done (catalog/queue.h)
+ *	delivery         each import of a message: how many copies were due
+ *	gap              participants of a message without a mailbox
+ *	act              acts waiting to be moved into the vault
+ *	setting          of the installation
+ */
+#ifndef CATALOG_CONTROL_H
+#define CATALOG_CONTROL_H
+
+struct db;
+struct err;
+
+/* inventory.state */
+enum inventory_state {
+	INVENTORY_PENDING = 1,  /* to be fetched, or not ready: reason */
+	INVENTORY_CAPTURED = 2, /* bytes in the vault, message not imported */
+	INVENTORY_ARCHIVED = 3, /* its message is in the mailboxes */
+	INVENTORY_FAILED = 4,   /* the source will never give it: reason */
+	INVENTORY_EXPIRED = 5,  /* the source deleted it first: reason */
+	INVENTORY_EXCLUDED = 6, /* left out by a setting: reason */
+};
+
+/* connector_value.kind */
+enum value_kind {
+	VALUE_SETTING = 1,
+	VALUE_SECRET = 2,
+	VALUE_STATE = 3,
+};
+
+/* run.state */
+enum run_state {
+	RUN_LISTING = 1,
+	RUN_WORKING = 2,
+	RUN_DONE = 3,
+	RUN_FAILED = 4,
+};
+
+int control_migrate(struct db *db, struct err *e);
+
+#endif

@@ -1,0 +1,463 @@
+/*
+ * epoch.c - the tables of one epoch.
+ *
+ * `item` has a row for every record of the vault, appended in order of seq.
+ * h8 and d8 are the first 8 bytes of key and digest: half the size of an
+ * index over the whole, and the rest is compared in the row.
+ *
+ * `run` is the inverted list: for a mailbox, message numbers as delta
+ * varints. It is written for EPOCH_TAIL_MAX copies' rows at a time, so that
+ * a mailbox's leaf is touched once for many messages; the rows behind
+ * `flushed` are read directly until then.
+ */
+#include "catalog/epoch.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog/info.h"
+#include "db/db.h"
+#include "vault/vault.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const schema[] = {
+	"CREATE TABLE item (seq BIGINT PRIMARY KEY, kind BIGINT NOT NULL,"
+	" h8 BIGINT NOT NULL, d8 BIGINT, key_rest BYTEA NOT NULL,"
+	" time_us BIGINT NOT NULL, stored_us BIGINT NOT NULL,"
+	" pack BIGINT NOT NULL, pos BIGINT NOT NULL, length BIGINT NOT NULL,"
+	" sha256 BYTEA NOT NULL, connector BIGINT, run BIGINT,"
+	" message BIGINT, size BIGINT, message_id TEXT, subject TEXT,"
+	" sender TEXT, folder TEXT, ids BYTEA, gone BYTEA);"
+	"CREATE INDEX item_key ON item(h8);"
+	"CREATE INDEX item_digest ON item(d8) WHERE d8 IS NOT NULL;"
+	"CREATE INDEX item_message ON item(message) WHERE message IS NOT NULL;"
+	/* 4 is VAULT_COPIES: a partial index wants a constant */
+	"CREATE INDEX item_copies ON item(seq) WHERE kind = 4;"
+	"CREATE TABLE run (mailbox BIGINT NOT NULL, first BIGINT NOT NULL,"
+	" ids BYTEA NOT NULL, PRIMARY KEY (mailbox, first));"
+	"CREATE TABLE gone (mailbox BIGINT NOT NULL, message BIGINT NOT NULL,"
+	" PRIMARY KEY (mailbox, message));"
+	"CREATE TABLE state (name TEXT PRIMARY KEY, value BIGINT NOT NULL);"
+	"INSERT INTO state(name, value) VALUES ('flushed', 0);",
+};
+
+void epoch_ids_add(struct epoch_ids *list, uint64_t id)
+{
+	if (list->n == list->cap) {
+		list->cap = list->cap < 16 ? 16 : 2 * list->cap;
+		list->ids =
+			mem_resize(list->ids, list->cap * sizeof(*list->ids));
+	}
+	list->ids[list->n++] = id;
+}
+
+static int id_compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+void epoch_ids_sort(struct epoch_ids *list)
+{
+	size_t kept = 0;
+
+	if (list->n == 0)
+		return;
+	qsort(list->ids, list->n, sizeof(*list->ids), id_compare);
+	for (size_t i = 1; i < list->n; i++)
+		if (list->ids[i] != list->ids[kept])
+			list->ids[++kept] = list->ids[i];
+	list->n = kept + 1;
+}
+
+void epoch_ids_drop(struct epoch_ids *list, uint64_t id)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->ids[i] != id)
+			continue;
+		memmove(list->ids + i, list->ids + i + 1,
+			(list->n - i - 1) * sizeof(*list->ids));
+		list->n--;
+		return;
+	}
+}
+
+static void ids_decode(const void *blob, size_t len, struct epoch_ids *out)
+{
+	const unsigned char *at = blob, *end = at + len;
+	uint64_t id = 0, delta;
+
+	while (info_varint(&at, end, &delta)) {
+		id += delta;
+		epoch_ids_add(out, id);
+	}
+}
+
+int epoch_refresh(struct epoch *ep, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT coalesce(min(seq), 1), coalesce(max(seq), 0),"
+		       " (SELECT value FROM state WHERE name = 'flushed')"
+		       " FROM item",
+		       e);
+
+	if (db_step(st, e) < 0)
+		return -1;
+	ep->first = (uint64_t)db_col_int(st, 0);
+	ep->last = (uint64_t)db_col_int(st, 1);
+	ep->flushed = (uint64_t)db_col_int(st, 2);
+	return 0;
+}
+
+int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
+	       struct err *e)
+{
+	AUTO(free)
+	char *uri = str_printf("sqlite:%s/%04d-%02d.db?sync=normal%s", dir,
+			       (int)(month / 12), (int)(month % 12) + 1,
+			       read_only ? "&mode=ro" : "");
+	AUTO(db_close) struct db *db = NULL;
+
+	if (db_open(&db, uri, e) < 0)
+		return -1;
+	if (!read_only && db_migrate(db, "epoch", schema, 1, e) < 0)
+		return -1;
+	*ep = (struct epoch){ .month = month, .db = db };
+	if (epoch_refresh(ep, e) < 0)
+		return -1;
+	(void)TAKE(db);
+	return 0;
+}
+
+void epoch_close(struct epoch *ep)
+{
+	db_close(ep->db);
+	ep->db = NULL;
+}
+
+/* --- adding ------------------------------------------------------------ */
+
+static int64_t first8(const uint8_t *bytes)
+{
+	int64_t v;
+
+	memcpy(&v, bytes, sizeof(v));
+	return v;
+}
+
+/* Columns whose value is in the record's info. */
+static void bind_info(struct db_stmt *st, const struct vault_stored *rec)
+{
+	static const struct {
+		unsigned int tag;
+		int column;
+		bool number, text;
+	} columns[] = {
+		{ INFO_CONNECTOR, 12, true, false },
+		{ INFO_RUN, 13, true, false },
+		{ INFO_MESSAGE, 14, true, false },
+		{ INFO_SIZE, 15, true, false },
+		{ INFO_MESSAGE_ID, 16, false, true },
+		{ INFO_SUBJECT, 17, false, true },
+		{ INFO_SENDER, 18, false, true },
+		{ INFO_FOLDER, 19, false, true },
+		{ INFO_MAILBOXES, 20, false, false },
+		{ INFO_REMOVED, 21, false, false },
+	};
+	struct info_reader r;
+
+	info_read(&r, rec->info, rec->info_len);
+	while (info_next(&r)) {
+		for (size_t i = 0; i < sizeof(columns) / sizeof(*columns);
+		     i++) {
+			AUTO(free) char *text = NULL;
+
+			if (columns[i].tag != r.tag)
+				continue;
+			if (columns[i].number) {
+				db_int(st, columns[i].column,
+				       (int64_t)r.number);
+			} else if (columns[i].text) {
+				text = mem_dup(r.bytes, r.len);
+				db_text(st, columns[i].column, text);
+			} else {
+				db_bytes(st, columns[i].column, r.bytes, r.len);
+			}
+		}
+	}
+}
+
+static int add_one(struct epoch *ep, const struct vault_stored *rec,
+		   struct err *e)
+{
+	struct db_stmt *st = db_sql(
+		ep->db,
+		"INSERT INTO item(seq, kind, h8, d8, key_rest, time_us,"
+		" stored_us, pack, pos, length, sha256, connector, run,"
+		" message, size, message_id, subject, sender, folder, ids,"
+		" gone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+		" $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+		e);
+
+	db_int(st, 1, (int64_t)rec->seq);
+	db_int(st, 2, (int64_t)rec->kind);
+	db_int(st, 3, first8(rec->key));
+	if (rec->kind == VAULT_ARTEFACT)
+		db_int(st, 4, first8(rec->digest.bytes));
+	db_bytes(st, 5, rec->key + 8, VAULT_KEY - 8);
+	db_int(st, 6, rec->time_us);
+	db_int(st, 7, rec->stored_us);
+	db_int(st, 8, (int64_t)rec->pack);
+	db_int(st, 9, (int64_t)rec->offset);
+	db_int(st, 10, (int64_t)rec->length);
+	db_bytes(st, 11, rec->digest.bytes, DIGEST_BYTES);
+	bind_info(st, rec);
+	if (db_exec(st, e) < 0)
+		return err_wrap(e, "catalog record %" PRIu64, rec->seq);
+	ep->tail += rec->kind == VAULT_COPIES;
+	return 0;
+}
+
+int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
+	      struct err *e)
+{
+	int rc = db_begin(ep->db, DB_WRITE, e);
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_one(ep, &recs[i], e);
+	if (rc == 0)
+		rc = db_commit(ep->db, e);
+	else
+		db_rollback(ep->db);
+	if (rc < 0)
+		return -1;
+	if (ep->first > ep->last)
+		ep->first = recs[0].seq;
+	ep->last = recs[n - 1].seq;
+	return 0;
+}
+
+/* --- mailbox runs ------------------------------------------------------ */
+
+struct posting {
+	uint64_t mailbox, message;
+};
+
+static int posting_compare(const void *a, const void *b)
+{
+	const struct posting *x = a, *y = b;
+
+	if (x->mailbox != y->mailbox)
+		return x->mailbox < y->mailbox ? -1 : 1;
+	return x->message < y->message ? -1 : x->message > y->message;
+}
+
+struct postings {
+	struct posting *list;
+	size_t n, cap;
+};
+
+static void postings_add(struct postings *p, uint64_t mailbox, uint64_t message)
+{
+	if (p->n == p->cap) {
+		p->cap = p->cap < 1024 ? 1024 : 2 * p->cap;
+		p->list = mem_resize(p->list, p->cap * sizeof(*p->list));
+	}
+	p->list[p->n++] = (struct posting){ mailbox, message };
+}
+
+static int gone_add(struct epoch *ep, uint64_t mailbox, uint64_t message,
+		    struct err *e)
+{
+	struct db_stmt *st = db_sql(ep->db,
+				    "INSERT INTO gone(mailbox, message) VALUES "
+				    "($1, $2) ON CONFLICT DO NOTHING",
+				    e);
+
+	db_int(st, 1, (int64_t)mailbox);
+	db_int(st, 2, (int64_t)message);
+	return db_exec(st, e);
+}
+
+static int run_add(struct epoch *ep, const struct posting *list, size_t n,
+		   struct err *e)
+{
+	AUTO(str_done) struct str ids = STR_INIT;
+	uint64_t last = 0;
+	struct db_stmt *st;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && list[i].message == last)
+			continue;
+		info_add_varint(&ids, list[i].message - last);
+		last = list[i].message;
+	}
+	st = db_sql(ep->db,
+		    "INSERT INTO run(mailbox, first, ids) VALUES ($1, $2, $3)"
+		    " ON CONFLICT (mailbox, first) DO UPDATE SET ids = $3",
+		    e);
+	db_int(st, 1, (int64_t)list[0].mailbox);
+	db_int(st, 2, (int64_t)ep->flushed + 1);
+	db_bytes(st, 3, ids.s, ids.len);
+	return db_exec(st, e);
+}
+
+static int tail_read(struct epoch *ep, struct postings *to, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT message, ids, gone FROM item WHERE seq > $1 AND"
+		       " kind = 4 ORDER BY seq",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)ep->flushed);
+	while ((rc = db_step(st, e)) > 0) {
+		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
+		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+		uint64_t message = (uint64_t)db_col_int(st, 0);
+		size_t len;
+		const void *blob = db_col_bytes(st, 1, &len);
+
+		ids_decode(blob, len, &ids);
+		for (size_t i = 0; i < ids.n; i++)
+			postings_add(to, ids.ids[i], message);
+		blob = db_col_bytes(st, 2, &len);
+		ids_decode(blob, len, &gone);
+		for (size_t i = 0; i < gone.n; i++)
+			if (gone_add(ep, gone.ids[i], message, e) < 0)
+				return -1;
+	}
+	return rc;
+}
+
+static int runs_write(struct epoch *ep, struct postings *p, struct err *e)
+{
+	if (p->n > 0)
+		qsort(p->list, p->n, sizeof(*p->list), posting_compare);
+	for (size_t i = 0; i < p->n;) {
+		size_t end = i + 1;
+
+		while (end < p->n && p->list[end].mailbox == p->list[i].mailbox)
+			end++;
+		if (run_add(ep, p->list + i, end - i, e) < 0)
+			return -1;
+		i = end;
+	}
+	return 0;
+}
+
+static int flushed_set(struct epoch *ep, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "UPDATE state SET value = $1 WHERE name = 'flushed'", e);
+
+	db_int(st, 1, (int64_t)ep->last);
+	return db_exec(st, e);
+}
+
+int epoch_flush(struct epoch *ep, struct err *e)
+{
+	struct postings p = { 0 };
+	int rc;
+
+	if (ep->last <= ep->flushed)
+		return 0;
+	rc = db_begin(ep->db, DB_WRITE, e);
+	if (rc == 0)
+		rc = tail_read(ep, &p, e);
+	if (rc == 0)
+		rc = runs_write(ep, &p, e);
+	if (rc == 0)
+		rc = flushed_set(ep, e);
+	if (rc == 0)
+		rc = db_commit(ep->db, e);
+	else
+		db_rollback(ep->db);
+	free(p.list);
+	if (rc < 0)
+		return err_wrap(e, "write mailbox runs");
+	ep->flushed = ep->last;
+	ep->tail = 0;
+	return 0;
+}
+
+static int mailbox_runs(struct epoch *ep, uint64_t mailbox,
+			struct epoch_ids *out, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT ids FROM run WHERE mailbox = $1 ORDER BY first",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)mailbox);
+	while ((rc = db_step(st, e)) > 0) {
+		size_t len;
+		const void *blob = db_col_bytes(st, 0, &len);
+
+		ids_decode(blob, len, out);
+	}
+	return rc;
+}
+
+static int mailbox_gone(struct epoch *ep, uint64_t mailbox,
+			struct epoch_ids *gone, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db, "SELECT message FROM gone WHERE mailbox = $1",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)mailbox);
+	while ((rc = db_step(st, e)) > 0)
+		epoch_ids_add(gone, (uint64_t)db_col_int(st, 0));
+	return rc;
+}
+
+static bool blob_has(struct db_stmt *st, int column, uint64_t id)
+{
+	AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
+	size_t len;
+	const void *blob = db_col_bytes(st, column, &len);
+
+	ids_decode(blob, len, &ids);
+	for (size_t i = 0; i < ids.n; i++)
+		if (ids.ids[i] == id)
+			return true;
+	return false;
+}
+
+int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct epoch_ids *out,
+		  struct epoch_ids *gone, struct err *e)
+{
+	struct db_stmt *st;
+	int rc;
+
+	if (mailbox_runs(ep, mailbox, out, e) < 0 ||
+	    mailbox_gone(ep, mailbox, gone, e) < 0)
+		return -1;
+	st = db_sql(ep->db,
+		    "SELECT message, ids, gone FROM item WHERE seq > $1 AND"
+		    " kind = 4 ORDER BY seq",
+		    e);
+	db_int(st, 1, (int64_t)ep->flushed);
+	while ((rc = db_step(st, e)) > 0) {
+		if (blob_has(st, 1, mailbox))
+			epoch_ids_add(out, (uint64_t)db_col_int(st, 0));
+		if (blob_has(st, 2, mailbox))
+			epoch_ids_add(gone, (uint64_t)db_col_int(st, 0));
+	}
+	db_done(st);
+	return rc;
+}

@@ -1,0 +1,66 @@
+/*
+ * catalog/epoch.h - one epoch's file of the catalog, and its tables.
+ *
+ * Not for callers outside catalog/. An epoch belongs to its catalog, which
+ * serialises all use of it.
+ */
+#ifndef CATALOG_EPOCH_H
+#define CATALOG_EPOCH_H
+
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+struct db;
+struct err;
+struct vault_stored;
+
+/* Copies' rows that may wait before they are written as mailbox runs. */
+#define EPOCH_TAIL_MAX 16384
+
+struct epoch {
+	int64_t month;  /* UTC month: year * 12 + month - 1 */
+	uint64_t first; /* seqs in it; first > last: none */
+	uint64_t last;
+	uint64_t flushed; /* copies up to this seq are in mailbox runs */
+	uint64_t tail;    /* copies behind it, about */
+	struct db *db;
+};
+
+/* Errors: ERR_STORE. Reads first, last and flushed. */
+int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
+	       struct err *e);
+void epoch_close(struct epoch *ep);
+/* Read again what another process may have written. */
+int epoch_refresh(struct epoch *ep, struct err *e);
+
+/* Insert n records, dense behind `last`, in one transaction. */
+int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
+	      struct err *e);
+
+/* Move the tail of copies into mailbox runs. */
+int epoch_flush(struct epoch *ep, struct err *e);
+
+/* A growing set of numbers; the caller frees ids. */
+struct epoch_ids {
+	uint64_t *ids;
+	size_t n, cap;
+};
+void epoch_ids_add(struct epoch_ids *list, uint64_t id);
+void epoch_ids_sort(struct epoch_ids *list); /* ascending, each once */
+void epoch_ids_drop(struct epoch_ids *list, uint64_t id);
+static inline void epoch_ids_done_auto(struct epoch_ids *list)
+{
+	free(list->ids);
+	list->ids = NULL;
+}
+
+/* Add the messages of a mailbox that this epoch knows of; those moved away
+   go to gone. */
+int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct epoch_ids *out,
+		  struct epoch_ids *gone, struct err *e);
+
+#endif
