@@ -324,7 +324,7 @@ const struct talk_poll *talk_poll(enum talk_lang lang, uint64_t seed,
 				  uint64_t index)
 {
 	const struct talk_tongue *t = talk_tongue(lang);
-	struct dice d = dice_of(seed ^ 0x9011, index);
+	struct dice d = dice_of(seed, 0x9011);
 
-	return &t->polls[dice_below(&d, t->n_polls)];
+	return &t->polls[(dice_below(&d, t->n_polls) + index) % t->n_polls];
 }

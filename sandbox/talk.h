@@ -85,7 +85,10 @@ void talk_add_edit(struct str *out, const char *text, enum talk_lang lang,
 /* An emoji, some of several code points. */
 const char *talk_reaction(uint64_t seed, uint64_t index);
 
-/* A poll: a question and 2 to TALK_OPTIONS answers to choose from. */
+/*
+ * A poll: a question and 2 to TALK_OPTIONS answers to choose from. With one
+ * seed, neighbouring indices give different polls.
+ */
 #define TALK_OPTIONS 5
 struct talk_poll {
 	const char *question;

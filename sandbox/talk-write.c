@@ -1,0 +1,236 @@
+/* Scenes as text: WebVTT, Zoom's chat TXT, CSV, Markdown. */
+#include "sandbox/talk-scene.h"
+
+#include "base/clock.h"
+#include "base/str.h"
+
+#include <string.h>
+
+#define QUOTED 20 /* characters of a line that an answer repeats */
+#define PARTS  4  /* of a summary */
+
+/* ---- WebVTT ---- */
+
+static void add_cue_time(struct str *out, int64_t ms)
+{
+	str_addf(out, "%02lld:%02lld:%02lld.%03lld", (long long)(ms / 3600000),
+		 (long long)(ms / 60000 % 60), (long long)(ms / 1000 % 60),
+		 (long long)(ms % 1000));
+}
+
+static void add_cue_text(struct str *out, const char *s)
+{
+	for (; *s != '\0'; s++)
+		switch (*s) {
+		case '&':
+			str_add(out, "&amp;");
+			break;
+		case '<':
+			str_add(out, "&lt;");
+			break;
+		case '>':
+			str_add(out, "&gt;");
+			break;
+		case '\n':
+		case '\t':
+			str_add_char(out, ' ');
+			break;
+		default:
+			str_add_char(out, *s);
+			break;
+		}
+}
+
+void talk_vtt(struct str *out, const struct talk_cue *cues, size_t n,
+	      bool names)
+{
+	str_add(out, "WEBVTT\r\n");
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "\r\n%zu\r\n", i + 1);
+		add_cue_time(out, cues[i].start_ms);
+		str_add(out, " --> ");
+		add_cue_time(out, cues[i].end_ms);
+		str_add(out, "\r\n");
+		if (names) {
+			add_cue_text(out, cues[i].from->name);
+			str_add(out, ": ");
+		}
+		add_cue_text(out, cues[i].text);
+		str_add(out, "\r\n");
+	}
+}
+
+/* ---- chat as TXT ---- */
+
+static void add_lines(struct str *out, const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s == '\n')
+			str_add(out, "\r\n\t");
+		else
+			str_add_char(out, *s);
+}
+
+static const struct talk_line *find_line(const struct talk_line *lines,
+					 size_t n, const char *id)
+{
+	while (n-- > 0)
+		if (strcmp(lines[n].id, id) == 0)
+			return &lines[n];
+	return NULL;
+}
+
+/* "The beginning of it...", on one line. */
+static void add_quote(struct str *out, const struct talk_line *lines, size_t n,
+		      const char *id)
+{
+	const struct talk_line *l = find_line(lines, n, id);
+	const char *s = l != NULL ? l->text : "";
+	int chars = 0;
+
+	str_add_char(out, '"');
+	for (; *s != '\0' && *s != '\n'; s++) {
+		chars += ((unsigned char)*s & 0xc0) != 0x80;
+		if (chars > QUOTED)
+			break;
+		str_add_char(out, *s);
+	}
+	str_add(out, *s != '\0' ? "...\"" : "\"");
+}
+
+static void add_head(struct str *out, const struct talk_line *l)
+{
+	int64_t s = l->offset_ms / 1000;
+
+	str_addf(out, "%02lld:%02lld:%02lld\tFrom %s to ",
+		 (long long)(s / 3600), (long long)(s / 60 % 60),
+		 (long long)(s % 60), l->from->name);
+	if (l->to != NULL)
+		str_addf(out, "%s(Direct Message):\t", l->to->name);
+	else
+		str_add(out, "Everyone:\t");
+}
+
+static bool is_in_txt(const struct talk_line *l, bool reactions)
+{
+	switch (l->kind) {
+	case TALK_PUBLIC:
+	case TALK_PRIVATE:
+	case TALK_ANSWERED:
+		return true;
+	case TALK_REACTION:
+		return reactions;
+	default:
+		return false;
+	}
+}
+
+void talk_chat_txt(struct str *out, const struct talk_line *lines, size_t n,
+		   bool reactions)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct talk_line *l = &lines[i];
+
+		if (!is_in_txt(l, reactions))
+			continue;
+		add_head(out, l);
+		if (l->kind == TALK_REACTION) {
+			str_add(out, "Reacted to ");
+			add_quote(out, lines, i, l->about);
+			str_addf(out, " with %s\r\n", l->text);
+			continue;
+		}
+		if (l->kind == TALK_ANSWERED) {
+			str_add(out, "Replying to ");
+			add_quote(out, lines, i, l->about);
+			str_add(out, "\r\n\t\r\n\t");
+		}
+		add_lines(out, l->text);
+		str_add(out, "\r\n");
+	}
+}
+
+/* ---- polls as CSV ---- */
+
+static void add_field(struct str *out, const char *s)
+{
+	if (strpbrk(s, ",\"\r\n") == NULL) {
+		str_add(out, s);
+		return;
+	}
+	str_add_char(out, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			str_add_char(out, '"');
+		str_add_char(out, *s);
+	}
+	str_add_char(out, '"');
+}
+
+static void add_poll_head(struct str *out, const char *topic, int64_t start_us)
+{
+	char when[CLOCK_TEXT];
+
+	clock_text(start_us, when);
+	str_add(out, "Poll Report\r\n");
+	str_addf(out, "Report Generated:,\"%s\"\r\n", when);
+	str_add(out, "Topic,Actual Start Time\r\n");
+	add_field(out, topic);
+	str_addf(out, ",\"%s\"\r\n", when);
+	str_add(out, "Poll Details\r\n");
+	str_add(out, "#,User Name,User Email,Submitted Date/Time\r\n");
+}
+
+void talk_poll_csv(struct str *out, const struct talk_cast *c,
+		   const char *topic, int64_t start_us, size_t n_polls)
+{
+	char when[CLOCK_TEXT];
+	size_t row = 0;
+
+	add_poll_head(out, topic, start_us);
+	for (size_t k = 0; k < n_polls; k++) {
+		const struct talk_poll *p = talk_poll(c->lang, c->seed, k);
+
+		for (size_t i = 0; i < c->n_people; i++) {
+			int choice = talk_poll_choice(c, k, i);
+			int64_t at =
+				start_us + (int64_t)(k * 5 + 3) * CLOCK_MINUTE;
+
+			if (choice < 0)
+				continue;
+			str_addf(out, "%zu,", ++row);
+			add_field(out, c->people[i].name);
+			str_add_char(out, ',');
+			add_field(out, c->people[i].email);
+			clock_text(at + (int64_t)i * CLOCK_SECOND, when);
+			str_addf(out, ",\"%s\",", when);
+			add_field(out, p->question);
+			str_add_char(out, ',');
+			add_field(out, p->options[choice]);
+			str_add(out, "\r\n");
+		}
+	}
+}
+
+/* ---- summaries ---- */
+
+static void add_item(struct str *out, const char *before, enum talk_kind kind,
+		     const struct talk_cast *c, uint64_t i)
+{
+	str_add(out, before);
+	talk_add(out, kind, c->lang, c->seed, i);
+}
+
+void talk_summary_text(struct str *out, const struct talk_cast *c)
+{
+	add_item(out, "## Quick recap\n\n", TALK_SUMMARY, c, PARTS);
+	str_add(out, "\n\n## Next steps\n");
+	for (uint64_t i = 0; i < PARTS; i++)
+		add_item(out, "\n- ", TALK_NEXT, c, i);
+	str_add(out, "\n\n## Summary\n");
+	for (uint64_t i = 0; i < PARTS; i++) {
+		add_item(out, "\n### ", TALK_CHAPTER, c, i);
+		add_item(out, "\n\n", TALK_SUMMARY, c, i);
+		str_add_char(out, '\n');
+	}
+}
