@@ -414,9 +414,8 @@ static int mailbox_gone(struct epoch *ep, uint64_t mailbox,
 			struct epoch_ids *gone, struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ep->db, "SELECT message FROM gone WHERE mailbox = $1",
-		       e);
+	struct db_stmt *st = db_sql(
+		ep->db, "SELECT message FROM gone WHERE mailbox = $1", e);
 	int rc;
 
 	db_int(st, 1, (int64_t)mailbox);

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Build and test everything on Debian 12; see "Two commands" in README.md.
+#
+#   build/        gcc, as it is used: the programs stay there
+#   build-asan/   gcc with AddressSanitizer and UBSan: all tests run here
+#   build-clang/  clang: builds without a warning, unit tests and corpora run
+#
+# The last line counts tests over all runs; the exit code is 0 only if none
+# failed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+jobs=$(nproc)
+broken=0 # builds that failed
+logs=()
+
+say() {
+	printf '\n== %s\n' "$*"
+}
+
+# build FOLDER OPTION...: a failure counts as one failed test, the rest goes on.
+build() {
+	local dir=$1
+	if [ ! -f "$dir/build.ninja" ] && ! meson setup "$@" >/dev/null; then
+		echo "meson could not set up $dir"
+		broken=$((broken + 1))
+		return 1
+	fi
+	if ! ninja -C "$dir" -j "$jobs" >"$dir/build.log" 2>&1; then
+		tail -n 60 "$dir/build.log"
+		echo "the build in $dir failed; all of it is in $dir/build.log"
+		broken=$((broken + 1))
+		return 1
+	fi
+}
+
+# run FOLDER ARGUMENT...: tests, whose results tools/count-tests.py sums.
+run() {
+	local dir=$1
+	shift
+	rm -f "$dir/meson-logs/testlog.json"
+	meson test -C "$dir" --no-rebuild --print-errorlogs \
+		--num-processes "$jobs" "$@"
+	logs+=("$dir/meson-logs/testlog.json")
+}
+
+tools/install-deps.sh build test || exit 1
+
+say "gcc"
+build build
+
+say "gcc with AddressSanitizer and UndefinedBehaviorSanitizer"
+build build-asan --buildtype=debug -Db_sanitize=address,undefined &&
+	run build-asan
+
+say "clang"
+CC=clang build build-clang --buildtype=debug &&
+	run build-clang --suite unit --suite fuzz
+
+say "sum"
+tools/count-tests.py --failed "$broken" "${logs[@]}"
