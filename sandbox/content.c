@@ -1,0 +1,298 @@
+#include "content.h"
+
+#include "chat.h"
+#include "dice.h"
+#include "large.h"
+#include "media.h"
+#include "poll.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/encode.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <openssl/evp.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct store {
+	const struct tenant *t;
+	struct large *large;      /* NULL without --large */
+	_Atomic uint32_t **sizes; /* by meeting, made when first needed */
+};
+
+struct store *store_new(const struct tenant *t)
+{
+	struct store *s = NEW(struct store);
+
+	s->t = t;
+	s->sizes = mem_alloc(t->n + 1, sizeof(*s->sizes));
+	for (size_t i = 0; i < t->n; i++)
+		s->sizes[i] = mem_alloc(FILES_MAX, sizeof(**s->sizes));
+	if (t->opt.large != 0)
+		s->large = large_new(seed_of(t->opt.seed, "large", 0),
+				     t->opt.large);
+	return s;
+}
+
+void store_free(struct store *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->t->n; i++)
+		free(s->sizes[i]);
+	free(s->sizes);
+	large_free(s->large);
+	free(s);
+}
+
+static void add_stamp(struct str *out, int64_t ms)
+{
+	str_addf(out, "%02d:%02d:%02d.%03d", (int)(ms / 3600000),
+		 (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
+		 (int)(ms % 1000));
+}
+
+/* Half a minute a cue; the speakers take turns as the dice fall. */
+static void add_vtt(struct str *out, const struct tenant *t,
+		    const struct meeting *m)
+{
+	struct cast c AUTO(cast_done) = { 0 };
+	uint64_t seed = seed_of(m->seed, "spoken", 0);
+	struct dice d = dice_of(seed, 0);
+	int64_t span_ms = (m->end_us - m->start_us) / 1000, at_ms = 1500;
+
+	cast_make(&c, t, m);
+	str_add(out, "WEBVTT\r\n");
+	for (unsigned int i = 1; at_ms + 9000 < span_ms; i++) {
+		const struct member *who =
+			&c.all[dice_below(&d, c.n < 12 ? c.n : 12)];
+		int64_t length_ms = 2000 + (int64_t)dice_below(&d, 6000);
+
+		str_addf(out, "\r\n%u\r\n", i);
+		add_stamp(out, at_ms);
+		str_add(out, " --> ");
+		add_stamp(out, at_ms + length_ms);
+		str_addf(out, "\r\n%s: ", who->name);
+		talk_add(out, TALK_SPOKEN, m->lang, seed, i);
+		str_add(out, "\r\n");
+		at_ms += length_ms + 15000 + (int64_t)dice_below(&d, 20000);
+	}
+}
+
+static void dump(struct str *out, json_t *o)
+{
+	char *text = json_dumps(o, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+
+	str_add(out, text);
+	free(text);
+	json_decref(o);
+}
+
+static void add_timeline(struct str *out, const struct tenant *t,
+			 const struct meeting *m)
+{
+	struct cast c AUTO(cast_done) = { 0 };
+	struct dice d = dice_of(seed_of(m->seed, "timeline", 0), 0);
+	json_t *list = json_array();
+
+	cast_make(&c, t, m);
+	for (int64_t ms = 0; ms < (m->end_us - m->start_us) / 1000;
+	     ms += 20000 + (int64_t)dice_below(&d, 40000)) {
+		struct str at AUTO(str_done) = STR_INIT;
+		const struct member *who = &c.all[dice_below(&d, c.n)];
+
+		add_stamp(&at, ms);
+		json_array_append_new(
+			list,
+			json_pack("{s:s, s:[{s:s, s:s, s:b, s:i}]}", "ts", at.s,
+				  "users", "username", who->name, "zoom_userid",
+				  who->signed_in ? who->person->id : "",
+				  "multiple_people", 0, "client_type", 0));
+	}
+	dump(out, json_pack("{s:o}", "timeline", list));
+}
+
+static json_t *said(const struct meeting *m, enum talk_kind kind, size_t i)
+{
+	struct str s AUTO(str_done) = STR_INIT;
+
+	talk_add(&s, kind, m->lang, seed_of(m->seed, "smart", 0), i);
+	return json_string(s.s);
+}
+
+static void add_smart(struct str *out, const struct meeting *m,
+		      const struct file *f)
+{
+	json_t *items = json_array();
+
+	if (strcmp(f->recording_type, "summary") != 0) {
+		for (size_t i = 0; i < 3; i++)
+			json_array_append_new(items,
+					      json_pack("{s:o}", "text",
+							said(m, TALK_NEXT, i)));
+		dump(out, json_pack("{s:o}", "next_steps", items));
+		return;
+	}
+	for (size_t i = 0; i < 3; i++)
+		json_array_append_new(
+			items, json_pack("{s:o, s:o}", "label",
+					 said(m, TALK_CHAPTER, i), "summary",
+					 said(m, TALK_SUMMARY, i + 1)));
+	dump(out, json_pack("{s:o, s:o}", "overall_summary",
+			    said(m, TALK_SUMMARY, 0), "items", items));
+}
+
+static void add_noise(struct str *out, uint64_t seed, size_t len)
+{
+	seed_bytes(seed, str_room(out, len), len);
+	out->len += len;
+	out->s[out->len] = '\0';
+}
+
+/* A few seconds stand for the whole meeting: listings say its real length. */
+static void add_media(struct str *out, const struct meeting *m,
+		      const struct file *f)
+{
+	uint64_t seed = seed_of(m->seed, "media", f->n);
+	int seconds = 2 + (int)(seed % 5);
+
+	if (f->form == FORM_MP4)
+		media_mp4(out, seed, seconds, 320, 192);
+	else if (f->form == FORM_M4A)
+		media_m4a(out, seed, seconds);
+	else if (f->form == FORM_JPG)
+		media_jpg(out, seed);
+	else
+		add_noise(out, seed, 3000 + seed % 999);
+}
+
+static void add_chat(struct str *out, const struct tenant *t,
+		     const struct meeting *m, enum file_form form)
+{
+	struct chat c AUTO(chat_done) = { 0 };
+
+	chat_make(&c, t, m);
+	if (form == FORM_CHAT_TXT)
+		chat_add_recording_txt(out, &c);
+	else if (form == FORM_ARCHIVE_TXT)
+		chat_add_archive_txt(out, &c);
+	else if (form == FORM_ARCHIVE_JSON)
+		chat_add_archive_json(out, &c);
+	else
+		chat_add_group_log(out, &c);
+}
+
+static void add_poll(struct str *out, const struct tenant *t,
+		     const struct meeting *m)
+{
+	struct poll p AUTO(poll_done) = { 0 };
+
+	poll_make(&p, t, m);
+	poll_add_csv(out, &p);
+}
+
+void store_add(struct str *out, const struct store *s, const struct meeting *m,
+	       const struct file *f)
+{
+	switch (f->form) {
+	case FORM_LARGE:
+		return;
+	case FORM_MP4:
+	case FORM_M4A:
+	case FORM_JPG:
+	case FORM_UNKNOWN:
+		add_media(out, m, f);
+		return;
+	case FORM_VTT:
+		add_vtt(out, s->t, m);
+		return;
+	case FORM_TIMELINE:
+		add_timeline(out, s->t, m);
+		return;
+	case FORM_SUMMARY:
+		add_smart(out, m, f);
+		return;
+	case FORM_POLL_CSV:
+		add_poll(out, s->t, m);
+		return;
+	case FORM_CHAT_TXT:
+	case FORM_ARCHIVE_TXT:
+	case FORM_ARCHIVE_JSON:
+	case FORM_GROUP_LOG:
+		add_chat(out, s->t, m, f->form);
+		return;
+	}
+}
+
+uint64_t store_size(struct store *s, const struct meeting *m,
+		    const struct file *f)
+{
+	struct str bytes AUTO(str_done) = STR_INIT;
+	uint32_t known;
+
+	if (f->failed)
+		return 0;
+	if (f->form == FORM_LARGE)
+		return large_size(s->large);
+	known = atomic_load(&s->sizes[m->index][f->n]);
+	if (known != 0)
+		return known - 1;
+	store_add(&bytes, s, m, f);
+	atomic_store(&s->sizes[m->index][f->n], (uint32_t)bytes.len + 1);
+	return bytes.len;
+}
+
+void store_digest(struct store *s, const struct meeting *m,
+		  const struct file *f, struct digest *out)
+{
+	struct str bytes AUTO(str_done) = STR_INIT;
+
+	if (f->form == FORM_LARGE) {
+		*out = *large_digest(s->large);
+		return;
+	}
+	if (!f->failed)
+		store_add(&bytes, s, m, f);
+	out->length = bytes.len;
+	if (EVP_Digest(bytes.s, bytes.len, out->bytes, NULL, EVP_sha256(),
+		       NULL) != 1)
+		abort();
+	encode_hex(out->bytes, sizeof(out->bytes), out->hex);
+	atomic_store(&s->sizes[m->index][f->n], (uint32_t)bytes.len + 1);
+}
+
+struct large *store_large(struct store *s)
+{
+	return s->large;
+}
+
+const char *file_media_type(const struct file *f)
+{
+	static const struct {
+		const char *extension, *type;
+	} types[] = {
+		{ "MP4", "video/mp4" },         { "M4A", "audio/mp4" },
+		{ "JPG", "image/jpeg" },        { "TXT", "text/plain" },
+		{ "VTT", "text/vtt" },          { "CSV", "text/csv" },
+		{ "JSON", "application/json" },
+	};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcmp(types[i].extension, f->extension) == 0)
+			return types[i].type;
+	return "application/octet-stream";
+}
+
+int file_messages(const struct store *s, const struct meeting *m,
+		  const struct file *f)
+{
+	struct chat c AUTO(chat_done) = { 0 };
+
+	if (f->form != FORM_ARCHIVE_JSON && f->form != FORM_ARCHIVE_TXT)
+		return -1;
+	chat_make(&c, s->t, m);
+	return (int)chat_count(&c, f->form == FORM_ARCHIVE_JSON);
+}

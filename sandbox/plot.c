@@ -1,0 +1,45 @@
+#include "plot.h"
+
+#define RECORDED (PLOT_VIDEO | PLOT_CHAT | PLOT_TRANSCRIPT)
+
+/* The order is that of use: neighbours fall on the same day. */
+const struct plot plots[] = {
+	{ "recorded", RECORDED | PLOT_REJOIN },
+	{ "archived", PLOT_ARCHIVE | PLOT_TALKATIVE | PLOT_GUESTS },
+	{ "unrecorded", PLOT_GUESTS },
+	{ "series", RECORDED | PLOT_SERIES | PLOT_SUMMARY },
+	{ "audio only", PLOT_AUDIO | PLOT_CHAT | PLOT_PHONE },
+	{ "recorded and archived",
+	  RECORDED | PLOT_ARCHIVE | PLOT_TIMELINE | PLOT_TALKATIVE },
+	{ "alone, recorded", PLOT_VIDEO | PLOT_SOLO },
+	{ "over midnight",
+	  RECORDED | PLOT_ARCHIVE | PLOT_MIDNIGHT | PLOT_REJOIN },
+	{ "polls and questions", RECORDED | PLOT_POLL | PLOT_QA },
+	{ "summary edited", PLOT_SUMMARY | PLOT_EDITED | PLOT_GUESTS },
+	{ "archive with a failed file",
+	  PLOT_ARCHIVE | PLOT_ARCHIVE_FAILED | PLOT_PHONE },
+	{ "somebody else's meeting", PLOT_EXTERNAL | PLOT_ARCHIVE },
+	{ "audio of each participant", RECORDED | PLOT_PERSONAL },
+	{ "deleted host", RECORDED | PLOT_DELETED },
+	{ "transcript without recording", PLOT_TEXT_ONLY },
+	{ "breakout rooms",
+	  PLOT_ARCHIVE | PLOT_BREAKOUT | PLOT_GROUPS | PLOT_REJOIN },
+	{ "trashed after days", RECORDED | PLOT_TRASH },
+	{ "late transcript", RECORDED | PLOT_SLOW_TEXT | PLOT_CAPTIONS },
+	{ "series, archived", PLOT_ARCHIVE | PLOT_SERIES | PLOT_GROUPS },
+	{ "whiteboard and more",
+	  RECORDED | PLOT_WHITEBOARD | PLOT_SMART | PLOT_GALLERY },
+	{ "trashed before anybody came", PLOT_VIDEO | PLOT_TRASH_EARLY },
+	{ "archive in the old form",
+	  PLOT_ARCHIVE | PLOT_ARCHIVE_TXT | PLOT_INDIVIDUAL },
+	{ "inactive host", RECORDED | PLOT_INACTIVE | PLOT_PASSCODE },
+	{ "transcript not ready", PLOT_TEXT_ONLY | PLOT_TEXT_LATE },
+	{ "slow recording", RECORDED | PLOT_SLOW_VIDEO | PLOT_GUESTS },
+	{ "one file trashed", RECORDED | PLOT_TRASH_FILE | PLOT_PASSCODE },
+	{ "end-to-end encrypted", PLOT_E2EE | PLOT_INSTANT },
+	{ "slow archive", PLOT_ARCHIVE | PLOT_ARCHIVE_SLOW | PLOT_GUESTS },
+	{ "alone, unrecorded", PLOT_SOLO | PLOT_INSTANT },
+	{ "transcript empty", PLOT_TEXT_NONE | PLOT_POLL },
+	{ "transcript gone", PLOT_TEXT_ONLY | PLOT_TEXT_GONE },
+};
+const size_t plots_count = sizeof(plots) / sizeof(plots[0]);
