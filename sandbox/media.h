@@ -72,4 +72,20 @@ void media_png(struct str *out, uint64_t seed);
  */
 void media_pdf(struct str *out, uint64_t seed, const char *title);
 
+/*
+ * Office files that hold the text: a paragraph, or a row, for each line of
+ * it; a tab in a line begins the next cell. Other control characters are
+ * left out. text is UTF-8; a ZIP of stored parts dated 1 January 1980.
+ */
+void media_docx(struct str *out, const char *text);
+void media_xlsx(struct str *out, const char *text);
+
+/*
+ * What a file of that name holds: the kind is that of its extension (mp4,
+ * m4a, jpg, jpeg, png, pdf, docx, xlsx, in any case); any other is the text
+ * itself. text: the content where the kind has text, the title of a PDF.
+ */
+void media_file(struct str *out, uint64_t seed, const char *name,
+		const char *text);
+
 #endif

@@ -49,5 +49,9 @@ int main(int argc, char **argv)
 	put(argv[1], "japanese.pdf", &s);
 	media_pdf(&s, 9, "اجتماع المخاطر 12");
 	put(argv[1], "arabic.pdf", &s);
+	media_docx(&s, "Räntor & <Ökning>\n\nsecond\tcell\n債券");
+	put(argv[1], "page.docx", &s);
+	media_xlsx(&s, "name\t=1+1\n\nräntor & <b>\t債券");
+	put(argv[1], "sheet.xlsx", &s);
 	return failed;
 }

@@ -3,8 +3,9 @@
 
 usage: media.py MEDIA-SAMPLES
 
-Each check needs a tool (ffmpeg, djpeg, pngcheck, pdftotext); those whose
-tool is absent are skipped by name, and with none at all the test is (77).
+Each check needs a tool (ffmpeg, djpeg, pngcheck, pdftotext; python3-docx,
+python3-openpyxl); those whose tool is absent are skipped by name, and with
+none at all the test is (77).
 """
 import json
 import os
@@ -89,6 +90,29 @@ def check_pdf(path, words):
           all(word in text for word in words), out.stderr)
 
 
+def check_docx(path):
+    try:
+        import docx
+    except ImportError:
+        skipped.append("docx (python3-docx is not installed)")
+        return
+    lines = [p.text for p in docx.Document(path).paragraphs]
+    check("page.docx is read", lines ==
+          ["Räntor & <Ökning>", "", "second\tcell", "債券"])
+
+
+def check_xlsx(path):
+    try:
+        import openpyxl
+    except ImportError:
+        skipped.append("xlsx (python3-openpyxl is not installed)")
+        return
+    rows = [[c.value or "" for c in row]
+            for row in openpyxl.load_workbook(path).active.iter_rows()]
+    check("sheet.xlsx is read", rows ==
+          [["name", "=1+1"], ["", ""], ["räntor & <b>", "債券"]])
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.argv[1], folder], check=True)
@@ -108,6 +132,8 @@ def main():
             check_pdf(f"{folder}/latin.pdf", ["Räntor & <Ökning> 📈"])
             check_pdf(f"{folder}/japanese.pdf", ["債券デスク 朝会"])
             check_pdf(f"{folder}/arabic.pdf", ["اجتماع المخاطر", "12"])
+        check_docx(f"{folder}/page.docx")
+        check_xlsx(f"{folder}/sheet.xlsx")
     for what in skipped:
         print(f"skipped: {what}")
     if not done and not failures:

@@ -324,6 +324,90 @@ T(pdf_is_whole_with_any_title)
 	}
 }
 
+/* ---- office files ---- */
+
+static size_t le(const struct str *s, size_t at, int bytes)
+{
+	size_t v = 0;
+
+	while (bytes-- > 0)
+		v = v << 8 | (unsigned char)s->s[at + (size_t)bytes];
+	return v;
+}
+
+/* The directory at the end names every part, with its true sum. */
+static size_t check_zip(const struct str *s)
+{
+	size_t end = s->len - 22, n, at;
+
+	T_EQ_INT(le(s, end, 4), 0x06054b50);
+	n = le(s, end + 10, 2);
+	at = le(s, end + 16, 4);
+	T_EQ_INT(at + le(s, end + 12, 4), end);
+	for (size_t i = 0; i < n; i++) {
+		size_t len = le(s, at + 20, 4), name = le(s, at + 28, 2);
+		size_t local = le(s, at + 42, 4), content = local + 30 + name;
+
+		T_EQ_INT(le(s, at, 4), 0x02014b50);
+		T_EQ_INT(le(s, local, 4), 0x04034b50);
+		T_OK(memcmp(s->s + at + 46, s->s + local + 30, name) == 0);
+		T_EQ_INT(media_crc32(s->s + content, len), le(s, at + 16, 4));
+		at += 46 + name;
+	}
+	T_EQ_INT(at, end);
+	return n;
+}
+
+T(office_files_are_archives)
+{
+	static const char want[] =
+		">a</w:t><w:tab/><w:t xml:space=\"preserve\">"
+		"b &amp; &lt;c&gt;</w:t></w:r></w:p><w:p><w:r>"
+		"<w:t xml:space=\"preserve\"></w:t></w:r></w:p><w:p><w:r>"
+		"<w:t xml:space=\"preserve\">d</w:t></w:r></w:p></w:body>"
+		"</w:document>";
+	AUTO(str_done) struct str s = STR_INIT;
+	size_t at;
+
+	media_docx(&s, "a\tb & <c>\x01\n\nd");
+	T_EQ_INT(check_zip(&s), 3);
+	/* The last part is stored just before the directory. */
+	at = le(&s, s.len - 22 + 16, 4);
+	str_cut(&s, at);
+	T_OK(s.len > sizeof(want) &&
+	     memcmp(s.s + s.len - strlen(want), want, strlen(want)) == 0);
+	str_cut(&s, 0);
+	media_xlsx(&s, "");
+	T_EQ_INT(check_zip(&s), 5);
+}
+
+T(file_is_of_its_extension)
+{
+	static const struct {
+		const char *label;
+		const char *begins;
+	} rows[] = {
+		{ "a.pdf", "%PDF-" },    { "a.b.PDF", "%PDF-" },
+		{ "a.docx", "PK\3\4" },  { "a.xlsx", "PK\3\4" },
+		{ "a.png", "\x89PNG" },  { "a.jpeg", "\xff\xd8" },
+		{ "a.JPG", "\xff\xd8" }, { "a.csv", "text" },
+		{ "pdf", "text" },       { "", "text" },
+	};
+
+	T_EACH(row, rows) {
+		AUTO(str_done) struct str s = STR_INIT;
+
+		media_file(&s, 1, row->label, "text");
+		T_OK(str_starts(s.s, row->begins));
+	}
+	for (int i = 0; i < 2; i++) {
+		AUTO(str_done) struct str s = STR_INIT;
+
+		media_file(&s, 1, i ? "a.mp4" : "a.m4a", "text");
+		T_OK(memcmp(s.s + 4, i ? "ftypisom" : "ftypM4A ", 8) == 0);
+	}
+}
+
 /* ---- all of them ---- */
 
 static void make(struct str *out, int kind, uint64_t seed)
