@@ -1,0 +1,367 @@
+/*
+ * deliver.c - one message into the mailboxes of those who took part.
+ *
+ * Each address is looked up as of the time of the item. Every mailbox found
+ * gets one copy; where nobody is found the copy goes to the quarantine
+ * mailbox with the reason. Addresses without a mailbox are kept as gaps: a
+ * mapping that appears later brings them their copy, and empties the
+ * quarantine of the message.
+ *
+ * `delivery` says what was due, apart from what the target did: the sums of
+ * a run compare the two (promise P2).
+ */
+#include "connector/run.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "catalog/archive.h"
+#include "catalog/control.h"
+#include "catalog/info.h"
+#include "catalog/record.h"
+#include "db/db.h"
+#include "directory/directory.h"
+#include "target/target.h"
+#include "vault/vault.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ids {
+	uint64_t *list;
+	size_t n, cap;
+};
+
+static void ids_add(struct ids *ids, uint64_t id)
+{
+	if (ids->n == ids->cap) {
+		ids->cap = ids->cap < 16 ? 16 : 2 * ids->cap;
+		ids->list =
+			mem_resize(ids->list, ids->cap * sizeof(*ids->list));
+	}
+	ids->list[ids->n++] = id;
+}
+
+static int id_compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Ascending, each once. */
+static void ids_sort(struct ids *ids)
+{
+	size_t kept = 0;
+
+	if (ids->n == 0)
+		return;
+	qsort(ids->list, ids->n, sizeof(*ids->list), id_compare);
+	for (size_t i = 1; i < ids->n; i++)
+		if (ids->list[i] != ids->list[kept])
+			ids->list[++kept] = ids->list[i];
+	ids->n = kept + 1;
+}
+
+static bool ids_have(const struct ids *ids, uint64_t id)
+{
+	return ids->n > 0 &&
+	       bsearch(&id, ids->list, ids->n, sizeof(id), id_compare) != NULL;
+}
+
+struct delivering {
+	struct run *run;
+	struct db *db;
+	uint64_t message;
+	int64_t time_us; /* of the item: addresses are looked up as of then */
+	char *bundle;
+	struct ids due;     /* mailboxes that shall have it */
+	struct ids earlier; /* due in earlier runs */
+	struct ids fresh;   /* due, and not due earlier */
+	struct ids dropped; /* the quarantine, once somebody is found */
+	size_t participants, unmapped;
+};
+
+static void delivering_done(struct delivering *d)
+{
+	free(d->bundle);
+	free(d->due.list);
+	free(d->earlier.list);
+	free(d->fresh.list);
+	free(d->dropped.list);
+}
+
+/* --- who gets it --------------------------------------------------------- */
+
+static int gap_add(struct delivering *d, const char *address, const char *name,
+		   struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(d->db,
+		       "INSERT INTO gap(address, message, run, connector, name,"
+		       " time_us) VALUES ($1, $2, $3, $4, $5, $6)"
+		       " ON CONFLICT DO NOTHING",
+		       e);
+
+	db_text(st, 1, address);
+	db_int(st, 2, (int64_t)d->message);
+	db_int(st, 3, d->run->id);
+	db_int(st, 4, d->run->connector);
+	db_text(st, 5, name);
+	db_int(st, 6, d->time_us);
+	return db_exec(st, e);
+}
+
+static int gap_drop(struct delivering *d, const char *address, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(d->db,
+		       "DELETE FROM gap WHERE address = $1 AND message = $2",
+		       e);
+
+	db_text(st, 1, address);
+	db_int(st, 2, (int64_t)d->message);
+	return db_exec(st, e);
+}
+
+static int participant(struct delivering *d, const char *address,
+		       const char *name, struct err *e)
+{
+	uint64_t mailbox = 0;
+	int rc = 0;
+
+	d->participants++;
+	if (*address != '\0')
+		rc = directory_mailbox_of(d->db, address, d->time_us, &mailbox,
+					  e);
+	if (rc < 0)
+		return -1;
+	if (rc > 0) {
+		ids_add(&d->due, mailbox);
+		return gap_drop(d, address, e);
+	}
+	d->unmapped++;
+	return *address == '\0' ? 0 : gap_add(d, address, name, e);
+}
+
+/* Addresses come before the names they belong to (catalog/info.h). */
+static int participants(struct delivering *d, const struct vault_stored *rec,
+			struct err *e)
+{
+	AUTO(free) char *address = mem_strdup("");
+	struct info_reader in;
+
+	info_read(&in, rec->info, rec->info_len);
+	while (info_next(&in)) {
+		char *text = mem_dup(in.bytes, in.len);
+		int rc = 0;
+
+		if (in.tag == INFO_ADDRESS) {
+			free(address);
+			address = TAKE(text);
+			str_lowercase(address);
+		} else if (in.tag == INFO_PERSON) {
+			rc = participant(d, address, text, e);
+		} else if (in.tag == INFO_BUNDLE) {
+			free(d->bundle);
+			d->bundle = TAKE(text);
+		}
+		free(text);
+		if (rc < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void decide(struct delivering *d)
+{
+	ids_sort(&d->due);
+	if (d->due.n == 0)
+		ids_add(&d->due, DIRECTORY_QUARANTINE);
+	else if (ids_have(&d->earlier, DIRECTORY_QUARANTINE))
+		ids_add(&d->dropped, DIRECTORY_QUARANTINE);
+	for (size_t i = 0; i < d->due.n; i++)
+		if (!ids_have(&d->earlier, d->due.list[i]))
+			ids_add(&d->fresh, d->due.list[i]);
+}
+
+/* --- what was due, in control -------------------------------------------- */
+
+static int earlier_load(struct delivering *d, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		d->db,
+		"SELECT ids FROM delivery WHERE message = $1 AND run <> $2", e);
+	int rc;
+
+	db_int(st, 1, (int64_t)d->message);
+	db_int(st, 2, d->run->id);
+	while ((rc = db_step(st, e)) > 0) {
+		size_t len;
+		const unsigned char *at = db_col_bytes(st, 0, &len);
+		const unsigned char *end = at + len;
+		uint64_t id = 0, delta;
+
+		while (at != NULL && info_varint(&at, end, &delta)) {
+			id += delta;
+			ids_add(&d->earlier, id);
+		}
+	}
+	ids_sort(&d->earlier);
+	return rc;
+}
+
+static int delivery_write(struct delivering *d, struct err *e)
+{
+	AUTO(str_done) struct str ids = STR_INIT;
+	uint64_t last = 0;
+	struct db_stmt *st;
+
+	for (size_t i = 0; i < d->fresh.n; i++) {
+		info_add_varint(&ids, d->fresh.list[i] - last);
+		last = d->fresh.list[i];
+	}
+	st = db_sql(d->db,
+		    "INSERT INTO delivery(message, run, connector, time_us,"
+		    " due, ids) VALUES ($1, $2, $3, $4, $5, $6)"
+		    " ON CONFLICT (message, run) DO UPDATE SET due = $5,"
+		    " ids = $6",
+		    e);
+	db_int(st, 1, (int64_t)d->message);
+	db_int(st, 2, d->run->id);
+	db_int(st, 3, d->run->connector);
+	db_int(st, 4, d->time_us);
+	db_int(st, 5, (int64_t)d->fresh.n);
+	db_bytes(st, 6, ids.s, ids.len);
+	return db_exec(st, e);
+}
+
+static int archived_write(struct delivering *d, struct err *e)
+{
+	struct db_stmt *st = db_sql(
+		d->db,
+		"UPDATE inventory SET state = 3, settled_run = $2, reason = ''"
+		" WHERE message = $1 AND message > 0 AND state = 2",
+		e);
+
+	db_int(st, 1, (int64_t)d->message);
+	db_int(st, 2, d->run->id);
+	return db_exec(st, e);
+}
+
+static int put(struct delivering *d, struct err *e)
+{
+	struct run *r = d->run;
+	struct target_put p = { .message = d->message,
+				.time_us = d->time_us,
+				.folder = values_get(r->values, "folder"),
+				.connector = r->connector,
+				.run = r->id,
+				.mailboxes = d->due.list,
+				.n_mailboxes = d->due.n,
+				.removed = d->dropped.list,
+				.n_removed = d->dropped.n };
+
+	if (r->target->ops->put(r->target, &p, e) < 0)
+		return -1;
+	return r->target->ops->flush(r->target, e);
+}
+
+static int account(struct delivering *d, struct queue_job *job, struct err *e)
+{
+	if (delivery_write(d, e) < 0 || archived_write(d, e) < 0)
+		return -1;
+	return queue_done(d->db, job->id, e);
+}
+
+static int record(struct delivering *d, struct err *e)
+{
+	AUTO(vault_got_free) struct vault_got *got = NULL;
+	const struct vault_stored *rec;
+
+	if (record_open(d->run->archive, d->message, &got, e) < 0)
+		return -1;
+	rec = vault_got_stored(got);
+	d->time_us = rec->time_us;
+	return participants(d, rec, e);
+}
+
+static int resolve(struct delivering *d, struct err *e)
+{
+	/* gaps and lookups in one transaction: one state of the directory */
+	if (db_begin(d->db, DB_WRITE, e) < 0)
+		return -1;
+	if (record(d, e) < 0 || earlier_load(d, e) < 0) {
+		db_rollback(d->db);
+		return -1;
+	}
+	return db_commit(d->db, e);
+}
+
+int run_deliver(struct run *r, struct db *db, struct queue_job *job,
+		struct err *e)
+{
+	__attribute__((__cleanup__(delivering_done))) struct delivering d = {
+		.run = r,
+		.db = db,
+		.message = (uint64_t)job->subject,
+	};
+	int rc;
+
+	if (resolve(&d, e) < 0)
+		return err_wrap(e, "import message %" PRIu64, d.message);
+	decide(&d);
+	if (put(&d, e) < 0)
+		return err_wrap(e, "import message %" PRIu64, d.message);
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = account(&d, job, e);
+	if (rc < 0) {
+		db_rollback(db);
+		return err_wrap(e, "import message %" PRIu64, d.message);
+	}
+	return db_commit(db, e);
+}
+
+/* --- mappings that appeared later ---------------------------------------- */
+
+static int requeue_address(struct run *r, struct db *db, const char *address,
+			   struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT message, time_us FROM gap WHERE address = $1"
+		       " AND connector = $2",
+		       e);
+	int rc;
+
+	db_text(st, 1, address);
+	db_int(st, 2, r->connector);
+	while ((rc = db_step(st, e)) > 0) {
+		uint64_t mailbox;
+		int found = directory_mailbox_of(db, address, db_col_int(st, 1),
+						 &mailbox, e);
+
+		if (found < 0 ||
+		    (found > 0 && queue_add(db, r->connector, QUEUE_IMPORT,
+					    db_col_int(st, 0), e) < 0))
+			return -1;
+	}
+	return rc;
+}
+
+int run_requeue_gaps(struct run *r, struct db *db, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db, "SELECT DISTINCT address FROM gap WHERE connector = $1", e);
+	int rc;
+
+	db_int(st, 1, r->connector);
+	while ((rc = db_step(st, e)) > 0)
+		if (requeue_address(r, db, db_col_text(st, 0), e) < 0)
+			return -1;
+	return rc;
+}

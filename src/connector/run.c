@@ -1,0 +1,532 @@
+/*
+ * run.c - one run from beginning to end, and what each failure means.
+ *
+ * The run's row in control says how far it is: RUN_LISTING until the
+ * inventory is complete, RUN_WORKING until no job is due, then RUN_DONE with
+ * its report, or RUN_FAILED where a person must act. A run that was cut off
+ * is taken up where it was, with the same `as of`.
+ *
+ * Workers take jobs by lease and carry each as far as it goes: fetch,
+ * convert, import. This is the only place that decides what a failure means:
+ *
+ *	ERR_ITEM    the job ends; the steps have set its objects aside
+ *	ERR_RETRY   the job comes back later (catalog/queue.h says when)
+ *	ERR_SOURCE  the run ends: RUN_FAILED, and the reason is shown
+ *	ERR_STORE   the run is cut off; nothing is acknowledged, the next
+ *	            start takes it up again
+ */
+#include "connector/run.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "catalog/archive.h"
+#include "catalog/catalog.h"
+#include "catalog/control.h"
+#include "connector/connector.h"
+#include "db/db.h"
+#include "target/target.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORKERS_MAX  32
+#define TAKE_AT_ONCE 8
+
+bool run_stopping(struct run *r)
+{
+	return r->ending || (r->stop != NULL && atomic_load(r->stop));
+}
+
+void run_tell(struct run *r, const char *phase, const char *text)
+{
+	if (r->progress != NULL && r->progress->tell != NULL)
+		r->progress->tell(r->progress->ctx, phase,
+				  atomic_load(&r->done), atomic_load(&r->all),
+				  text);
+}
+
+int run_notice(struct db *db, int64_t run, enum source_level level,
+	       const char *subject, const char *text, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "INSERT INTO notice(run, level, subject, text)"
+		       " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+		       e);
+
+	db_int(st, 1, run);
+	db_int(st, 2, (int64_t)level);
+	db_text(st, 3, subject);
+	db_text(st, 4, text);
+	return db_exec(st, e);
+}
+
+/* --- workers ------------------------------------------------------------- */
+
+static void fatal(struct run *r, const struct err *why)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	if (r->fatal.kind == ERR_NONE)
+		r->fatal = *why;
+	r->ending = true;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
+static int put_back(struct db *db, const struct queue_job *job,
+		    const char *reason, struct err *e)
+{
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (queue_later(db, job, clock_now_us(), reason, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+static int drop_job(struct db *db, const struct queue_job *job, struct err *e)
+{
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (queue_done(db, job->id, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+/* What a failed step means. 0: go on with other jobs; -1: end (e is set). */
+static int decide(struct run *r, struct db *db, const struct queue_job *job,
+		  struct err *e)
+{
+	char text[ERR_TEXT];
+
+	(void)err_str(e, text, sizeof(text));
+	if (e->kind == ERR_STORE || e->kind == ERR_SOURCE ||
+	    e->kind == ERR_USAGE)
+		return -1;
+	log_event(LOG_WARN, e->kind == ERR_RETRY ? "job.later" : "job.aside",
+		  "connector=\"%s\" run=%" PRId64 " reason=\"%s\"", r->name,
+		  r->n, text);
+	if (e->kind == ERR_RETRY) {
+		err_clear(e);
+		return put_back(db, job, text, e);
+	}
+	err_clear(e);
+	return drop_job(db, job, e);
+}
+
+static int step(struct run *r, struct db *db, struct queue_job *job,
+		struct err *e)
+{
+	switch (job->kind) {
+	case QUEUE_FETCH:
+		run_tell(r, "fetching", "");
+		return run_fetch(r, db, job, e);
+	case QUEUE_CONVERT:
+		run_tell(r, "converting", "");
+		return run_convert(r, db, job, e);
+	case QUEUE_IMPORT:
+		run_tell(r, "importing", "");
+		return run_deliver(r, db, job, e);
+	}
+	return err_set(e, ERR_STORE, "job %" PRId64 " is of unknown kind %d",
+		       job->id, (int)job->kind);
+}
+
+/* One job as far as it goes. 0 or -1: end. */
+static int work_off(struct run *r, struct db *db, struct queue_job *job,
+		    struct err *e)
+{
+	int rc;
+
+	do
+		rc = run_stopping(r) ? 0 : step(r, db, job, e);
+	while (rc > 0);
+	if (rc < 0 && decide(r, db, job, e) < 0)
+		return -1;
+	atomic_fetch_add(&r->done, 1);
+	return 0;
+}
+
+/*
+ * Wait until a sibling has finished something, or nobody is busy: then no
+ * new job can appear. True to look again.
+ */
+static bool await_jobs(struct run *r)
+{
+	bool again;
+
+	(void)pthread_mutex_lock(&r->lock);
+	r->busy--;
+	while (r->busy > 0 && !run_stopping(r)) {
+		struct timespec until;
+
+		/* looks at the stop flag now and then */
+		(void)clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += 1;
+		if (pthread_cond_timedwait(&r->wake, &r->lock, &until) == 0)
+			break;
+	}
+	again = r->busy > 0 && !run_stopping(r);
+	if (again)
+		r->busy++;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+	return again;
+}
+
+static int work(struct run *r, struct db *db, struct err *e)
+{
+	struct queue_job jobs[TAKE_AT_ONCE];
+	int n;
+
+	while (!run_stopping(r)) {
+		/* few at a time: siblings shall find some too */
+		n = queue_take(db, r->connector, clock_now_us(), jobs, 2, e);
+		if (n < 0)
+			return -1;
+		for (int i = 0; i < n; i++)
+			if (work_off(r, db, &jobs[i], e) < 0)
+				return -1;
+		if (n == 0 && !await_jobs(r))
+			return 0;
+		if (n > 0) {
+			(void)pthread_mutex_lock(&r->lock);
+			(void)pthread_cond_broadcast(&r->wake);
+			(void)pthread_mutex_unlock(&r->lock);
+		}
+	}
+	(void)pthread_mutex_lock(&r->lock);
+	r->busy--;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+	return 0;
+}
+
+static void *worker(void *ctx)
+{
+	struct run *r = ctx;
+	struct err e = ERR_INIT;
+	AUTO(db_close) struct db *db = NULL;
+
+	if (archive_db(r->archive, &db, &e) < 0 || work(r, db, &e) < 0) {
+		fatal(r, &e);
+		(void)pthread_mutex_lock(&r->lock);
+		r->busy--;
+		(void)pthread_mutex_unlock(&r->lock);
+	}
+	return NULL;
+}
+
+static int work_all(struct run *r, struct db *db, struct err *e)
+{
+	pthread_t threads[WORKERS_MAX];
+	long long wanted = 4, n = 0;
+	int64_t all = 0, due = 0;
+
+	if (queue_count(db, r->connector, clock_now_us(), &all, &due, e) < 0)
+		return -1;
+	atomic_store(&r->done, 0);
+	atomic_store(&r->all, (uint64_t)due);
+	(void)str_int64(values_get(r->values, "workers"), &wanted);
+	r->busy = (unsigned int)wanted;
+	while (n < wanted && pthread_create(&threads[n], NULL, worker, r) == 0)
+		n++;
+	if (n < wanted) {
+		(void)pthread_mutex_lock(&r->lock);
+		r->busy -= (unsigned int)(wanted - n);
+		(void)pthread_mutex_unlock(&r->lock);
+	}
+	for (long long i = 0; i < n; i++)
+		(void)pthread_join(threads[i], NULL);
+	if (n == 0)
+		return err_set(e, ERR_RETRY, "no worker thread could start");
+	if (r->fatal.kind == ERR_NONE)
+		return 0;
+	*e = r->fatal;
+	return -1;
+}
+
+/* --- the run's row ------------------------------------------------------- */
+
+static int connector_load(struct run *r, struct db *db, const char *name,
+			  struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT id, source, listed_us, state FROM connector"
+		       " WHERE name = $1 AND state <> 2",
+		       e);
+	int rc;
+
+	db_text(st, 1, name);
+	rc = db_step(st, e);
+	if (rc < 0)
+		return -1;
+	if (rc == 0)
+		return err_set(e, ERR_USAGE,
+			       "there is no connector \"%s\"; `estreat "
+			       "connector list` shows those there are",
+			       name);
+	if (db_col_int(st, 3) == CONNECTOR_PAUSED)
+		return err_set(e, ERR_USAGE,
+			       "connector \"%s\" is paused; `estreat connector "
+			       "resume` it first",
+			       name);
+	r->connector = db_col_int(st, 0);
+	r->ops = source_find(db_col_text(st, 1));
+	r->listed_us = db_col_int(st, 2);
+	if (r->ops == NULL)
+		return err_set(e, ERR_USAGE,
+			       "this program knows no source \"%s\"",
+			       db_col_text(st, 1));
+	return 0;
+}
+
+/* 1: a run that was cut off is there, r has it. 0: none. */
+static int run_resume(struct run *r, struct db *db, int64_t *state,
+		      struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT id, n, state, as_of_us FROM run WHERE connector = $1"
+		" AND state <= 2 ORDER BY n DESC LIMIT 1",
+		e);
+	int rc;
+
+	db_int(st, 1, r->connector);
+	rc = db_step(st, e);
+	if (rc <= 0)
+		return rc;
+	r->id = db_col_int(st, 0);
+	r->n = db_col_int(st, 1);
+	*state = db_col_int(st, 2);
+	r->as_of_us = db_col_int(st, 3);
+	return 1;
+}
+
+static int run_create(struct run *r, struct db *db, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"INSERT INTO run(connector, n, state, as_of_us, started_us,"
+		" ended_us, first_seq, last_seq, error, report)"
+		" SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4, 0, $5, 0, '',"
+		" '' FROM run WHERE connector = $1 RETURNING id, n",
+		e);
+
+	db_int(st, 1, r->connector);
+	db_int(st, 2, RUN_LISTING);
+	db_int(st, 3, r->as_of_us);
+	db_int(st, 4, clock_now_us());
+	db_int(st, 5, (int64_t)catalog_last(archive_catalog(r->archive)) + 1);
+	if (db_step(st, e) < 0)
+		return -1;
+	r->id = db_col_int(st, 0);
+	r->n = db_col_int(st, 1);
+	return 0;
+}
+
+static int run_ended(struct run *r, struct db *db, enum run_state state,
+		     const char *error, struct err *e)
+{
+	struct db_stmt *st = db_sql(
+		db,
+		"UPDATE run SET state = $2, ended_us = $3, last_seq = $4,"
+		" error = $5 WHERE id = $1",
+		e);
+
+	db_int(st, 1, r->id);
+	db_int(st, 2, (int64_t)state);
+	db_int(st, 3, clock_now_us());
+	db_int(st, 4, (int64_t)catalog_last(archive_catalog(r->archive)));
+	db_text(st, 5, error);
+	return db_exec(st, e);
+}
+
+/* The sums are fixed when the run ends: later runs move its objects on. */
+static int report_keep(struct run *r, struct db *db, struct err *e)
+{
+	AUTO(str_done) struct str json = STR_INIT;
+	struct db_stmt *st;
+
+	if (run_report(r->archive, db, r->id, &json, e) < 0)
+		return -1;
+	st = db_sql(db, "UPDATE run SET report = $2 WHERE id = $1", e);
+	db_int(st, 1, r->id);
+	db_text(st, 2, json.s);
+	return db_exec(st, e);
+}
+
+static int run_close(struct run *r, struct db *db, enum run_state state,
+		     const char *error, struct err *e)
+{
+	AUTO(str_done) struct str act = STR_INIT;
+	int rc;
+
+	str_addf(&act, "{\"connector\":%" PRId64 ",\"run\":%" PRId64 "}",
+		 r->connector, r->n);
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = run_ended(r, db, state, error, e);
+	if (rc == 0)
+		rc = report_keep(r, db, e);
+	if (rc == 0)
+		rc = archive_act(db, "system",
+				 state == RUN_DONE ? "run done" : "run failed",
+				 act.s, e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	if (db_commit(db, e) < 0)
+		return -1;
+	return archive_acts_store(r->archive, db, e);
+}
+
+/* --- one run ------------------------------------------------------------- */
+
+static void headers_load(void *ctx, const char *name, const char *value)
+{
+	struct run *r = ctx;
+
+	if (!str_starts(name, "header."))
+		return;
+	r->headers = mem_resize(r->headers,
+				(r->n_headers + 1) * sizeof(*r->headers));
+	r->headers[r->n_headers++] =
+		(struct convert_header){ name + strlen("header."), value };
+}
+
+static int parts_open(struct run *r, struct db *db, struct err *e)
+{
+	const struct target_ops *target;
+	struct source_host host;
+
+	if (values_load(&r->values, r->archive, db, r->connector, r->ops, e) <
+		    0 ||
+	    values_complete(r->values, e) < 0)
+		return -1;
+	values_each(r->values, headers_load, r);
+	host = values_host(r->values, r->stop);
+	if (r->ops->open(&r->source, &host, e) < 0)
+		return -1;
+	target = target_find(values_get(r->values, "target"));
+	if (target == NULL)
+		return err_set(e, ERR_USAGE, "target \"%s\" is not known",
+			       values_get(r->values, "target"));
+	return target->open(&r->target, r->archive, e);
+}
+
+static int tenant_keep(struct run *r, struct db *db, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db, "UPDATE connector SET tenant = $2 WHERE id = $1", e);
+
+	db_int(st, 1, r->connector);
+	db_text(st, 2, r->tenant.s);
+	return db_exec(st, e);
+}
+
+/* Find or make the run, and bring it through its phases. */
+static int run_phases(struct run *r, struct db *db, struct err *e)
+{
+	int64_t state = RUN_LISTING, now = 0;
+	int rc = run_resume(r, db, &state, e);
+
+	if (rc < 0)
+		return -1;
+	/* even when resumed: the tenant's name, and that sign-in works */
+	if (r->ops->hello(r->source, &r->tenant, &now, e) < 0) {
+		if (rc > 0)
+			return -1;
+		/* a run that could not begin is a run too: it is shown */
+		r->as_of_us = clock_now_us();
+		if (e->kind != ERR_SOURCE)
+			return -1;
+		struct err ignored = ERR_INIT;
+
+		(void)run_create(r, db, &ignored);
+		return -1;
+	}
+	if (rc == 0) {
+		r->as_of_us = now;
+		if (run_create(r, db, e) < 0)
+			return -1;
+	}
+	if (tenant_keep(r, db, e) < 0 || queue_clear(db, e) < 0 ||
+	    queue_due_now(db, r->connector, e) < 0)
+		return -1;
+	if (state == RUN_LISTING && run_list(r, db, e) < 0)
+		return -1;
+	if (work_all(r, db, e) < 0)
+		return -1;
+	if (run_stopping(r))
+		return err_set(e, ERR_RETRY,
+			       "stopped; the run goes on with the next start");
+	return 0;
+}
+
+static int run_whole(struct run *r, struct db *db, struct err *e)
+{
+	char text[ERR_TEXT];
+	struct err failed;
+
+	if (run_phases(r, db, e) == 0)
+		return run_close(r, db, RUN_DONE, "", e);
+	if (e->kind != ERR_SOURCE || r->id == 0)
+		return -1;
+	failed = *e;
+	(void)err_str(e, text, sizeof(text));
+	err_clear(e);
+	if (run_close(r, db, RUN_FAILED, text, e) < 0)
+		return -1;
+	*e = failed;
+	return -1;
+}
+
+static void run_done(struct run *r)
+{
+	if (r->source != NULL)
+		r->ops->close(r->source);
+	if (r->target != NULL)
+		r->target->ops->close(r->target);
+	values_free(r->values);
+	str_done(&r->tenant);
+	free(r->headers);
+	(void)pthread_cond_destroy(&r->wake);
+	(void)pthread_mutex_destroy(&r->lock);
+}
+
+int64_t connector_run(struct archive *a, const char *name,
+		      const struct connector_progress *progress,
+		      const atomic_bool *stop, struct err *e)
+{
+	struct run r = { .archive = a,
+			 .name = name,
+			 .progress = progress,
+			 .stop = stop,
+			 .tenant = STR_INIT,
+			 .fatal = ERR_INIT };
+	AUTO(db_close) struct db *db = NULL;
+	int rc = -1;
+
+	(void)pthread_mutex_init(&r.lock, NULL);
+	(void)pthread_cond_init(&r.wake, NULL);
+	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
+	    connector_load(&r, db, name, e) == 0 && parts_open(&r, db, e) == 0)
+		rc = run_whole(&r, db, e);
+	run_done(&r);
+	if (rc < 0)
+		return err_wrap(e, "connector %s", name);
+	log_event(LOG_INFO, "run.done", "connector=\"%s\" run=%" PRId64, name,
+		  r.n);
+	return r.n;
+}

@@ -1,0 +1,442 @@
+/* setup.c - connectors are added, changed, paused, removed and looked at. */
+#include "connector/connector.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "catalog/archive.h"
+#include "catalog/control.h"
+#include "connector/schedule.h"
+#include "connector/values.h"
+#include "db/db.h"
+#include "source/source.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_MAX_BYTES 64
+
+static int name_check(const char *name, struct err *e)
+{
+	size_t n = strlen(name);
+
+	for (const char *c = name; *c != '\0'; c++)
+		if ((unsigned char)*c < ' ' || *c == 127)
+			n = 0;
+	if (n == 0 || n > NAME_MAX_BYTES || name[0] == ' ' ||
+	    name[n - 1] == ' ' || name[0] == '-')
+		return err_set(e, ERR_USAGE,
+			       "a connector's name has 1 to %d bytes, no "
+			       "control characters, no space at its ends and "
+			       "no \"-\" in front",
+			       NAME_MAX_BYTES);
+	return 0;
+}
+
+/* 1 with *id and the source's table, 0 where there is none. */
+static int find(struct db *db, const char *name, int64_t *id,
+		const struct source_ops **ops, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT id, source FROM connector WHERE name = $1"
+		       " AND state <> 2",
+		       e);
+	int rc;
+
+	db_text(st, 1, name);
+	rc = db_step(st, e);
+	if (rc <= 0)
+		return rc;
+	*id = db_col_int(st, 0);
+	*ops = source_find(db_col_text(st, 1));
+	if (*ops == NULL)
+		return err_set(e, ERR_USAGE,
+			       "this program knows no source \"%s\"",
+			       db_col_text(st, 1));
+	return 1;
+}
+
+static int find_or_say(struct db *db, const char *name, int64_t *id,
+		       const struct source_ops **ops, struct err *e)
+{
+	int rc = find(db, name, id, ops, e);
+
+	if (rc == 0)
+		return err_set(e, ERR_USAGE,
+			       "there is no connector \"%.80s\"; `estreat "
+			       "connector list` shows those there are",
+			       name);
+	return rc < 0 ? -1 : 0;
+}
+
+/* --- values -------------------------------------------------------------- */
+
+static int put_values(struct archive *a, struct db *db, int64_t id,
+		      const struct source_ops *ops,
+		      const struct connector_new *n, struct err *e)
+{
+	for (size_t i = 0; i < n->n_settings; i++) {
+		const struct connector_value *v = &n->settings[i];
+
+		if (v->value != NULL &&
+		    values_check(ops, v->name, v->value, false, e) < 0)
+			return -1;
+		if (values_put(a, db, id, VALUE_SETTING, v->name, v->value, e) <
+		    0)
+			return -1;
+	}
+	for (size_t i = 0; i < n->n_secrets; i++) {
+		const struct connector_value *v = &n->secrets[i];
+
+		if (v->value != NULL &&
+		    values_check(ops, v->name, v->value, true, e) < 0)
+			return -1;
+		if (values_put(a, db, id, VALUE_SECRET, v->name, v->value, e) <
+		    0)
+			return -1;
+	}
+	return 0;
+}
+
+/* All there and of a shape the source takes; no request is made. */
+static int check_values(struct archive *a, struct db *db, int64_t id,
+			const struct source_ops *ops, struct err *e)
+{
+	AUTO(values_free) struct values *v = NULL;
+	struct source_host host;
+	struct source *src = NULL;
+
+	if (values_load(&v, a, db, id, ops, e) < 0 || values_complete(v, e) < 0)
+		return -1;
+	host = values_host(v, NULL);
+	if (ops->open(&src, &host, e) < 0)
+		return -1;
+	ops->close(src);
+	return 0;
+}
+
+/* Who set what, for the ledger: names of settings, never a secret's value. */
+static char *act_detail(const struct connector_new *n)
+{
+	json_t *o = json_object(), *set = json_object(), *sec = json_array();
+	char *text;
+
+	for (size_t i = 0; i < n->n_settings; i++)
+		(void)json_object_set_new(
+			set, n->settings[i].name,
+			n->settings[i].value == NULL
+				? json_null()
+				: json_string(n->settings[i].value));
+	for (size_t i = 0; i < n->n_secrets; i++)
+		(void)json_array_append_new(sec,
+					    json_string(n->secrets[i].name));
+	(void)json_object_set_new(o, "connector", json_string(n->name));
+	if (n->source != NULL)
+		(void)json_object_set_new(o, "source", json_string(n->source));
+	(void)json_object_set_new(o, "settings", set);
+	(void)json_object_set_new(o, "secrets", sec);
+	text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(o);
+	return text;
+}
+
+static int insert(struct db *db, const struct connector_new *n, int64_t *id,
+		  struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"INSERT INTO connector(name, source, tenant, state, created_us,"
+		" next_run_us, wanted_run, listed_us)"
+		" VALUES ($1, $2, '', 0, $3, 0, 0, 0) RETURNING id",
+		e);
+
+	db_text(st, 1, n->name);
+	db_text(st, 2, n->source);
+	db_int(st, 3, clock_now_us());
+	if (db_step(st, e) < 0)
+		return -1;
+	*id = db_col_int(st, 0);
+	return 0;
+}
+
+static int change(struct archive *a, struct db *db, int64_t id,
+		  const struct source_ops *ops, const struct connector_new *n,
+		  const char *verb, struct err *e)
+{
+	AUTO(free) char *detail = act_detail(n);
+
+	if (put_values(a, db, id, ops, n, e) < 0 ||
+	    check_values(a, db, id, ops, e) < 0)
+		return -1;
+	return archive_act(db, n->actor, verb, detail, e);
+}
+
+int connector_add(struct archive *a, struct db *db,
+		  const struct connector_new *n, struct err *e)
+{
+	const struct source_ops *ops = source_find(n->source), *other;
+	int64_t id = 0;
+	int rc;
+
+	if (ops == NULL)
+		return err_set(e, ERR_USAGE,
+			       "there is no source \"%.60s\"; `estreat source "
+			       "list` shows those there are",
+			       n->source);
+	if (name_check(n->name, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = find(db, n->name, &id, &other, e);
+	if (rc > 0)
+		rc = err_set(e, ERR_USAGE,
+			     "there is a connector \"%s\" already; names are "
+			     "unique, choose another",
+			     n->name);
+	if (rc == 0)
+		rc = insert(db, n, &id, e);
+	if (rc == 0)
+		rc = change(a, db, id, ops, n, "connector add", e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+int connector_change(struct archive *a, struct db *db,
+		     const struct connector_new *n, struct err *e)
+{
+	const struct source_ops *ops;
+	int64_t id;
+	int rc;
+
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = find_or_say(db, n->name, &id, &ops, e);
+	if (rc == 0)
+		rc = change(a, db, id, ops, n, "connector set", e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+/* --- states -------------------------------------------------------------- */
+
+static int state_write(struct db *db, int64_t id, enum connector_state state,
+		       struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "UPDATE connector SET state = $2, wanted_run = 0,"
+		       " next_run_us = 0 WHERE id = $1",
+		       e);
+
+	db_int(st, 1, id);
+	db_int(st, 2, (int64_t)state);
+	return db_exec(st, e);
+}
+
+/* A removed connector signs in nowhere any more. */
+static int secrets_forget(struct db *db, int64_t id, struct err *e)
+{
+	struct db_stmt *st = db_sql(db,
+				    "DELETE FROM connector_value WHERE"
+				    " connector = $1 AND kind <> 1",
+				    e);
+
+	db_int(st, 1, id);
+	return db_exec(st, e);
+}
+
+int connector_set_state(struct archive *a, struct db *db, const char *name,
+			enum connector_state state, const char *actor,
+			struct err *e)
+{
+	static const char *const verbs[] = { "connector resume",
+					     "connector pause",
+					     "connector remove" };
+	struct connector_new act = { .name = name };
+	AUTO(free) char *detail = act_detail(&act);
+	const struct source_ops *ops;
+	int64_t id;
+	int rc;
+
+	(void)a;
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = find_or_say(db, name, &id, &ops, e);
+	if (rc == 0)
+		rc = state_write(db, id, state, e);
+	if (rc == 0 && state == CONNECTOR_REMOVED)
+		rc = secrets_forget(db, id, e);
+	if (rc == 0)
+		rc = archive_act(db, actor, verbs[state], detail, e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+/* --- looking at them ----------------------------------------------------- */
+
+struct collected {
+	struct arena *arena;
+	struct connector_value *list;
+	size_t n;
+};
+
+static void collect(void *ctx, const char *name, const char *value)
+{
+	struct collected *c = ctx;
+
+	c->list = ARENA_GROW(c->arena, c->list, c->n);
+	c->list[c->n++] = (struct connector_value){
+		arena_strdup(c->arena, name),
+		value == NULL ? NULL : arena_strdup(c->arena, value),
+	};
+}
+
+static int last_run(struct db *db, struct arena *a, struct connector_info *info,
+		    struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT n, state, ended_us, error, CASE WHEN report LIKE"
+		" '%\"closed\":true%' THEN 1 ELSE 0 END, started_us FROM run"
+		" WHERE connector = $1 ORDER BY n DESC LIMIT 1",
+		e);
+	int rc;
+
+	info->last_result = info->last_error = "";
+	db_int(st, 1, info->id);
+	rc = db_step(st, e);
+	if (rc <= 0)
+		return rc;
+	info->last_run = db_col_int(st, 0);
+	info->last_run_us = db_col_int(st, 2);
+	info->last_error = arena_strdup(a, db_col_text(st, 3));
+	switch (db_col_int(st, 1)) {
+	case RUN_DONE:
+		info->last_result = db_col_int(st, 4) ? "closed" : "open";
+		break;
+	case RUN_FAILED:
+		info->last_result = "failed";
+		break;
+	default:
+		info->last_result = "running";
+	}
+	return 0;
+}
+
+static int last_start(struct db *db, int64_t connector, int64_t *us,
+		      struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT coalesce(max(started_us), 0) FROM run"
+		       " WHERE connector = $1",
+		       e);
+
+	db_int(st, 1, connector);
+	if (db_step(st, e) < 0)
+		return -1;
+	*us = db_col_int(st, 0);
+	return 0;
+}
+
+static int info_fill(struct archive *a, struct db *db, struct arena *arena,
+		     struct connector_info *info, struct err *e)
+{
+	struct collected c = { .arena = arena };
+	const struct source_ops *ops = source_find(info->source);
+	AUTO(values_free) struct values *v = NULL;
+	int64_t start = 0;
+
+	if (last_run(db, arena, info, e) < 0 ||
+	    last_start(db, info->id, &start, e) < 0)
+		return -1;
+	if (ops == NULL)
+		return 0; /* made by a newer program: shown without settings */
+	if (values_load(&v, a, db, info->id, ops, e) < 0)
+		return -1;
+	values_each(v, collect, &c);
+	info->settings = c.list;
+	info->n_settings = c.n;
+	info->schedule = arena_strdup(arena, values_get(v, "schedule"));
+	if (info->state == CONNECTOR_ACTIVE)
+		info->next_run_us =
+			schedule_next(info->schedule, start, clock_now_us());
+	return 0;
+}
+
+static struct connector_info info_read(struct arena *arena, struct db_stmt *st)
+{
+	return (struct connector_info){
+		.id = db_col_int(st, 0),
+		.name = arena_strdup(arena, db_col_text(st, 1)),
+		.source = arena_strdup(arena, db_col_text(st, 2)),
+		.tenant = arena_strdup(arena, db_col_text(st, 3)),
+		.state = (enum connector_state)db_col_int(st, 4),
+		.schedule = "",
+	};
+}
+
+int connector_each(struct archive *a, struct db *db, const char *name,
+		   int (*each)(void *ctx, const struct connector_info *info,
+			       struct err *e),
+		   void *ctx, struct err *e)
+{
+	AUTO(arena_free) struct arena *arena = arena_new();
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT id, name, source, tenant, state FROM connector"
+		" WHERE state <> 2 AND (name = $1 OR $1 IS NULL) ORDER BY name",
+		e);
+	int rc, n = 0;
+
+	db_text(st, 1, name);
+	for (; (rc = db_step(st, e)) > 0; n++) {
+		struct connector_info info = info_read(arena, st);
+
+		if (info_fill(a, db, arena, &info, e) < 0 ||
+		    each(ctx, &info, e) < 0)
+			return -1;
+	}
+	if (rc == 0 && n == 0 && name != NULL)
+		return err_set(e, ERR_USAGE,
+			       "there is no connector \"%.80s\"; `estreat "
+			       "connector list` shows those there are",
+			       name);
+	return rc;
+}
+
+int connector_check(struct archive *a, struct db *db, const char *name,
+		    const struct source_check *to, struct err *e)
+{
+	AUTO(values_free) struct values *v = NULL;
+	const struct source_ops *ops;
+	struct source_host host;
+	struct source *src = NULL;
+	int64_t id;
+	int rc;
+
+	if (find_or_say(db, name, &id, &ops, e) < 0 ||
+	    values_load(&v, a, db, id, ops, e) < 0)
+		return -1;
+	host = values_host(v, NULL);
+	if (ops->open(&src, &host, e) < 0)
+		return -1;
+	rc = ops->check(src, to, e);
+	ops->close(src);
+	return rc;
+}
