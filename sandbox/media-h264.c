@@ -63,8 +63,7 @@ void media_film_free(struct media_film *f)
 
 /* ---- NAL units ---- */
 
-/* 00 00 0x becomes 00 00 03 0x, so that no start code appears. */
-static void add_nal(struct str *out, unsigned int head, const struct str *body)
+void media_nal_add(struct str *out, unsigned int head, const struct str *body)
 {
 	size_t start = out->len;
 	int zeros = 0;
@@ -170,11 +169,11 @@ void media_film_config(const struct media_film *f, struct str *out)
 	str_add_len(out, sps.s, 3);
 	media_u8(out, 0xff); /* NAL lengths of four bytes */
 	media_u8(out, 0xe1); /* one SPS */
-	add_nal(&nal, NAL_SPS, &sps);
+	media_nal_add(&nal, NAL_SPS, &sps);
 	str_add_len(out, nal.s + 2, nal.len - 2);
 	media_u8(out, 1);
 	str_cut(&nal, 0);
-	add_nal(&nal, NAL_PPS, &pps);
+	media_nal_add(&nal, NAL_PPS, &pps);
 	str_add_len(out, nal.s + 2, nal.len - 2);
 }
 
@@ -336,6 +335,6 @@ void media_film_frame(struct media_film *f, struct str *out)
 	if (skipped > 0)
 		media_bits_ue(&b, skipped);
 	end_nal(&b);
-	add_nal(out, idr ? NAL_IDR : NAL_SLICE, &body);
+	media_nal_add(out, idr ? NAL_IDR : NAL_SLICE, &body);
 	f->frame++;
 }

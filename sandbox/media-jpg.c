@@ -94,6 +94,15 @@ static void to_levels(struct media_rgb c, int level[3])
 	level[2] = (128 * r - 107 * g - 21 * b) / 256;
 }
 
+void media_scan_add(struct str *out, const struct str *raw)
+{
+	for (size_t i = 0; i < raw->len; i++) {
+		media_u8(out, (unsigned char)raw->s[i]);
+		if ((unsigned char)raw->s[i] == 0xff)
+			media_u8(out, 0);
+	}
+}
+
 static void add_scan(struct str *out, const struct media_picture *p)
 {
 	AUTO(str_done) struct str raw = STR_INIT;
@@ -109,11 +118,7 @@ static void add_scan(struct str *out, const struct media_picture *p)
 		memcpy(before, level, sizeof(before));
 	}
 	media_bits_align(&b, 1);
-	for (size_t i = 0; i < raw.len; i++) {
-		media_u8(out, (unsigned char)raw.s[i]);
-		if ((unsigned char)raw.s[i] == 0xff)
-			media_u8(out, 0);
-	}
+	media_scan_add(out, &raw);
 }
 
 void media_jpg(struct str *out, uint64_t seed)

@@ -74,6 +74,18 @@ void media_film_frame(struct media_film *f, struct str *out);
 /* Append the box content of avcC: profile, SPS, PPS. */
 void media_film_config(const struct media_film *f, struct str *out);
 
+/*
+ * Append a NAL unit behind its length: head is its first byte. Where the
+ * body has 00 00 followed by 00 to 03, a byte 03 is put between, so that
+ * nothing looks like a start code (section 7.4.1).
+ */
+void media_nal_add(struct str *out, unsigned int head, const struct str *body);
+
+/* ---- JPEG ---- */
+
+/* Append the bits of a scan: 00 follows each ff (T.81 section F.1.2.3). */
+void media_scan_add(struct str *out, const struct str *raw);
+
 /* ---- AAC ---- */
 
 #define MEDIA_SOUND_RATE   16000
