@@ -72,12 +72,23 @@ int queue_done(struct db *db, int64_t job, struct err *e)
 int queue_next(struct db *db, int64_t job, enum queue_kind kind,
 	       int64_t subject, struct err *e)
 {
-	struct db_stmt *st =
-		db_sql(db,
-		       "UPDATE job SET kind = $2, subject = $3, attempts = 0,"
-		       " not_before_us = 0, reason = '' WHERE id = $1",
-		       e);
+	struct db_stmt *st;
 
+	/* the same step may wait for its turn already: one of them is enough */
+	st = db_sql(db,
+		    "DELETE FROM job WHERE kind = $2 AND subject = $3 AND"
+		    " id <> $1 AND connector ="
+		    " (SELECT connector FROM job WHERE id = $1)",
+		    e);
+	db_int(st, 1, job);
+	db_int(st, 2, (int64_t)kind);
+	db_int(st, 3, subject);
+	if (db_exec(st, e) < 0)
+		return -1;
+	st = db_sql(db,
+		    "UPDATE job SET kind = $2, subject = $3, attempts = 0,"
+		    " not_before_us = 0, reason = '' WHERE id = $1",
+		    e);
 	db_int(st, 1, job);
 	db_int(st, 2, (int64_t)kind);
 	db_int(st, 3, subject);
