@@ -153,6 +153,24 @@ void encode_percent(struct str *out, const char *text)
 	}
 }
 
+void encode_csv(struct str *out, const char *field)
+{
+	bool formula = field[0] != '\0' && strchr("=+-@\t\r", field[0]) != NULL;
+	bool quoted = strpbrk(field, ",\"\r\n") != NULL;
+
+	if (quoted)
+		str_add_char(out, '"');
+	if (formula)
+		str_add_char(out, '\'');
+	for (; *field != '\0'; field++) {
+		if (*field == '"')
+			str_add_char(out, '"');
+		str_add_char(out, *field);
+	}
+	if (quoted)
+		str_add_char(out, '"');
+}
+
 /* The allowed range of the second byte, by the first (Unicode table 3-7). */
 static bool second_ok(unsigned char a, unsigned char b)
 {

@@ -1,7 +1,8 @@
 /*
- * base/encode.h - bytes as text: hexadecimal, base32, base64, UTF-8.
+ * base/encode.h - bytes as text: hexadecimal, base32, base64, CSV, UTF-8.
  *
- * Source: RFC 4648 (base32 lower case without padding); Unicode 15 D92.
+ * Source: RFC 4648 (base32 lower case without padding); Unicode 15 D92;
+ * RFC 4180; OWASP "CSV Injection".
  */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
@@ -31,6 +32,14 @@ bool decode_base64(struct str *out, const char *text, size_t len);
 
 /* Percent-encode all but unreserved characters (RFC 3986 section 2.3). */
 void encode_percent(struct str *out, const char *text);
+
+/*
+ * Append one field of a CSV line, quoted where RFC 4180 wants it. Text that a
+ * spreadsheet would take for a formula (it begins with = + - @, a tab or a
+ * carriage return) gets an apostrophe in front: what others have written must
+ * stay text when a person opens the file.
+ */
+void encode_csv(struct str *out, const char *field);
 
 /*
  * Append bytes as valid UTF-8 without NUL: what is not valid becomes U+FFFD,

@@ -70,6 +70,35 @@ T(percent)
 	T_EQ_STR(s.s, "aZ0-._~%2F%2B%3D%C3%A9%20");
 }
 
+T(csv)
+{
+	static const struct {
+		const char *label;
+		const char *in;
+		const char *want;
+	} rows[] = {
+		{ "plain", "caf\xc3\xa9 au lait", "caf\xc3\xa9 au lait" },
+		{ "empty", "", "" },
+		{ "comma", "a,b", "\"a,b\"" },
+		{ "quote", "a \"b\"", "\"a \"\"b\"\"\"" },
+		{ "line ends", "a\r\nb", "\"a\r\nb\"" },
+		{ "formula", "=1+1", "'=1+1" },
+		{ "formula with comma", "@SUM(A1,A2)", "\"'@SUM(A1,A2)\"" },
+		{ "minus", "-2", "'-2" },
+		{ "plus", "+46 70", "'+46 70" },
+		{ "tab", "\t=1", "'\t=1" },
+		{ "return", "\r=1", "\"'\r=1\"" },
+		{ "inside is harmless", "a=1", "a=1" },
+	};
+
+	T_EACH(row, rows) {
+		AUTO(str_done) struct str s = STR_INIT;
+
+		encode_csv(&s, row->in);
+		T_EQ_STR(s.s, row->want);
+	}
+}
+
 T(utf8)
 {
 	static const struct {
