@@ -64,6 +64,7 @@ static int migrate_once(struct db *db, const char *area,
 int db_migrate(struct db *db, const char *area, const char *const *steps,
 	       size_t n_steps, struct err *e)
 {
+	int64_t version = 0;
 	int rc = db_script(db,
 			   "CREATE TABLE IF NOT EXISTS schema_version ("
 			   "area TEXT PRIMARY KEY, version BIGINT NOT NULL)",
@@ -71,8 +72,11 @@ int db_migrate(struct db *db, const char *area, const char *const *steps,
 
 	if (rc < 0)
 		return err_wrap(e, "schema of %s", area);
-	do
+	/* most opens find all in place: no need to wait for other writers */
+	if (version_of(db, area, &version, e) < 0)
+		return err_wrap(e, "schema of %s", area);
+	rc = version != (int64_t)n_steps;
+	while (rc > 0)
 		rc = migrate_once(db, area, steps, n_steps, e);
-	while (rc > 0);
 	return rc < 0 ? err_wrap(e, "schema of %s", area) : 0;
 }
