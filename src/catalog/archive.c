@@ -248,7 +248,7 @@ void archive_close(struct archive *a)
 
 bool archive_busy(const char *home)
 {
-	AUTO(free) char *path = below(home, "vault/lock");
+	AUTO(free) char *path = below(home, "vault/vault.lock");
 	AUTO(fd_close) int fd = open(path, O_RDWR | O_CLOEXEC);
 
 	return fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 &&
