@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "ledger/tree.h"
 #include "vault/crypt.h"
+#include "vault/object.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -385,6 +386,9 @@ void intake_close(struct intake *in)
 			finish_pack(in, in->writing);
 		finish_pack(in, in->pack);
 	}
+	for (struct queued *q = in->first; q != NULL; q = q->next)
+		if (q->meta.form == META_OBJECT && !in->failed)
+			object_remove(in->v, q->object);
 	release(in, in->first);
 	ledger_close(in->ledger);
 	codec_free(in->codec);

@@ -1,5 +1,5 @@
 /* read.c - one record by its place. */
-#include "vault/vault-private.h"
+#include "vault/object.h"
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -99,13 +99,27 @@ static struct reader *small_reader(const struct vault_got *g, uint64_t from)
 int vault_got_content(struct vault_got *g, uint64_t from, struct reader **out,
 		      struct err *e)
 {
+	const uint8_t *body = g->o.plain + META_SIZE + g->o.meta.info_len;
+	struct manifest m;
+	const char *wrong;
+	int rc;
+
 	if (from > g->stored.length)
 		return err_set(e, ERR_USAGE,
 			       "seq %" PRIu64 " has %" PRIu64
 			       " bytes, none at %" PRIu64,
 			       g->stored.seq, g->stored.length, from);
-	*out = small_reader(g, from);
-	return 0;
+	if (g->o.meta.form == META_INLINE) {
+		*out = small_reader(g, from);
+		return 0;
+	}
+	wrong = format_read_manifest(body, MANIFEST_SIZE, &m);
+	if (wrong != NULL)
+		return err_set(e, ERR_STORE, "seq %" PRIu64 ": %s",
+			       g->stored.seq, wrong);
+	rc = object_reader(g->v, &m, &g->stored.digest, from, out, e);
+	mem_wipe(&m, sizeof(m));
+	return rc < 0 ? err_wrap(e, "seq %" PRIu64, g->stored.seq) : 0;
 }
 
 void vault_got_free(struct vault_got *g)

@@ -38,6 +38,10 @@ void vault_fill_stored(struct vault_stored *out, const struct meta *m,
 		       const uint8_t *plain, uint64_t seq, uint64_t pack,
 		       uint64_t offset);
 
+/* Can this be put at all (whatever its content)? ERR_USAGE, ERR_ITEM. */
+int vault_check_record(const struct vault *v, const struct vault_record *rec,
+		       struct err *e);
+
 /* --- lock.c: one writer, and how far it is ------------------------------ */
 
 #define LOCK_FILE "vault.lock"

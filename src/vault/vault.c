@@ -170,8 +170,8 @@ void vault_close(struct vault *v)
 
 /* --- putting ------------------------------------------------------------ */
 
-static int check_record(const struct vault *v, const struct vault_record *rec,
-			struct err *e)
+int vault_check_record(const struct vault *v, const struct vault_record *rec,
+		       struct err *e)
 {
 	if (v->intake == NULL)
 		return err_set(e, ERR_USAGE, "vault %s: open for reading only",
@@ -189,7 +189,7 @@ static int check_record(const struct vault *v, const struct vault_record *rec,
 int vault_put(struct vault *v, const struct vault_record *rec, uint64_t *seq,
 	      struct err *e)
 {
-	if (check_record(v, rec, e) < 0)
+	if (vault_check_record(v, rec, e) < 0)
 		return -1;
 	if (rec->content_len > VAULT_SMALL_MAX)
 		return err_set(e, ERR_ITEM,
