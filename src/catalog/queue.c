@@ -128,13 +128,15 @@ int queue_due_now(struct db *db, int64_t connector, struct err *e)
 	return db_exec(st, e);
 }
 
-int queue_clear(struct db *db, struct err *e)
+int queue_clear(struct db *db, int64_t connector, struct err *e)
 {
-	return db_exec(db_sql(db,
-			      "UPDATE job SET leased_us = 0"
-			      " WHERE leased_us > 0",
-			      e),
-		       e);
+	struct db_stmt *st = db_sql(db,
+				    "UPDATE job SET leased_us = 0 WHERE"
+				    " connector = $1 AND leased_us > 0",
+				    e);
+
+	db_int(st, 1, connector);
+	return db_exec(st, e);
 }
 
 int queue_count(struct db *db, int64_t connector, int64_t now_us, int64_t *all,

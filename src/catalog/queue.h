@@ -7,8 +7,9 @@
  * back with a reason and a later time: after 5 min, 20 min, 1 h, 3 h, then
  * every 24 h.
  *
- * A lease is not renewed: the one process that writes clears what a dead one
- * left when it starts (queue_clear).
+ * A lease is not renewed: what a dead process left is cleared when a run of
+ * the connector begins or goes on (queue_clear); runs of one connector never
+ * overlap.
  */
 #ifndef CATALOG_QUEUE_H
 #define CATALOG_QUEUE_H
@@ -54,8 +55,9 @@ int queue_later(struct db *db, const struct queue_job *job, int64_t now_us,
 /* A person asked: all of the connector's jobs are due now. */
 int queue_due_now(struct db *db, int64_t connector, struct err *e);
 
-/* Leases of a dead process are void. */
-int queue_clear(struct db *db, struct err *e);
+/* Leases of a dead process are void. Of one connector, whose run begins:
+   those of others may be at work in this process. */
+int queue_clear(struct db *db, int64_t connector, struct err *e);
 
 /* How many jobs of a connector there are, and how many are due. */
 int queue_count(struct db *db, int64_t connector, int64_t now_us, int64_t *all,

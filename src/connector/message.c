@@ -336,7 +336,7 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 	};
 	struct vault_record key = { 0 };
 	struct catalog_place place;
-	uint64_t seq;
+	uint64_t seq = 0;
 	int rc = r->ops->compose(&m->base, &it, e);
 
 	if (rc == 0)

@@ -461,7 +461,7 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 		if (run_create(r, db, e) < 0)
 			return -1;
 	}
-	if (tenant_keep(r, db, e) < 0 || queue_clear(db, e) < 0 ||
+	if (tenant_keep(r, db, e) < 0 || queue_clear(db, r->connector, e) < 0 ||
 	    queue_due_now(db, r->connector, e) < 0)
 		return -1;
 	if (state == RUN_LISTING && run_list(r, db, e) < 0)

@@ -42,7 +42,9 @@ T(later_steps_come_first_and_leases_hold)
 	T_EQ_INT(queue_take(db, 1, 100, jobs + 1, 3, &e), 1);
 	T_EQ_INT(jobs[1].kind, QUEUE_FETCH);
 	T_EQ_INT(queue_take(db, 1, 100, jobs + 2, 2, &e), 0);
-	T_EQ_INT(queue_clear(db, &e), 0); /* the process died */
+	T_EQ_INT(queue_clear(db, 2, &e), 0); /* another one's run begins */
+	T_EQ_INT(queue_take(db, 1, 100, jobs, 4, &e), 0);
+	T_EQ_INT(queue_clear(db, 1, &e), 0); /* the process died */
 	T_EQ_INT(queue_take(db, 1, 100, jobs, 4, &e), 2);
 }
 
@@ -81,11 +83,11 @@ T(a_job_goes_on_as_its_next_step)
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 1);
 	T_EQ_INT(job.kind, QUEUE_FETCH);
 	T_EQ_INT(queue_next(db, job.id, QUEUE_CONVERT, 10, &e), 0);
-	T_EQ_INT(queue_clear(db, &e), 0);
+	T_EQ_INT(queue_clear(db, 1, &e), 0);
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 1);
 	T_EQ_INT(job.kind, QUEUE_CONVERT);
 	T_EQ_INT(queue_done(db, job.id, &e), 0);
-	T_EQ_INT(queue_clear(db, &e), 0);
+	T_EQ_INT(queue_clear(db, 1, &e), 0);
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 0);
 }
 
