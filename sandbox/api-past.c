@@ -10,11 +10,9 @@
 #define COUNTING_US (15 * CLOCK_MINUTE)
 #define YEAR_US     (365 * CLOCK_DAY)
 
-/* An ended meeting of the account; NULL after having answered. */
-static const struct meeting *ended(struct request *rq, struct reply *rp)
+const struct meeting *path_ended_meeting(struct request *rq, struct reply *rp,
+					 const char *segment)
 {
-	const char *segment =
-		rq->segments[rq->n_segments == 3 ? 2 : rq->n_segments - 2];
 	const struct meeting *m = path_meeting(rq, segment);
 
 	if (m == NULL || rq->now_us < m->end_us) {
@@ -55,7 +53,7 @@ void put_meeting_facts(json_t *o, struct request *rq, const struct meeting *m)
 
 void api_past_meeting(struct request *rq, struct reply *rp)
 {
-	const struct meeting *m = ended(rq, rp);
+	const struct meeting *m = path_ended_meeting(rq, rp, rq->segments[2]);
 	json_t *o;
 
 	if (m == NULL)
@@ -174,7 +172,7 @@ static void list(struct request *rq, struct reply *rp, const struct meeting *m,
 
 void api_past_participants(struct request *rq, struct reply *rp)
 {
-	const struct meeting *m = ended(rq, rp);
+	const struct meeting *m = path_ended_meeting(rq, rp, rq->segments[2]);
 
 	if (m == NULL)
 		return;
@@ -189,7 +187,7 @@ void api_past_participants(struct request *rq, struct reply *rp)
 
 void api_report_participants(struct request *rq, struct reply *rp)
 {
-	const struct meeting *m = ended(rq, rp);
+	const struct meeting *m = path_ended_meeting(rq, rp, rq->segments[3]);
 	const char *fields = request_arg(rq, "include_fields");
 
 	if (m == NULL)
@@ -204,7 +202,7 @@ void api_report_participants(struct request *rq, struct reply *rp)
 
 void api_metrics_participants(struct request *rq, struct reply *rp)
 {
-	const struct meeting *m = ended(rq, rp);
+	const struct meeting *m = path_ended_meeting(rq, rp, rq->segments[3]);
 	const char *type = request_arg(rq, "type");
 
 	if (m == NULL)

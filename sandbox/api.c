@@ -70,14 +70,19 @@ static void page_token(const struct page *p, uint64_t seed, size_t offset,
 }
 
 /* Reports answer with status 300, as their specification says. */
-static int bad_page(struct request *rq, struct reply *rp)
+void reply_bad_page(struct request *rq, struct reply *rp)
 {
 	bool report =
 		rq->n_segments > 1 && strcmp(rq->segments[1], "report") == 0;
 
-	sandbox_count(rq->sb, "bad_page_tokens");
 	reply_error(rp, report ? 300 : 400, 300,
 		    "The next page token is invalid or expired.");
+}
+
+static int bad_page(struct request *rq, struct reply *rp)
+{
+	sandbox_count(rq->sb, "bad_page_tokens");
+	reply_bad_page(rq, rp);
 	return -1;
 }
 
@@ -107,6 +112,9 @@ int page_begin(struct page *p, struct request *rq, struct reply *rp,
 	if (strcmp(again, token) != 0 ||
 	    rq->now_us - (int64_t)issued * CLOCK_SECOND > PAGE_LIFE_US)
 		return bad_page(rq, rp);
+	/* Something came in above: the last of the page before comes again. */
+	if (rq->listing_changed && p->offset > 0)
+		p->offset--;
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #ifndef SANDBOX_API_H
 #define SANDBOX_API_H
 
+#include "chat.h"
 #include "files.h"
 #include "http.h"
 #include "sandbox.h"
@@ -54,6 +55,9 @@ struct page {
 int page_begin(struct page *p, struct request *rq, struct reply *rp,
 	       const char *changed, const char *value);
 
+/* The page token is invalid or expired. */
+void reply_bad_page(struct request *rq, struct reply *rp);
+
 /* True while the n-th of all is on this page. */
 bool page_has(const struct page *p, size_t n);
 
@@ -76,6 +80,10 @@ int arg_time(struct request *rq, struct reply *rp, const char *name,
 const struct meeting *path_meeting(struct request *rq, const char *segment);
 /* The same with meetings of others and breakout rooms. */
 const struct meeting *path_any_meeting(struct request *rq, const char *segment);
+
+/* The same, ended, and not a year ago; NULL after having answered. */
+const struct meeting *path_ended_meeting(struct request *rq, struct reply *rp,
+					 const char *segment);
 
 /* A user of the account at this time; NULL after having answered 1001. */
 const struct person *path_user(struct request *rq, struct reply *rp,
@@ -108,6 +116,25 @@ void api_report_participants(struct request *rq, struct reply *rp);
 void api_metrics_participants(struct request *rq, struct reply *rp);
 void api_download(struct request *rq, struct reply *rp);
 void api_media(struct request *rq, struct reply *rp);
+void api_archive_files(struct request *rq, struct reply *rp);
+void api_archive_statistics(struct request *rq, struct reply *rp);
+void api_past_archive(struct request *rq, struct reply *rp);
+void api_delete_archive(struct request *rq, struct reply *rp);
+void api_keep_archive(struct request *rq, struct reply *rp);
+void api_history(struct request *rq, struct reply *rp);
+void api_user_meetings(struct request *rq, struct reply *rp);
+void api_report_users(struct request *rq, struct reply *rp);
+void api_report_meeting(struct request *rq, struct reply *rp);
+void api_past_polls(struct request *rq, struct reply *rp);
+void api_report_polls(struct request *rq, struct reply *rp);
+void api_past_qa(struct request *rq, struct reply *rp);
+void api_report_qa(struct request *rq, struct reply *rp);
+void api_report_survey(struct request *rq, struct reply *rp);
+void api_summaries(struct request *rq, struct reply *rp);
+void api_summary(struct request *rq, struct reply *rp);
+void api_account_settings(struct request *rq, struct reply *rp);
+void api_user_settings(struct request *rq, struct reply *rp);
+void api_lock_settings(struct request *rq, struct reply *rp);
 void sandbox_now(struct request *rq, struct reply *rp);
 void sandbox_stats(struct request *rq, struct reply *rp);
 void sandbox_set_up(struct request *rq, struct reply *rp);

@@ -13,14 +13,23 @@
 #include "base/str.h"
 
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Counted once and remembered: listings tell size and digest again. */
+struct known {
+	_Atomic bool counted;
+	uint64_t size;
+	unsigned char sha256[32];
+};
+
 struct store {
 	const struct tenant *t;
-	struct large *large;      /* NULL without --large */
-	_Atomic uint32_t **sizes; /* by meeting, made when first needed */
+	struct large *large;               /* NULL without --large */
+	struct known *_Atomic *by_meeting; /* NULL until one is counted */
+	pthread_mutex_t lock;              /* for adding to it */
 };
 
 struct store *store_new(const struct tenant *t)
@@ -28,9 +37,8 @@ struct store *store_new(const struct tenant *t)
 	struct store *s = NEW(struct store);
 
 	s->t = t;
-	s->sizes = mem_alloc(t->n + 1, sizeof(*s->sizes));
-	for (size_t i = 0; i < t->n; i++)
-		s->sizes[i] = mem_alloc(FILES_MAX, sizeof(**s->sizes));
+	s->by_meeting = mem_alloc(t->n + 1, sizeof(*s->by_meeting));
+	(void)pthread_mutex_init(&s->lock, NULL);
 	if (t->opt.large != 0)
 		s->large = large_new(seed_of(t->opt.seed, "large", 0),
 				     t->opt.large);
@@ -42,8 +50,9 @@ void store_free(struct store *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->t->n; i++)
-		free(s->sizes[i]);
-	free(s->sizes);
+		free(atomic_load(&s->by_meeting[i]));
+	free(s->by_meeting);
+	(void)pthread_mutex_destroy(&s->lock);
 	large_free(s->large);
 	free(s);
 }
@@ -227,41 +236,76 @@ void store_add(struct str *out, const struct store *s, const struct meeting *m,
 	}
 }
 
+static struct known *known_of(struct store *s, const struct meeting *m,
+			      const struct file *f)
+{
+	struct known *all = atomic_load(&s->by_meeting[m->index]);
+	struct file files[FILES_MAX];
+
+	if (all != NULL)
+		return &all[f->n];
+	(void)pthread_mutex_lock(&s->lock);
+	all = atomic_load(&s->by_meeting[m->index]);
+	if (all == NULL) {
+		all = mem_alloc(files_of(s->t, m, files), sizeof(*all));
+		atomic_store(&s->by_meeting[m->index], all);
+	}
+	(void)pthread_mutex_unlock(&s->lock);
+	return &all[f->n];
+}
+
+/* Two threads may count the same file; both come to the same result. */
+static void count(struct store *s, const struct meeting *m,
+		  const struct file *f, struct known *k)
+{
+	struct str bytes AUTO(str_done) = STR_INIT;
+	struct known now = { 0 };
+
+	if (!f->failed)
+		store_add(&bytes, s, m, f);
+	now.size = bytes.len;
+	if (EVP_Digest(bytes.s, bytes.len, now.sha256, NULL, EVP_sha256(),
+		       NULL) != 1)
+		abort();
+	(void)pthread_mutex_lock(&s->lock);
+	if (!atomic_load(&k->counted)) {
+		k->size = now.size;
+		memcpy(k->sha256, now.sha256, sizeof(k->sha256));
+		atomic_store(&k->counted, true);
+	}
+	(void)pthread_mutex_unlock(&s->lock);
+}
+
 uint64_t store_size(struct store *s, const struct meeting *m,
 		    const struct file *f)
 {
-	struct str bytes AUTO(str_done) = STR_INIT;
-	uint32_t known;
+	struct known *k;
 
 	if (f->failed)
 		return 0;
 	if (f->form == FORM_LARGE)
 		return large_size(s->large);
-	known = atomic_load(&s->sizes[m->index][f->n]);
-	if (known != 0)
-		return known - 1;
-	store_add(&bytes, s, m, f);
-	atomic_store(&s->sizes[m->index][f->n], (uint32_t)bytes.len + 1);
-	return bytes.len;
+	k = known_of(s, m, f);
+	if (!atomic_load(&k->counted))
+		count(s, m, f, k);
+	return k->size;
 }
 
 void store_digest(struct store *s, const struct meeting *m,
 		  const struct file *f, struct digest *out)
 {
-	struct str bytes AUTO(str_done) = STR_INIT;
+	struct known *k;
 
 	if (f->form == FORM_LARGE) {
 		*out = *large_digest(s->large);
 		return;
 	}
-	if (!f->failed)
-		store_add(&bytes, s, m, f);
-	out->length = bytes.len;
-	if (EVP_Digest(bytes.s, bytes.len, out->bytes, NULL, EVP_sha256(),
-		       NULL) != 1)
-		abort();
+	k = known_of(s, m, f);
+	if (!atomic_load(&k->counted))
+		count(s, m, f, k);
+	out->length = k->size;
+	memcpy(out->bytes, k->sha256, sizeof(out->bytes));
 	encode_hex(out->bytes, sizeof(out->bytes), out->hex);
-	atomic_store(&s->sizes[m->index][f->n], (uint32_t)bytes.len + 1);
 }
 
 struct large *store_large(struct store *s)

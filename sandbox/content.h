@@ -2,9 +2,9 @@
  * sandbox/content.h - the bytes of a file, made when they are asked for.
  *
  * Why: a thousand users make more bytes in a month than a test machine
- * should store. The store keeps only sizes it has once counted (listings
- * tell them), 4 bytes a file. The recording of --large is not made here
- * but in large.h, block by block.
+ * should store. The store keeps only what it has once counted and listings
+ * tell again: size and digest, 48 bytes a file. The recording of --large is not
+ * made here but in large.h, block by block.
  *
  * Life: store_new -> any thread -> store_free, before the tenant.
  */

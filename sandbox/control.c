@@ -1,11 +1,14 @@
 /* /sandbox/...: what a test says to the sandbox and asks of it. */
 #include "api.h"
 
+#include "fault.h"
 #include "token.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+
+#include <string.h>
 
 void sandbox_now(struct request *rq, struct reply *rp)
 {
@@ -69,7 +72,11 @@ void sandbox_set_up(struct request *rq, struct reply *rp)
 			text = arena_printf(
 				rq->arena, "%s=%lld", name,
 				(long long)json_integer_value(value));
-		if (e.kind == ERR_NONE)
+		if (e.kind != ERR_NONE)
+			continue;
+		if (strcmp(name, "fault") == 0)
+			(void)faults_set(rq->sb->faults, text + 6, &e);
+		else
 			(void)setup_apply(&next, text,
 					  tokens_next_serial(rq->sb->tokens),
 					  &e);

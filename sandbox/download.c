@@ -5,6 +5,7 @@
 #include "api.h"
 
 #include "token.h"
+#include "trouble.h"
 
 #include "base/arena.h"
 
@@ -94,6 +95,7 @@ void api_download(struct request *rq, struct reply *rp)
 	if (!find(rq, rp, name, &m, &f))
 		return;
 	if (!may_download(rq, m)) {
+		trouble_refused(rq);
 		if (rq->authorization == NULL && (m->what & PLOT_PASSCODE))
 			reply_passcode_page(rp);
 		else
@@ -143,6 +145,7 @@ void api_media(struct request *rq, struct reply *rp)
 	}
 	rp->status = 200;
 	rp->type = file_media_type(&f);
+	rq->unsized = f.view == VIEW_TEXT;
 	reply_header(rp, "Content-Disposition", file_name(rq, m, &f));
 	if (f.form == FORM_LARGE)
 		rp->large = store_large(rq->sb->store);

@@ -1,4 +1,5 @@
 /* estreat-sandbox: a stand-in tenant that plays Zoom's cloud on loopback. */
+#include "fault.h"
 #include "sandbox.h"
 #include "server.h"
 #include "truth.h"
@@ -20,7 +21,8 @@ static const char usage[] =
 	"           [--days N] [--meetings-per-day N] [--now RFC3339]\n"
 	"           [--truth FILE] [--directory FILE.csv] [--large BYTES]\n"
 	"           [--big-meeting N] [--scopes LIST] [--plan PLAN]\n"
-	"           [--setup NAME[=VALUE],...] [--ready-file FILE]\n"
+	"           [--setup NAME[=VALUE],...] [--fault NAME[=RATE],...]\n"
+	"           [--ready-file FILE]\n"
 	"\n"
 	"Plays Zoom's API for one made-up tenant until SIGTERM. The same\n"
 	"options give the same tenant and the same truth, always. At the "
@@ -34,6 +36,7 @@ struct options {
 	uint16_t port;
 	const char *truth, *directory, *ready_file;
 	struct setup setup;
+	char *faults;
 };
 
 static int number(long long *out, const char *name, const char *text,
@@ -162,6 +165,9 @@ static int set_option(struct options *o, int c, char *text)
 		return set_setup(o, "plan=", text);
 	case 'x':
 		return set_setup(o, "", text);
+	case 'f':
+		o->faults = text;
+		return 0;
 	default:
 		return set_number(o, c, text);
 	}
@@ -181,6 +187,7 @@ static const struct option long_options[] = {
 	{ "scopes", required_argument, NULL, 'S' },
 	{ "plan", required_argument, NULL, 'p' },
 	{ "setup", required_argument, NULL, 'x' },
+	{ "fault", required_argument, NULL, 'f' },
 	{ "ready-file", required_argument, NULL, 'r' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -249,15 +256,39 @@ static void write_greeting(FILE *out, void *what)
 	(void)fflush(out);
 }
 
+/* The rate of `late` is the tenant's, that of the others the server's. */
+static int set_faults(struct faults *f, char *text, struct err *e)
+{
+	while (text != NULL) {
+		char *next = strchr(text, ',');
+
+		if (next != NULL)
+			*next++ = '\0';
+		if (faults_set(f, text, e) < 0)
+			return -1;
+		text = next;
+	}
+	return 0;
+}
+
 static int serve(struct options *o, const sigset_t *stop)
 {
-	AUTO(sandbox_free) struct sandbox *sb = sandbox_new(&o->tenant);
+	AUTO(faults_free) struct faults *faults = faults_new(o->tenant.seed);
+	AUTO(sandbox_free) struct sandbox *sb = NULL;
 	AUTO(server_stop) struct server *server = NULL;
 	struct err e = ERR_INIT;
 	json_t *greeting;
 	int signal_number, bad;
 
+	if (set_faults(faults, o->faults, &e) < 0) {
+		(void)say(&e);
+		return 2;
+	}
+	o->tenant.late = faults_rate(faults, FAULT_LATE);
+	sb = sandbox_new(&o->tenant);
 	sb->setup = o->setup;
+	faults_free(sb->faults);
+	sb->faults = TAKE(faults);
 	if (write_file(o->directory, write_directory, sb) < 0 ||
 	    write_file(o->truth, write_truth, sb) < 0)
 		return 1;

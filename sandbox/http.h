@@ -40,8 +40,11 @@ struct request {
 	bool malformed;
 	const char *authorization; /* NULL without the header */
 	struct str body;
-	bool server_app; /* token of a server-to-server app */
-	int64_t now_us;  /* virtual time, the same for the whole request */
+	bool server_app;      /* token of a server-to-server app */
+	bool listing_changed; /* by a fault, since the last page */
+	bool unsized;         /* no listing tells how long the body is */
+	uint64_t roll;        /* chance left over by a fault */
+	int64_t now_us;       /* virtual time, the same for the whole request */
 	struct arena *arena;
 };
 

@@ -2,6 +2,7 @@
 #include "api.h"
 
 #include "token.h"
+#include "trouble.h"
 
 #include "base/arena.h"
 
@@ -50,6 +51,66 @@ const struct route routes[] = {
 	  "dashboard_meetings:read:admin",
 	  "dashboard:read:list_meeting_participants:admin",
 	  PAGED "include_fields type", api_metrics_participants },
+	{ "GET", "/v2/past_meetings/{}/polls", LABEL_MEDIUM,
+	  "meeting:read:admin", "meeting:read:list_poll_results:admin", "",
+	  api_past_polls },
+	{ "GET", "/v2/past_meetings/{}/qa", LABEL_MEDIUM,
+	  "meeting:read:admin", "meeting:read:past_qa:admin", "",
+	  api_past_qa },
+	{ "GET", "/v2/past_meetings/{}/archive_files", LABEL_LIGHT,
+	  "recording:read:admin", "archiving:read:archived_files:admin", "",
+	  api_past_archive },
+	{ "DELETE", "/v2/past_meetings/{}/archive_files", LABEL_LIGHT,
+	  "recording:write:admin", "archiving:delete:archived_files:admin", "",
+	  api_delete_archive },
+	{ "GET", "/v2/archive_files", LABEL_MEDIUM, "recording:read:admin",
+	  "archiving:read:list_archived_files:admin",
+	  PAGED "from to query_date_type group_id group_ids",
+	  api_archive_files },
+	{ "GET", "/v2/archive_files/statistics", LABEL_MEDIUM,
+	  "recording:read:admin",
+	  "archiving:read:archived_file_statistics:admin", "from to",
+	  api_archive_statistics },
+	{ "PATCH", "/v2/archive_files/{}", LABEL_LIGHT,
+	  "recording:write:admin",
+	  "archiving:update:archived_file_auto_delete_status:admin", "",
+	  api_keep_archive },
+	{ "GET", "/v2/report/history_meetings", LABEL_HEAVY,
+	  "report:read:admin", "report:read:list_history_meetings:admin",
+	  PAGED "from to date_type meeting_type report_type search_key "
+		"group_id meeting_feature", api_history },
+	{ "GET", "/v2/report/users", LABEL_HEAVY, "report:read:admin",
+	  "report:read:list_users:admin",
+	  PAGED "from to type page_number group_id", api_report_users },
+	{ "GET", "/v2/report/users/{}/meetings", LABEL_HEAVY,
+	  "report:read:admin", "report:read:user:admin",
+	  PAGED "from to type", api_user_meetings },
+	{ "GET", "/v2/report/meetings/{}", LABEL_HEAVY, "report:read:admin",
+	  "report:read:meeting:admin", "", api_report_meeting },
+	{ "GET", "/v2/report/meetings/{}/polls", LABEL_HEAVY,
+	  "report:read:admin", "report:read:list_meeting_polls:admin", "",
+	  api_report_polls },
+	{ "GET", "/v2/report/meetings/{}/qa", LABEL_HEAVY,
+	  "report:read:admin", "report:read:meeting_qna:admin", "",
+	  api_report_qa },
+	{ "GET", "/v2/report/meetings/{}/survey", LABEL_HEAVY,
+	  "report:read:admin", "report:read:meeting_survey:admin", "",
+	  api_report_survey },
+	{ "GET", "/v2/meetings/meeting_summaries", LABEL_MEDIUM,
+	  "meeting_summary:read:admin", "meeting:read:list_summaries:admin",
+	  PAGED "from to", api_summaries },
+	{ "GET", "/v2/meetings/{}/meeting_summary", LABEL_LIGHT,
+	  "meeting_summary:read:admin", "meeting:read:summary:admin", "",
+	  api_summary },
+	{ "GET", "/v2/accounts/{}/settings", LABEL_MEDIUM,
+	  "account:read:admin", "account:read:settings:admin",
+	  "option custom_query_fields", api_account_settings },
+	{ "GET", "/v2/accounts/{}/lock_settings", LABEL_MEDIUM,
+	  "account:read:admin", "account:read:lock_settings:admin",
+	  "option custom_query_fields", api_lock_settings },
+	{ "GET", "/v2/users/{}/settings", LABEL_MEDIUM,
+	  "user:read:settings:admin", "user:read:settings:admin",
+	  "login_type option custom_query_fields", api_user_settings },
 	{ "POST", "/oauth/token", LABEL_NONE, NULL, NULL, NULL, oauth_token },
 	{ "GET", "/oauth/authorize", LABEL_NONE, NULL, NULL, NULL,
 	  oauth_authorize },
@@ -142,6 +203,7 @@ static bool has_token(struct request *rq, struct reply *rp)
 	rq->server_app = kind == TOKEN_SERVER;
 	if (state == TOKEN_OK)
 		return true;
+	trouble_refused(rq);
 	reply_error(rp, 401, 124,
 		    state == TOKEN_INVALID ? "Invalid access token."
 					   : "Access token is expired.");
@@ -179,6 +241,7 @@ void route_answer(struct request *rq, struct reply *rp)
 {
 	bool known;
 	const struct route *r = route_find(rq, &known);
+	enum fault fault;
 
 	if (rq->malformed || r == NULL) {
 		sandbox_count(rq->sb, "bad_requests");
@@ -196,9 +259,12 @@ void route_answer(struct request *rq, struct reply *rp)
 		return;
 	}
 	sandbox_count_in(rq->sb, "endpoints", r->pattern);
+	if (trouble_before(rq, rp, r, &fault))
+		return;
 	if (r->granular != NULL &&
 	    (!has_token(rq, rp) || !has_scope(rq, rp, r) ||
 	     !has_known_args(rq, rp, r)))
 		return;
 	r->handle(rq, rp);
+	trouble_after(rq, rp, fault);
 }

@@ -1,5 +1,6 @@
 #include "sandbox.h"
 
+#include "fault.h"
 #include "seed.h"
 #include "token.h"
 
@@ -30,7 +31,11 @@ struct sandbox *sandbox_new(const struct tenant_options *opt)
 	seed_id(seed_of(opt->seed, "jwt key", 0), sb->cred.jwt_key);
 	make_secret(seed_of(opt->seed, "jwt secret", 0), sb->cred.jwt_secret);
 	sb->tokens = tokens_new(seed_of(opt->seed, "tokens", 0));
+	sb->faults = faults_new(seed_of(opt->seed, "faults", 0));
 	setup_default(&sb->setup);
+	sb->archive_deleted =
+		mem_alloc(sb->tenant->n + 1, sizeof(*sb->archive_deleted));
+	sb->kept = json_object();
 	sb->stats = json_object();
 	(void)pthread_mutex_init(&sb->lock, NULL);
 	atomic_store(&sb->now_us, opt->now_us);
@@ -42,7 +47,10 @@ void sandbox_free(struct sandbox *sb)
 	if (sb == NULL)
 		return;
 	(void)pthread_mutex_destroy(&sb->lock);
+	free(sb->archive_deleted);
+	json_decref(sb->kept);
 	json_decref(sb->stats);
+	faults_free(sb->faults);
 	tokens_free(sb->tokens);
 	store_free(sb->store);
 	tenant_free(sb->tenant);
@@ -78,6 +86,26 @@ void sandbox_count_in(struct sandbox *sb, const char *group, const char *name)
 void sandbox_count(struct sandbox *sb, const char *name)
 {
 	sandbox_count_in(sb, "counts", name);
+}
+
+void sandbox_keep(struct sandbox *sb, const char *file_id, bool keep)
+{
+	(void)pthread_mutex_lock(&sb->lock);
+	if (keep)
+		json_object_set_new(sb->kept, file_id, json_true());
+	else
+		(void)json_object_del(sb->kept, file_id);
+	(void)pthread_mutex_unlock(&sb->lock);
+}
+
+bool sandbox_is_kept(struct sandbox *sb, const char *file_id)
+{
+	bool kept;
+
+	(void)pthread_mutex_lock(&sb->lock);
+	kept = json_object_get(sb->kept, file_id) != NULL;
+	(void)pthread_mutex_unlock(&sb->lock);
+	return kept;
 }
 
 static void put(json_t *o, const char *key, const char *base, const char *path)

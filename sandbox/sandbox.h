@@ -39,8 +39,9 @@ struct sandbox {
 	_Atomic int64_t now_us;
 	pthread_mutex_t lock; /* setup, stats */
 	struct setup setup;
+	_Atomic bool *archive_deleted; /* by meeting: DELETE archive_files */
+	json_t *kept;  /* archive file id -> true: not to be deleted */
 	json_t *stats; /* name -> object of counts */
-	struct qps *qps;
 };
 
 struct sandbox *sandbox_new(const struct tenant_options *opt);
@@ -53,6 +54,10 @@ struct setup sandbox_setup(struct sandbox *sb);
 /* stats[group][name]++ ; safe from any thread. */
 void sandbox_count_in(struct sandbox *sb, const char *group, const char *name);
 void sandbox_count(struct sandbox *sb, const char *name);
+
+/* PATCH /archive_files/{id}: kept beyond the retention, as a flag only. */
+void sandbox_keep(struct sandbox *sb, const char *file_id, bool keep);
+bool sandbox_is_kept(struct sandbox *sb, const char *file_id);
 
 /* What is printed at the start: addresses and credentials. */
 json_t *sandbox_greeting(struct sandbox *sb);

@@ -151,6 +151,10 @@ int setup_apply(struct setup *s, const char *text, uint64_t serial,
 		return set_switch(at, name, value, e);
 	if (strcmp(name, "plan") == 0)
 		return set_plan(s, value, e);
+	if (strcmp(name, "qps") == 0 && strcmp(value, "plan") == 0) {
+		s->qps = SETUP_QPS_PLAN;
+		return 0;
+	}
 	if (strcmp(name, "qps") == 0)
 		return set_number(&s->qps, name, value, e);
 	if (strcmp(name, "daily-wait") == 0)

@@ -32,9 +32,10 @@ struct setup {
 	bool direct_message;     /* the same */
 	bool type_as_number;     /* "type":2 instead of "2" in recordings */
 	enum plan plan;
-	int qps;          /* per second and label; 0: no limit */
-	int daily_wait_s; /* what fault rate-daily asks to wait */
-	uint64_t revoked; /* tokens issued before this serial are dead */
+	int qps;            /* per second and label; 0: no limit, or */
+#define SETUP_QPS_PLAN (-1) /* what the plan allows */
+	int daily_wait_s;   /* what fault rate-daily asks to wait */
+	uint64_t revoked;   /* tokens issued before this serial are dead */
 	char scopes[SCOPES_TEXT]; /* " a b c ", each between spaces */
 };
 

@@ -176,7 +176,8 @@ class Client:
         target = headers["Location"]
         _, _, data = self.fetch(
             "GET", target, bearer=False,
-            check=lambda s, h, d: s == 200 and len(d) == size and
+            check=lambda s, h, d: s == 200 and
+            (size is None or len(d) == size) and
             not h["Content-Type"].startswith("text/html"))
         return hashlib.sha256(data).hexdigest()
 
