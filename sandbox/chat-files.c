@@ -2,7 +2,9 @@
 #include "chat.h"
 
 #include "seed.h"
+#include "talk-scene.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/str.h"
@@ -19,43 +21,60 @@ static const char *elapsed(int64_t us, char buf[16])
 	return buf;
 }
 
-static void add_txt_line(struct str *out, const struct chat *c,
-			 const struct chat_event *e, bool archive)
-{
-	char when[16];
-
-	elapsed(e->at_us - c->m->start_us, when);
-	str_addf(out, "%s\tFrom %s", when, e->from->name);
-	if (archive && e->from->email[0] != '\0')
-		str_addf(out, "(%s)", e->from->email);
-	if (e->kind == CHAT_PRIVATE)
-		str_addf(out, " to %s(Direct Message):\t", e->to->name);
-	else
-		str_add(out, " to Everyone:\t");
-	if (e->kind == CHAT_REPLY)
-		str_addf(out, "Replying to \"%.*s\"\r\n\r\n",
-			 (int)strcspn(e->about->text, "\n"), e->about->text);
-	str_addf(out, "%s\r\n", e->text);
-}
-
 static bool in_txt(const struct chat_event *e, bool archive)
 {
 	return e->kind == CHAT_PUBLIC || e->kind == CHAT_REPLY ||
 	       (archive && e->kind == CHAT_PRIVATE);
 }
 
+/* The archive's TXT has the address behind the name. */
+static const struct talk_speaker *speaker(const struct chat *c,
+					  const struct member *p, bool archive)
+{
+	struct talk_speaker *s = ARENA_NEW(c->cast.arena, struct talk_speaker);
+
+	s->name = archive && p->email[0] != '\0'
+			  ? arena_printf(c->cast.arena, "%s(%s)", p->name,
+					 p->email)
+			  : p->name;
+	s->email = p->email;
+	s->id = "";
+	return s;
+}
+
+static void add_txt(struct str *out, const struct chat *c, bool archive)
+{
+	struct talk_line *lines =
+		arena_alloc(c->cast.arena, c->n, sizeof(*lines));
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct chat_event *e = &c->all[i];
+		struct talk_line *l = &lines[n];
+
+		if (!in_txt(e, archive))
+			continue;
+		n++;
+		l->offset_ms = (e->at_us - c->m->start_us) / 1000;
+		l->from = speaker(c, e->from, archive);
+		l->to = e->to != NULL ? speaker(c, e->to, archive) : NULL;
+		l->text = e->text;
+		l->kind = e->kind == CHAT_REPLY ? TALK_ANSWERED
+						: (enum talk_line_kind)e->kind;
+		l->id = e->id;
+		l->about = e->about != NULL ? e->about->id : NULL;
+	}
+	talk_chat_txt(out, lines, n, false);
+}
+
 void chat_add_recording_txt(struct str *out, const struct chat *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (in_txt(&c->all[i], false))
-			add_txt_line(out, c, &c->all[i], false);
+	add_txt(out, c, false);
 }
 
 void chat_add_archive_txt(struct str *out, const struct chat *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (in_txt(&c->all[i], true))
-			add_txt_line(out, c, &c->all[i], true);
+	add_txt(out, c, true);
 }
 
 /* Zoom leaves the padding of names and addresses away, or not. */

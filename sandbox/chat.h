@@ -63,7 +63,7 @@ static inline void chat_done_auto(struct chat *c)
 	chat_done(c);
 }
 
-/* "00:05:30\tFrom Anna to Everyone:\ttext\r\n" and so on. */
+/* The public lines; and those to one person too, with addresses. */
 void chat_add_recording_txt(struct str *out, const struct chat *c);
 void chat_add_archive_txt(struct str *out, const struct chat *c);
 void chat_add_archive_json(struct str *out, const struct chat *c);

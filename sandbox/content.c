@@ -5,6 +5,7 @@
 #include "large.h"
 #include "media.h"
 #include "poll.h"
+#include "talk-scene.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -57,38 +58,44 @@ void store_free(struct store *s)
 	free(s);
 }
 
-static void add_stamp(struct str *out, int64_t ms)
+#define SPEAKERS_MAX 12
+
+/* Who speaks: the first of the cast; the rest listens. */
+static void make_talk(struct talk_cast *out, const struct cast *c,
+		      const struct meeting *m)
 {
-	str_addf(out, "%02d:%02d:%02d.%03d", (int)(ms / 3600000),
-		 (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
-		 (int)(ms % 1000));
+	struct talk_speaker *all;
+
+	out->lang = m->lang;
+	out->seed = seed_of(m->seed, "spoken", 0);
+	out->n_people = c->n < SPEAKERS_MAX ? c->n : SPEAKERS_MAX;
+	out->length_ms = (m->end_us - m->start_us) / 1000;
+	all = arena_alloc(c->arena, out->n_people, sizeof(*all));
+	for (size_t i = 0; i < out->n_people; i++) {
+		all[i].name = c->all[i].name;
+		all[i].email = c->all[i].email;
+		all[i].id = c->all[i].signed_in ? c->all[i].person->id : "";
+	}
+	out->people = all;
 }
 
-/* Half a minute a cue; the speakers take turns as the dice fall. */
-static void add_vtt(struct str *out, const struct tenant *t,
-		    const struct meeting *m)
+/* A cue every half minute: the transcript, the captions, the timeline. */
+static void add_spoken(struct str *out, const struct tenant *t,
+		       const struct meeting *m, const struct file *f)
 {
 	struct cast c AUTO(cast_done) = { 0 };
-	uint64_t seed = seed_of(m->seed, "spoken", 0);
-	struct dice d = dice_of(seed, 0);
-	int64_t span_ms = (m->end_us - m->start_us) / 1000, at_ms = 1500;
+	struct talk_cast talk;
+	struct talk_cue *cues;
+	size_t n;
 
 	cast_make(&c, t, m);
-	str_add(out, "WEBVTT\r\n");
-	for (unsigned int i = 1; at_ms + 9000 < span_ms; i++) {
-		const struct member *who =
-			&c.all[dice_below(&d, c.n < 12 ? c.n : 12)];
-		int64_t length_ms = 2000 + (int64_t)dice_below(&d, 6000);
-
-		str_addf(out, "\r\n%u\r\n", i);
-		add_stamp(out, at_ms);
-		str_add(out, " --> ");
-		add_stamp(out, at_ms + length_ms);
-		str_addf(out, "\r\n%s: ", who->name);
-		talk_add(out, TALK_SPOKEN, m->lang, seed, i);
-		str_add(out, "\r\n");
-		at_ms += length_ms + 15000 + (int64_t)dice_below(&d, 20000);
-	}
+	make_talk(&talk, &c, m);
+	n = (size_t)(talk.length_ms / 30000) + 1;
+	talk_transcript(c.arena, &talk, n, &cues);
+	if (f->form == FORM_TIMELINE)
+		talk_timeline_json(out, cues, n);
+	else
+		talk_vtt(out, cues, n, strcmp(f->file_type, "CC") != 0);
 }
 
 static void dump(struct str *out, json_t *o)
@@ -100,58 +107,33 @@ static void dump(struct str *out, json_t *o)
 	json_decref(o);
 }
 
-static void add_timeline(struct str *out, const struct tenant *t,
-			 const struct meeting *m)
-{
-	struct cast c AUTO(cast_done) = { 0 };
-	struct dice d = dice_of(seed_of(m->seed, "timeline", 0), 0);
-	json_t *list = json_array();
-
-	cast_make(&c, t, m);
-	for (int64_t ms = 0; ms < (m->end_us - m->start_us) / 1000;
-	     ms += 20000 + (int64_t)dice_below(&d, 40000)) {
-		struct str at AUTO(str_done) = STR_INIT;
-		const struct member *who = &c.all[dice_below(&d, c.n)];
-
-		add_stamp(&at, ms);
-		json_array_append_new(
-			list,
-			json_pack("{s:s, s:[{s:s, s:s, s:b, s:i}]}", "ts", at.s,
-				  "users", "username", who->name, "zoom_userid",
-				  who->signed_in ? who->person->id : "",
-				  "multiple_people", 0, "client_type", 0));
-	}
-	dump(out, json_pack("{s:o}", "timeline", list));
-}
-
-static json_t *said(const struct meeting *m, enum talk_kind kind, size_t i)
-{
-	struct str s AUTO(str_done) = STR_INIT;
-
-	talk_add(&s, kind, m->lang, seed_of(m->seed, "smart", 0), i);
-	return json_string(s.s);
-}
-
-static void add_smart(struct str *out, const struct meeting *m,
-		      const struct file *f)
+static void add_steps(struct str *out, const struct meeting *m)
 {
 	json_t *items = json_array();
 
+	for (size_t i = 0; i < 3; i++) {
+		struct str s AUTO(str_done) = STR_INIT;
+
+		talk_add(&s, TALK_NEXT, m->lang, seed_of(m->seed, "smart", 0),
+			 i);
+		json_array_append_new(items, json_pack("{s:s}", "text", s.s));
+	}
+	dump(out, json_pack("{s:o}", "next_steps", items));
+}
+
+static void add_smart(struct str *out, const struct tenant *t,
+		      const struct meeting *m, const struct file *f)
+{
+	struct cast c AUTO(cast_done) = { 0 };
+	struct talk_cast talk;
+
 	if (strcmp(f->recording_type, "summary") != 0) {
-		for (size_t i = 0; i < 3; i++)
-			json_array_append_new(items,
-					      json_pack("{s:o}", "text",
-							said(m, TALK_NEXT, i)));
-		dump(out, json_pack("{s:o}", "next_steps", items));
+		add_steps(out, m);
 		return;
 	}
-	for (size_t i = 0; i < 3; i++)
-		json_array_append_new(
-			items, json_pack("{s:o, s:o}", "label",
-					 said(m, TALK_CHAPTER, i), "summary",
-					 said(m, TALK_SUMMARY, i + 1)));
-	dump(out, json_pack("{s:o, s:o}", "overall_summary",
-			    said(m, TALK_SUMMARY, 0), "items", items));
+	cast_make(&c, t, m);
+	make_talk(&talk, &c, m);
+	talk_summary_json(out, &talk);
 }
 
 static void add_noise(struct str *out, uint64_t seed, size_t len)
@@ -216,13 +198,11 @@ void store_add(struct str *out, const struct store *s, const struct meeting *m,
 		add_media(out, m, f);
 		return;
 	case FORM_VTT:
-		add_vtt(out, s->t, m);
-		return;
 	case FORM_TIMELINE:
-		add_timeline(out, s->t, m);
+		add_spoken(out, s->t, m, f);
 		return;
 	case FORM_SUMMARY:
-		add_smart(out, m, f);
+		add_smart(out, s->t, m, f);
 		return;
 	case FORM_POLL_CSV:
 		add_poll(out, s->t, m);

@@ -2,10 +2,13 @@
 
 #include "chat.h"
 #include "content.h"
+#include "summary.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/str.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +31,7 @@ struct object {
 	int64_t forgotten_us; /* not even in the trash any more */
 	bool failed;
 	const struct digest *digest; /* NULL: no bytes */
+	const char *text_sha256;     /* of a summary's text, NULL */
 };
 
 static void write_line(struct telling *k, json_t *o)
@@ -88,6 +92,8 @@ static void tell_object(struct telling *k, const struct object *x)
 	put_time(o, "gone_from", x->gone_us);
 	put(o, "state", state_of(k->t, x));
 	put(o, "sha256", x->digest != NULL ? x->digest->hex : "");
+	if (x->text_sha256 != NULL)
+		put(o, "text_sha256", x->text_sha256);
 	json_object_set_new(o, "size",
 			    json_integer(x->digest != NULL
 						 ? (json_int_t)x->digest->length
@@ -149,13 +155,23 @@ static void tell_trash(struct telling *k, const struct meeting *m,
 	tell_object(k, &x);
 }
 
+static void hash(const char *bytes, size_t len, char hex[DIGEST_HEX + 1])
+{
+	unsigned char md[32];
+
+	if (EVP_Digest(bytes, len, md, NULL, EVP_sha256(), NULL) != 1)
+		abort();
+	encode_hex(md, sizeof(md), hex);
+}
+
 static void tell_summary(struct telling *k, const struct meeting *m)
 {
 	int64_t at_us[3] = { summary_created_us(m), summary_edited_us(m),
 			     FILE_NEVER };
 
 	for (size_t i = 0; i < 2 && at_us[i] != FILE_NEVER; i++) {
-		char version[CLOCK_TEXT];
+		struct str text AUTO(str_done) = STR_INIT;
+		char version[CLOCK_TEXT], hex[DIGEST_HEX + 1];
 		struct object x = {
 			.kind = "summary",
 			.id = m->uuid,
@@ -167,8 +183,11 @@ static void tell_summary(struct telling *k, const struct meeting *m)
 			.available_us = at_us[i],
 			.gone_us = at_us[i + 1],
 			.forgotten_us = at_us[i + 1],
+			.text_sha256 = hex,
 		};
 
+		summary_add(&text, k->t, m, (int)i);
+		hash(text.s, text.len, hex);
 		tell_object(k, &x);
 	}
 }

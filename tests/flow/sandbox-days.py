@@ -6,6 +6,7 @@ with exactly the states that the truth gives: what could be fetched at one of
 the runs is archived, what Zoom failed to make is failed, what was gone before
 a run came is expired. Then the clock is turned back, and the same question
 must get the same answer."""
+import hashlib
 import sys
 from datetime import datetime, timedelta
 
@@ -33,6 +34,7 @@ class Archiver:
         self.first = datetime.strptime(first_day, "%Y-%m-%d")
         self.state = {}
         self.digest = {}
+        self.texts = {}  # digests of summaries
         self.recorded = set()  # meetings that were ever listed with files
 
     def settle(self, kind, id_, version="", state="archived"):
@@ -154,8 +156,10 @@ class Archiver:
                 "/meeting_summary")
             expect("version", text["summary_last_modified_time"],
                    one["summary_last_modified_time"])
-            self.settle("summary", one["meeting_uuid"],
-                        one["summary_last_modified_time"])
+            version = one["summary_last_modified_time"]
+            self.settle("summary", one["meeting_uuid"], version)
+            self.texts[one["meeting_uuid"], version] = hashlib.sha256(
+                text["summary_content"].encode()).hexdigest()
 
 
 def compare(archiver, facts):
@@ -169,6 +173,9 @@ def compare(archiver, facts):
         got = archiver.digest.get(key[:2])
         if got is not None:
             expect(f"{key}: bytes", got, fact["sha256"])
+        if fact["kind"] == "summary":
+            expect(f"{key}: text", archiver.texts.get(key[1:]),
+                   fact["text_sha256"])
     for key in sorted(set(wanted) | set(archiver.state)):
         expect(f"{key}", archiver.state.get(key), wanted.get(key))
     states = sorted(set(wanted.values()))
