@@ -227,7 +227,7 @@ const struct person *path_user(struct request *rq, struct reply *rp,
 		}
 		return &rq->sb->tenant->people.all[0];
 	}
-	p = people_find(&rq->sb->tenant->people, who);
+	p = people_lookup(&rq->sb->tenant->people, who);
 	if (p != NULL && p->created_us <= rq->now_us &&
 	    person_status_at(p, rq->now_us) != PERSON_DELETED)
 		return p;

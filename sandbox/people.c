@@ -149,7 +149,7 @@ void people_make(struct people *p, struct arena *a, uint64_t seed,
 		make_shared(p, a, seed, middle_us);
 }
 
-const struct person *people_find(const struct people *p, const char *who)
+const struct person *people_lookup(const struct people *p, const char *who)
 {
 	for (size_t i = 0; i < p->n_users; i++) {
 		const struct person *one = &p->all[i];

@@ -62,7 +62,7 @@ void people_make(struct people *p, struct arena *a, uint64_t seed,
 		 size_t n_users, int64_t from_us, int64_t until_us);
 
 /* By Zoom user id or e-mail (any case); NULL where the account has none. */
-const struct person *people_find(const struct people *p, const char *who);
+const struct person *people_lookup(const struct people *p, const char *who);
 
 /* As the API would say at that time; a guest stays a guest. */
 enum person_status person_status_at(const struct person *p, int64_t at_us);

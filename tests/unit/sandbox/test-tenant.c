@@ -145,14 +145,14 @@ T(people_are_told_apart)
 	for (size_t i = 0; i < p->n_users; i++) {
 		const struct person *one = &p->all[i];
 
-		T_OK(people_find(p, one->email) == one);
+		T_OK(people_lookup(p, one->email) == one);
 		T_OK((one->id == NULL) == (one->status == PERSON_PENDING));
 		if (one->id != NULL)
-			T_OK(people_find(p, one->id) == one);
+			T_OK(people_lookup(p, one->id) == one);
 		for (size_t k = 0; k < i; k++)
 			T_OK(strcmp(one->mailbox, p->all[k].mailbox) != 0);
 	}
-	T_OK(people_find(p, "nobody@nordwind.example") == NULL);
+	T_OK(people_lookup(p, "nobody@nordwind.example") == NULL);
 }
 
 T(a_shared_account_changes_hands)
@@ -160,7 +160,7 @@ T(a_shared_account_changes_hands)
 	struct tenant_options o = options(1, 12, 10);
 	AUTO(tenant_free) struct tenant *t = tenant_new(&o);
 	const struct person *desk =
-		people_find(&t->people, "RECEPTION@nordwind.example");
+		people_lookup(&t->people, "RECEPTION@nordwind.example");
 
 	T_OK(desk != NULL && desk->heir != NULL);
 	T_EQ_STR(person_mailbox_at(desk, desk->heir_us - 1), desk->mailbox);
