@@ -24,6 +24,7 @@ void about_init(struct about *ab)
 			      .account_name = "",
 			      .parent = "",
 			      .place = "",
+			      .features = "",
 			      .type = -1,
 			      .minutes = -1,
 			      .seconds = -1,
@@ -121,6 +122,7 @@ void about_add(struct about *ab, struct arena *a, const json_t *o)
 	ab->breakout |=
 		loose_bool(o, "is_breakout_room") == 1 || ab->type == 100;
 	ab->external = strcmp(ab->place, "external") == 0;
+	about_more(ab, a, o);
 }
 
 /* --- facts ------------------------------------------------------------------
@@ -237,19 +239,24 @@ static const char *kind_of(const struct about *ab, struct arena *a)
 	return words;
 }
 
-void about_facts(const struct about *ab, struct item *it)
+void about_identity(const struct about *ab, struct item *it)
 {
-	struct arena *a = it->arena;
-
 	fact(it, "Topic", ab->topic);
-	fact(it, "Meeting ID", about_number(a, ab->id));
+	fact(it, "Meeting ID", about_number(it->arena, ab->id));
 	fact(it, "UUID", ab->uuid);
-	fact(it, "Type", kind_of(ab, a));
+	fact(it, "Type", kind_of(ab, it->arena));
 	time_fact(it, "Start", ab->start_us);
 	time_fact(it, "End", ab->end_us);
 	duration_fact(ab, it);
 	fact(it, "Time zone", ab->timezone);
 	host_fact(ab, it);
+}
+
+void about_facts(const struct about *ab, struct item *it)
+{
+	struct arena *a = it->arena;
+
+	about_identity(ab, it);
 	fact(it, "Department", ab->dept);
 	if (ab->breakout)
 		fact(it, "Breakout room of",
@@ -264,5 +271,8 @@ void about_facts(const struct about *ab, struct item *it)
 	if (ab->attendance >= 0)
 		fact(it, "Participants counted by Zoom",
 		     arena_printf(a, "%" PRId64, ab->attendance));
+	fact(it, "Features used", ab->features);
+	for (size_t i = 0; i < ab->n_fields; i++)
+		fact(it, ab->fields[i].label, ab->fields[i].value);
 	time_fact(it, "Zoom deletes its copy", ab->auto_delete_us);
 }

@@ -35,6 +35,9 @@ struct about {
 	int64_t attendance;       /* as Zoom counts it; -1 unknown */
 	int64_t auto_delete_us;
 	bool webinar, breakout, external;
+	const char *features;     /* used in the meeting */
+	struct item_fact *fields; /* the account's own */
+	size_t n_fields;
 };
 
 void about_init(struct about *ab);
@@ -42,8 +45,14 @@ void about_init(struct about *ab);
 /* Fill what is still unknown from one answer. */
 void about_add(struct about *ab, struct arena *a, const json_t *o);
 
-/* Put the lines of facts into the item. */
+/* What about_add() takes from one answer beyond the usual. */
+void about_more(struct about *ab, struct arena *a, const json_t *o);
+
+/* Put the lines of facts into the item: all of them. */
 void about_facts(const struct about *ab, struct item *it);
+
+/* Only those that say which meeting it was: for later messages. */
+void about_identity(const struct about *ab, struct item *it);
 
 /* "987 6543 2109"; "" for 0. */
 const char *about_number(struct arena *a, int64_t id);

@@ -7,10 +7,14 @@
 #include "source/source.h"
 #include "source/zoom/attend.h"
 #include "source/zoom/files.h"
+#include "source/zoom/later.h"
 #include "source/zoom/loose.h"
 #include "source/zoom/people.h"
 #include "source/zoom/subject.h"
+#include "source/zoom/summary.h"
+#include "source/zoom/tables.h"
 #include "source/zoom/talk.h"
+#include "source/zoom/trash.h"
 #include "source/zoom/work.h"
 
 #include <inttypes.h>
@@ -133,21 +137,90 @@ static bool usable(struct work *w)
 		    w->files[i].part->state == SOURCE_PART_CAPTURED)
 			return true;
 	for (size_t i = 0; i < w->n_docs; i++)
-		if (!w->docs[i].damaged)
+		if (w->docs[i].kind != DOC_OTHER &&
+		    work_read(w, &w->docs[i]) != NULL)
 			return true;
 	return false;
+}
+
+/* How much of what Zoom has is not in this message. */
+static void tell_missing(struct work *w)
+{
+	size_t missing = 0, all = 0;
+
+	for (size_t i = 0; i < w->it->n_parts; i++) {
+		enum item_part_state state = w->it->parts[i].state;
+
+		all++;
+		missing += state == ITEM_PART_PENDING ||
+			   state == ITEM_PART_FAILED ||
+			   state == ITEM_PART_EXPIRED;
+	}
+	if (missing > 0)
+		work_notice(w,
+			    "%zu of %zu files are not in this message; the "
+			    "list of files says why.",
+			    missing, all);
+}
+
+/* The meeting itself could not be asked for. */
+static void tell_refusals(struct work *w)
+{
+	for (size_t i = 0; i < w->n_files; i++) {
+		const struct source_part *p = w->files[i].part;
+
+		if (strcmp(p->kind, "meeting") == 0 && p->fresh &&
+		    (p->state == SOURCE_PART_REFUSED ||
+		     p->state == SOURCE_PART_GONE))
+			work_notice(w,
+				    "Zoom does not tell about the meeting "
+				    "itself: %.300s%s%.300s",
+				    p->reason,
+				    *p->evidence != '\0' ? " - " : "",
+				    p->evidence);
+	}
+}
+
+static int fill(struct work *w, const struct later *l, struct err *e)
+{
+	struct trash trash;
+
+	name_item(w);
+	if (w->m->ordinal == 0)
+		about_facts(&w->about, w->it);
+	else
+		about_identity(&w->about, w->it);
+	tell_refusals(w);
+	trash_read(w, &trash);
+	if (talk_chats(w, e) < 0 || talk_speech(w, e) < 0 ||
+	    tables_read(w, e) < 0)
+		return -1;
+	summary_read(w);
+	name_people(w);
+	files_list(w);
+	tell_missing(w);
+	attach_raws(w);
+	if (w->m->ordinal == 0)
+		w->it->subject = subject_meeting(w);
+	else
+		later_name(w, l, &trash);
+	return 0;
 }
 
 int zoom_compose(const struct source_material *m, struct item **out,
 		 struct err *e)
 {
 	AUTO(work_done) struct work w;
+	struct later later;
 
 	work_open(&w, m);
 	if (m->n_raws == 0 && m->n_parts == 0)
 		return 0;
 	read_about(&w);
 	files_read(&w);
+	later_look(&w, &later);
+	if (m->ordinal > 0 && !later_worth(&later))
+		return 0;
 	attend_read(&w);
 	if (!usable(&w))
 		return err_set(e, ERR_ITEM,
@@ -155,14 +228,8 @@ int zoom_compose(const struct source_material *m, struct item **out,
 			       "file was captured",
 			       m->n_raws);
 	mend_times(&w);
-	name_item(&w);
-	about_facts(&w.about, w.it);
-	if (talk_chats(&w, e) < 0 || talk_speech(&w, e) < 0)
+	if (fill(&w, &later, e) < 0)
 		return -1;
-	name_people(&w);
-	files_list(&w);
-	attach_raws(&w);
-	w.it->subject = subject_meeting(&w);
 	*out = TAKE(w.it);
 	return 1;
 }

@@ -147,7 +147,7 @@ static const char *make_note(struct people *p, const struct person *who,
 	if (who->lists == 1U << PEOPLE_SPEECH)
 		note_add(&note, "named in the transcript only");
 	else if (p->listed && (who->lists & ~here) == 0)
-		note_add(&note, "named in the chat only");
+		note_add(&note, "not in Zoom's list of those present");
 	note_others(&note, "also shown as", &who->names, as->name);
 	note_others(&note, "also with the address", &who->emails, as->email);
 	return arena_strdup(p->a, note.s);

@@ -134,12 +134,13 @@ json_t *work_read(struct work *w, struct doc *d)
 			    d->raw->name);
 		return NULL;
 	}
-	if (repaired)
+	if (repaired && !d->mended)
 		work_notice(w,
 			    "Zoom's answer \"%.200s\" has characters or "
 			    "numbers that are not valid; they were replaced "
 			    "for this text. It is attached as it came.",
 			    d->raw->name);
+	d->mended = repaired;
 	d->json = own_row(w, d->whole);
 	return d->json;
 }

@@ -59,6 +59,7 @@ struct doc {
 	json_t *json;  /* the meeting's object, borrowed from `whole` */
 	json_t *whole; /* owned; NULL unless parsed */
 	bool damaged;  /* no JSON at all */
+	bool mended;   /* repaired, and the reader was told */
 };
 
 struct work {
