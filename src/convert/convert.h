@@ -27,7 +27,9 @@ struct err;
 struct item;
 struct item_ref;
 
-#define CONVERT_VERSION "1"
+#define CONVERT_VERSION    "1"
+
+#define CONVERT_HEADER_MAX 2000 /* bytes of a value */
 
 /* A fixed header a connector adds: "X-KVS-MessageType: ZoomMeetings". */
 struct convert_header {

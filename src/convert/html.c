@@ -1,0 +1,232 @@
+/* html.c - the body as HTML that needs nothing from elsewhere. */
+#include "convert/html.h"
+
+#include "convert/markdown.h"
+#include "convert/words.h"
+
+#include <string.h>
+
+void html_text(struct body *b, const char *text)
+{
+	body_html(b, text, strlen(text));
+}
+
+void html_element(struct body *b, const char *tag, const char *class,
+		  const char *text)
+{
+	if (class != NULL)
+		body_addf(b, "<%s class=\"%s\" dir=\"auto\">", tag, class);
+	else
+		body_addf(b, "<%s dir=\"auto\">", tag);
+	html_text(b, text);
+	body_addf(b, "</%s>\n", tag);
+}
+
+static void write_head(const struct work *w, struct body *b)
+{
+	const struct item *it = w->it;
+
+	body_add(b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+		    "<meta charset=\"utf-8\">\n"
+		    "<meta http-equiv=\"Content-Security-Policy\" "
+		    "content=\"default-src 'none'; "
+		    "style-src 'unsafe-inline'\">\n"
+		    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+		    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		    "<title>");
+	html_text(b, w->subject);
+	body_add(b, "</title>\n");
+	body_add(b, html_style);
+	body_add(b, "</head>\n<body>\n<table role=\"presentation\" "
+		    "class=\"page\" width=\"100%\"><tr><td>\n");
+	if (*it->type != '\0')
+		html_element(b, "p", "kind", it->type);
+	html_element(b, "h1", NULL,
+		     *it->title != '\0' ? it->title : w->subject);
+}
+
+static void write_facts(const struct work *w, struct body *b)
+{
+	const struct item *it = w->it;
+
+	if (it->n_facts > 0)
+		body_add(b, "<table class=\"facts\">\n");
+	for (size_t i = 0; i < it->n_facts; i++) {
+		body_add(b, "<tr><th scope=\"row\">");
+		html_text(b, it->facts[i].label);
+		body_add(b, "</th><td dir=\"auto\">");
+		html_text(b, it->facts[i].value);
+		body_add(b, "</td></tr>\n");
+	}
+	if (it->n_facts > 0)
+		body_add(b, "</table>\n");
+	body_add(b, "<p class=\"note\">" WORDS_UTC "</p>\n");
+}
+
+static void write_notices(const struct work *w, struct body *b)
+{
+	const char *notice;
+
+	for (size_t i = 0; (notice = words_notice(w, i)) != NULL; i++)
+		html_element(b, "p", "notice", notice);
+}
+
+/* --- participants
+ * ------------------------------------------------------------- */
+
+#define SPANS_SHOWN 50
+
+static void write_spans(const struct work *w, struct body *b,
+			const struct item_person *p)
+{
+	for (size_t k = 0; k < p->n_spans && k < SPANS_SHOWN; k++)
+		body_addf(b, "%s%s", k > 0 ? "<br>" : "",
+			  words_span(w, &p->spans[k]));
+	if (p->n_spans > SPANS_SHOWN)
+		body_addf(b, "<br>%s",
+			  words_further(w, p->n_spans - SPANS_SHOWN, "time",
+					"the attached " PARTICIPANTS_CSV));
+}
+
+static void write_person(const struct work *w, struct body *b, size_t i,
+			 bool timed)
+{
+	const char *address = words_address(w, i);
+
+	body_add(b, "<tr><td dir=\"auto\"><b class=\"who\">");
+	html_text(b, w->people[i].name);
+	body_add(b, "</b>");
+	if (strcmp(address, w->people[i].name) != 0) {
+		body_add(b, "<br><span class=\"note\">");
+		html_text(b, address);
+		body_add(b, "</span>");
+	}
+	body_add(b, "</td><td dir=\"auto\">");
+	html_text(b, words_about(w, i));
+	if (timed) {
+		body_add(b, "</td><td>");
+		write_spans(w, b, &w->it->people[i]);
+	}
+	body_add(b, "</td></tr>\n");
+}
+
+static bool anybody_timed(const struct item *it)
+{
+	for (size_t i = 0; i < it->n_people; i++)
+		if (it->people[i].n_spans > 0)
+			return true;
+	return false;
+}
+
+static void write_people(const struct work *w, struct body *b)
+{
+	size_t n = w->it->n_people, k = 0;
+	bool timed = anybody_timed(w->it);
+
+	html_element(b, "h2", NULL, words_count(w, n, "participant"));
+	if (n == 0)
+		return;
+	body_addf(b,
+		  "<table class=\"grid\">\n<tr><th scope=\"col\">Name</th>"
+		  "<th scope=\"col\">Role</th>%s</tr>\n",
+		  timed ? "<th scope=\"col\">There from - to</th>" : "");
+	for (; k < n && k < WORK_PEOPLE_SHOWN && !body_full(b); k++)
+		write_person(w, b, words_nth_person(w, k), timed);
+	body_add(b, "</table>\n");
+	if (k < n)
+		body_addf(b, "<p class=\"note\">%s</p>\n",
+			  words_further(w, n - k, "participant",
+					"the attached " PARTICIPANTS_CSV));
+}
+
+/* --- texts and tables
+ * ------------------------------------------------------------ */
+
+static void write_text(const struct work *w, struct body *b,
+		       const struct item_text *t)
+{
+	bool cut = b->cut;
+
+	html_element(b, "h2", NULL, t->title);
+	if (*t->note != '\0')
+		html_element(b, "p", "note", t->note);
+	if (t->markdown)
+		markdown_html(b, t->text);
+	else
+		html_element(b, "div", NULL, t->text);
+	if (b->cut != cut)
+		html_element(b, "p", "note",
+			     words_further(w, 0, "", words_where(w, false)));
+}
+
+static void write_row(struct body *b, const char *const *cells, size_t n,
+		      const char *tag)
+{
+	body_add(b, "<tr>");
+	for (size_t c = 0; c < n; c++) {
+		body_addf(b, "<%s dir=\"auto\">", tag);
+		html_text(b, cells[c]);
+		body_addf(b, "</%s>", strcmp(tag, "td") == 0 ? "td" : "th");
+	}
+	body_add(b, "</tr>\n");
+}
+
+static void write_table(const struct work *w, struct body *b,
+			const struct item_table *t)
+{
+	size_t r = 0;
+
+	html_element(b, "h2", NULL, t->title);
+	if (*t->note != '\0')
+		html_element(b, "p", "note", t->note);
+	body_add(b, "<table class=\"grid\">\n");
+	write_row(b, t->columns, t->n_columns, "th scope=\"col\"");
+	for (; r < t->n_rows && !body_full(b); r++)
+		write_row(b, t->cells + r * t->n_columns, t->n_columns, "td");
+	body_add(b, "</table>\n");
+	if (r < t->n_rows)
+		body_addf(b, "<p class=\"note\">%s</p>\n",
+			  words_further(w, t->n_rows - r, "row",
+					"the attached raw answers of the "
+					"source"));
+}
+
+/* --- the whole
+ * ---------------------------------------------------------------- */
+
+static void write_middle(const struct work *w, struct body *b)
+{
+	const struct item *it = w->it;
+
+	for (size_t i = 0; i < it->n_texts; i++)
+		write_text(w, b, &it->texts[i]);
+	for (size_t i = 0; i < it->n_conversations; i++)
+		if (!it->conversations[i].spoken)
+			html_conversation(w, b, &it->conversations[i]);
+	for (size_t i = 0; i < it->n_tables; i++)
+		write_table(w, b, &it->tables[i]);
+	for (size_t i = 0; i < it->n_conversations; i++)
+		if (it->conversations[i].spoken)
+			html_conversation(w, b, &it->conversations[i]);
+}
+
+void html_write(const struct work *w, struct str *out)
+{
+	const struct item *it = w->it;
+	struct body b = { .out = STR_INIT, .cap = WORK_BODY_MAX };
+
+	write_head(w, &b);
+	write_facts(w, &b);
+	write_notices(w, &b);
+	if (it->n_people <= WORDS_FEW_PEOPLE)
+		write_people(w, &b);
+	write_middle(w, &b);
+	if (it->n_people > WORDS_FEW_PEOPLE)
+		write_people(w, &b);
+	b.cap = SIZE_MAX / 2; /* the end is always written */
+	html_files(w, &b);
+	html_element(&b, "p", "end", words_origin(w));
+	body_add(&b, "</td></tr></table>\n</body>\n</html>\n");
+	str_done(out);
+	*out = b.out;
+}
