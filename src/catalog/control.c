@@ -64,7 +64,8 @@ static const char *const steps[] = {
 	" attempts BIGINT NOT NULL, not_before_us BIGINT NOT NULL,"
 	" leased_us BIGINT NOT NULL, reason TEXT NOT NULL);"
 	"CREATE UNIQUE INDEX job_subject ON job(connector, kind, subject);"
-	"CREATE INDEX job_due ON job(connector, not_before_us);"
+	/* in the order in which they are taken */
+	"CREATE INDEX job_next ON job(connector, leased_us, kind DESC, id);"
 
 	"CREATE TABLE delivery (message BIGINT NOT NULL, run BIGINT NOT NULL,"
 	" connector BIGINT NOT NULL, time_us BIGINT NOT NULL,"
