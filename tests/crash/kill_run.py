@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""Kill the archive again and again while it works, and compare the end with
+that of a run nobody disturbed.
+
+Both archives are fed by the same sandbox. The second one's process group is
+killed (SIGKILL) at random moments of every run and started anew until each
+run is done. In the end the exported mails (byte for byte), the copies, the
+states and the sums must be those of the first, and `vault check` must find
+nothing. With faults on, retries differ from run to run: then the ends are
+held against the tenant's truth instead.
+
+	kill_run.py --build build               as in CI: 20 kills
+	kill_run.py --build build --kills 200   by hand
+	kill_run.py --build build --with serve  kills `estreat serve`
+"""
+import argparse
+import collections
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "flow"))
+
+import main_job  # noqa: E402
+import tenant  # noqa: E402
+from tenant import (NAME, Archive, Failed, Programs, Results,  # noqa: E402
+                    Tenant, kill_group, say)
+
+# Sums that do not depend on how many runs there were.
+LASTING = ("archived", "messages", "mapped", "copies", "quarantined")
+TRIES = 1000  # to finish one run
+
+
+class Killer:
+    """Runs a connector, and kills it on the way as often as it may."""
+
+    def __init__(self, archive, seed, kills):
+        self.archive = archive
+        self.random = random.Random(seed)
+        self.left = self.wanted = kills
+        self.done = 0
+        self.expected = 1.0  # seconds a run takes undisturbed
+        self.share = 1  # kills to be spent on the run at hand
+
+    def plan(self, seconds, runs_left):
+        self.expected = seconds
+        self.share = -(-self.left // max(1, runs_left))
+
+    def delay(self, left):
+        """Shorter while many are still to come, so that some hit the start
+        and the work still gets done."""
+        return self.random.uniform(0, 2 * self.expected / (left + 1))
+
+    def ended(self, process, left):
+        try:
+            process.wait(self.delay(left))
+            return True
+        except subprocess.TimeoutExpired:
+            kill_group(process)
+            process.wait()
+            self.left -= 1
+            self.done += 1
+            return False
+
+    def start(self):
+        return self.archive.start("connector", "run", NAME,
+                                  stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE)
+
+    def run(self):
+        """In place of Archive.run(): killed, until one gets to its end."""
+        left = min(self.share, self.left)
+        for _ in range(TRIES):
+            process = self.start()
+            if left > 0:
+                if not self.ended(process, left):
+                    left -= 1
+                    process.stderr.close()
+                    continue
+                left = 0
+            _, errors = process.communicate(timeout=3600)
+            if process.returncode != 0:
+                raise RuntimeError(f"a run after kill number {self.done} "
+                                   f"ended with {process.returncode}:\n"
+                                   f"{errors.decode()[-4000:]}")
+            return
+        raise RuntimeError("the run does not come to its end")
+
+
+class ServeKiller(Killer):
+    """Kills `estreat serve`, which was asked to run the connector."""
+
+    server = None
+
+    def serve(self):
+        self.server = self.archive.start("serve", stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.DEVNULL)
+
+    def stop(self):
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait(60)
+            self.server = None
+
+    def run(self):
+        left = min(self.share, self.left)
+        before = last_done(self.archive)
+        for _ in range(TRIES):
+            if self.server is None or self.server.poll() is not None:
+                self.serve()
+                wait_busy(self.archive)
+            asking = self.start()
+            if left > 0:
+                time.sleep(self.delay(left))
+                kill_group(self.server)
+                self.server.wait()
+                self.left -= 1
+                self.done += 1
+                left -= 1
+            asking.communicate(timeout=3600)
+            if left == 0 and last_done(self.archive) > before:
+                return
+        raise RuntimeError("the run does not come to its end")
+
+
+def wait_busy(archive):
+    """Until the server has the archive open."""
+    for _ in range(600):
+        if archive.do("status", codes=range(0, 256)).returncode == 0:
+            return
+        time.sleep(0.05)
+
+
+def last_done(archive):
+    try:
+        report = archive.report()
+    except Failed:
+        return 0
+    return report["run"] if report["state"] == "done" else report["run"] - 1
+
+
+# --- what is compared ----------------------------------------------------------
+
+def end_of(archive, folder):
+    """All that must not depend on being killed."""
+    held = main_job.Held(archive.log())
+    sums = collections.Counter()
+    for run in range(1, archive.report()["run"] + 1):
+        report = archive.report(run)
+        sums.update({n: report["total"][n] for n in LASTING})
+    return {
+        "mails": {id_: path.read_bytes() for id_, path in
+                  archive.export(folder).items()},
+        "copies": {k: n for k, n in held.copies.items() if n},
+        "states": {k: (v["state"], v["size"], v["sha256"], v["message_id"])
+                   for k, v in held.objects.items()},
+        "sums": dict(sums),
+    }
+
+
+def compare(whole, killed, results):
+    for part in ("sums", "states", "copies"):
+        for key in sorted(set(whole[part]) | set(killed[part]), key=str):
+            results.same(f"{part}: {key}", killed[part].get(key),
+                         whole[part].get(key))
+    for id_ in sorted(set(whole["mails"]) | set(killed["mails"])):
+        mine, other = killed["mails"].get(id_), whole["mails"].get(id_)
+        results.ok(f"mail {id_} is the same, byte for byte", mine == other,
+                   difference(mine, other))
+
+
+def difference(mine, other):
+    if mine is None or other is None:
+        return "there is none" if mine is None else "there is one too many"
+    for a, b in zip(mine.split(b"\r\n"), other.split(b"\r\n")):
+        if a != b:
+            return f"{a!r:.200}, not {b!r:.200}"
+    return f"{len(mine)} bytes, not {len(other)}"
+
+
+def check_closed(archive, results):
+    for run in range(1, archive.report()["run"] + 1):
+        report = archive.report(run)
+        if report["state"] == "done":
+            main_job.check_report(report, results, f"run {run}")
+
+
+# --- rounds --------------------------------------------------------------------
+
+def undisturbed(played, seconds):
+    for moment in played.days():
+        begun = time.monotonic()
+        played.run_at(moment)
+        seconds.append(time.monotonic() - begun)
+
+
+def disturbed(played, killer, seconds, again=0):
+    moments = list(played.days())
+    for at, moment in enumerate(moments):
+        killer.plan(seconds[at], len(moments) - at)
+        played.run_at(moment, again, killer.run)
+    while killer.left > 0:  # some runs were too short for their share
+        before = killer.left
+        killer.plan(max(seconds[-1], 0.2), 1)
+        killer.run()
+        if killer.left == before:
+            killer.expected /= 2
+
+
+def without_faults(programs, args, results):
+    """Byte for byte the same as undisturbed."""
+    seconds = []
+    with Tenant(programs, seed=args.seed, days=args.days or 4,
+                users=args.users or 12, per_day=args.per_day) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        undisturbed(played, seconds)
+        whole = end_of(played.archive, folder / "whole")
+        say(f"undisturbed: {sum(seconds):.1f} s, "
+            f"{len(whole['mails'])} mails")
+        played.archive = second_archive(programs, played)
+        played.runs = []
+        killer = killer_of(args, played.archive)
+        disturbed(played, killer, seconds)
+        stop(killer)
+        played.archive.check()
+        compare(whole, end_of(played.archive, folder / "killed"), results)
+        check_closed(played.archive, results)
+        say(f"{killer.done} kills")
+        results.same("kills", killer.done, args.kills)
+
+
+def second_archive(programs, played):
+    archive = Archive(programs, played.folder / "second")
+    archive.init()
+    archive.import_people(played.sandbox.directory)
+    archive.add_connector(played.sandbox, played.folder)
+    return archive
+
+
+def killer_of(args, archive):
+    kind = ServeKiller if args.with_ == "serve" else Killer
+    return kind(archive, args.random, args.kills)
+
+
+def stop(killer):
+    if isinstance(killer, ServeKiller):
+        killer.stop()
+
+
+def with_faults(programs, args, results):
+    """What the truth says, in spite of faults and kills."""
+    days = args.days or 4
+    with Tenant(programs, seed=args.seed + 1, days=days,
+                users=args.users or 12, per_day=args.per_day,
+                faults=args.faults or "all=0.05") as played, \
+            tempfile.TemporaryDirectory() as folder:
+        killer = killer_of(args, played.archive)
+        disturbed(played, killer, [args.guess] * (days + 1), again=4)
+        stop(killer)
+        played.archive.check()
+        main_job.check_all(played, results, pathlib.Path(folder) / "all")
+        say(f"{killer.done} kills")
+
+
+def run():
+    parser = argparse.ArgumentParser()
+    tenant.options(parser)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--random", type=int, default=1,
+                        help="seed of the moments")
+    parser.add_argument("--with", dest="with_", default="run",
+                        choices=("run", "serve"))
+    parser.add_argument("--guess", type=float, default=2.0,
+                        help="seconds that a run with faults takes, about")
+    parser.add_argument("--only", choices=("without_faults", "with_faults"))
+    args = parser.parse_args()
+    programs, results = Programs.of_build(args.build), Results()
+    for round_ in (without_faults, with_faults):
+        if args.only in (None, round_.__name__):
+            say(f"--- {round_.__name__}: {round_.__doc__}")
+            round_(programs, args, results)
+    return results.end()
+
+
+if __name__ == "__main__":
+    tenant.main(run)

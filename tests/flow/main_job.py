@@ -1,0 +1,425 @@
+#!/usr/bin/env python3
+"""The main job against the truth: from the source's listing to the copies.
+
+A sandbox tenant is played day by day; then every object of its truth must be
+in the inventory with the right state, every artefact must have the truth's
+SHA-256, the copies must be those the truth's participants and the directory
+ask for, the sums must close, and a further run must change nothing.
+
+	main_job.py --build build                the small tenants of CI
+	main_job.py --build build --seeds 1..20  more of them, with faults
+	main_job.py --build build --only gaps    one scenario
+"""
+import argparse
+import collections
+import json
+import pathlib
+import tempfile
+import time
+from datetime import timedelta
+
+import mails
+import tenant
+import truth
+from tenant import NAME, Programs, Results, Tenant, say
+
+SUMS = ("listed", "archived", "unchanged", "excluded", "pending", "failed",
+        "expired", "messages", "mapped", "copies", "quarantined")
+
+
+# --- sums --------------------------------------------------------------------
+
+def check_report(report, results, what):
+    total = report["total"]
+    results.same(f"{what}: sums closed", report["closed"], True)
+    results.same(f"{what}: listed", total["listed"], sum(
+        total[n] for n in ("archived", "unchanged", "excluded", "pending",
+                           "failed", "expired")))
+    results.same(f"{what}: mapped", total["mapped"],
+                 total["copies"] + total["quarantined"])
+    for name in SUMS:
+        results.same(f"{what}: days' {name}",
+                     sum(day[name] for day in report["days"]), total[name])
+    results.same(f"{what}: people", sum(p["copies"] for p in
+                                        report["people"]),
+                 total["copies"] + total["quarantined"])
+    for state in ("pending", "failed", "expired", "excluded"):
+        results.same(f"{what}: reasons of {state}", sum(
+            r["count"] for r in report["reasons"] if r["state"] == state),
+            total[state])
+    for reason in report["reasons"]:
+        results.ok(f"{what}: a reason for {reason['state']}",
+                   reason["reason"] != "", str(reason))
+
+
+def check_runs(archive, results):
+    """Each run's report, and the runs together against the log."""
+    last = archive.report()["run"]
+    sums = collections.Counter()
+    for run in range(1, last + 1):
+        report = archive.report(run)
+        results.same(f"run {run}: its number", report["run"], run)
+        if report["state"] == "done":
+            check_report(report, results, f"run {run}")
+        sums.update({n: report["total"][n] for n in SUMS})
+    return sums
+
+
+# --- inventory and copies ----------------------------------------------------
+
+class Held:
+    """What the archive says it has: objects, and copies by message."""
+
+    def __init__(self, log):
+        self.objects = {}
+        self.twice = []
+        self.copies = collections.Counter()  # (Message-ID, mailbox)
+        for line in log:
+            if line["kind"] == "copy":
+                self.count_copy(line)
+                continue
+            key = line["kind"], line["object"], line["version"]
+            if key in self.objects:
+                self.twice.append(key)
+            self.objects[key] = line
+
+    def count_copy(self, line):
+        key = line["message_id"], line["mailbox"].lower()
+        self.copies[key] += -1 if line["state"] == "moved away" else 1
+
+    def meeting_of(self):
+        """Message-ID -> uuid, by the objects that a message carries."""
+        found = {}
+        for line in self.objects.values():
+            if line["message_id"]:
+                found.setdefault(line["message_id"], set()).add(
+                    line["bundle"])
+        return found
+
+
+def check_inventory(held, known, results):
+    results.same("objects listed once each", held.twice, [])
+    for key, fact in known.objects.items():
+        line, want = held.objects.get(key), known.state(fact)
+        told = fact["state"]
+        if want is not None:
+            results.same(f"{key}: the truth agrees with the clock",
+                         told, want)
+        if told == "unseen":
+            results.ok(f"{key}: never seen", line is None, str(line))
+            continue
+        if not results.ok(f"{key} ({told}) is in the inventory",
+                          line is not None):
+            continue
+        results.same(f"{key} {fact['name']}: state", line["state"], told)
+        results.ok(f"{key}: a reason", told == "archived" or line["reason"])
+        if told == "archived" and fact["kind"] in truth.WITH_BYTES:
+            results.same(f"{key}: bytes", (line["size"], line["sha256"]),
+                         (fact["size"], fact["sha256"]))
+    kinds = {key[0] for key in known.objects}
+    for key in held.objects:
+        if key[0] in kinds:
+            results.ok(f"{key} is in the truth", key in known.objects,
+                       str(held.objects[key]))
+
+
+def check_copies(held, known, letters, results):
+    """(message, mailbox) as it must be, and each exactly once."""
+    wanted = {}
+    for id_, uuids in held.meeting_of().items():
+        if not results.same(f"{id_}: one meeting", len(uuids), 1):
+            continue
+        meeting = known.meetings[next(iter(uuids))]
+        for mailbox in known.mailboxes(meeting, chats_of(
+                meeting["uuid"], letters)):
+            wanted[id_, mailbox] = 1
+    got = {key: n for key, n in held.copies.items() if n != 0}
+    for key in sorted(set(got) | set(wanted)):
+        results.same(f"copies of {key}", got.get(key, 0),
+                     wanted.get(key, 0))
+    return wanted
+
+
+def chats_of(uuid, letters):
+    """The archived chats of a meeting, from whichever mail has them."""
+    for letter in letters.values():
+        if letter.uuid != uuid:
+            continue
+        for part in letter.attachments():
+            name = part["X-Estreat-Artefact"]
+            if name is None or not name.startswith("archive-file "):
+                continue
+            if part.get_content_maintype() in ("text", "application"):
+                yield part.get_payload(decode=True)
+
+
+# --- mails -------------------------------------------------------------------
+
+def read_mails(archive, folder):
+    paths = archive.export(folder)
+    return {id_: mails.Mail(path) for id_, path in paths.items()}
+
+
+def check_mails(held, known, letters, results):
+    results.same("mails exported", set(letters), set(held.meeting_of()))
+    carried = collections.Counter()
+    for letter in letters.values():
+        meeting = known.meetings.get(letter.uuid)
+        mails.check_form(letter, results)
+        if not results.ok(f"{letter.path.name}: its meeting is known",
+                          meeting is not None, letter.uuid):
+            continue
+        mails.check_headers(letter, meeting, results)
+        mails.check_participants(
+            letter, meeting, known.addresses(meeting, chats_of(
+                letter.uuid, letters)), results)
+        mails.check_artefacts(letter, known, results)
+        mails.check_chat(letter, meeting, results)
+        carried.update(letter.artefacts().keys())
+    for key, fact in known.objects.items():
+        want = int(fact["state"] == "archived" and
+                   fact["kind"] in truth.WITH_BYTES)
+        results.same(f"{key}: attached", carried[key], want)
+
+
+# --- the whole ---------------------------------------------------------------
+
+def known_of(played):
+    with open(played.sandbox.directory, encoding="utf-8") as rows:
+        directory = truth.Directory(rows.read())
+    return truth.Truth(played.sandbox.facts, directory, played.runs)
+
+
+def check_all(played, results, folder):
+    """Everything the truth has to say; returns mails by Message-ID."""
+    archive, known = played.archive, known_of(played)
+    held = Held(archive.log())
+    letters = read_mails(archive, folder)
+    sums = check_runs(archive, results)
+    check_inventory(held, known, results)
+    wanted = check_copies(held, known, letters, results)
+    check_mails(held, known, letters, results)
+    results.same("messages of all runs", sums["messages"], len(letters))
+    results.same("copies of all runs", sums["copies"] + sums["quarantined"],
+                 len(wanted))
+    say(f"{len(known.objects)} objects, {len(letters)} messages, "
+        f"{len(wanted)} copies, {archive.report()['run']} runs")
+    return {id_: letter.digest() for id_, letter in letters.items()}
+
+
+def check_idle(played, results, before, folder):
+    """A further run changes nothing."""
+    archive = played.archive
+    held = Held(archive.log())
+    archive.run()
+    report = archive.report()
+    check_report(report, results, "a further run")
+    for name in ("archived", "messages", "mapped", "copies", "quarantined"):
+        results.same(f"a further run: {name}", report["total"][name], 0)
+    again = Held(archive.log())
+    results.same("a further run: copies", again.copies, held.copies)
+    results.same("a further run: states",
+                 {k: (v["state"], v["sha256"]) for k, v in
+                  again.objects.items()},
+                 {k: (v["state"], v["sha256"]) for k, v in
+                  held.objects.items()})
+    results.same("a further run: mails", {
+        id_: letter.digest() for id_, letter in
+        read_mails(archive, folder).items()}, before)
+
+
+def check_rebuild(played, results, before, folder):
+    """The catalog is derived: thrown away, it comes back the same."""
+    archive = played.archive
+    held = Held(archive.log())
+    archive.do("catalog", "rebuild")
+    results.same("rebuilt: copies", Held(archive.log()).copies, held.copies)
+    results.same("rebuilt: mails", {
+        id_: letter.digest() for id_, letter in
+        read_mails(archive, folder).items()}, before)
+    archive.check()
+
+
+def play(programs, results, *, further=True, **options):
+    """One tenant from its first day to a week after its last."""
+    begun = time.monotonic()
+    say(" ".join(f"{k}={v}" for k, v in options.items()))
+    again = 4 if options.get("faults") else 0
+    with Tenant(programs, **options) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        played.play(again)
+        say(f"played in {time.monotonic() - begun:.1f} s")
+        before = check_all(played, results, folder / "1")
+        if further:
+            check_idle(played, results, before, folder / "2")
+            check_rebuild(played, results, before, folder / "3")
+        counts = played.sandbox.stats().get("counts", {})
+        for name in ("bearer_leaks", "bad_requests",
+                     "dead_token_used_again"):
+            results.same(f"at the source: {name}", counts.get(name, 0), 0)
+    say(f"done in {time.monotonic() - begun:.1f} s")
+
+
+# --- scenarios ---------------------------------------------------------------
+
+def small(programs, args, results):
+    """All goes well."""
+    play(programs, results, seed=args.seed, days=args.days or 5,
+         users=args.users or 12, per_day=args.per_day)
+
+
+def faults(programs, args, results):
+    """Every fault at 5 %."""
+    play(programs, results, seed=args.seed + 1, days=args.days or 5,
+         users=args.users or 12, per_day=args.per_day,
+         faults=args.faults or "all=0.05")
+
+
+def seeds(programs, args, results):
+    """By hand: many tenants, each with every fault."""
+    first, _, last = args.seeds.partition("..")
+    for seed in range(int(first), int(last or first) + 1):
+        play(programs, results, seed=seed, days=args.days or 8,
+             users=args.users or 20, per_day=args.per_day,
+             faults=args.faults or "all=0.05")
+
+
+def half_of(rows):
+    """The header and every second person's lines."""
+    head, *lines = rows.splitlines()
+    people = sorted({line.split(",")[0] for line in lines})[::2]
+    return "\n".join([head] + [line for line in lines if
+                               line.split(",")[0] in people]) + "\n"
+
+
+def gaps(programs, args, results):
+    """Mappings that appear late: quarantined copies move on, and those who
+    had none get theirs; nobody gets a second one."""
+    with Tenant(programs, people=False, seed=args.seed + 2, days=3,
+                users=10) as played, tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        archive = played.archive
+        for moment in list(played.days())[:2]:
+            played.run_at(moment)
+        held = Held(archive.log())
+        results.same("nobody is known: mailboxes",
+                     {m for _, m in held.copies}, {"quarantine"})
+        results.ok("unmapped addresses are named",
+                   archive.report()["unmapped"] or
+                   archive.report(1)["unmapped"])
+        half = folder / "half.csv"
+        half.write_text(half_of(played.sandbox.directory.read_text()))
+        archive.import_people(half)
+        played.run_at(list(played.days())[2])
+        archive.import_people(played.sandbox.directory)
+        played.run_at(list(played.days())[3])
+        moved = [line for line in archive.log()
+                 if line["state"] == "moved away"]
+        results.ok("quarantined copies moved on", moved)
+        check_all_but_sums(played, results, folder / "1")
+
+
+def check_all_but_sums(played, results, folder):
+    """Copies moved away were counted by two runs: only the ends compare."""
+    archive, known = played.archive, known_of(played)
+    held = Held(archive.log())
+    letters = read_mails(archive, folder)
+    check_runs(archive, results)
+    check_copies(held, known, letters, results)
+    archive.check()
+
+
+def same_name(programs, args, results):
+    """A second connector of the name is refused, the first one stays."""
+    with Tenant(programs, seed=args.seed, days=1, users=6) as played:
+        refused = played.archive.add_connector(
+            played.sandbox, played.folder, codes=range(1, 256))
+        results.ok("the refusal names the connector", NAME in refused.stderr,
+                   refused.stderr)
+        listed = json.loads(played.archive.do("connector", "list",
+                                              "--json").stdout)
+        results.same("connectors", len(listed), 1)
+
+
+def missing_scope(programs, args, results):
+    """The run fails, and its report names the scope to be granted."""
+    with Tenant(programs, seed=args.seed, days=1, users=6) as played:
+        archive = played.archive
+        scope = "report:read:list_history_meetings:admin"
+        played.sandbox.control("setup", {"scopes": "user:read:user:admin"})
+        played.sandbox.set_now(played.until)
+        failed = archive.run(codes=range(1, 256))
+        report = archive.report()
+        results.same("state", report["state"], "failed")
+        results.ok("the error names a scope", ":admin" in report["error"],
+                   report["error"])
+        results.ok("it is said on the spot", ":admin" in failed.stderr +
+                   failed.stdout, failed.stderr)
+        checked = archive.do("connector", "check", NAME,
+                             codes=range(0, 256))
+        results.ok("check names the scope",
+                   scope in checked.stdout + checked.stderr,
+                   checked.stdout + checked.stderr)
+
+
+def recording_off(programs, args, results):
+    """No recordings is the commonest reason for an empty archive."""
+    with Tenant(programs, seed=args.seed, days=1, users=6,
+                setup="cloud-recording=off") as played:
+        checked = played.archive.do("connector", "check", NAME,
+                                    codes=range(0, 256))
+        said = (checked.stdout + checked.stderr).lower()
+        results.ok("check says that recording is off",
+                   "recording" in said and (" off" in said or
+                                            "not enabled" in said or
+                                            "disabled" in said or
+                                            "switched off" in said), said)
+
+
+def large(programs, args, results):
+    """A recording of 200 MB goes through, byte for byte."""
+    size = 200000000
+    with Tenant(programs, seed=args.seed + 3, days=1, users=6, per_day=2,
+                options=["--large", size]) as played:
+        played.run_at(played.until + timedelta(days=2))
+        known, held = known_of(played), Held(played.archive.log())
+        fact = [f for f in known.objects.values() if f["size"] >= size]
+        results.same("large objects of the truth", len(fact), 1)
+        key = fact[0]["kind"], fact[0]["id"], fact[0]["version"]
+        line = held.objects[key]
+        results.same("the large recording", (line["state"], line["size"],
+                                             line["sha256"]),
+                     ("archived", fact[0]["size"], fact[0]["sha256"]))
+        with tempfile.TemporaryDirectory() as folder:
+            paths = played.archive.export(folder)
+            letter = mails.Mail(paths[line["message_id"]])
+            mails.check_form(letter, results)
+            mails.check_artefacts(letter, known, results)
+
+
+SCENARIOS = [small, faults, gaps, same_name, missing_scope, recording_off,
+             large]
+
+
+def run():
+    parser = argparse.ArgumentParser()
+    tenant.options(parser)
+    parser.add_argument("--seeds", help="FIRST..LAST, by hand")
+    parser.add_argument("--only", help="one scenario: " + " ".join(
+        s.__name__ for s in SCENARIOS))
+    args = parser.parse_args()
+    programs, results = Programs.of_build(args.build), Results()
+    if args.seeds:
+        seeds(programs, args, results)
+        return results.end()
+    for scenario in SCENARIOS:
+        if args.only in (None, scenario.__name__):
+            say(f"--- {scenario.__name__}: "
+                f"{' '.join(scenario.__doc__.split())}")
+            scenario(programs, args, results)
+    return results.end()
+
+
+if __name__ == "__main__":
+    tenant.main(run)
