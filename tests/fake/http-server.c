@@ -45,7 +45,7 @@ static void die(const char *what)
 	exit(99);
 }
 
-/* --- reading ----------------------------------------------------------- */
+/* --- reading --------------------------------------------------------- */
 
 struct incoming {
 	struct str bytes; /* head and body of the request at hand, and more */
@@ -118,7 +118,7 @@ static void next_request(struct incoming *in)
 	str_cut(&in->bytes, in->bytes.len - used);
 }
 
-/* --- writing ----------------------------------------------------------- */
+/* --- writing --------------------------------------------------------- */
 
 static bool send_all(struct link *l, const char *s, size_t len)
 {
@@ -214,7 +214,7 @@ static bool send_answer(struct link *l, const struct fake_answer *a, bool head)
 	return a->way == FAKE_WHOLE || a->way == FAKE_CHUNKED;
 }
 
-/* --- serving ----------------------------------------------------------- */
+/* --- serving --------------------------------------------------------- */
 
 static void ask(struct link *l, const struct incoming *in,
 		struct fake_answer *a)

@@ -160,8 +160,7 @@ void item_text(struct str *out, const struct item *it)
 			 it->raws[i].size);
 }
 
-/* --- against a file
- * ----------------------------------------------------------- */
+/* --- against a file -------------------------------------------------- */
 
 static void read_file(struct str *out, const char *path)
 {
@@ -218,8 +217,7 @@ int item_text_check(const struct item *it, const char *path)
 	return compare(got.s, want.s);
 }
 
-/* --- what item.h promises
- * ------------------------------------------------------ */
+/* --- what item.h promises -------------------------------------------- */
 
 static void assert_text(const char *text)
 {

@@ -38,7 +38,7 @@ static void die(const char *what, const char *path)
 	exit(99);
 }
 
-/* --- what compose() calls ------------------------------------------------ */
+/* --- what compose() calls -------------------------------------------- */
 
 static int open_part(void *ctx, size_t part, struct reader **out, struct err *e)
 {
@@ -223,8 +223,7 @@ const struct source_material *fake_material(struct fake_material *fm)
 	return &fm->m;
 }
 
-/* --- from a folder
- * ------------------------------------------------------------ */
+/* --- from a folder --------------------------------------------------- */
 
 static char *read_file(struct fake_material *fm, const char *folder,
 		       const char *name, size_t *len)

@@ -5,23 +5,22 @@
 #include "base/str.h"
 #include "item/item.h"
 #include "source/source.h"
-#include "source/zoom/attend.h"
-#include "source/zoom/files.h"
-#include "source/zoom/later.h"
-#include "source/zoom/loose.h"
-#include "source/zoom/people.h"
-#include "source/zoom/subject.h"
-#include "source/zoom/summary.h"
-#include "source/zoom/tables.h"
-#include "source/zoom/talk.h"
-#include "source/zoom/trash.h"
-#include "source/zoom/work.h"
+#include "source/zoom/meeting/attend.h"
+#include "source/zoom/meeting/files.h"
+#include "source/zoom/meeting/later.h"
+#include "source/zoom/meeting/people.h"
+#include "source/zoom/meeting/subject.h"
+#include "source/zoom/meeting/summary.h"
+#include "source/zoom/meeting/tables.h"
+#include "source/zoom/meeting/talk.h"
+#include "source/zoom/meeting/trash.h"
+#include "source/zoom/meeting/work.h"
+#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* --- what is known of the meeting
- * --------------------------------------------------- */
+/* --- what is known of the meeting ------------------------------------ */
 
 static void read_about(struct work *w)
 {
@@ -61,8 +60,7 @@ static void mend_times(struct work *w)
 		ab->end_us = last;
 }
 
-/* --- the item
- * -------------------------------------------------------------------------- */
+/* --- the item -------------------------------------------------------- */
 
 static const char *copy(struct work *w, const char *text)
 {
