@@ -203,7 +203,9 @@ static int write_row(struct fetch *f, struct db *db, size_t i,
 		"UPDATE inventory SET state = $2, ready = 0, reason = $3,"
 		" evidence = $4, seq = $5, sha256 = $6, name = $7,"
 		" media_type = $8, settled_run = $9,"
-		" size = CASE WHEN $5 > 0 THEN $10 ELSE size END"
+		" size = CASE WHEN $5 > 0 THEN $10 ELSE size END,"
+		/* healed: an earlier message told of it as missing */
+		" message = CASE WHEN $2 = 2 THEN 0 ELSE message END"
 		" WHERE id = $1",
 		e);
 

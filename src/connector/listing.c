@@ -40,7 +40,8 @@ struct row {
 	int64_t id; /* 0: not in the inventory yet */
 	int64_t state, ready, last_run, settled_run;
 	char *found_by, *reason, *evidence;
-	uint64_t seq; /* 0: no bytes of its own */
+	int64_t message; /* -1: settled without one */
+	bool captured;   /* its content came with the listing */
 	uint8_t sha256[DIGEST_BYTES];
 };
 
@@ -140,7 +141,7 @@ static int row_find(struct listing *l, const struct source_entry *en,
 	struct db_stmt *st = db_sql(
 		l->db,
 		"SELECT id, state, ready, last_run, settled_run, found_by,"
-		" reason, evidence FROM inventory WHERE bundle = $1"
+		" reason, evidence, message FROM inventory WHERE bundle = $1"
 		" AND kind = $2 AND object = $3 AND version = $4",
 		e);
 	int rc;
@@ -160,6 +161,7 @@ static int row_find(struct listing *l, const struct source_entry *en,
 	row->found_by = mem_strdup(db_col_text(st, 5));
 	row->reason = mem_strdup(db_col_text(st, 6));
 	row->evidence = mem_strdup(db_col_text(st, 7));
+	row->message = db_col_int(st, 8);
 	return 0;
 }
 
@@ -208,6 +210,9 @@ static bool row_open_to(const struct row *row, const struct source_entry *en,
 {
 	if (row->state == INVENTORY_ARCHIVED ||
 	    row->state == INVENTORY_CAPTURED)
+		return false;
+	/* what was fetched and could not be converted is not fetched again */
+	if (row->message < 0)
 		return false;
 	if (en->state == SOURCE_READY)
 		return true;
@@ -259,7 +264,7 @@ static int row_insert(struct listing *l, const struct source_entry *en,
 		" time_us, delete_at_us, size, first_run, last_run,"
 		" settled_run, seq, sha256, name, media_type, message)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-		" $13, $14, $15, $15, $16, $17, $18, '', '', 0)",
+		" $13, $14, $15, $15, $16, 0, $17, '', '', 0)",
 		e);
 
 	db_int(st, 1, l->run->connector);
@@ -275,12 +280,11 @@ static int row_insert(struct listing *l, const struct source_entry *en,
 	db_text(st, 11, row->found_by);
 	db_int(st, 12, en->time_us);
 	db_int(st, 13, en->delete_at_us);
-	db_int(st, 14, en->size);
+	db_int(st, 14, row->captured ? (int64_t)en->raw_len : en->size);
 	db_int(st, 15, l->run->id);
 	db_int(st, 16, row->settled_run);
-	db_int(st, 17, (int64_t)row->seq);
-	if (row->seq > 0)
-		db_bytes(st, 18, row->sha256, DIGEST_BYTES);
+	if (row->captured)
+		db_bytes(st, 17, row->sha256, DIGEST_BYTES);
 	return db_exec(st, e);
 }
 
@@ -294,7 +298,8 @@ static int row_update(struct listing *l, const struct source_entry *en,
 		" settled_run = $8, label = $9,"
 		" time_us = CASE WHEN time_us = 0 THEN $10 ELSE time_us END,"
 		" delete_at_us = CASE WHEN $11 > 0 THEN $11 ELSE delete_at_us"
-		" END, size = CASE WHEN $12 >= 0 THEN $12 ELSE size END"
+		" END, size = CASE WHEN $12 >= 0 THEN $12 ELSE size END,"
+		" sha256 = coalesce($13, sha256)"
 		" WHERE id = $1",
 		e);
 
@@ -309,7 +314,9 @@ static int row_update(struct listing *l, const struct source_entry *en,
 	db_text(st, 9, en->label);
 	db_int(st, 10, en->time_us);
 	db_int(st, 11, en->delete_at_us);
-	db_int(st, 12, en->size);
+	db_int(st, 12, row->captured ? (int64_t)en->raw_len : en->size);
+	if (row->captured)
+		db_bytes(st, 13, row->sha256, DIGEST_BYTES);
 	return db_exec(st, e);
 }
 
@@ -326,12 +333,14 @@ static int row_capture(struct listing *l, const struct source_entry *en,
 				 .bytes = en->raw,
 				 .len = en->raw_len,
 				 .time_us = en->time_us };
+	uint64_t seq = 0;
 
 	if (row->id != 0 && row->state != INVENTORY_PENDING)
 		return 0;
-	if (store_raw(l->run, &raw, &row->seq, row->sha256, e) < 0 ||
-	    store_raw_row(l->db, &raw, row->seq, row->sha256, e) < 0)
+	if (store_raw(l->run, &raw, &seq, row->sha256, e) < 0 ||
+	    store_raw_row(l->db, &raw, seq, row->sha256, e) < 0)
 		return -1;
+	row->captured = true;
 	row->state = INVENTORY_CAPTURED;
 	row->ready = 0;
 	row_reason(row, "", "");

@@ -1,0 +1,503 @@
+/* Whole runs over a source that is a table (tests/fake/fake-source.h). */
+#include "connector/connector.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog/archive.h"
+#include "catalog/catalog.h"
+#include "db/db.h"
+#include "directory/directory.h"
+#include "tests/fake/fake-source.h"
+#include "t.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define NOON ((int64_t)1772359200000000) /* 2026-03-01T10:00:00Z */
+
+struct world {
+	char *home;
+	struct archive *archive;
+	struct db *db;
+	struct fake_tenant tenant;
+};
+
+static void people_write(struct world *w, const char *csv)
+{
+	AUTO(free) char *path = str_printf("%s/../people.csv", w->home);
+	struct directory_import im = { 0 };
+	struct err e = ERR_INIT;
+	FILE *f = fopen(path, "w");
+
+	T_OK(f != NULL);
+	(void)fputs("mailbox,address\n", f);
+	(void)fputs(csv, f);
+	(void)fclose(f);
+	T_EQ_INT(directory_import_csv(w->db, path, &im, &e), 0);
+}
+
+static void connector_make(struct world *w)
+{
+	static const struct connector_value set[] = { { "account", "1" } };
+	static const struct connector_value secret[] = { { "password", "p" } };
+	struct connector_new n = { .name = "c",
+				   .source = "fake",
+				   .settings = set,
+				   .n_settings = 1,
+				   .secrets = secret,
+				   .n_secrets = 1,
+				   .actor = "test" };
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(connector_add(w->archive, w->db, &n, &e), 0);
+}
+
+static void world_open(struct world *w)
+{
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(archive_open(&w->archive, w->home, ARCHIVE_WRITE, &e), 0);
+	T_EQ_INT(archive_db(w->archive, &w->db, &e), 0);
+}
+
+static void world_make(struct world *w, const struct fake_row *rows, size_t n)
+{
+	char dir[] = "/tmp/estreat-run-XXXXXX";
+	struct err e = ERR_INIT;
+
+	*w = (struct world){ .tenant = {
+				     .rows = rows, .n = n, .now_us = NOON } };
+	T_OK(mkdtemp(dir) != NULL);
+	w->home = str_printf("%s/home", dir);
+	T_EQ_INT(archive_init(w->home, "archive.example", &e), 0);
+	world_open(w);
+	fake_source_play(&w->tenant);
+	people_write(w, "anna,anna@example.com\nbo,bo@example.com\n");
+	connector_make(w);
+}
+
+static void world_close(struct world *w)
+{
+	db_close(TAKE(w->db));
+	archive_close(TAKE(w->archive));
+}
+
+static void world_done(struct world *w)
+{
+	world_close(w);
+	free(w->home);
+}
+
+static int64_t run(struct world *w, struct err *e)
+{
+	return connector_run(w->archive, "c", NULL, NULL, e);
+}
+
+/* The sums of the last run as "listed archived unchanged excluded pending
+   failed expired | mapped copies quarantined closed". */
+static void sums(struct world *w, char out[120])
+{
+	static const char *const names[] = {
+		"listed", "archived", "unchanged", "excluded", "pending",
+		"failed", "expired",  "mapped",    "copies",   "quarantined"
+	};
+	AUTO(str_done) struct str json = STR_INIT;
+	AUTO(str_done) struct str line = STR_INIT;
+	struct err e = ERR_INIT;
+	json_t *o, *total;
+
+	T_EQ_INT(connector_report(w->archive, w->db, "c", 0, &json, &e), 0);
+	o = json_loads(json.s, 0, NULL);
+	total = json_object_get(o, "total");
+	for (size_t i = 0; i < 10; i++)
+		str_addf(&line, "%s%lld ", i == 7 ? "| " : "",
+			 (long long)json_integer_value(
+				 json_object_get(total, names[i])));
+	str_add(&line,
+		json_is_true(json_object_get(o, "closed")) ? "closed" : "open");
+	json_decref(o);
+	(void)snprintf(out, 120, "%s", line.s);
+}
+
+static void expect(struct world *w, const char *want)
+{
+	char got[120];
+
+	sums(w, got);
+	T_EQ_STR(got, want);
+}
+
+static size_t in_mailbox(struct world *w, const char *name)
+{
+	struct err e = ERR_INIT;
+	uint64_t id = 0, *seqs = NULL;
+	size_t n = 0;
+
+	T_EQ_INT(directory_mailbox_named(w->db, name, &id, &e), 1);
+	T_EQ_INT(catalog_mailbox(archive_catalog(w->archive), id, &seqs, &n,
+				 &e),
+		 0);
+	free(seqs);
+	return n;
+}
+
+static void must_run(struct world *w)
+{
+	struct err e = ERR_INIT;
+	char text[ERR_TEXT];
+
+	if (run(w, &e) < 0)
+		T_FAIL("run: %s", err_str(&e, text, sizeof(text)));
+	w->tenant.run++;
+	w->tenant.now_us += CLOCK_DAY;
+}
+
+T(a_meeting_arrives_once)
+{
+	static const struct fake_row rows[] = {
+		{ "m1",
+		  "meeting",
+		  "m1",
+		  "",
+		  { "r" },
+		  NULL,
+		  .email = "anna@example.com" },
+		{ "m1",
+		  "file",
+		  "f1",
+		  "",
+		  { "rr" },
+		  "hello",
+		  .email = "BO@example.com" },
+		{ "m1",
+		  "file",
+		  "f2",
+		  "",
+		  { "gr", "g" },
+		  "world",
+		  .email = "guest@elsewhere.example" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 3);
+	must_run(&w);
+	expect(&w, "3 3 0 0 0 0 0 | 2 2 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 1);
+	T_EQ_INT(in_mailbox(&w, "bo"), 1);
+	T_EQ_INT(in_mailbox(&w, "quarantine"), 0);
+	must_run(&w);
+	expect(&w, "3 0 3 0 0 0 0 | 0 0 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 1);
+	T_EQ_INT(w.tenant.fetches, 1);
+	world_done(&w);
+}
+
+T(every_state_is_counted)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "meeting",
+		  "m",
+		  "",
+		  { "r" },
+		  NULL,
+		  .email = "anna@example.com" },
+		{ "m", "file", "gone", "", { "g" } },
+		{ "m", "file", "refused", "", { "x" } },
+		{ "m", "file", "left-out", "", { "e" } },
+		{ "m",
+		  "file",
+		  "gone-late",
+		  "",
+		  { "r" },
+		  "x",
+		  .settles = SOURCE_GONE },
+		{ "n",
+		  "meeting",
+		  "n",
+		  "",
+		  { "r" },
+		  NULL,
+		  .email = "anna@example.com" },
+		{ "n", "file", "wait", "", { "w" } },
+	};
+	struct world w;
+
+	world_make(&w, rows, 7);
+	must_run(&w);
+	/* n waits for its file: nothing of it is archived yet */
+	expect(&w, "7 1 0 1 2 1 2 | 1 1 0 closed");
+	must_run(&w);
+	must_run(&w);
+	expect(&w, "7 0 1 1 2 1 2 | 0 0 0 closed");
+	must_run(&w); /* 72 hours have passed */
+	expect(&w, "7 1 1 1 1 1 2 | 1 1 0 closed");
+	world_done(&w);
+}
+
+T(what_comes_late_is_a_supplement)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "meeting",
+		  "m",
+		  "",
+		  { "r" },
+		  NULL,
+		  .email = "anna@example.com" },
+		{ "m", "file", "now", "", { "r" }, "now" },
+		{ "m", "file", "tomorrow", "", { ".", "r" }, "tomorrow" },
+		{ "m", "summary", "m", "v1", { "r" }, "one" },
+		{ "m", "summary", "m", "v2", { ".", ".", "i" }, "two" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 5);
+	must_run(&w);
+	expect(&w, "3 3 0 0 0 0 0 | 1 1 0 closed");
+	must_run(&w);
+	expect(&w, "4 1 3 0 0 0 0 | 1 1 0 closed");
+	must_run(&w);
+	expect(&w, "5 1 4 0 0 0 0 | 1 1 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 3);
+	world_done(&w);
+}
+
+T(one_bad_item_stops_nothing)
+{
+	static const struct fake_row rows[] = {
+		{ "a",
+		  "file",
+		  "item",
+		  "",
+		  { "r" },
+		  "x",
+		  .fails = ERR_ITEM,
+		  .email = "anna@example.com" },
+		{ "b",
+		  "file",
+		  "retry",
+		  "",
+		  { "r" },
+		  "x",
+		  .fails = ERR_RETRY,
+		  .fail_times = 1,
+		  .email = "anna@example.com" },
+		{ "c",
+		  "file",
+		  "short",
+		  "",
+		  { "r" },
+		  "x",
+		  .announced = 9,
+		  .email = "anna@example.com" },
+		{ "d",
+		  "file",
+		  "good",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "unreadable", "file", "u", "", { "r" }, "y" },
+		{ "nothing", "file", "n", "", { "r" }, "z" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 6);
+	must_run(&w);
+	/* a: failed, told in a message; b, c: again later; u: set aside */
+	expect(&w, "6 2 0 0 2 2 0 | 2 2 0 closed");
+	must_run(&w);
+	expect(&w, "6 1 2 0 1 2 0 | 1 1 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 3);
+	world_done(&w);
+}
+
+T(nobody_known_goes_to_quarantine_and_moves_on)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "carl@example.com" },
+		{ "n",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "n",
+		  "file",
+		  "g",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "carl@example.com" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 3);
+	must_run(&w);
+	expect(&w, "3 3 0 0 0 0 0 | 2 1 1 closed");
+	T_EQ_INT(in_mailbox(&w, "quarantine"), 1);
+	people_write(&w, "carl,carl@example.com\n");
+	must_run(&w);
+	/* carl gets both; the quarantine is empty; anna keeps her one */
+	expect(&w, "3 0 3 0 0 0 0 | 2 2 0 closed");
+	T_EQ_INT(in_mailbox(&w, "quarantine"), 0);
+	T_EQ_INT(in_mailbox(&w, "carl"), 2);
+	T_EQ_INT(in_mailbox(&w, "anna"), 1);
+	must_run(&w);
+	expect(&w, "3 0 3 0 0 0 0 | 0 0 0 closed");
+	world_done(&w);
+}
+
+T(a_person_must_act)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .fails = ERR_SOURCE,
+		  .fail_times = 1,
+		  .email = "anna@example.com" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+	AUTO(str_done) struct str json = STR_INIT;
+
+	world_make(&w, rows, 1);
+	w.tenant.hello_fails = ERR_SOURCE;
+	T_EQ_INT(run(&w, &e), -1);
+	T_EQ_INT(e.kind, ERR_SOURCE);
+	err_clear(&e);
+	T_EQ_INT(connector_report(w.archive, w.db, "c", 1, &json, &e), 0);
+	T_OK(strstr(json.s, "\"state\":\"failed\"") != NULL);
+	T_OK(strstr(json.s, "scope a:b is missing") != NULL);
+	w.tenant.hello_fails = ERR_NONE;
+	T_EQ_INT(run(&w, &e), -1); /* in mid-run */
+	T_EQ_INT(e.kind, ERR_SOURCE);
+	err_clear(&e);
+	expect(&w, "1 0 0 0 1 0 0 | 0 0 0 closed");
+	must_run(&w);
+	expect(&w, "1 1 0 0 0 0 0 | 1 1 0 closed");
+	world_done(&w);
+}
+
+T(a_listing_that_broke_is_done_again)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "m", "file", "g", "", { "r" }, "y" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+
+	world_make(&w, rows, 2);
+	w.tenant.list_fails = ERR_RETRY;
+	T_EQ_INT(run(&w, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	T_EQ_INT(w.tenant.fetches, 0); /* nothing before it is complete */
+	w.tenant.list_fails = ERR_NONE;
+	world_close(&w); /* the process ends in between */
+	world_open(&w);
+	err_clear(&e);
+	T_EQ_INT(run(&w, &e), 1); /* still the same run */
+	expect(&w, "2 2 0 0 0 0 0 | 1 1 0 closed");
+	world_done(&w);
+}
+
+T(names_are_unique_and_settings_are_checked)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "." }, "x" },
+	};
+	static const struct {
+		const char *label;
+		const char *name, *source;
+		struct connector_value set, secret;
+	} bad[] = {
+		{ "name taken",
+		  "c",
+		  "fake",
+		  { "account", "1" },
+		  { "password", "p" } },
+		{ "no source",
+		  "d",
+		  "nowhere",
+		  { "account", "1" },
+		  { "password", "p" } },
+		{ "unknown setting",
+		  "d",
+		  "fake",
+		  { "acount", "1" },
+		  { "password", "p" } },
+		{ "secret as setting",
+		  "d",
+		  "fake",
+		  { "password", "p" },
+		  { "password", "p" } },
+		{ "setting missing",
+		  "d",
+		  "fake",
+		  { "folder", "x" },
+		  { "password", "p" } },
+		{ "refused by the source",
+		  "d",
+		  "fake",
+		  { "account", "bad" },
+		  { "password", "p" } },
+		{ "bad schedule",
+		  "d",
+		  "fake",
+		  { "schedule", "often" },
+		  { "password", "p" } },
+		{ "bad name",
+		  "d\n",
+		  "fake",
+		  { "account", "1" },
+		  { "password", "p" } },
+		{ "header of ours",
+		  "d",
+		  "fake",
+		  { "header.Subject", "x" },
+		  { "password", "p" } },
+	};
+	struct world w;
+
+	world_make(&w, rows, 1);
+	T_EACH(row, bad) {
+		struct connector_new n = { .name = row->name,
+					   .source = row->source,
+					   .settings = &row->set,
+					   .n_settings = 1,
+					   .secrets = &row->secret,
+					   .n_secrets = 1,
+					   .actor = "test" };
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(connector_add(w.archive, w.db, &n, &e), -1);
+		T_EQ_INT(e.kind, ERR_USAGE);
+	}
+	t_label = "";
+	world_done(&w);
+}
+
+T_MAIN
