@@ -326,42 +326,52 @@ int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 
 /* --- mappings that appeared later ---------------------------------------- */
 
-static int requeue_address(struct run *r, struct db *db, const char *address,
+struct requeuing {
+	struct run *run;
+	struct db *db;
+};
+
+static int requeue_message(struct requeuing *rq, const char *address,
+			   int64_t message, int64_t time_us, struct err *e)
+{
+	uint64_t mailbox;
+	int found = directory_mailbox_of(rq->db, address, time_us, &mailbox, e);
+
+	if (found <= 0)
+		return found;
+	return queue_add(rq->db, rq->run->connector, QUEUE_IMPORT, message, e);
+}
+
+static int requeue_address(void *ctx, const struct directory_address *a,
 			   struct err *e)
 {
+	struct requeuing *rq = ctx;
+	AUTO(free) char *address = mem_strdup(a->address);
 	AUTO(db_done)
 	struct db_stmt *st =
-		db_sql(db,
+		db_sql(rq->db,
 		       "SELECT message, time_us FROM gap WHERE address = $1"
 		       " AND connector = $2",
 		       e);
 	int rc;
 
+	str_lowercase(address);
 	db_text(st, 1, address);
-	db_int(st, 2, r->connector);
-	while ((rc = db_step(st, e)) > 0) {
-		uint64_t mailbox;
-		int found = directory_mailbox_of(db, address, db_col_int(st, 1),
-						 &mailbox, e);
-
-		if (found < 0 ||
-		    (found > 0 && queue_add(db, r->connector, QUEUE_IMPORT,
-					    db_col_int(st, 0), e) < 0))
+	db_int(st, 2, rq->run->connector);
+	while ((rc = db_step(st, e)) > 0)
+		if (requeue_message(rq, address, db_col_int(st, 0),
+				    db_col_int(st, 1), e) < 0)
 			return -1;
-	}
 	return rc;
 }
 
+/*
+ * From the directory's side: guests who will never get a mailbox leave gaps
+ * for ever, and looking through all of them would grow with the archive.
+ */
 int run_requeue_gaps(struct run *r, struct db *db, struct err *e)
 {
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db, "SELECT DISTINCT address FROM gap WHERE connector = $1", e);
-	int rc;
+	struct requeuing rq = { .run = r, .db = db };
 
-	db_int(st, 1, r->connector);
-	while ((rc = db_step(st, e)) > 0)
-		if (requeue_address(r, db, db_col_text(st, 0), e) < 0)
-			return -1;
-	return rc;
+	return directory_each_address(db, requeue_address, &rq, e);
 }

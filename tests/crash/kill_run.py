@@ -12,11 +12,13 @@ held against the tenant's truth instead.
 	kill_run.py --build build               as in CI: 20 kills
 	kill_run.py --build build --kills 200   by hand
 	kill_run.py --build build --with serve  kills `estreat serve`
+	kill_run.py --build build --with points at system calls (strace)
 """
 import argparse
 import collections
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,8 +28,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "flow"))
 
 import main_job  # noqa: E402
 import tenant  # noqa: E402
-from tenant import (NAME, Archive, Failed, Programs, Results,  # noqa: E402
-                    Tenant, kill_group, say)
+from tenant import (NAME, Archive, Programs, Results, Tenant,  # noqa: E402
+                    kill_group, say)
 
 # Sums that do not depend on how many runs there were.
 LASTING = ("archived", "messages", "mapped", "copies", "quarantined")
@@ -74,20 +76,51 @@ class Killer:
         """In place of Archive.run(): killed, until one gets to its end."""
         left = min(self.share, self.left)
         for _ in range(TRIES):
+            if left == 0:
+                return self.archive.run()
             process = self.start()
-            if left > 0:
-                if not self.ended(process, left):
-                    left -= 1
-                    process.stderr.close()
-                    continue
-                left = 0
-            _, errors = process.communicate(timeout=3600)
+            ended = self.ended(process, left)
+            if not ended:
+                process.stderr.close()
+                left -= 1
+                continue
             if process.returncode != 0:
                 raise RuntimeError(f"a run after kill number {self.done} "
                                    f"ended with {process.returncode}:\n"
-                                   f"{errors.decode()[-4000:]}")
-            return
+                                   f"{process.stderr.read().decode()}")
+            return None
         raise RuntimeError("the run does not come to its end")
+
+
+class PointKiller(Killer):
+    """Dies at the N-th call of a kind that touches the disk: strace stops
+    it right there, which a clock hits only by chance."""
+
+    CALLS = ("fdatasync", "fsync", "pwrite64", "write", "renameat2,rename",
+             "ftruncate", "unlink,unlinkat", "openat")
+
+    def start(self):
+        call = self.random.choice(self.CALLS)
+        at = int(2 ** self.random.uniform(0, 9))
+        return subprocess.Popen(
+            ["strace", "-f", "--seccomp-bpf", "-qqq", "-o", "/dev/null",
+             "-e", f"trace={call}",
+             "-e", f"inject={call}:signal=KILL:when={at}",
+             self.archive.program, "connector", "run", NAME],
+            env=self.archive.env, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            start_new_session=True)
+
+    def ended(self, process, left):
+        _, errors = process.communicate(timeout=3600)
+        if process.returncode == 0:
+            return True
+        if process.returncode not in (-signal.SIGKILL, 128 + signal.SIGKILL):
+            raise RuntimeError(f"it ended with {process.returncode}:\n"
+                               f"{errors.decode()[-4000:]}")
+        self.left -= 1
+        self.done += 1
+        return False
 
 
 class ServeKiller(Killer):
@@ -96,8 +129,16 @@ class ServeKiller(Killer):
     server = None
 
     def serve(self):
-        self.server = self.archive.start("serve", stdout=subprocess.DEVNULL,
-                                         stderr=subprocess.DEVNULL)
+        log = self.archive.home.parent / "serve.log"
+        with open(log, "wb") as errors:
+            self.server = self.archive.start(
+                "serve", stdout=subprocess.DEVNULL, stderr=errors)
+        until = time.monotonic() + 60
+        while b"serve.begun" not in log.read_bytes():
+            if self.server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"serve does not begin: "
+                                   f"{log.read_text()[-2000:]}")
+            time.sleep(0.01)
 
     def stop(self):
         if self.server is not None:
@@ -107,39 +148,33 @@ class ServeKiller(Killer):
 
     def run(self):
         left = min(self.share, self.left)
-        before = last_done(self.archive)
         for _ in range(TRIES):
-            if self.server is None or self.server.poll() is not None:
+            if self.server is None:
                 self.serve()
-                wait_busy(self.archive)
             asking = self.start()
-            if left > 0:
-                time.sleep(self.delay(left))
-                kill_group(self.server)
-                self.server.wait()
-                self.left -= 1
-                self.done += 1
+            if left > 0 and not self.ended_beside(asking, left):
                 left -= 1
-            asking.communicate(timeout=3600)
-            if left == 0 and last_done(self.archive) > before:
-                return
+                continue
+            _, errors = asking.communicate(timeout=600)
+            if asking.returncode != 0:
+                raise RuntimeError(f"asking ended with {asking.returncode}:"
+                                   f"\n{errors.decode()[-4000:]}")
+            return
         raise RuntimeError("the run does not come to its end")
 
-
-def wait_busy(archive):
-    """Until the server has the archive open."""
-    for _ in range(600):
-        if archive.do("status", codes=range(0, 256)).returncode == 0:
-            return
-        time.sleep(0.05)
-
-
-def last_done(archive):
-    try:
-        report = archive.report()
-    except Failed:
-        return 0
-    return report["run"] if report["state"] == "done" else report["run"] - 1
+    def ended_beside(self, asking, left):
+        """Has it ended before the server was killed?"""
+        try:
+            asking.wait(self.delay(left))
+            return True
+        except subprocess.TimeoutExpired:
+            kill_group(self.server)
+            self.server.wait()
+            self.server = None
+            asking.communicate(timeout=600)
+            self.left -= 1
+            self.done += 1
+            return False
 
 
 # --- what is compared ----------------------------------------------------------
@@ -242,7 +277,8 @@ def second_archive(programs, played):
 
 
 def killer_of(args, archive):
-    kind = ServeKiller if args.with_ == "serve" else Killer
+    kind = {"run": Killer, "serve": ServeKiller,
+            "points": PointKiller}[args.with_]
     return kind(archive, args.random, args.kills)
 
 
@@ -273,7 +309,7 @@ def run():
     parser.add_argument("--random", type=int, default=1,
                         help="seed of the moments")
     parser.add_argument("--with", dest="with_", default="run",
-                        choices=("run", "serve"))
+                        choices=("run", "serve", "points"))
     parser.add_argument("--guess", type=float, default=2.0,
                         help="seconds that a run with faults takes, about")
     parser.add_argument("--only", choices=("without_faults", "with_faults"))

@@ -182,8 +182,7 @@ class Archive:
         words = ["connector", "log", name, "--format", "json"]
         if run is not None:
             words += ["--run", run]
-        out = self.do(*words).stdout
-        return [json.loads(line) for line in out.splitlines() if line]
+        return json.loads(self.do(*words).stdout)
 
     def import_people(self, path, codes=(0,)):
         return self.do("person", "import", path, codes=codes)
