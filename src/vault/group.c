@@ -120,19 +120,47 @@ static void move_on(struct intake *in, struct pack *to)
 	(void)pthread_mutex_unlock(&in->lock);
 }
 
+/* What the lock covers of a batch that is durable. */
+static void count(struct intake *in, const struct group *g)
+{
+	struct vault_stats *s = &in->stats;
+
+	s->records += g->n;
+	s->last_seq += g->n;
+	s->stored_bytes += g->bytes + format_mark_size((uint32_t)g->n);
+	for (const struct queued *q = g->first; q != g->end; q = q->next) {
+		s->plain_bytes += q->meta.length;
+		if (q->meta.form == META_OBJECT) {
+			s->objects++;
+			s->stored_bytes += format_object_size(q->meta.length);
+		} else if (!q->media && g->pack->row.epoch == in->epoch) {
+			in->epoch_small++;
+			in->epoch_bytes += q->meta.length;
+		}
+	}
+	if (in->pack == g->pack)
+		in->pack_bytes = g->pack->end;
+	in->dirty = true;
+	(void)pthread_cond_signal(&in->keep);
+}
+
 static void account(struct intake *in, const struct group *g)
 {
 	const struct vault_stored *at = in->told;
 
-	for (const struct queued *it = g->first; it != g->end; it = it->next)
-		pack_note(g->pack, it->name, (at++)->offset, &it->meta);
-	(void)pthread_mutex_lock(&in->lock);
-	if (in->pack == g->pack)
-		in->pack_bytes = g->pack->end;
-	if (!in->dirty) {
-		in->dirty = true;
-		(void)pthread_cond_signal(&in->keep);
+	for (const struct queued *q = g->first; q != g->end;
+	     q = q->next, at++) {
+		pack_note(g->pack, q->name, at->offset, &q->meta);
+		if (q->meta.kind == VAULT_DICTIONARY) {
+			(void)pthread_mutex_lock(&in->lock);
+			in->learned.epoch = g->pack->row.epoch;
+			in->learned.pack = at->pack;
+			in->learned.offset = at->offset;
+			(void)pthread_mutex_unlock(&in->lock);
+		}
 	}
+	(void)pthread_mutex_lock(&in->lock);
+	count(in, g);
 	(void)pthread_mutex_unlock(&in->lock);
 }
 

@@ -7,6 +7,10 @@
 
 #define WORKERS_MAX 64
 
+/* So much of small records, and a dictionary is trained unasked. */
+#define TRAIN_RECORDS 1000
+#define TRAIN_BYTES   ((uint64_t)4 * 1024 * 1024)
+
 struct intake {
 	struct vault *v;
 	struct ledger *ledger;
@@ -28,10 +32,24 @@ struct intake {
 	bool failed;
 	struct err failure;
 	struct pack *to_seal, **to_seal_end;
+	struct vault_stats stats;
+	uint32_t epoch;       /* of what is added now */
+	uint64_t epoch_first; /* its first seq */
+	uint64_t epoch_small; /* its records that a dictionary would help */
+	uint64_t epoch_bytes; /* of their contents */
+	uint64_t train_at;    /* bytes at which to train by itself */
+	struct dictionary *dictionary; /* of this epoch, or NULL */
+	uint64_t dict_pack, dict_offset;
+	struct { /* the last dictionary that was written, and where */
+		uint32_t epoch;
+		uint64_t pack, offset;
+	} learned;
+	bool rotate;          /* the next record begins a new pack */
 	bool dirty;           /* the ledger has leaves that are not published */
 	int64_t published_us; /* monotonic */
 
 	pthread_mutex_t ledger_lock;
+	pthread_mutex_t train_lock;
 
 	/* the leader's alone */
 	struct codec *codec;
@@ -60,5 +78,18 @@ int group_write(struct intake *in, struct queued *first, struct err *e);
 void *keeper_run(void *arg);
 /* Hand a pack over for sealing. The lock is held. */
 void keeper_seal(struct intake *in, struct pack *p);
+
+/* train.c */
+
+/* Enough was stored to begin by itself. The lock is held. */
+bool train_is_due(const struct intake *in);
+/* 1: a dictionary was stored, 0: too little or too different, -1. */
+int train_now(struct intake *in, struct err *e);
+/* Take up where the last writer was; rows are all packs. */
+int train_resume(struct intake *in, const struct pack_row *rows, size_t n,
+		 struct err *e);
+
+/* stats.c */
+void stats_add_row(struct vault_stats *s, const struct pack_row *row);
 
 #endif

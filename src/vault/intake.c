@@ -96,31 +96,53 @@ static int refuse(struct intake *in, struct err *e)
 
 static bool fits(const struct intake *in, const struct queued *it)
 {
-	return in->pack != NULL && in->pack_bytes < PACK_SEAL_BYTES &&
+	return in->pack != NULL && !in->rotate &&
+	       in->pack_bytes < PACK_SEAL_BYTES &&
 	       in->latest.epoch == format_epoch(it->meta.stored_us) &&
 	       it->meta.stored_us - in->latest.made_us < PACK_OPEN_US &&
 	       in->leaves < KEYTREE_LEAVES;
 }
 
-/* A pack for this item: the one in use, or a new one. */
-static int choose_pack(struct intake *in, const struct queued *it,
-		       struct err *e)
+/* A month begins: what was learned in the last one stays there. */
+static void begin_epoch(struct intake *in, uint32_t epoch)
+{
+	if (epoch == in->epoch)
+		return;
+	in->epoch = epoch;
+	in->epoch_first = in->next_seq;
+	in->epoch_small = 0;
+	in->epoch_bytes = 0;
+	in->train_at = TRAIN_BYTES;
+	dictionary_free(TAKE(in->dictionary));
+}
+
+/* A pack for this record: the one in use, or a new one. */
+static int choose_pack(struct intake *in, const struct queued *q, struct err *e)
 {
 	struct pack_row row = { .id = in->latest.id + 1,
-				.epoch = format_epoch(it->meta.stored_us),
-				.made_us = it->meta.stored_us,
+				.epoch = format_epoch(q->meta.stored_us),
+				.made_us = q->meta.stored_us,
 				.first_seq = in->next_seq };
 	struct pack *p = NULL;
 
-	if (fits(in, it))
+	if (fits(in, q))
 		return 0;
-	if (pack_create(&p, in->v->packs, in->v->control, &row, NULL, e) < 0)
+	begin_epoch(in, row.epoch);
+	if (in->dictionary != NULL) {
+		row.dict_pack = in->dict_pack;
+		row.dict_offset = in->dict_offset;
+	}
+	if (pack_create(&p, in->v->packs, in->v->control, &row, in->dictionary,
+			e) < 0)
 		return -1;
 	/* the old one is sealed by whoever writes the first batch to this */
 	in->pack = p;
 	in->latest = row;
 	in->leaves = 0;
-	in->pack_bytes = 0;
+	in->pack_bytes = PACK_HEADER;
+	in->rotate = false;
+	in->stats.packs++;
+	in->stats.stored_bytes += PACK_HEADER;
 	return 0;
 }
 
@@ -296,6 +318,7 @@ static void init_locks(struct intake *in)
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	(void)pthread_mutex_init(&in->lock, NULL);
 	(void)pthread_mutex_init(&in->ledger_lock, NULL);
+	(void)pthread_mutex_init(&in->train_lock, NULL);
 	(void)pthread_cond_init(&in->work, NULL);
 	(void)pthread_cond_init(&in->ready, NULL);
 	(void)pthread_cond_init(&in->done, NULL);
@@ -311,8 +334,14 @@ static int find_latest(struct intake *in, struct err *e)
 
 	if (control_packs(in->v->control, 0, &rows, &n, e) < 0)
 		return -1;
+	for (size_t i = 0; i < n; i++)
+		stats_add_row(&in->stats, &rows[i]);
 	if (n > 0)
 		in->latest = rows[n - 1];
+	in->epoch_first = 1;
+	in->train_at = TRAIN_BYTES;
+	if (train_resume(in, rows, n, e) < 0)
+		return -1;
 	/* what is made from now on holds nothing durable until we say so */
 	none.pack = in->latest.id;
 	none.seq = in->committed;
@@ -392,12 +421,14 @@ void intake_close(struct intake *in)
 	release(in, in->first);
 	ledger_close(in->ledger);
 	codec_free(in->codec);
+	dictionary_free(in->dictionary);
 	if (in->buf != NULL)
 		mem_wipe(in->buf, in->cap);
 	free(in->buf);
 	free(in->told);
 	(void)pthread_mutex_destroy(&in->lock);
 	(void)pthread_mutex_destroy(&in->ledger_lock);
+	(void)pthread_mutex_destroy(&in->train_lock);
 	(void)pthread_cond_destroy(&in->work);
 	(void)pthread_cond_destroy(&in->ready);
 	(void)pthread_cond_destroy(&in->done);

@@ -29,8 +29,10 @@ static void seal_next(struct intake *in)
 	if (usable) /* else it is left to recovery */
 		rc = pack_seal(p, in->v->control, &e);
 	shelf_forget(in->v->shelf, p->row.id);
-	pack_free(p);
 	(void)pthread_mutex_lock(&in->lock);
+	if (usable && rc == 0)
+		in->stats.stored_bytes += p->row.bytes - p->end;
+	pack_free(p);
 	if (rc < 0)
 		intake_fail(in, &e);
 }
@@ -48,6 +50,19 @@ static void publish(struct intake *in)
 	job = ledger_flush_begin(in->ledger, clock_now_us());
 	(void)pthread_mutex_unlock(&in->ledger_lock);
 	rc = ledger_flush_end(in->ledger, job, &e);
+	(void)pthread_mutex_lock(&in->lock);
+	if (rc < 0)
+		intake_fail(in, &e);
+}
+
+static void learn(struct intake *in)
+{
+	struct err e = ERR_INIT;
+	int rc;
+
+	in->train_at = 4 * in->epoch_bytes; /* if this comes to nothing */
+	(void)pthread_mutex_unlock(&in->lock);
+	rc = train_now(in, &e);
 	(void)pthread_mutex_lock(&in->lock);
 	if (rc < 0)
 		intake_fail(in, &e);
@@ -77,6 +92,8 @@ void *keeper_run(void *arg)
 			publish(in);
 		else if (in->stopping)
 			break;
+		else if (train_is_due(in) && !in->failed)
+			learn(in);
 		else if (flush)
 			sleep_until(in, due);
 		else

@@ -166,7 +166,7 @@ static void co_path(const struct keytree_node *node, uint64_t leaf,
 		    struct hasher *h, struct keytree_change *c)
 {
 	uint8_t key[KEYTREE_KEY];
-	struct keytree_node right[KEYTREE_DEPTH];
+	struct keytree_node right[KEYTREE_DEPTH] = { 0 };
 	size_t n_right = 0;
 
 	memcpy(key, node->key, KEYTREE_KEY);

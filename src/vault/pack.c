@@ -192,6 +192,12 @@ static int by_name(const void *a, const void *b)
 	return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
+void pack_sort(struct pack *p)
+{
+	if (p->n_entries > 0)
+		qsort(p->entries, p->n_entries, sizeof(*p->entries), by_name);
+}
+
 static int write_footer(struct pack *p, struct err *e)
 {
 	struct footer f = { .count = p->n_entries,
@@ -200,8 +206,7 @@ static int write_footer(struct pack *p, struct err *e)
 	size_t size = (size_t)format_footer_size(f.count);
 	AUTO(free) uint8_t *bytes = mem_alloc(1, size);
 
-	if (p->n_entries > 0)
-		qsort(p->entries, p->n_entries, sizeof(*p->entries), by_name);
+	pack_sort(p);
 	format_write_footer(&f, p->entries, bytes);
 	p->row.bytes = p->end + size;
 	if (file_write_at(p->fd, bytes, size, p->end, e) < 0)

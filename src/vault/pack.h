@@ -50,6 +50,9 @@ int pack_append(struct pack *p, const void *batch, size_t len, struct err *e);
 void pack_note(struct pack *p, uint64_t name, uint64_t offset,
 	       const struct meta *m);
 
+/* Bring the entries into the order of the footer: by name, then offset. */
+void pack_sort(struct pack *p);
+
 /*
  * Take up an open pack's file for sealing. *out is NULL where the file is
  * missing or its header was never whole: it holds nothing then.

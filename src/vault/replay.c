@@ -10,15 +10,32 @@
 #include <string.h>
 #include <unistd.h>
 
-uint64_t vault_walk_limit(const struct vault *v, const struct pack_row *row)
+struct extent vault_extent(const struct vault *v)
 {
-	struct progress p;
+	struct extent x = { 0 };
 
-	if (row->state == PACK_SEALED || !vault_lock_progress(v, &p) ||
-	    p.pack > row->id)
+	x.known = vault_lock_progress(v, &x.at);
+	return x;
+}
+
+uint64_t vault_extent_limit(const struct extent *x, const struct pack_row *row)
+{
+	if (row->state == PACK_SEALED || !x->known || x->at.pack > row->id)
 		return UINT64_MAX;
-	/* made, but nothing in it is durable yet */
-	return p.pack < row->id ? PACK_HEADER : p.end;
+	return x->at.pack < row->id ? PACK_HEADER : x->at.end;
+}
+
+bool vault_extent_is_empty(const struct vault *v, const struct extent *x,
+			   const struct pack_row *row)
+{
+	char path[FORMAT_PATH];
+
+	if (row->state != PACK_OPEN)
+		return false;
+	return vault_extent_limit(x, row) <= PACK_HEADER ||
+	       (faccessat(v->packs, format_pack_path(row->epoch, row->id, path),
+			  F_OK, 0) < 0 &&
+		errno == ENOENT);
 }
 
 void vault_fill_stored(struct vault_stored *out, const struct meta *m,
@@ -69,6 +86,7 @@ struct walk {
 	struct vault *v;
 	uint64_t from;
 	const struct walk_to *to;
+	struct extent extent;
 	struct codec *codec;
 	struct batch batch;
 };
@@ -135,14 +153,14 @@ static int take_batch(struct walk *w, const struct view *view,
 
 /* --- packs -------------------------------------------------------------- */
 
-static int walk_pack(struct walk *w, const struct view *view, uint64_t *next,
-		     struct err *e)
+static int walk_pack(struct walk *w, const struct view *view,
+		     const struct pack_row *row, uint64_t *next, struct err *e)
 {
 	AUTO(scan_close) struct scan *s = NULL;
 	struct scan_batch b;
 	int rc;
 
-	if (scan_open(&s, view->fd, vault_walk_limit(w->v, &view->row), e) < 0)
+	if (scan_open(&s, view->fd, vault_extent_limit(&w->extent, row), e) < 0)
 		return err_wrap(e, "packs/%s", view->path);
 	while ((rc = scan_next(s, &b, e)) > 0) {
 		if (b.mark.first_seq + b.n > w->from &&
@@ -152,26 +170,12 @@ static int walk_pack(struct walk *w, const struct view *view, uint64_t *next,
 	}
 	if (rc < 0)
 		return err_wrap(e, "packs/%s", view->path);
-	if (view->row.state == PACK_SEALED &&
-	    *next != view->row.first_seq + view->row.records)
+	if (row->state == PACK_SEALED && *next != row->first_seq + row->records)
 		return err_set(e, ERR_STORE,
 			       "packs/%s: damaged: %s, but %" PRIu64
 			       " records were sealed in it",
-			       view->path, scan_why(s), view->row.records);
+			       view->path, scan_why(s), row->records);
 	return 0;
-}
-
-/* Its writer has made it, but nothing in it is durable yet. */
-static bool is_empty(const struct vault *v, const struct pack_row *row)
-{
-	char path[FORMAT_PATH];
-
-	if (row->state != PACK_OPEN)
-		return false;
-	return vault_walk_limit(v, row) <= PACK_HEADER ||
-	       (faccessat(v->packs, format_pack_path(row->epoch, row->id, path),
-			  F_OK, 0) < 0 &&
-		errno == ENOENT);
 }
 
 static int walk_row(struct walk *w, const struct pack_row *row, uint64_t *next,
@@ -180,6 +184,8 @@ static int walk_row(struct walk *w, const struct pack_row *row, uint64_t *next,
 	struct view *view = NULL;
 	int rc;
 
+	if (vault_extent_is_empty(w->v, &w->extent, row))
+		return 0;
 	if (row->first_seq != *next)
 		return err_set(e, ERR_STORE,
 			       "pack %" PRIu64 " begins with seq %" PRIu64
@@ -191,11 +197,9 @@ static int walk_row(struct walk *w, const struct pack_row *row, uint64_t *next,
 		*next = row->first_seq + row->records;
 		return 0;
 	}
-	if (is_empty(w->v, row))
-		return 0;
 	if (shelf_take(w->v->shelf, row->id, &view, e) < 0)
 		return -1;
-	rc = walk_pack(w, view, next, e);
+	rc = walk_pack(w, view, row, next, e);
 	shelf_give(w->v->shelf, view);
 	return rc;
 }
@@ -212,6 +216,7 @@ int vault_walk(struct vault *v, uint64_t from, const struct walk_to *to,
 
 	if (control_packs(v->control, 0, &rows, &n, e) < 0)
 		return -1;
+	w.extent = vault_extent(v);
 	w.codec = shelf_take_codec(v->shelf);
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = walk_row(&w, &rows[i], &next, e);

@@ -132,6 +132,16 @@ static int open_view(struct shelf *s, uint64_t pack, struct view **out,
 	return 0;
 }
 
+int shelf_open(struct shelf *s, uint64_t pack, struct view **out, struct err *e)
+{
+	return open_view(s, pack, out, e);
+}
+
+void shelf_drop(struct view *v)
+{
+	view_free(v);
+}
+
 static struct view *find(struct shelf *s, uint64_t pack)
 {
 	for (size_t i = 0; i < SHELF_PACKS; i++) {

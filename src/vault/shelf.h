@@ -42,6 +42,11 @@ int shelf_take(struct shelf *s, uint64_t pack, struct view **out,
 	       struct err *e);
 void shelf_give(struct shelf *s, struct view *v); /* NULL is fine */
 
+/* A view that no one else has, made now. For the check. */
+int shelf_open(struct shelf *s, uint64_t pack, struct view **out,
+	       struct err *e);
+void shelf_drop(struct view *v); /* NULL is fine */
+
 /* The next taker gets a new view. */
 void shelf_forget(struct shelf *s, uint64_t pack);
 

@@ -63,8 +63,20 @@ bool vault_lock_last(const struct vault *v, struct progress *out);
 
 /* --- replay.c ------------------------------------------------------------ */
 
-/* How far a reader may look into a pack that is not sealed. */
-uint64_t vault_walk_limit(const struct vault *v, const struct pack_row *row);
+/*
+ * How far the writer was at one moment. Taken after the list of packs: then
+ * packs before its pack are complete, and later ones hold nothing yet.
+ */
+struct extent {
+	bool known; /* false: no writer since the machine started */
+	struct progress at;
+};
+struct extent vault_extent(const struct vault *v);
+/* How far a reader may look into that pack. */
+uint64_t vault_extent_limit(const struct extent *x, const struct pack_row *row);
+/* Made by its writer, but nothing in it is durable yet. */
+bool vault_extent_is_empty(const struct vault *v, const struct extent *x,
+			   const struct pack_row *row);
 
 /* A record as replay finds it. Its key may be destroyed: plain is NULL. */
 struct walked {

@@ -180,8 +180,9 @@ int vault_check_record(const struct vault *v, const struct vault_record *rec,
 		return err_set(e, ERR_ITEM,
 			       "info of %zu bytes, at most %zu can be kept",
 			       rec->info_len, VAULT_INFO_MAX);
-	if (rec->kind < VAULT_RAW || rec->kind > VAULT_DICTIONARY)
-		return err_set(e, ERR_ITEM, "record of unknown kind %d",
+	if (rec->kind < VAULT_RAW || rec->kind >= VAULT_DICTIONARY)
+		return err_set(e, ERR_ITEM,
+			       "record of kind %d, which callers cannot put",
 			       (int)rec->kind);
 	return 0;
 }
