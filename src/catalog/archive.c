@@ -16,6 +16,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -26,6 +27,7 @@ struct archive {
 	char *control_uri;
 	char *domain;
 	uint8_t key[SEAL_KEY];
+	pthread_mutex_t turns; /* of who writes to control */
 	struct catalog *catalog;
 	struct vault *vault;
 };
@@ -223,6 +225,7 @@ int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 	AUTO(archive_close) struct archive *a = NEW(struct archive);
 	AUTO(free) char *dir = below(home, "catalog");
 
+	(void)pthread_mutex_init(&a->turns, NULL);
 	a->home = mem_strdup(home);
 	a->control_uri = control_uri(home);
 	if (key_read(home, a->key, e) < 0 || domain_read(a, e) < 0 ||
@@ -240,6 +243,7 @@ void archive_close(struct archive *a)
 	vault_close(a->vault);
 	catalog_close(a->catalog);
 	mem_wipe(a->key, sizeof(a->key));
+	(void)pthread_mutex_destroy(&a->turns);
 	free(a->domain);
 	free(a->control_uri);
 	free(a->home);
@@ -277,7 +281,21 @@ struct catalog *archive_catalog(struct archive *a)
 
 int archive_db(struct archive *a, struct db **out, struct err *e)
 {
-	return control_open(out, a->control_uri, e);
+	if (control_open(out, a->control_uri, e) < 0)
+		return -1;
+	db_take_turns(*out, &a->turns);
+	return 0;
+}
+
+int archive_db_work(struct archive *a, struct db **out, struct err *e)
+{
+	AUTO(free)
+	char *uri = str_printf("sqlite:%s/control.db?sync=normal", a->home);
+
+	if (db_open(out, uri, e) < 0)
+		return -1;
+	db_take_turns(*out, &a->turns);
+	return 0;
 }
 
 void archive_seal(const struct archive *a, const char *purpose,

@@ -61,6 +61,13 @@ struct catalog *archive_catalog(struct archive *a);
 int archive_db(struct archive *a, struct db **out, struct err *e);
 
 /*
+ * The same for work that can be done again: its commits are seen at once and
+ * survive the death of the process, but only a later commit of an ordinary
+ * connection makes them survive loss of power. A run ends with such a one.
+ */
+int archive_db_work(struct archive *a, struct db **out, struct err *e);
+
+/*
  * Secrets at rest: AES-256-GCM under a key derived from the installation's
  * key and the purpose; text moved to another purpose does not open.
  */

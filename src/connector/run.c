@@ -213,7 +213,7 @@ static void *worker(void *ctx)
 	struct err e = ERR_INIT;
 	AUTO(db_close) struct db *db = NULL;
 
-	if (archive_db(r->archive, &db, &e) < 0 || work(r, db, &e) < 0) {
+	if (archive_db_work(r->archive, &db, &e) < 0 || work(r, db, &e) < 0) {
 		fatal(r, &e);
 		(void)pthread_mutex_lock(&r->lock);
 		r->busy--;

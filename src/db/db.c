@@ -22,23 +22,50 @@ int db_open(struct db **out, const char *uri, struct err *e)
 
 void db_close(struct db *db)
 {
-	if (db != NULL)
-		db->ops->close(db);
+	if (db == NULL)
+		return;
+	db_rollback(db);
+	db->ops->close(db);
+}
+
+void db_take_turns(struct db *db, pthread_mutex_t *turns)
+{
+	db->turns = turns;
+}
+
+static void end_turn(struct db *db)
+{
+	if (db->has_turn)
+		(void)pthread_mutex_unlock(db->turns);
+	db->has_turn = false;
 }
 
 int db_begin(struct db *db, enum db_mode mode, struct err *e)
 {
-	return db->ops->begin(db, mode, e);
+	int rc;
+
+	if (mode == DB_WRITE && db->turns != NULL) {
+		(void)pthread_mutex_lock(db->turns);
+		db->has_turn = true;
+	}
+	rc = db->ops->begin(db, mode, e);
+	if (rc < 0)
+		end_turn(db);
+	return rc;
 }
 
 int db_commit(struct db *db, struct err *e)
 {
-	return db->ops->commit(db, e);
+	int rc = db->ops->commit(db, e);
+
+	end_turn(db); /* a commit that failed has been rolled back */
+	return rc;
 }
 
 void db_rollback(struct db *db)
 {
 	db->ops->rollback(db);
+	end_turn(db);
 }
 
 int db_script(struct db *db, const char *sql, struct err *e)

@@ -27,6 +27,8 @@
 
 #include "base/cleanup.h"
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -94,6 +96,8 @@ struct db_ops {
 /* First member of each driver's own struct. */
 struct db {
 	const struct db_ops *ops;
+	pthread_mutex_t *turns; /* see db_take_turns() */
+	bool has_turn;
 };
 /* First member of each driver's own statement. */
 struct db_stmt {
@@ -109,6 +113,12 @@ struct db_stmt {
 int db_open(struct db **out, const char *uri, struct err *e);
 void db_close(struct db *db); /* NULL is fine */
 DEFINE_AUTO(struct db, db_close)
+
+/*
+ * Threads of one process that write to the same database share a lock, so
+ * that they queue for it instead of polling. turns must outlive db.
+ */
+void db_take_turns(struct db *db, pthread_mutex_t *turns);
 
 int db_begin(struct db *db, enum db_mode mode, struct err *e);
 int db_commit(struct db *db, struct err *e);
