@@ -183,6 +183,7 @@ static void list(struct request *rq, struct reply *rp, const struct wanted *w)
 	}
 	for (size_t i = t->n; i > 0; i--) { /* newest first */
 		const struct meeting *m = &t->meetings[i - 1];
+		json_t *one;
 		size_t n;
 
 		if (!is_wanted(m, w) || m->start_us > now_us)
@@ -191,10 +192,12 @@ static void list(struct request *rq, struct reply *rp, const struct wanted *w)
 		if (!has_shown(w, m, all, n, now_us) &&
 		    !is_running(m, now_us, w->trash))
 			continue;
-		if (page_has(&page, total++))
-			json_array_append_new(meetings,
-					      meeting_object(rq, m, all, n,
-							     w->trash));
+		if (!page_has(&page, total++))
+			continue;
+		one = meeting_object(rq, m, all, n, w->trash);
+		if (w->host == NULL)
+			put_str(one, "host_email", m->host->email);
+		json_array_append_new(meetings, one);
 	}
 	page_end(&page, rq, o, total, true);
 	json_object_set_new(o, "meetings", meetings);
