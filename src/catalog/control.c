@@ -77,6 +77,10 @@ static const char *const steps[] = {
 	" run BIGINT NOT NULL, connector BIGINT NOT NULL, name TEXT NOT NULL,"
 	" time_us BIGINT NOT NULL, PRIMARY KEY (address, message));"
 
+	/* of runs asked for that did not come to an end */
+	"CREATE TABLE attempt (connector BIGINT PRIMARY KEY,"
+	" run BIGINT NOT NULL, ended_us BIGINT NOT NULL, error TEXT NOT NULL);"
+
 	"CREATE TABLE act (id INTEGER PRIMARY KEY, at_us BIGINT NOT NULL,"
 	" actor TEXT NOT NULL, verb TEXT NOT NULL, detail TEXT NOT NULL);",
 };

@@ -13,6 +13,7 @@
  *	job              what is to be done (catalog/queue.h)
  *	delivery         each import of a message: how many copies were due
  *	gap              participants of a message without a mailbox
+ *	attempt          why a run that was asked for did not come to an end
  *	act              acts waiting to be moved into the vault
  *	setting          of the installation
  */

@@ -111,11 +111,17 @@ int64_t connector_run(struct archive *a, const char *name,
    number the run will have. */
 int connector_run_request(struct archive *a, struct db *db, const char *name,
 			  int64_t *run, struct err *e);
-/* 1 with its error text appended (may be empty) when the run has ended. */
+/* 1 with its error text appended (may be empty) when the run has ended.
+   Errors: ERR_RETRY: it was tried, and will be again; the text says why. */
 int connector_run_ended(struct archive *a, struct db *db, const char *name,
 			int64_t run, struct str *error, struct err *e);
 
-/* The scheduler of `estreat serve`: until *stop, run what is due. */
+/*
+ * The scheduler of `estreat serve`: until *stop, run what is due. What could
+ * not be brought to an end (source unreachable) is tried again after 1, 5,
+ * 20, then every 60 minutes, or when asked for. Errors: ERR_STORE: nothing
+ * can be stored until the archive is opened again.
+ */
 int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
 
 /* --- account ----------------------------------------------------------- */

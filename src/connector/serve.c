@@ -1,9 +1,10 @@
 /*
  * serve.c - the scheduler: runs connectors when they are due, in threads.
  *
- * Due means: the schedule says so, a person asked for it (wanted_run), or a
- * run was cut off. It looks once a second; `wanted_run` is how another
- * process that may not write asks the one that does.
+ * Due means: the schedule says so, a person asked for it (wanted_run), a run
+ * was cut off, or a job was put back until now. It looks once a second;
+ * `wanted_run` is how another process that may not write asks the one that
+ * does.
  */
 #include "connector/connector.h"
 
@@ -27,42 +28,130 @@ struct job_thread {
 	pthread_t thread;
 	struct archive *archive;
 	const atomic_bool *stop;
-	char *name; /* NULL: the slot is free */
-	int64_t id; /* of the connector */
+	char *name;     /* NULL: the slot is free */
+	int64_t id;     /* of the connector */
+	int64_t wanted; /* number of the run asked for, 0: nobody asked */
+	struct err e;   /* why it failed; read once it has ended */
 	atomic_bool ended;
+};
+
+/* A connector whose last try failed: how often, and when to try again. */
+struct pause {
+	int64_t connector;
+	unsigned int failures;
+	int64_t until_us; /* monotonic */
 };
 
 struct server {
 	struct archive *archive;
 	struct db *db;
-	const atomic_bool *stop;
+	atomic_bool ending; /* the threads' stop flag */
 	struct job_thread slots[THREADS_MAX];
+	struct pause *pauses;
+	size_t n_pauses;
 };
 
 static void *run_one(void *ctx)
 {
 	struct job_thread *t = ctx;
-	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
 
-	if (connector_run(t->archive, t->name, NULL, t->stop, &e) < 0)
-		log_event(e.kind == ERR_RETRY ? LOG_WARN : LOG_ERROR,
+	if (connector_run(t->archive, t->name, NULL, t->stop, &t->e) < 0)
+		log_event(t->e.kind == ERR_RETRY ? LOG_WARN : LOG_ERROR,
 			  "run.ended", "connector=\"%s\" reason=\"%s\"",
-			  t->name, err_str(&e, text, sizeof(text)));
+			  t->name, err_str(&t->e, text, sizeof(text)));
 	atomic_store(&t->ended, true);
 	return NULL;
 }
 
-/* A run was asked for and has been tried: asked for no longer. */
+/* --- after a run ---------------------------------------------------------- */
+
+static struct pause *pause_of(struct server *s, int64_t connector)
+{
+	for (size_t i = 0; i < s->n_pauses; i++)
+		if (s->pauses[i].connector == connector)
+			return &s->pauses[i];
+	return NULL;
+}
+
+/* A source that is away is not asked every second. */
+static void pause_after(struct server *s, const struct job_thread *t)
+{
+	static const int64_t waits[] = { CLOCK_MINUTE, 5 * CLOCK_MINUTE,
+					 20 * CLOCK_MINUTE, CLOCK_HOUR };
+	const unsigned int n = sizeof(waits) / sizeof(waits[0]);
+	struct pause *p = pause_of(s, t->id);
+
+	if (p == NULL) {
+		s->pauses = mem_resize(s->pauses,
+				       (s->n_pauses + 1) * sizeof(*s->pauses));
+		p = &s->pauses[s->n_pauses++];
+		*p = (struct pause){ .connector = t->id };
+	}
+	if (t->e.kind == ERR_NONE) {
+		p->failures = 0;
+		p->until_us = 0;
+		return;
+	}
+	p->until_us = clock_monotonic_us() +
+		      waits[p->failures < n ? p->failures : n - 1];
+	p->failures++;
+}
+
+/* Runs that were asked for and have ended are asked for no longer. */
 static int wanted_clear(struct server *s, int64_t connector, struct err *e)
 {
-	struct db_stmt *st = db_sql(s->db,
-				    "UPDATE connector SET wanted_run = 0"
-				    " WHERE id = $1",
-				    e);
+	struct db_stmt *st =
+		db_sql(s->db,
+		       "UPDATE connector SET wanted_run = 0 WHERE id = $1"
+		       " AND wanted_run <= (SELECT coalesce(max(n), 0) FROM run"
+		       " WHERE connector = $1 AND state > 2)",
+		       e);
 
 	db_int(st, 1, connector);
 	return db_exec(st, e);
+}
+
+/* Who asked for a run that could not be brought to an end is told why. */
+static int attempt_write(struct server *s, const struct job_thread *t,
+			 struct err *e)
+{
+	char text[ERR_TEXT];
+	struct db_stmt *st =
+		db_sql(s->db,
+		       "INSERT INTO attempt(connector, run, ended_us, error)"
+		       " VALUES ($1, $2, $3, $4) ON CONFLICT (connector)"
+		       " DO UPDATE SET run = $2, ended_us = $3, error = $4",
+		       e);
+
+	db_int(st, 1, t->id);
+	db_int(st, 2, t->wanted);
+	db_int(st, 3, clock_now_us());
+	db_text(st, 4, err_str(&t->e, text, sizeof(text)));
+	if (db_exec(st, e) < 0)
+		return -1;
+	st = db_sql(s->db,
+		    "UPDATE connector SET wanted_run = 0 WHERE id = $1"
+		    " AND wanted_run = $2",
+		    e);
+	db_int(st, 1, t->id);
+	db_int(st, 2, t->wanted);
+	return db_exec(st, e);
+}
+
+static int settle(struct server *s, struct job_thread *t, struct err *e)
+{
+	pause_after(s, t);
+	if (wanted_clear(s, t->id, e) < 0)
+		return -1;
+	if (t->wanted > 0 && t->e.kind != ERR_NONE &&
+	    attempt_write(s, t, e) < 0)
+		return -1;
+	if (t->e.kind != ERR_STORE)
+		return 0;
+	/* nothing can be stored any more until the archive is opened again */
+	*e = t->e;
+	return -1;
 }
 
 static int reap(struct server *s, bool wait, struct err *e)
@@ -74,11 +163,13 @@ static int reap(struct server *s, bool wait, struct err *e)
 			continue;
 		(void)pthread_join(t->thread, NULL);
 		free(TAKE(t->name));
-		if (wanted_clear(s, t->id, e) < 0)
+		if (settle(s, t, e) < 0)
 			return -1;
 	}
 	return 0;
 }
+
+/* --- before a run --------------------------------------------------------- */
 
 static bool is_running(const struct server *s, int64_t connector)
 {
@@ -88,7 +179,8 @@ static bool is_running(const struct server *s, int64_t connector)
 	return false;
 }
 
-static void start(struct server *s, const struct connector_info *info)
+static void start(struct server *s, const struct connector_info *info,
+		  int64_t wanted)
 {
 	for (size_t i = 0; i < THREADS_MAX; i++) {
 		struct job_thread *t = &s->slots[i];
@@ -96,9 +188,11 @@ static void start(struct server *s, const struct connector_info *info)
 		if (t->name != NULL)
 			continue;
 		t->archive = s->archive;
-		t->stop = s->stop;
+		t->stop = &s->ending;
 		t->id = info->id;
+		t->wanted = wanted;
 		t->name = mem_strdup(info->name);
+		err_clear(&t->e);
 		atomic_store(&t->ended, false);
 		if (pthread_create(&t->thread, NULL, run_one, t) != 0)
 			free(TAKE(t->name)); /* tried again in a second */
@@ -106,7 +200,8 @@ static void start(struct server *s, const struct connector_info *info)
 	}
 }
 
-static int is_wanted(struct server *s, int64_t connector, struct err *e)
+static int wanted_of(struct server *s, int64_t connector, int64_t *wanted,
+		     struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -115,50 +210,89 @@ static int is_wanted(struct server *s, int64_t connector, struct err *e)
 	db_int(st, 1, connector);
 	if (db_step(st, e) < 0)
 		return -1;
-	return db_col_int(st, 0) > 0;
+	*wanted = db_col_int(st, 0);
+	return 0;
+}
+
+/* Jobs that were put back, and whose time has come (catalog/queue.h). */
+static int retry_due(struct server *s, int64_t connector, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		s->db,
+		"SELECT 1 FROM job WHERE connector = $1 AND leased_us = 0"
+		" AND not_before_us > 0 AND not_before_us <= $2 LIMIT 1",
+		e);
+
+	db_int(st, 1, connector);
+	db_int(st, 2, clock_now_us());
+	return db_step(st, e);
+}
+
+static int is_due(struct server *s, const struct connector_info *info,
+		  struct err *e)
+{
+	const struct pause *p = pause_of(s, info->id);
+
+	if (p != NULL && clock_monotonic_us() < p->until_us)
+		return 0;
+	if (strcmp(info->last_result, "running") == 0 ||
+	    (info->next_run_us > 0 && info->next_run_us <= clock_now_us()))
+		return 1;
+	return retry_due(s, info->id, e);
 }
 
 static int consider(void *ctx, const struct connector_info *info, struct err *e)
 {
 	struct server *s = ctx;
-	int wanted;
+	int64_t wanted = 0;
+	int due;
 
 	if (info->state != CONNECTOR_ACTIVE || is_running(s, info->id))
 		return 0;
-	wanted = is_wanted(s, info->id, e);
-	if (wanted < 0)
+	if (wanted_of(s, info->id, &wanted, e) < 0)
 		return -1;
-	if (wanted || strcmp(info->last_result, "running") == 0 ||
-	    (info->next_run_us > 0 && info->next_run_us <= clock_now_us()))
-		start(s, info);
-	return 0;
+	due = wanted > 0 ? 1 : is_due(s, info, e);
+	if (due > 0)
+		start(s, info, wanted);
+	return due < 0 ? -1 : 0;
 }
 
-int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e)
+static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 {
-	struct server *s = NEW(struct server);
-	int rc = 0;
+	int rc = archive_db(s->archive, &s->db, e);
 
-	s->archive = a;
-	s->stop = stop;
-	rc = archive_db(a, &s->db, e);
 	while (rc == 0 && !atomic_load(stop)) {
 		struct timespec second = { .tv_sec = 1 };
 
 		rc = reap(s, false, e);
 		if (rc == 0)
-			rc = connector_each(a, s->db, NULL, consider, s, e);
+			rc = connector_each(s->archive, s->db, NULL, consider,
+					    s, e);
 		if (rc == 0)
-			rc = archive_acts_store(a, s->db, e);
+			rc = archive_acts_store(s->archive, s->db, e);
 		if (rc == 0)
 			(void)nanosleep(&second, NULL); /* the clock's tick */
 	}
+	return rc;
+}
+
+int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e)
+{
+	struct server *s = NEW(struct server);
+	int rc;
+
+	s->archive = a;
+	rc = serve(s, stop, e);
+	atomic_store(&s->ending, true);
 	if (s->db != NULL) {
 		struct err late = ERR_INIT;
 
-		(void)reap(s, true, &late);
+		while (reap(s, true, &late) < 0)
+			err_clear(&late);
 	}
 	db_close(s->db);
+	free(s->pauses);
 	free(s);
 	return rc;
 }
@@ -188,13 +322,26 @@ static int next_number(struct db *db, const char *name, int64_t *n,
 	return 0;
 }
 
+static int attempt_forget(struct db *db, const char *name, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "DELETE FROM attempt WHERE connector IN (SELECT id FROM"
+		       " connector WHERE name = $1 AND state = 0)",
+		       e);
+
+	db_text(st, 1, name);
+	return db_exec(st, e);
+}
+
 int connector_run_request(struct archive *a, struct db *db, const char *name,
 			  int64_t *run, struct err *e)
 {
 	struct db_stmt *st;
 
 	(void)a;
-	if (next_number(db, name, run, e) < 0)
+	if (next_number(db, name, run, e) < 0 ||
+	    attempt_forget(db, name, e) < 0)
 		return -1;
 	st = db_sql(db,
 		    "UPDATE connector SET wanted_run = $2 WHERE name = $1"
@@ -205,15 +352,36 @@ int connector_run_request(struct archive *a, struct db *db, const char *name,
 	return db_exec(st, e);
 }
 
+/* The run has not ended: has the serving process given up for now? */
+static int attempt_find(struct db *db, const char *name, int64_t run,
+			struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT t.error FROM attempt t, connector c WHERE c.name = $1"
+		" AND c.state <> 2 AND t.connector = c.id AND t.run = $2",
+		e);
+	int rc;
+
+	db_text(st, 1, name);
+	db_int(st, 2, run);
+	rc = db_step(st, e);
+	if (rc <= 0)
+		return rc;
+	return err_set(e, ERR_RETRY, "the serving process will try again: %s",
+		       db_col_text(st, 0));
+}
+
 int connector_run_ended(struct archive *a, struct db *db, const char *name,
 			int64_t run, struct str *error, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		db,
-		"SELECT r.state, r.error FROM run r, connector c"
+		"SELECT r.error FROM run r, connector c"
 		" WHERE c.name = $1 AND c.state <> 2 AND r.connector = c.id"
-		" AND r.n = $2",
+		" AND r.n = $2 AND r.state > 2",
 		e);
 	int rc;
 
@@ -221,10 +389,9 @@ int connector_run_ended(struct archive *a, struct db *db, const char *name,
 	db_text(st, 1, name);
 	db_int(st, 2, run);
 	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	if (db_col_int(st, 0) < RUN_DONE)
-		return 0;
-	str_add(error, db_col_text(st, 1));
-	return 1;
+	if (rc == 0)
+		return attempt_find(db, name, run, e);
+	if (rc > 0)
+		str_add(error, db_col_text(st, 0));
+	return rc;
 }
