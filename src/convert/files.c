@@ -3,7 +3,8 @@
  *
  * A part keeps its own name, without what would make it dangerous or
  * ambiguous on the disk of whoever saves it: folders, control characters,
- * letters that turn the direction of writing (they hide an extension).
+ * what Windows does not take, letters that turn the direction of writing
+ * (they hide an extension).
  * Where two would be the same the later one becomes "name (2).ext".
  */
 #include "convert/work.h"
@@ -132,7 +133,8 @@ static void safe_name(struct str *out, const char *name)
 		size_t n = utf8_sequence(clean.s + i, clean.len - i);
 
 		n = n == 0 ? 1 : n;
-		if (n == 3 && turns_direction(clean.s + i))
+		if (strchr(":*?\"<>|", clean.s[i]) != NULL ||
+		    (n == 3 && turns_direction(clean.s + i)))
 			str_add_char(out, '_');
 		else if (out->len > 0 ||
 			 (clean.s[i] != ' ' && clean.s[i] != '.'))

@@ -94,7 +94,7 @@ static void write_speaker(struct pen *p, const struct item_entry *en)
 	const char *who = words_author(p->w, en);
 	const char *to = words_to(p->w, en);
 
-	if (*who == '\0' && en->kind == ITEM_TEXT)
+	if (*who == '\0')
 		who = "(unknown)";
 	body_add(p->b, "<b class=\"who\"><bdi>");
 	html_text(p->b, who);
@@ -109,16 +109,8 @@ static void write_speaker(struct pen *p, const struct item_entry *en)
 /* What concerns a line that is not in this conversation. */
 static void write_stray(struct pen *p, const struct item_entry *en)
 {
-	static const char *const what[] = {
-		[ITEM_TEXT] = "",
-		[ITEM_EDIT] = "edited an earlier message, which now reads:",
-		[ITEM_DELETION] = "deleted an earlier message",
-		[ITEM_REACTION] = "reacted to an earlier message:",
-		[ITEM_EVENT] = "",
-	};
-
 	write_speaker(p, en);
-	body_addf(p->b, " <span class=\"what\">%s</span>\n", what[en->kind]);
+	body_addf(p->b, " <span class=\"what\">%s</span>\n", words_stray(en));
 	if (*en->text != '\0')
 		write_version(p, en->text, en->kind == ITEM_DELETION);
 }
@@ -130,7 +122,7 @@ static void write_event(struct pen *p, const struct item_entry *en)
 	body_add(p->b, "<span class=\"what\" dir=\"auto\">");
 	if (*who != '\0' && !str_starts(en->text, who)) {
 		html_text(p->b, who);
-		body_add(p->b, ": ");
+		body_add(p->b, " ");
 	}
 	html_text(p->b, en->text);
 	body_add(p->b, "</span>\n");
@@ -162,13 +154,21 @@ static void write_line(struct pen *p, size_t i)
 	char time[BODY_NUMBER];
 
 	write_day(p, en->time_us);
-	body_addf(p->b, "<tr><td class=\"time\">%s</td><td class=\"says%s\">",
+	body_addf(p->b,
+		  "<tr valign=\"top\"><td class=\"time\">%s</td><td "
+		  "class=\"says%s\">",
 		  en->time_us == 0 ? "" : body_time(en->time_us, time),
 		  *en->parent != '\0' ? " reply" : "");
 	if (*en->parent != '\0')
 		write_parent(p, i);
 	if (en->kind == ITEM_EVENT) {
 		write_event(p, en);
+	} else if (en->kind == ITEM_TEXT && p->d->c->spoken &&
+		   p->d->first[i] == DIALOGUE_NONE) {
+		write_speaker(p, en);
+		body_add(p->b, ": <span dir=\"auto\">");
+		html_text(p->b, en->text);
+		body_add(p->b, "</span>\n");
 	} else if (en->kind == ITEM_TEXT) {
 		write_speaker(p, en);
 		write_versions(p, i);

@@ -30,8 +30,9 @@ static void write_part(const struct work *w, struct body *b, size_t i)
 {
 	const struct item_part *p = &w->it->parts[i];
 	bool there = p->state == ITEM_PART_CAPTURED;
+	bool kept = there || p->state == ITEM_PART_EARLIER;
 
-	body_add(b, "<tr><td dir=\"auto\"><b>");
+	body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b>");
 	html_text(b, w->parts[i].name);
 	body_add(b, "</b>");
 	if (*p->label != '\0') {
@@ -45,7 +46,7 @@ static void write_part(const struct work *w, struct body *b, size_t i)
 	if (there)
 		write_hash(b, p->sha256);
 	body_addf(b, "</td><td><span class=\"%s\">%s</span>",
-		  there ? "good" : "bad", words_state(p));
+		  kept ? "good" : "bad", words_state(p));
 	if (*p->reason != '\0') {
 		body_add(b, "<br>");
 		html_text(b, p->reason);
@@ -77,7 +78,7 @@ void html_files(const struct work *w, struct body *b)
 	html_element(b, "h2", NULL, "Raw answers of the source");
 	body_add(b, HEAD);
 	for (size_t i = 0; i < it->n_raws; i++) {
-		body_add(b, "<tr><td dir=\"auto\"><b>");
+		body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b>");
 		html_text(b, w->raws[i].name);
 		body_add(b, "</b>");
 		write_hash(b, it->raws[i].sha256);

@@ -41,8 +41,7 @@ static void write_head(const struct work *w, struct body *b)
 		    "class=\"page\" width=\"100%\"><tr><td>\n");
 	if (*it->type != '\0')
 		html_element(b, "p", "kind", it->type);
-	html_element(b, "h1", NULL,
-		     *it->title != '\0' ? it->title : w->subject);
+	html_element(b, "h1", NULL, w->title);
 }
 
 static void write_facts(const struct work *w, struct body *b)
@@ -88,12 +87,28 @@ static void write_spans(const struct work *w, struct body *b,
 					"the attached " PARTICIPANTS_CSV));
 }
 
+/* The columns that have something in them. */
+struct columns {
+	bool about, times;
+};
+
+static struct columns choose_columns(const struct work *w)
+{
+	struct columns c = { false, false };
+
+	for (size_t i = 0; i < w->it->n_people; i++) {
+		c.about |= *words_about(w, i) != '\0';
+		c.times |= w->it->people[i].n_spans > 0;
+	}
+	return c;
+}
+
 static void write_person(const struct work *w, struct body *b, size_t i,
-			 bool timed)
+			 const struct columns *c)
 {
 	const char *address = words_address(w, i);
 
-	body_add(b, "<tr><td dir=\"auto\"><b class=\"who\">");
+	body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b class=\"who\">");
 	html_text(b, w->people[i].name);
 	body_add(b, "</b>");
 	if (strcmp(address, w->people[i].name) != 0) {
@@ -101,37 +116,32 @@ static void write_person(const struct work *w, struct body *b, size_t i,
 		html_text(b, address);
 		body_add(b, "</span>");
 	}
-	body_add(b, "</td><td dir=\"auto\">");
-	html_text(b, words_about(w, i));
-	if (timed) {
+	if (c->about) {
+		body_add(b, "</td><td dir=\"auto\">");
+		html_text(b, words_about(w, i));
+	}
+	if (c->times) {
 		body_add(b, "</td><td>");
 		write_spans(w, b, &w->it->people[i]);
 	}
 	body_add(b, "</td></tr>\n");
 }
 
-static bool anybody_timed(const struct item *it)
-{
-	for (size_t i = 0; i < it->n_people; i++)
-		if (it->people[i].n_spans > 0)
-			return true;
-	return false;
-}
-
 static void write_people(const struct work *w, struct body *b)
 {
+	struct columns c = choose_columns(w);
 	size_t n = w->it->n_people, k = 0;
-	bool timed = anybody_timed(w->it);
 
 	html_element(b, "h2", NULL, words_count(w, n, "participant"));
 	if (n == 0)
 		return;
 	body_addf(b,
 		  "<table class=\"grid\">\n<tr><th scope=\"col\">Name</th>"
-		  "<th scope=\"col\">Role</th>%s</tr>\n",
-		  timed ? "<th scope=\"col\">There from - to</th>" : "");
+		  "%s%s</tr>\n",
+		  c.about ? "<th scope=\"col\">Role</th>" : "",
+		  c.times ? "<th scope=\"col\">There from - to</th>" : "");
 	for (; k < n && k < WORK_PEOPLE_SHOWN && !body_full(b); k++)
-		write_person(w, b, words_nth_person(w, k), timed);
+		write_person(w, b, words_nth_person(w, k), &c);
 	body_add(b, "</table>\n");
 	if (k < n)
 		body_addf(b, "<p class=\"note\">%s</p>\n",
@@ -162,7 +172,7 @@ static void write_text(const struct work *w, struct body *b,
 static void write_row(struct body *b, const char *const *cells, size_t n,
 		      const char *tag)
 {
-	body_add(b, "<tr>");
+	body_add(b, "<tr valign=\"top\">");
 	for (size_t c = 0; c < n; c++) {
 		body_addf(b, "<%s dir=\"auto\">", tag);
 		html_text(b, cells[c]);
@@ -220,9 +230,13 @@ void html_write(const struct work *w, struct str *out)
 	write_notices(w, &b);
 	if (it->n_people <= WORDS_FEW_PEOPLE)
 		write_people(w, &b);
+	else
+		html_element(&b, "p", NULL, words_crowd(w));
 	write_middle(w, &b);
 	if (it->n_people > WORDS_FEW_PEOPLE)
 		write_people(w, &b);
+	if (*words_nothing(w) != '\0')
+		html_element(&b, "p", NULL, words_nothing(w));
 	b.cap = SIZE_MAX / 2; /* the end is always written */
 	html_files(w, &b);
 	html_element(&b, "p", "end", words_origin(w));

@@ -32,7 +32,16 @@ static const char *find_end(const char *s, size_t len, const char *mark)
 
 static void inline_html(struct body *b, const char *s, size_t len, int depth);
 
-/* <tag>text</tag> where s is at its mark; bytes taken, or 0. */
+static bool in_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z');
+}
+
+/*
+ * <tag>text</tag> where s is at its mark; bytes taken, or 0. A mark within a
+ * word is none: 2*3*4 must not lose its signs.
+ */
 static size_t span(struct body *b, const char *s, size_t len, const char *mark,
 		   const char *tag, int depth)
 {
@@ -43,7 +52,8 @@ static size_t span(struct body *b, const char *s, size_t len, const char *mark,
 	    s[m] == mark[0])
 		return 0;
 	end = find_end(s + m, len - m, mark);
-	if (end == NULL || end[-1] == ' ')
+	if (end == NULL || end[-1] == ' ' ||
+	    ((size_t)(end - s) + m < len && in_word(end[m])))
 		return 0;
 	body_addf(b, "<%s>", tag);
 	if (strcmp(tag, "code") == 0)
@@ -106,7 +116,8 @@ static void inline_html(struct body *b, const char *s, size_t len, int depth)
 		if (strchr("*`[", s[i]) != NULL) {
 			body_html(b, s + plain, i - plain);
 			plain = i;
-			n = special(b, s + i, len - i, depth);
+			if (i == 0 || !in_word(s[i - 1]))
+				n = special(b, s + i, len - i, depth);
 		}
 		if (n > 0)
 			plain = i + n;

@@ -5,7 +5,7 @@
  * letters, too long) is replaced by one under <source>.invalid, a name that
  * RFC 2606 keeps free for ever. It says as much of the original as is safe
  * and, where anything was left out, the start of its SHA-256, so that two
- * people never get the same.
+ * that differ never get the same.
  */
 #include "convert/work.h"
 
@@ -93,20 +93,10 @@ static const char *made_up_address(const struct work *w, const char *id)
 	return arena_strdup(w->arena, out.s);
 }
 
-static const char *clean_name(const struct work *w, const char *name)
-{
-	AUTO(str_done) struct str out = STR_INIT;
-
-	header_clean(&out, name);
-	while (out.len > 0 && out.s[out.len - 1] == ' ')
-		str_cut(&out, out.len - 1);
-	return arena_strdup(w->arena, out.s + strspn(out.s, " "));
-}
-
 static void fill_person(struct work *w, struct work_person *out,
 			const struct item_person *p)
 {
-	const char *name = clean_name(w, p->name);
+	const char *name = work_line(w, p->name);
 
 	out->known = header_address_ok(p->email);
 	if (out->known)
@@ -118,9 +108,9 @@ static void fill_person(struct work *w, struct work_person *out,
 	else
 		out->addr = made_up_address(w, *name != '\0' ? name : "nobody");
 	if (*name == '\0')
-		name = clean_name(w, p->email);
+		name = work_line(w, p->email);
 	if (*name == '\0')
-		name = clean_name(w, p->vendor_id);
+		name = work_line(w, p->vendor_id);
 	out->name = *name != '\0' ? name : "(no name)";
 }
 

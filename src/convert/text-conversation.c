@@ -84,26 +84,15 @@ static void add_speaker(struct pen *p, struct str *out,
 	const char *who = words_author(p->w, en);
 	const char *to = words_to(p->w, en);
 
-	switch (en->kind) {
-	case ITEM_EVENT:
-		if (*who != '\0' && !str_starts(en->text, who))
-			str_addf(out, "%s: ", who);
-		break;
-	case ITEM_EDIT:
-		str_addf(out, "%s: [edited an earlier message, now] ", who);
-		break;
-	case ITEM_DELETION:
-		str_addf(out, "%s: [deleted an earlier message] ", who);
-		break;
-	case ITEM_REACTION:
-		str_addf(out, "%s: [reaction to an earlier message] ", who);
-		break;
-	case ITEM_TEXT:
-	default:
-		str_addf(out, "%s%s%s: ", *who != '\0' ? who : "(unknown)",
-			 *to != '\0' ? " " : "", to);
-		break;
-	}
+	if (*who == '\0' && en->kind != ITEM_EVENT)
+		who = "(unknown)";
+	if (en->kind == ITEM_TEXT)
+		str_addf(out, "%s%s%s: ", who, *to != '\0' ? " " : "", to);
+	else if (en->kind != ITEM_EVENT)
+		str_addf(out, "%s %s%s", who, words_stray(en),
+			 *en->text != '\0' ? " " : "");
+	else if (*who != '\0' && !str_starts(en->text, who))
+		str_addf(out, "%s ", who);
 }
 
 static void write_line(struct pen *p, size_t i)

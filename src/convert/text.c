@@ -243,14 +243,20 @@ void text_write(const struct work *w, struct str *out)
 
 	if (*it->type != '\0')
 		paragraph(&b, 0, 0, it->type);
-	text_heading(&b, *it->title != '\0' ? it->title : w->subject, '=');
+	text_heading(&b, w->title, '=');
 	write_facts(w, &b);
 	write_notices(w, &b);
 	if (it->n_people <= WORDS_FEW_PEOPLE)
 		write_people(w, &b);
+	else
+		body_addf(&b, "\n%s\n", words_crowd(w));
 	write_middle(w, &b);
 	if (it->n_people > WORDS_FEW_PEOPLE)
 		write_people(w, &b);
+	if (*words_nothing(w) != '\0') {
+		body_add(&b, "\n");
+		paragraph(&b, 0, 0, words_nothing(w));
+	}
 	write_end(w, &b);
 	str_done(out);
 	*out = b.out;

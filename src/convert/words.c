@@ -51,10 +51,10 @@ const char *words_address(const struct work *w, size_t person)
 	const struct item_person *p = &w->it->people[person];
 
 	if (*p->email != '\0')
-		return p->email;
+		return work_line(w, p->email);
 	if (*p->vendor_id != '\0')
 		return arena_printf(w->arena, "no address known (account %s)",
-				    p->vendor_id);
+				    work_line(w, p->vendor_id));
 	return "no address known";
 }
 
@@ -65,23 +65,54 @@ const char *words_author(const struct work *w, const struct item_entry *en)
 
 #define RECEIVERS_SAID 20
 
+/* The source's word for the receivers, where it says something new. */
+static const char *to_label(const struct work *w, const struct item_entry *en)
+{
+	if (en->n_to == 0 && str_casecmp(en->to_label, "everyone") == 0)
+		return "";
+	if (en->n_to == 1 &&
+	    strcmp(en->to_label, work_person(w, en->to[0])->name) == 0)
+		return "";
+	return en->to_label;
+}
+
 const char *words_to(const struct work *w, const struct item_entry *en)
 {
+	const char *label = to_label(w, en);
 	AUTO(str_done) struct str out = STR_INIT;
 
 	if (en->n_to == 0)
-		return *en->to_label == '\0'
-			       ? ""
-			       : arena_printf(w->arena, "to %s", en->to_label);
+		return *label == '\0' ? ""
+				      : arena_printf(w->arena, "to %s", label);
 	for (size_t i = 0; i < en->n_to && i < RECEIVERS_SAID; i++)
 		str_addf(&out, "%s%s", i == 0 ? "to " : "; ",
 			 work_person(w, en->to[i])->name);
 	if (en->n_to > RECEIVERS_SAID)
 		str_addf(&out, " and %zu more", en->n_to - RECEIVERS_SAID);
 	str_add(&out, " only");
-	if (*en->to_label != '\0')
-		str_addf(&out, " (%s)", en->to_label);
+	if (*label != '\0')
+		str_addf(&out, " (%s)", label);
 	return arena_strdup(w->arena, out.s);
+}
+
+const char *words_stray(const struct item_entry *en)
+{
+	bool earlier = *en->target != '\0';
+
+	switch (en->kind) {
+	case ITEM_EDIT:
+		return earlier ? "edited an earlier message, which now reads:"
+			       : "edited a message, which now reads:";
+	case ITEM_DELETION:
+		return earlier ? "deleted an earlier message"
+			       : "deleted a message";
+	case ITEM_REACTION:
+		return earlier ? "reacted to an earlier message:" : "reacted:";
+	case ITEM_TEXT:
+	case ITEM_EVENT:
+	default:
+		return "";
+	}
 }
 
 const char *words_changed(const struct work *w, const struct item_entry *en,
@@ -226,16 +257,33 @@ size_t words_nth_person(const struct work *w, size_t n)
 	return n <= author ? n - 1 : n;
 }
 
-const char *words_origin(const struct work *w)
+const char *words_nothing(const struct work *w)
 {
 	const struct item *it = w->it;
 
-	return arena_printf(
-		w->arena,
-		"Source %s, account %s: %s %s%s%s. Converter " CONVERT_VERSION
-		".",
-		*it->source != '\0' ? it->source : "unknown",
-		*it->tenant != '\0' ? it->tenant : "unknown",
-		*it->ref.kind != '\0' ? it->ref.kind : "item", it->ref.id,
-		*it->ref.version != '\0' ? ", version " : "", it->ref.version);
+	if (it->n_texts + it->n_conversations + it->n_tables + it->n_parts > 0)
+		return "";
+	return "There is nothing more: the source has no conversation, no "
+	       "text and no file of it.";
+}
+
+const char *words_crowd(const struct work *w)
+{
+	return arena_printf(w->arena, "%s, listed near the end.",
+			    words_count(w, w->it->n_people, "participant"));
+}
+
+const char *words_origin(const struct work *w)
+{
+	const struct item *it = w->it;
+	AUTO(str_done) struct str out = STR_INIT;
+
+	str_addf(&out, "Source %s, account %s: %s %s",
+		 *it->source != '\0' ? it->source : "unknown",
+		 *it->tenant != '\0' ? it->tenant : "unknown",
+		 *it->ref.kind != '\0' ? it->ref.kind : "item", it->ref.id);
+	if (*it->ref.version != '\0')
+		str_addf(&out, ", version %s", it->ref.version);
+	str_add(&out, ". Converter " CONVERT_VERSION ".");
+	return work_line(w, out.s);
 }

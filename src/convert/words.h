@@ -25,6 +25,8 @@ const char *words_address(const struct work *w, size_t person);
 const char *words_author(const struct work *w, const struct item_entry *en);
 /* "to Bo Berg only", "to Everyone", "" */
 const char *words_to(const struct work *w, const struct item_entry *en);
+/* "deleted an earlier message": what an entry with a line of its own did */
+const char *words_stray(const struct item_entry *en);
 /* "edited 10:01:00", "deleted 10:01:00 by Bo Berg" */
 const char *words_changed(const struct work *w, const struct item_entry *en,
 			  const struct item_entry *target);
@@ -51,6 +53,11 @@ size_t words_nth_person(const struct work *w, size_t n);
 
 /* Participants before the conversation only where they are few. */
 #define WORDS_FEW_PEOPLE 30
+/* "500 participants, listed near the end." */
+const char *words_crowd(const struct work *w);
+
+/* Where the item has nothing but facts and people: that it is so. */
+const char *words_nothing(const struct work *w);
 
 /* "Converted by ... from ..." for the end. */
 const char *words_origin(const struct work *w);

@@ -149,6 +149,7 @@ int work_begin(struct work *w, const struct item *it,
 	part_boundary(w->mixed, id.s, id.len, 'a');
 	part_boundary(w->alternative, id.s, id.len, 'b');
 	w->subject = choose_subject(w->arena, it);
+	w->title = *it->title != '\0' ? work_line(w, it->title) : w->subject;
 	w->date_us = choose_date(it);
 	work_people(w);
 	work_files(w);
@@ -159,6 +160,16 @@ void work_end(struct work *w)
 {
 	arena_free(w->arena);
 	w->arena = NULL;
+}
+
+const char *work_line(const struct work *w, const char *text)
+{
+	AUTO(str_done) struct str out = STR_INIT;
+
+	header_clean(&out, text);
+	while (out.len > 0 && out.s[out.len - 1] == ' ')
+		str_cut(&out, out.len - 1);
+	return arena_strdup(w->arena, out.s + strspn(out.s, " "));
 }
 
 const struct work_person *work_person(const struct work *w, size_t i)

@@ -67,6 +67,7 @@ struct work {
 	struct work_file *raws;  /* as it->raws */
 	const char *message_id;
 	const char *subject;
+	const char *title; /* one line, never "" */
 	int64_t date_us;
 	char mixed[PART_BOUNDARY], alternative[PART_BOUNDARY];
 };
@@ -82,6 +83,8 @@ static inline void work_end_auto(struct work *w)
 	work_end(w);
 }
 
+/* text on one line, without controls; lives in the arena. */
+const char *work_line(const struct work *w, const char *text);
 /* The person with this index, or nobody. */
 const struct work_person *work_person(const struct work *w, size_t i);
 bool work_has_author(const struct work *w);
