@@ -9,8 +9,8 @@
 #include "catalog/catalog.h"
 #include "db/db.h"
 #include "directory/directory.h"
-#include "tests/fake/fake-source.h"
 #include "t.h"
+#include "tests/fake/fake-source.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -424,66 +424,59 @@ T(a_listing_that_broke_is_done_again)
 	world_done(&w);
 }
 
+static const struct bad_connector {
+	const char *label;
+	const char *name, *source;
+	struct connector_value set, secret;
+} bad_connectors[] = {
+	{ "name taken", "c", "fake", { "account", "1" }, { "password", "p" } },
+	{ "no source",
+	  "d",
+	  "nowhere",
+	  { "account", "1" },
+	  { "password", "p" } },
+	{ "unknown setting",
+	  "d",
+	  "fake",
+	  { "accounts", "1" },
+	  { "password", "p" } },
+	{ "secret as setting",
+	  "d",
+	  "fake",
+	  { "password", "p" },
+	  { "password", "p" } },
+	{ "setting missing",
+	  "d",
+	  "fake",
+	  { "folder", "x" },
+	  { "password", "p" } },
+	{ "refused by the source",
+	  "d",
+	  "fake",
+	  { "account", "bad" },
+	  { "password", "p" } },
+	{ "bad schedule",
+	  "d",
+	  "fake",
+	  { "schedule", "often" },
+	  { "password", "p" } },
+	{ "bad name", "d\n", "fake", { "account", "1" }, { "password", "p" } },
+	{ "header of ours",
+	  "d",
+	  "fake",
+	  { "header.Subject", "x" },
+	  { "password", "p" } },
+};
+
 T(names_are_unique_and_settings_are_checked)
 {
 	static const struct fake_row rows[] = {
 		{ "m", "file", "f", "", { "." }, "x" },
 	};
-	static const struct {
-		const char *label;
-		const char *name, *source;
-		struct connector_value set, secret;
-	} bad[] = {
-		{ "name taken",
-		  "c",
-		  "fake",
-		  { "account", "1" },
-		  { "password", "p" } },
-		{ "no source",
-		  "d",
-		  "nowhere",
-		  { "account", "1" },
-		  { "password", "p" } },
-		{ "unknown setting",
-		  "d",
-		  "fake",
-		  { "acount", "1" },
-		  { "password", "p" } },
-		{ "secret as setting",
-		  "d",
-		  "fake",
-		  { "password", "p" },
-		  { "password", "p" } },
-		{ "setting missing",
-		  "d",
-		  "fake",
-		  { "folder", "x" },
-		  { "password", "p" } },
-		{ "refused by the source",
-		  "d",
-		  "fake",
-		  { "account", "bad" },
-		  { "password", "p" } },
-		{ "bad schedule",
-		  "d",
-		  "fake",
-		  { "schedule", "often" },
-		  { "password", "p" } },
-		{ "bad name",
-		  "d\n",
-		  "fake",
-		  { "account", "1" },
-		  { "password", "p" } },
-		{ "header of ours",
-		  "d",
-		  "fake",
-		  { "header.Subject", "x" },
-		  { "password", "p" } },
-	};
 	struct world w;
 
 	world_make(&w, rows, 1);
-	T_EACH(row, bad) {
+	T_EACH(row, bad_connectors) {
 		struct connector_new n = { .name = row->name,
 					   .source = row->source,
 					   .settings = &row->set,
