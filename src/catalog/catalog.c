@@ -593,6 +593,55 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 	return 0;
 }
 
+/* As far as this epoch tells: the last record of copies decides. */
+static int folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		     struct str *folder, int *found, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT ids, gone, folder FROM item WHERE message = $1"
+		       " AND message IS NOT NULL ORDER BY seq",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)message);
+	while ((rc = db_step(st, e)) > 0) {
+		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
+		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+
+		ids_read(st, 0, &ids);
+		ids_read(st, 1, &gone);
+		for (size_t i = 0; i < gone.n; i++)
+			if (gone.ids[i] == mailbox)
+				*found = 0;
+		for (size_t i = 0; i < ids.n; i++) {
+			if (ids.ids[i] != mailbox)
+				continue;
+			*found = 1;
+			str_cut(folder, 0);
+			str_add(folder, db_col_text(st, 2));
+		}
+	}
+	return rc;
+}
+
+int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
+		   struct str *folder, struct err *e)
+{
+	int rc = enter(c, e), found = 0;
+
+	if (rc < 0)
+		return -1;
+	str_cut(folder, 0);
+	/* copies come after their message: earlier epochs have none */
+	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
+		if (c->epochs[i].last > message)
+			rc = folder_in(&c->epochs[i], message, mailbox, folder,
+				       &found, e);
+	return leave(c, rc) < 0 ? -1 : found;
+}
+
 struct between {
 	uint64_t first, last;
 	int (*each)(void *ctx, const struct catalog_copies_event *ev,

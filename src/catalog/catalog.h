@@ -107,6 +107,11 @@ int catalog_messages_after(struct catalog *c, uint64_t after, size_t limit,
 int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 		   size_t *n, struct err *e);
 
+/* The folder of a message's copy in a mailbox; replaces what is in folder.
+   1, 0 where the mailbox has no copy, or -1 (ERR_STORE). */
+int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
+		   struct str *folder, struct err *e);
+
 /* One record of copies, as it was stored. Valid during the call. */
 struct catalog_copies_event {
 	uint64_t seq, message;

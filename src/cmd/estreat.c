@@ -1,4 +1,36 @@
-int main(void)
+#include "verb/cli.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static atomic_bool stop;
+
+static void on_signal(int signal_number)
 {
-	return 0;
+	(void)signal_number;
+	atomic_store(&stop, true);
+}
+
+/* The first signal asks for an end in good order, the second ends it. */
+static void arm(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal,
+				.sa_flags = (int)SA_RESETHAND };
+
+	(void)sigaction(SIGINT, &sa, NULL);
+	(void)sigaction(SIGTERM, &sa, NULL);
+}
+
+int main(int argc, char *argv[])
+{
+	struct cli cli = { .stop = &stop, .arm = arm };
+
+	/* widths of characters; there on every Debian */
+	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	/* a pipe that nobody reads is an error to be handled, not the end */
+	(void)signal(SIGPIPE, SIG_IGN);
+	return cli_main(&cli, argc, argv);
 }

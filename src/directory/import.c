@@ -108,10 +108,16 @@ static bool time_ok(struct import *in, const char *title, const char *text,
 	return true;
 }
 
+/* An apostrophe that guards a spreadsheet (encode_csv) is no part of it. */
 static const char *field(const struct import *in, const struct csv_line *l,
 			 enum column c)
 {
-	return in->at[c] == SIZE_MAX ? "" : l->fields[in->at[c]];
+	const char *text = in->at[c] == SIZE_MAX ? "" : l->fields[in->at[c]];
+
+	if (text[0] == '\'' && text[1] != '\0' &&
+	    strchr("=+-@", text[1]) != NULL)
+		return text + 1;
+	return text;
 }
 
 /* The times of a line; 0 stands for open, so 1970 cannot be an end. */

@@ -106,6 +106,7 @@ T(messages_and_copies)
 {
 	static const uint64_t both[] = { 5, 9 }, q[] = { 1 }, nine[] = { 9 };
 	AUTO(free) char *dir = fresh_dir();
+	AUTO(str_done) struct str folder = STR_INIT;
 	struct catalog *c = open_at(dir, false);
 	struct catalog_message m = CATALOG_MESSAGE_INIT;
 	struct catalog_totals totals;
@@ -131,6 +132,11 @@ T(messages_and_copies)
 		T_EQ_INT(catalog_copies(c, 3, &ids, &n, &e), 0);
 		T_OK(n == 1 && ids[0] == 9);
 		free(ids);
+		T_EQ_INT(catalog_folder(c, 3, 9, &folder, &e), 1);
+		T_EQ_STR(folder.s, "Zoom Meetings");
+		T_EQ_INT(catalog_folder(c, 3, 1, &folder, &e), 0);
+		T_EQ_INT(catalog_folder(c, 3, 5, &folder, &e), 0);
+		T_EQ_INT(catalog_folder(c, 1, 5, &folder, &e), 1);
 		if (round == 0)
 			T_EQ_INT(catalog_flush(c, &e), 0);
 		if (round == 1) {

@@ -123,6 +123,10 @@ T(columns_in_any_order_and_defaults)
 		  "address,person,mailbox,valid_from,valid_until\n"
 		  "a@x,p,m1,,2026-01-01\na@x,p,m2,2026-01-01,\n",
 		  "p (p) m1 a@x /2026-01-01\np (p) m2 a@x 2026-01-01/\n" },
+		{ "guarded for a spreadsheet", "name,address\n'=a,'+46\n",
+		  "+46 (=a) +46 +46 /\n" },
+		{ "an apostrophe of its own", "name,address\n'a,'b@x\n",
+		  "'b@x ('a) 'b@x 'b@x /\n" },
 		{ "telephone number", "address\n+4687001000\n",
 		  "+4687001000 (+4687001000) +4687001000 +4687001000 /\n" },
 	};

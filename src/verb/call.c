@@ -1,0 +1,113 @@
+#include "verb/verb.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog/archive.h"
+#include "catalog/catalog.h"
+#include "db/db.h"
+#include "directory/directory.h"
+#include "verb/print.h"
+#include "verb/width.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct verb_arg *call_arg(const struct verb_call *call, const char *name)
+{
+	const struct param *p = call->verb->params;
+	size_t i = 0;
+
+	while (p[i].name != NULL && strcmp(p[i].name, name) != 0)
+		i++;
+	assert(p[i].name != NULL);
+	return &call->args[i];
+}
+
+const char *call_text(const struct verb_call *call, const char *name)
+{
+	return call_arg(call, name)->text;
+}
+
+int64_t call_int(const struct verb_call *call, const char *name,
+		 int64_t fallback)
+{
+	const struct verb_arg *arg = call_arg(call, name);
+
+	return arg->given ? arg->number : fallback;
+}
+
+bool call_flag(const struct verb_call *call, const char *name)
+{
+	return call_arg(call, name)->given;
+}
+
+int call_open(struct verb_call *call, bool store, struct err *e)
+{
+	enum archive_mode mode = store ? ARCHIVE_WRITE : ARCHIVE_READ;
+
+	if (archive_open(&call->archive, call->home, mode, e) < 0)
+		return -1;
+	return archive_db(call->archive, &call->db, e);
+}
+
+void call_done(struct verb_call *call)
+{
+	db_close(call->db);
+	archive_close(call->archive);
+	call->db = NULL;
+	call->archive = NULL;
+}
+
+void call_note(const struct verb_call *call, const char *fmt, ...)
+{
+	AUTO(str_done) struct str raw = STR_INIT;
+	AUTO(str_done) struct str line = STR_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&raw, fmt, ap);
+	va_end(ap);
+	if (print_form(call->out) == PRINT_JSON) {
+		str_add(&line, "{\"note\":");
+		print_json_text(&line, raw.s);
+		str_add(&line, "}\n");
+	} else {
+		str_add(&line, "estreat: ");
+		text_clean(&line, raw.s);
+		str_add_char(&line, '\n');
+	}
+	/* notes are a courtesy: where nobody takes them, they are dropped */
+	(void)!write(call->notes, line.s, line.len);
+}
+
+int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
+		 struct err *e)
+{
+	int rc = directory_mailbox_named(call->db, name, id, e);
+
+	if (rc == 0)
+		return err_set(e, ERR_USAGE,
+			       "there is no mailbox \"%.100s\"; `estreat "
+			       "mailbox list` shows those there are",
+			       name);
+	return rc < 0 ? -1 : 0;
+}
+
+int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
+		 struct err *e)
+{
+	int rc = catalog_message_named(archive_catalog(call->archive), name,
+				       seq, e);
+
+	if (rc == 0)
+		return err_set(e, ERR_USAGE,
+			       "there is no message \"%.100s\": give its "
+			       "number, or its Message-ID, as `estreat mailbox "
+			       "messages` shows them",
+			       name);
+	return rc < 0 ? -1 : 0;
+}

@@ -1,0 +1,113 @@
+/*
+ * verb/print.h - the output of a verb: text for people, JSON or CSV.
+ *
+ * Why: a verb says what it found once; how it looks is decided here. So
+ * every verb has --json, and the same names in it everywhere.
+ *
+ * JSON is one object: fields and lists in the order they were printed, one
+ * line an element of a list. Times are RFC 3339 in UTC, sizes are bytes; what
+ * is not known is null. CSV (RFC 4180 with CRLF, guarded against formulas) has
+ * a header line and the rows of the first list, nothing else. Text has
+ * fields below each other and lists as tables, cut to the terminal's width.
+ *
+ *	print_field ... print_table, (cell ... print_row) ..., print_table_end
+ *
+ * Lists are written as they come: memory does not grow with their length.
+ * A failed write is kept; print_row() and print_end() tell it (ERR_STORE).
+ */
+#ifndef VERB_PRINT_H
+#define VERB_PRINT_H
+
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+struct printer;
+struct str;
+struct writer;
+
+enum print_form { PRINT_TEXT, PRINT_JSON, PRINT_CSV };
+
+/* width: of the terminal; 0: lines may be as long as they like. to must
+   outlive the printer. */
+struct printer *print_new(enum print_form form, size_t width, struct writer *to)
+	__attribute__((returns_nonnull));
+void print_free(struct printer *p);
+DEFINE_AUTO(struct printer, print_free)
+
+enum print_form print_form(const struct printer *p);
+/* Before anything was printed: a verb that has a --format of its own. */
+void print_set_form(struct printer *p, enum print_form form);
+
+/* Close the document and write what is left. Errors: ERR_STORE. */
+int print_end(struct printer *p, struct err *e);
+
+/* --- fields ------------------------------------------------------------ */
+
+/* name: in JSON, NULL to leave it out there; title: in text, likewise. */
+void print_text(struct printer *p, const char *name, const char *title,
+		const char *value); /* NULL: not known */
+void print_int(struct printer *p, const char *name, const char *title,
+	       int64_t value);
+void print_size(struct printer *p, const char *name, const char *title,
+		uint64_t bytes);
+void print_time(struct printer *p, const char *name, const char *title,
+		int64_t us); /* 0: not known */
+void print_bool(struct printer *p, const char *name, const char *title,
+		bool value);
+/* A value that is JSON already (valid UTF-8). In JSON only. */
+void print_json(struct printer *p, const char *name, const char *json);
+
+/* For people only: a line of text; an empty line. */
+void print_say(struct printer *p, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void print_gap(struct printer *p);
+
+/* --- lists ------------------------------------------------------------- */
+
+enum cell_type { CELL_TEXT, CELL_INT, CELL_SIZE, CELL_TIME, CELL_BOOL };
+
+struct column {
+	const char *name;  /* in JSON and CSV */
+	const char *title; /* in text; NULL: not shown there */
+	enum cell_type type;
+	bool gives; /* a text that is cut first where the line is too long */
+};
+
+#define PRINT_COLUMNS_MAX 20
+
+struct table {
+	const char *name;  /* in JSON */
+	const char *empty; /* said in text when there is no row; may be NULL */
+	size_t n;
+	struct column columns[PRINT_COLUMNS_MAX];
+};
+
+/* t must outlive the list; one list at a time. */
+void print_table(struct printer *p, const struct table *t);
+/* The next cell of the row, in the order of the columns. */
+void cell_text(struct printer *p, const char *value); /* NULL: not known */
+void cell_int(struct printer *p, int64_t value);      /* also sizes, times */
+void cell_none(struct printer *p);
+/* Errors: ERR_STORE: nobody takes the output any more, stop. */
+int print_row(struct printer *p, struct err *e);
+void print_table_end(struct printer *p);
+
+/* --- bytes ------------------------------------------------------------- */
+
+/*
+ * The output itself, for a verb that gives bytes as they are. What was
+ * printed before is written first; nothing may be printed afterwards.
+ */
+struct writer *print_bytes(struct printer *p);
+
+/* Append text as a JSON string, quotes and all. */
+void print_json_text(struct str *out, const char *text);
+
+/* "1.2 MB" (powers of 1,000) into buf of at least 16 bytes. */
+const char *print_size_text(uint64_t bytes, char buf[16]);
+
+#endif

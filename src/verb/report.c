@@ -1,0 +1,190 @@
+#include "verb/report.h"
+
+#include "base/err.h"
+#include "stream/writer.h"
+#include "verb/print.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const char *text_of(const json_t *o, const char *name)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+
+	return s != NULL ? s : "";
+}
+
+static int64_t int_of(const json_t *o, const char *name)
+{
+	return json_integer_value(json_object_get(o, name));
+}
+
+/* One list of the report as a table. */
+static int print_list(struct printer *p, const json_t *report,
+		      const struct table *t, struct err *e)
+{
+	json_t *list = json_object_get(report, t->name), *o;
+	size_t i;
+
+	if (json_array_size(list) == 0)
+		return 0;
+	print_gap(p);
+	print_table(p, t);
+	json_array_foreach(list, i, o)
+	{
+		for (size_t c = 0; c < t->n; c++)
+			if (t->columns[c].type == CELL_INT)
+				cell_int(p, int_of(o, t->columns[c].name));
+			else
+				cell_text(p, text_of(o, t->columns[c].name));
+		if (print_row(p, e) < 0)
+			return -1;
+	}
+	print_table_end(p);
+	return 0;
+}
+
+static const struct table reason_table = {
+	.name = "reasons",
+	.n = 3,
+	.columns = { { "state", "STATE", CELL_TEXT },
+		     { "count", "COUNT", CELL_INT },
+		     { "reason", "REASON", CELL_TEXT, true } },
+};
+
+static const struct table day_table = {
+	.name = "days",
+	.n = 11,
+	.columns = { { "day", "DAY (UTC)", CELL_TEXT },
+		     { "listed", "LISTED", CELL_INT },
+		     { "archived", "ARCHIVED", CELL_INT },
+		     { "unchanged", "UNCHANGED", CELL_INT },
+		     { "excluded", "EXCLUDED", CELL_INT },
+		     { "pending", "PENDING", CELL_INT },
+		     { "failed", "FAILED", CELL_INT },
+		     { "expired", "EXPIRED", CELL_INT },
+		     { "messages", "MESSAGES", CELL_INT },
+		     { "copies", "COPIES", CELL_INT },
+		     { "quarantined", "QUARANTINED", CELL_INT } },
+};
+
+static const struct table people_table = {
+	.name = "people",
+	.n = 2,
+	.columns = { { "mailbox", "MAILBOX", CELL_TEXT, true },
+		     { "copies", "COPIES", CELL_INT } },
+};
+
+static const struct table notice_table = {
+	.name = "notices",
+	.n = 3,
+	.columns = { { "level", "NOTICE", CELL_TEXT },
+		     { "subject", "ABOUT", CELL_TEXT, true },
+		     { "text", "TEXT", CELL_TEXT, true } },
+};
+
+static const struct table unmapped_table = {
+	.name = "unmapped",
+	.n = 3,
+	.columns = { { "address", "WITHOUT A MAILBOX", CELL_TEXT, true },
+		     { "name", "NAME", CELL_TEXT, true },
+		     { "messages", "MESSAGES", CELL_INT } },
+};
+
+static void print_head(struct printer *p, const json_t *r)
+{
+	print_text(p, NULL, "Connector", text_of(r, "connector"));
+	print_text(p, NULL, "Source", text_of(r, "source"));
+	print_int(p, NULL, "Run", int_of(r, "run"));
+	print_text(p, NULL, "State", text_of(r, "state"));
+	if (text_of(r, "error")[0] != '\0')
+		print_text(p, NULL, "Error", text_of(r, "error"));
+	print_text(p, NULL, "Time at the source", text_of(r, "as_of"));
+	print_text(p, NULL, "Started", text_of(r, "started"));
+	print_text(p, NULL, "Ended", text_of(r, "ended"));
+}
+
+static void print_sums(struct printer *p, const json_t *r)
+{
+	static const struct {
+		const char *name, *title;
+	} rows[] = {
+		{ "listed", "Listed" },
+		{ "archived", "  archived" },
+		{ "unchanged", "  unchanged" },
+		{ "excluded", "  excluded by a setting" },
+		{ "pending", "  pending" },
+		{ "failed", "  failed" },
+		{ "expired", "  expired at the source" },
+		{ "messages", "Messages made" },
+		{ "mapped", "Copies due" },
+		{ "copies", "  in mailboxes" },
+		{ "quarantined", "  in the quarantine" },
+	};
+	const json_t *total = json_object_get(r, "total");
+
+	print_gap(p);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		print_int(p, NULL, rows[i].title, int_of(total, rows[i].name));
+	print_text(p, NULL, "Sums",
+		   json_is_true(json_object_get(r, "closed"))
+			   ? "closed: all that was listed is accounted for"
+			   : "OPEN: they do not agree, see the log");
+}
+
+static int print_tables(struct printer *p, const json_t *r, struct err *e)
+{
+	static const struct table *const tables[] = {
+		&reason_table, &day_table,      &people_table,
+		&notice_table, &unmapped_table,
+	};
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (print_list(p, r, tables[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+static int print_bare(struct printer *p, const char *json, struct err *e)
+{
+	struct writer *to = print_bytes(p);
+
+	if (to->ops->write(to, json, strlen(json), e) < 0)
+		return -1;
+	return to->ops->write(to, "\n", 1, e);
+}
+
+static int print_all(struct printer *p, const char *json, bool tables,
+		     bool *whole, struct err *e)
+{
+	json_t *r = json_loads(json, 0, NULL);
+	int rc = 0;
+
+	if (r == NULL)
+		return err_set(e, ERR_STORE,
+			       "the report in control is not JSON");
+	*whole = json_is_true(json_object_get(r, "closed")) &&
+		 strcmp(text_of(r, "state"), "done") == 0;
+	if (print_form(p) == PRINT_JSON) {
+		rc = print_bare(p, json, e);
+	} else {
+		print_head(p, r);
+		print_sums(p, r);
+		if (tables)
+			rc = print_tables(p, r, e);
+	}
+	json_decref(r);
+	return rc;
+}
+
+int report_print(struct printer *p, const char *json, bool *whole,
+		 struct err *e)
+{
+	return print_all(p, json, true, whole, e);
+}
+
+int report_print_sums(struct printer *p, const char *json, bool *whole,
+		      struct err *e)
+{
+	return print_all(p, json, false, whole, e);
+}

@@ -1,0 +1,133 @@
+/*
+ * verb/verb.h - what can be asked of the archive.
+ *
+ * Why: one table, several doors. The command line (and later the web API)
+ * look a verb up here, read its parameters by the same description, check
+ * the same right, print through the same printer and write the same record
+ * of the act. A verb is thus documented, tested and authorised once; --help,
+ * completion and routes are made of the table.
+ *
+ * A verb is a function of its call: what was asked, of which installation,
+ * by whom. It returns
+ *
+ *	VERB_OK     done
+ *	VERB_NOT    done, and what was asked is not so (a check found faults,
+ *	            a run ended in failure); the output says what
+ *	-1          failed, e says why; the kind decides the exit code
+ */
+#ifndef VERB_VERB_H
+#define VERB_VERB_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct archive;
+struct db;
+struct err;
+struct printer;
+struct verb_call;
+
+enum param_type {
+	PARAM_TEXT,
+	PARAM_INT,     /* a whole number, 0 or more */
+	PARAM_FLAG,    /* takes no value */
+	PARAM_CHOICE,  /* one of `choices`, divided by '|' */
+	PARAM_PATH,    /* as PARAM_TEXT; completion offers files */
+	PARAM_PAIRS,   /* KEY=VALUE, may be repeated */
+	PARAM_SECRETS, /* KEY=FILE, may be repeated (verb/secret.h) */
+};
+
+struct param {
+	const char *name; /* --name; for positional ones shown in capitals */
+	enum param_type type;
+	bool positional;
+	bool required;
+	const char *value; /* how help calls the value: "FILE" */
+	const char *choices;
+	const char *help; /* one line, no full stop */
+};
+
+/* Rights, as granted by role groups; the command line has them all. */
+#define RIGHT_NONE      ""
+#define RIGHT_CONNECTOR "Data Connector Admin"
+#define RIGHT_IMPORT    "Mailbox Import Export"
+#define RIGHT_SEARCH    "Mailbox Search"
+#define RIGHT_OWNER     "Organization Configuration"
+
+enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
+
+#define VERB_PARAMS_MAX 9
+
+struct verb {
+	const char *name;  /* "connector add", or one word */
+	const char *http;  /* "POST /connectors"; NULL: command line only */
+	const char *right; /* RIGHT_* */
+	const char *help;  /* one line, no full stop */
+	const char *about; /* what it does, in paragraphs; lines of <= 76 */
+	const char *example;
+	bool stoppable; /* watches call->stop: Ctrl-C ends it in good order */
+	int (*run)(struct verb_call *call, struct err *e);
+	struct param params[VERB_PARAMS_MAX]; /* ends with a NULL name */
+};
+
+/* All verbs, those of one noun beside each other; ends with NULL. */
+const struct verb *const *verb_all(void);
+/* By its full name, or NULL. */
+const struct verb *verb_find(const char *name);
+
+struct verb_pair {
+	const char *name, *value;
+};
+struct verb_arg {
+	bool given;
+	const char *text; /* NULL: absent */
+	int64_t number;
+	struct verb_pair *pairs;
+	size_t n_pairs;
+};
+
+struct verb_call {
+	const struct verb *verb;
+	struct verb_arg args[VERB_PARAMS_MAX]; /* as the verb's params */
+	struct printer *out;
+	const char *home;
+	const char *actor; /* who asks, for the ledger */
+	const atomic_bool *stop;
+	bool verbose;
+	int notes;               /* open descriptor for progress and warnings */
+	struct archive *archive; /* by call_open() */
+	struct db *db;
+};
+
+/* An argument by its parameter's name, which must be in the table. */
+const char *call_text(const struct verb_call *call, const char *name);
+int64_t call_int(const struct verb_call *call, const char *name,
+		 int64_t fallback);
+bool call_flag(const struct verb_call *call, const char *name);
+const struct verb_arg *call_arg(const struct verb_call *call, const char *name);
+
+/*
+ * Open the installation and a connection to control, for the call's life.
+ * store: as the one process that stores. Errors: as archive_open().
+ */
+int call_open(struct verb_call *call, bool store, struct err *e);
+/* Close what call_open() opened. */
+void call_done(struct verb_call *call);
+
+/* A line of progress or warning, for people, never part of the output. */
+void call_note(const struct verb_call *call, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * A mailbox by name or number, as a person gives it. Errors: ERR_USAGE
+ * saying where the names are listed.
+ */
+int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
+		 struct err *e);
+/* Likewise a message, by number or Message-ID. */
+int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
+		 struct err *e);
+
+#endif

@@ -1,0 +1,43 @@
+/* all.c - the table of verbs, in the order in which help shows them. */
+#include "verb/verbs/verbs.h"
+
+#include <string.h>
+
+static const struct verb *const all[] = {
+	&verb_init,
+	&verb_person_import,
+	&verb_person_list,
+	&verb_source_list,
+	&verb_source_show,
+	&verb_connector_add,
+	&verb_connector_check,
+	&verb_connector_run,
+	&verb_connector_report,
+	&verb_connector_log,
+	&verb_connector_list,
+	&verb_connector_show,
+	&verb_connector_set,
+	&verb_connector_pause,
+	&verb_connector_resume,
+	&verb_connector_remove,
+	&verb_mailbox_list,
+	&verb_mailbox_messages,
+	&verb_serve,
+	&verb_completion,
+	&verb_help,
+	&verb_version,
+	NULL,
+};
+
+const struct verb *const *verb_all(void)
+{
+	return all;
+}
+
+const struct verb *verb_find(const char *name)
+{
+	for (size_t i = 0; all[i] != NULL; i++)
+		if (strcmp(all[i]->name, name) == 0)
+			return all[i];
+	return NULL;
+}

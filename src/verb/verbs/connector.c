@@ -1,0 +1,453 @@
+/* connector.c - setting connectors up, looking at them, checking them. */
+#include "verb/verbs/verbs.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "connector/connector.h"
+#include "source/source.h"
+#include "verb/print.h"
+#include "verb/secret.h"
+
+#include <stdlib.h>
+
+#define NAME_PARAM                                                             \
+	{                                                                      \
+		.name = "name", .type = PARAM_TEXT, .positional = true,        \
+		.required = true, .help = "the connector's name"               \
+	}
+
+#define SET_PARAM                                                              \
+	{                                                                      \
+		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
+		.help = "a setting; may be repeated"                           \
+	}
+
+#define SECRET_PARAM                                                           \
+	{                                                                      \
+		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
+		.help = "a secret, read from a file; may be repeated"          \
+	}
+
+#define SECRET_TEXT                                                            \
+	"Secrets never stand on a command line, where others see them. Each "  \
+	"is read from\na file, or with KEY=- from standard input; `--secret "  \
+	"-` "                                                                  \
+	"reads several from\nstandard input as lines KEY=VALUE. They are "     \
+	"kept "                                                                \
+	"encrypted and never shown."
+
+/* --- add, set ----------------------------------------------------------------
+ */
+
+/* An empty value takes a setting away: its default holds again. */
+static struct connector_value *settings_of(const struct verb_arg *arg,
+					   bool unset)
+{
+	struct connector_value *list =
+		mem_alloc(arg->n_pairs + 1, sizeof(*list));
+
+	for (size_t i = 0; i < arg->n_pairs; i++) {
+		list[i].name = arg->pairs[i].name;
+		list[i].value = arg->pairs[i].value;
+		if (unset && list[i].value[0] == '\0')
+			list[i].value = NULL;
+	}
+	return list;
+}
+
+static int change(struct verb_call *call, bool is_new, struct err *e)
+{
+	const struct verb_arg *set = call_arg(call, "set");
+	AUTO(free) struct connector_value *settings = settings_of(set, !is_new);
+	AUTO(secrets_done) struct secrets secrets = { 0 };
+	struct connector_new n = { .name = call_text(call, "name"),
+				   .settings = settings,
+				   .n_settings = set->n_pairs,
+				   .actor = call->actor };
+
+	if (call_open(call, false, e) < 0 ||
+	    secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+		return -1;
+	n.secrets = secrets.list;
+	n.n_secrets = secrets.n;
+	if (!is_new)
+		return connector_change(call->archive, call->db, &n, e);
+	n.source = call_text(call, "source");
+	return connector_add(call->archive, call->db, &n, e);
+}
+
+static int add_run(struct verb_call *call, struct err *e)
+{
+	const char *name = call_text(call, "name");
+
+	if (change(call, true, e) < 0)
+		return -1;
+	print_text(call->out, "connector", NULL, name);
+	print_text(call->out, "source", NULL, call_text(call, "source"));
+	print_say(call->out,
+		  "Connector \"%s\" is set up. Next: `estreat connector check "
+		  "%s`, then `estreat connector run %s`.",
+		  name, name, name);
+	return VERB_OK;
+}
+
+const struct verb verb_connector_add = {
+	.name = "connector add",
+	.http = "POST /connectors",
+	.right = RIGHT_CONNECTOR,
+	.help = "Set up a named, scheduled connection to a source",
+	.about = "`estreat source show SOURCE` lists a source's settings. No "
+		 "request is made to\nthe source; `estreat connector check` "
+		 "does that.\n\n" SECRET_TEXT,
+	.example = "  estreat connector add zoom --source zoom-meetings \\\n"
+		   "      --set account-id=abc123 --set client-id=def456 \\\n"
+		   "      --secret client-secret=/root/zoom.secret\n"
+		   "  pass zoom/secret | estreat connector add zoom "
+		   "--source zoom-meetings \\\n"
+		   "      --set account-id=abc123 --set client-id=def456 "
+		   "--secret client-secret=-",
+	.run = add_run,
+	.params = { NAME_PARAM,
+		    { .name = "source",
+		      .type = PARAM_TEXT,
+		      .required = true,
+		      .value = "SOURCE",
+		      .help = "a name of `estreat source list`" },
+		    SET_PARAM,
+		    SECRET_PARAM },
+};
+
+static int set_run(struct verb_call *call, struct err *e)
+{
+	const char *name = call_text(call, "name");
+
+	if (!call_flag(call, "set") && !call_flag(call, "secret"))
+		return err_set(e, ERR_USAGE,
+			       "nothing to change: give --set KEY=VALUE or "
+			       "--secret KEY=FILE");
+	if (change(call, false, e) < 0)
+		return -1;
+	print_text(call->out, "connector", NULL, name);
+	print_say(call->out, "Connector \"%s\" is changed.", name);
+	return VERB_OK;
+}
+
+const struct verb verb_connector_set = {
+	.name = "connector set",
+	.http = "PATCH /connectors/{name}",
+	.right = RIGHT_CONNECTOR,
+	.help = "Change a connector's settings and secrets",
+	.about = "What is not named stays. An empty value (--set KEY=) takes "
+		 "a setting away, so\nthat its default holds "
+		 "again.\n\n" SECRET_TEXT,
+	.example = "  estreat connector set zoom --set schedule='daily 02:30'\n"
+		   "  estreat connector set zoom --secret "
+		   "client-secret=/root/new.secret",
+	.run = set_run,
+	.params = { NAME_PARAM, SET_PARAM, SECRET_PARAM },
+};
+
+/* --- list, show --------------------------------------------------------------
+ */
+
+static const char *state_text(enum connector_state state)
+{
+	static const char *const names[] = { "active", "paused", "removed" };
+
+	return names[state];
+}
+
+static const struct table connector_table = {
+	.name = "connectors",
+	.empty = "No connectors yet: `estreat connector add`.",
+	.n = 10,
+	.columns = { { "name", "NAME", CELL_TEXT, true },
+		     { "source", "SOURCE", CELL_TEXT },
+		     { "tenant", NULL, CELL_TEXT },
+		     { "state", "STATE", CELL_TEXT },
+		     { "schedule", NULL, CELL_TEXT },
+		     { "last_run", "RUN", CELL_INT },
+		     { "last_result", "RESULT", CELL_TEXT },
+		     { "last_ended", "ENDED (UTC)", CELL_TIME },
+		     { "next_run", "NEXT RUN (UTC)", CELL_TIME },
+		     { "last_error", "ERROR", CELL_TEXT, true } },
+};
+
+static void cell_or_none(struct printer *p, int64_t value)
+{
+	if (value == 0)
+		cell_none(p);
+	else
+		cell_int(p, value);
+}
+
+static int on_listed(void *ctx, const struct connector_info *info,
+		     struct err *e)
+{
+	struct printer *p = ctx;
+
+	cell_text(p, info->name);
+	cell_text(p, info->source);
+	cell_text(p, info->tenant);
+	cell_text(p, state_text(info->state));
+	cell_text(p, info->schedule);
+	cell_or_none(p, info->last_run);
+	cell_text(p, info->last_result);
+	cell_or_none(p, info->last_run_us);
+	cell_or_none(p, info->next_run_us);
+	cell_text(p, info->last_error);
+	return print_row(p, e);
+}
+
+static int list_run(struct verb_call *call, struct err *e)
+{
+	if (call_open(call, false, e) < 0)
+		return -1;
+	print_table(call->out, &connector_table);
+	if (connector_each(call->archive, call->db, NULL, on_listed, call->out,
+			   e) < 0)
+		return -1;
+	print_table_end(call->out);
+	return VERB_OK;
+}
+
+const struct verb verb_connector_list = {
+	.name = "connector list",
+	.http = "GET /connectors",
+	.right = RIGHT_CONNECTOR,
+	.help = "List the connectors, how they did, when they run next",
+	.about = "Results: closed (the sums agree), open (they do not: see the "
+		 "report), failed,\nrunning.",
+	.example = "  estreat connector list",
+	.run = list_run,
+};
+
+static const struct table value_table = {
+	.name = "settings",
+	.n = 3,
+	.columns = { { "name", "SETTING", CELL_TEXT },
+		     { "value", "VALUE", CELL_TEXT },
+		     { "secret", NULL, CELL_BOOL } },
+};
+
+static int print_values(struct printer *p, const struct connector_info *info,
+			struct err *e)
+{
+	print_gap(p);
+	print_table(p, &value_table);
+	for (size_t i = 0; i < info->n_settings; i++) {
+		const struct connector_value *v = &info->settings[i];
+
+		cell_text(p, v->name);
+		if (v->value == NULL && print_form(p) == PRINT_TEXT)
+			cell_text(p, "(secret)");
+		else
+			cell_text(p, v->value);
+		cell_int(p, v->value == NULL);
+		if (print_row(p, e) < 0)
+			return -1;
+	}
+	print_table_end(p);
+	return 0;
+}
+
+static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
+{
+	struct printer *p = ctx;
+
+	print_text(p, "name", "Name", info->name);
+	print_text(p, "source", "Source", info->source);
+	print_text(p, "tenant", "Tenant",
+		   info->tenant[0] != '\0' ? info->tenant : NULL);
+	print_text(p, "state", "State", state_text(info->state));
+	print_text(p, "schedule", "Schedule", info->schedule);
+	print_time(p, "next_run", "Next run", info->next_run_us);
+	print_int(p, "last_run", "Last run", info->last_run);
+	print_time(p, "last_ended", "Ended", info->last_run_us);
+	print_text(p, "last_result", "Result",
+		   info->last_result[0] != '\0' ? info->last_result : NULL);
+	print_text(p, "last_error", "Error",
+		   info->last_error[0] != '\0' ? info->last_error : NULL);
+	return print_values(p, info, e);
+}
+
+static int show_run(struct verb_call *call, struct err *e)
+{
+	if (call_open(call, false, e) < 0)
+		return -1;
+	return connector_each(call->archive, call->db, call_text(call, "name"),
+			      on_shown, call->out, e);
+}
+
+const struct verb verb_connector_show = {
+	.name = "connector show",
+	.http = "GET /connectors/{name}",
+	.right = RIGHT_CONNECTOR,
+	.help = "Show a connector's settings and how it did",
+	.example = "  estreat connector show zoom",
+	.run = show_run,
+	.params = { NAME_PARAM },
+};
+
+/* --- pause, resume, remove
+ * ---------------------------------------------------- */
+
+static int set_state(struct verb_call *call, enum connector_state state,
+		     struct err *e)
+{
+	const char *name = call_text(call, "name");
+
+	if (call_open(call, false, e) < 0 ||
+	    connector_set_state(call->archive, call->db, name, state,
+				call->actor, e) < 0)
+		return -1;
+	print_text(call->out, "connector", NULL, name);
+	print_text(call->out, "state", NULL, state_text(state));
+	return VERB_OK;
+}
+
+static int pause_run(struct verb_call *call, struct err *e)
+{
+	if (set_state(call, CONNECTOR_PAUSED, e) < 0)
+		return -1;
+	print_say(call->out,
+		  "Connector \"%s\" is paused: it does not run until `estreat "
+		  "connector resume`. What the source deletes meanwhile is "
+		  "lost.",
+		  call_text(call, "name"));
+	return VERB_OK;
+}
+
+const struct verb verb_connector_pause = {
+	.name = "connector pause",
+	.http = "POST /connectors/{name}/pause",
+	.right = RIGHT_CONNECTOR,
+	.help = "Let a connector rest: it does not run until it is resumed",
+	.example = "  estreat connector pause zoom",
+	.run = pause_run,
+	.params = { NAME_PARAM },
+};
+
+static int resume_run(struct verb_call *call, struct err *e)
+{
+	if (set_state(call, CONNECTOR_ACTIVE, e) < 0)
+		return -1;
+	print_say(call->out, "Connector \"%s\" is active again.",
+		  call_text(call, "name"));
+	return VERB_OK;
+}
+
+const struct verb verb_connector_resume = {
+	.name = "connector resume",
+	.http = "POST /connectors/{name}/resume",
+	.right = RIGHT_CONNECTOR,
+	.help = "Let a paused connector run again, as its schedule says",
+	.example = "  estreat connector resume zoom",
+	.run = resume_run,
+	.params = { NAME_PARAM },
+};
+
+static int remove_run(struct verb_call *call, struct err *e)
+{
+	if (set_state(call, CONNECTOR_REMOVED, e) < 0)
+		return -1;
+	print_say(call->out,
+		  "Connector \"%s\" is removed and its secrets are forgotten. "
+		  "Kept are: every message and artefact it archived, the "
+		  "copies in the mailboxes, and the reports and logs of its "
+		  "runs. Its name is free again.",
+		  call_text(call, "name"));
+	return VERB_OK;
+}
+
+const struct verb verb_connector_remove = {
+	.name = "connector remove",
+	.http = "DELETE /connectors/{name}",
+	.right = RIGHT_CONNECTOR,
+	.help = "Remove a connector; what it archived is kept",
+	.about = "Its secrets are forgotten and it never runs again. Messages, "
+		 "artefacts, copies\nin mailboxes, reports and logs stay.",
+	.example = "  estreat connector remove zoom",
+	.run = remove_run,
+	.params = { NAME_PARAM },
+};
+
+/* --- check
+ * -------------------------------------------------------------------- */
+
+static const struct table finding_table = {
+	.name = "findings",
+	.n = 4,
+	.columns = { { .name = "level" },
+		     { .name = "topic" },
+		     { .name = "text" },
+		     { .name = "remedy" } },
+};
+
+struct checking {
+	struct printer *out;
+	int failed, warned;
+};
+
+static void on_finding(void *ctx, const struct source_finding *f)
+{
+	static const char *const levels[] = { "ok", "warn", "fail" };
+	struct checking *c = ctx;
+	struct err gone = ERR_INIT;
+
+	c->failed += f->level == SOURCE_FAIL;
+	c->warned += f->level == SOURCE_WARN;
+	if (print_form(c->out) == PRINT_TEXT) {
+		print_say(c->out, "%-4s  %s: %s", levels[f->level], f->topic,
+			  f->text);
+		if (f->remedy != NULL && f->remedy[0] != '\0')
+			print_say(c->out, "      -> %s", f->remedy);
+		return;
+	}
+	cell_text(c->out, levels[f->level]);
+	cell_text(c->out, f->topic);
+	cell_text(c->out, f->text);
+	cell_text(c->out, f->remedy);
+	(void)print_row(c->out, &gone); /* kept, and told at the end */
+}
+
+static int check_run(struct verb_call *call, struct err *e)
+{
+	struct checking c = { .out = call->out };
+	struct source_check to = { .ctx = &c, .finding = on_finding };
+	bool text = print_form(call->out) == PRINT_TEXT;
+	int rc;
+
+	if (call_open(call, false, e) < 0)
+		return -1;
+	if (!text)
+		print_table(call->out, &finding_table);
+	rc = connector_check(call->archive, call->db, call_text(call, "name"),
+			     &to, e);
+	if (!text)
+		print_table_end(call->out);
+	if (rc < 0)
+		return -1;
+	print_int(call->out, "failed", NULL, c.failed);
+	print_int(call->out, "warned", NULL, c.warned);
+	if (c.failed > 0)
+		print_say(call->out,
+			  "\n%d of these would keep items from arriving.",
+			  c.failed);
+	else
+		print_say(call->out, "\nReady to run.");
+	return c.failed > 0 ? VERB_NOT : VERB_OK;
+}
+
+const struct verb verb_connector_check = {
+	.name = "connector check",
+	.http = "POST /connectors/{name}/check",
+	.right = RIGHT_CONNECTOR,
+	.help = "Ask the source whether a connector would get everything",
+	.about = "Signs in and looks at everything that would keep items from "
+		 "arriving: scopes,\naccount settings, the plan. Changes "
+		 "nothing. The exit code is 1 when something\nwould.",
+	.example = "  estreat connector check zoom",
+	.run = check_run,
+	.params = { NAME_PARAM },
+};

@@ -1,0 +1,159 @@
+/* run.c - running a connector, here or by the process that serves. */
+#include "verb/verbs/verbs.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "catalog/archive.h"
+#include "connector/connector.h"
+#include "verb/print.h"
+#include "verb/progress.h"
+#include "verb/report.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#define LOOK_AGAIN_NS (250L * 1000 * 1000)
+
+static void on_progress(void *ctx, const char *phase, uint64_t done,
+			uint64_t all, const char *text)
+{
+	progress_tell(ctx, phase, done, all, text);
+}
+
+/* In this process. The run's number, or -1. */
+static int64_t run_here(struct verb_call *call, const char *name, struct err *e)
+{
+	AUTO(progress_free) struct progress *bar = progress_new(call);
+	struct connector_progress progress = { .ctx = bar,
+					       .tell = on_progress };
+
+	return connector_run(call->archive, name, &progress, call->stop, e);
+}
+
+/* Until the serving process has ended the run: 0, or -1. */
+static int follow(struct verb_call *call, const char *name, int64_t run,
+		  struct str *error, struct err *e)
+{
+	AUTO(progress_free) struct progress *bar = progress_new(call);
+	int64_t begun = clock_monotonic_us();
+	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
+	int rc;
+
+	while ((rc = connector_run_ended(call->archive, call->db, name, run,
+					 error, e)) == 0) {
+		AUTO(str_done) struct str text = STR_INIT;
+
+		if (atomic_load(call->stop))
+			return err_set(e, ERR_RETRY,
+				       "no longer waiting; run %" PRId64
+				       " goes on in the serving process",
+				       run);
+		if (!archive_busy(call->home))
+			return err_set(e, ERR_RETRY,
+				       "the serving process ended before run "
+				       "%" PRId64 " did; the same command "
+				       "again goes on with it",
+				       run);
+		str_addf(&text, "run %" PRId64 ", since %" PRId64 " s", run,
+			 (clock_monotonic_us() - begun) / CLOCK_SECOND);
+		progress_tell(bar, "the serving process works", 0, 0, text.s);
+		(void)nanosleep(&pause, NULL); /* then look again */
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/* By the process that has the archive open for writing. */
+static int64_t run_there(struct verb_call *call, const char *name,
+			 struct str *error, struct err *e)
+{
+	int64_t run = 0;
+
+	if (call_open(call, false, e) < 0 ||
+	    connector_run_request(call->archive, call->db, name, &run, e) < 0 ||
+	    follow(call, name, run, error, e) < 0)
+		return -1;
+	return run;
+}
+
+static int64_t run_somewhere(struct verb_call *call, const char *name,
+			     struct str *error, struct err *e)
+{
+	if (call_open(call, true, e) == 0)
+		return run_here(call, name, e);
+	if (!archive_busy(call->home))
+		return -1;
+	err_clear(e);
+	call_done(call);
+	return run_there(call, name, error, e);
+}
+
+static int run_run(struct verb_call *call, struct err *e)
+{
+	const char *name = call_text(call, "name");
+	AUTO(str_done) struct str error = STR_INIT;
+	AUTO(str_done) struct str json = STR_INIT;
+	int64_t run = run_somewhere(call, name, &error, e);
+	bool whole;
+
+	if (run < 0 ||
+	    connector_report(call->archive, call->db, name, run, &json, e) < 0)
+		return -1;
+	if (report_print_sums(call->out, json.s, &whole, e) < 0)
+		return -1;
+	return error.len == 0 && whole ? VERB_OK : VERB_NOT;
+}
+
+const struct verb verb_connector_run = {
+	.name = "connector run",
+	.http = "POST /connectors/{name}/runs",
+	.right = RIGHT_IMPORT,
+	.help = "Run a connector now, and say what came of it",
+	.about =
+		"Lists what the source has, fetches it, converts it into "
+		"messages, puts copies\ninto the mailboxes and closes the "
+		"sums. A run that was cut off is continued.\n\nWhere `estreat "
+		"serve` has the installation open, the run is asked for there "
+		"and\nfollowed until it ends. Ctrl-C ends a run in good order; "
+		"the next one goes on.\n\nThe exit code is 1 when the run "
+		"failed or its sums do not close.",
+	.example = "  estreat connector run zoom\n"
+		   "  estreat connector report zoom",
+	.stoppable = true,
+	.run = run_run,
+	.params = { { .name = "name",
+		      .type = PARAM_TEXT,
+		      .positional = true,
+		      .required = true,
+		      .help = "the connector's name" } },
+};
+
+/* --- serve ------------------------------------------------------------------
+ */
+
+static int serve_run(struct verb_call *call, struct err *e)
+{
+	if (!call->verbose)
+		log_set_level(LOG_INFO);
+	if (call_open(call, true, e) < 0)
+		return -1;
+	log_event(LOG_INFO, "serve.begun", "home=\"%s\"", call->home);
+	if (connector_serve(call->archive, call->stop, e) < 0)
+		return -1;
+	log_event(LOG_INFO, "serve.ended", "home=\"%s\"", call->home);
+	return VERB_OK;
+}
+
+const struct verb verb_serve = {
+	.name = "serve",
+	.right = RIGHT_OWNER,
+	.help = "Run connectors by their schedules until it is told to end",
+	.about = "Stays in the foreground and logs to standard error. SIGTERM "
+		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
+		 "stored, a run cut off goes on at the next\nstart. While it "
+		 "runs, all other verbs work beside it.",
+	.example = "  estreat serve",
+	.stoppable = true,
+	.run = serve_run,
+};

@@ -1,0 +1,34 @@
+/*
+ * verb/verbs/verbs.h - every verb there is, by the file that has it. The
+ * table itself is all.c.
+ */
+#ifndef VERB_VERBS_VERBS_H
+#define VERB_VERBS_VERBS_H
+
+#include "verb/verb.h"
+
+/* setup.c */
+extern const struct verb verb_init, verb_version, verb_help, verb_completion;
+/* person.c */
+extern const struct verb verb_person_import, verb_person_list;
+/* mailbox.c */
+extern const struct verb verb_mailbox_list, verb_mailbox_messages;
+/* source.c */
+extern const struct verb verb_source_list, verb_source_show;
+/* connector.c */
+extern const struct verb verb_connector_add, verb_connector_set,
+	verb_connector_list, verb_connector_show, verb_connector_check,
+	verb_connector_pause, verb_connector_resume, verb_connector_remove;
+/* run.c */
+extern const struct verb verb_connector_run, verb_serve;
+/* account.c */
+extern const struct verb verb_connector_report, verb_connector_log;
+/* message.c */
+extern const struct verb verb_message_show;
+/* export.c */
+extern const struct verb verb_export;
+/* keep.c */
+extern const struct verb verb_vault_check, verb_vault_stats,
+	verb_catalog_rebuild;
+
+#endif
