@@ -104,14 +104,17 @@ static void put_ids(json_t *o, struct request *rq, const struct member *p,
 		    const struct stay *s, enum participant_view view)
 {
 	const char *id = p->signed_in ? p->person->id : "";
+	bool hidden = view != VIEW_PAST && sandbox_setup(rq->sb).baa;
 
 	put_str(o, "id", id);
 	put_str(o, "user_id",
 		arena_printf(rq->arena, "%lld", (long long)s->user_id));
 	if (view != VIEW_PAST)
 		put_str(o, "participant_user_id", id);
-	put_str(o, view == VIEW_METRICS ? "user_name" : "name", p->name);
-	put_str(o, view == VIEW_METRICS ? "email" : "user_email", p->email);
+	put_str(o, view == VIEW_METRICS ? "user_name" : "name",
+		hidden ? "" : p->name);
+	put_str(o, view == VIEW_METRICS ? "email" : "user_email",
+		hidden ? "" : p->email);
 }
 
 static json_t *participant(struct request *rq, const struct meeting *m,

@@ -102,9 +102,11 @@ int page_begin(struct page *p, struct request *rq, struct reply *rp,
 	}
 	p->size = (size_t)n;
 	p->offset = 0;
-	p->query = query_of(rq, changed, value);
-	if (token == NULL || token[0] == '\0')
+	if (token == NULL || token[0] == '\0') {
+		p->query = query_of(rq, changed, value);
 		return 0;
+	}
+	p->query = query_of(rq, NULL, NULL); /* as we said, not as before */
 	/* NOLINTNEXTLINE(cert-err34-c): compared with its own text below */
 	if (sscanf(token, "%zx.%" SCNx64 ".", &p->offset, &issued) != 2)
 		return bad_page(rq, rp);

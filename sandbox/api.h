@@ -101,8 +101,8 @@ void reply_passcode_page(struct reply *rp);
 
 /* --- handlers --- */
 
-void oauth_token(struct request *rq, struct reply *rp);
-void oauth_authorize(struct request *rq, struct reply *rp);
+void api_token(struct request *rq, struct reply *rp);
+void api_authorize(struct request *rq, struct reply *rp);
 void api_users(struct request *rq, struct reply *rp);
 void api_user(struct request *rq, struct reply *rp);
 void api_user_recordings(struct request *rq, struct reply *rp);

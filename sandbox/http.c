@@ -3,8 +3,10 @@
 #include "sandbox.h"
 
 #include "base/arena.h"
+#include "base/encode.h"
 #include "base/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,14 @@ static int hex_digit(char c)
 		return c - '0';
 	c = str_lower(c);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* What is told back to the client, in JSON, must be UTF-8. */
+static char *clean(struct arena *a, char *text)
+{
+	struct str s AUTO(str_done) = STR_INIT;
+
+	return utf8_clean(&s, text, strlen(text)) ? text : arena_strdup(a, s.s);
 }
 
 static char *decode(struct arena *a, const char *text, size_t len, bool plus)
@@ -43,7 +53,7 @@ static char *decode(struct arena *a, const char *text, size_t len, bool plus)
 		}
 	}
 	*to = '\0';
-	return out;
+	return clean(a, out);
 }
 
 const char *request_decode(const struct request *rq, const char *text)
@@ -110,6 +120,7 @@ void reply_json(struct reply *rp, int status, json_t *o)
 {
 	char *text = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
 
+	assert(text != NULL);
 	rp->status = status;
 	rp->type = "application/json;charset=UTF-8";
 	str_cut(&rp->body, 0);

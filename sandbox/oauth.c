@@ -105,7 +105,7 @@ static void by_code(struct request *rq, struct reply *rp)
 	}
 }
 
-void oauth_token(struct request *rq, struct reply *rp)
+void api_token(struct request *rq, struct reply *rp)
 {
 	const char *grant;
 
@@ -132,7 +132,7 @@ void oauth_token(struct request *rq, struct reply *rp)
 }
 
 /* Says yes at once: back to where the client waits, with code and state. */
-void oauth_authorize(struct request *rq, struct reply *rp)
+void api_authorize(struct request *rq, struct reply *rp)
 {
 	const char *client = request_arg(rq, "client_id");
 	const char *redirect = request_arg(rq, "redirect_uri");

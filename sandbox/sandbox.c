@@ -3,6 +3,7 @@
 #include "fault.h"
 #include "seed.h"
 #include "token.h"
+#include "trouble.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
@@ -32,6 +33,7 @@ struct sandbox *sandbox_new(const struct tenant_options *opt)
 	make_secret(seed_of(opt->seed, "jwt secret", 0), sb->cred.jwt_secret);
 	sb->tokens = tokens_new(seed_of(opt->seed, "tokens", 0));
 	sb->faults = faults_new(seed_of(opt->seed, "faults", 0));
+	sb->qps = qps_new();
 	setup_default(&sb->setup);
 	sb->archive_deleted =
 		mem_alloc(sb->tenant->n + 1, sizeof(*sb->archive_deleted));
@@ -50,6 +52,7 @@ void sandbox_free(struct sandbox *sb)
 	free(sb->archive_deleted);
 	json_decref(sb->kept);
 	json_decref(sb->stats);
+	qps_free(sb->qps);
 	faults_free(sb->faults);
 	tokens_free(sb->tokens);
 	store_free(sb->store);

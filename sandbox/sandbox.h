@@ -18,6 +18,7 @@
 #include <stdatomic.h>
 
 struct faults;
+struct qps;
 struct tokens;
 
 struct credentials {
@@ -34,6 +35,7 @@ struct sandbox {
 	struct credentials cred;
 	struct tokens *tokens;
 	struct faults *faults;
+	struct qps *qps;
 	char base[64];  /* "http://127.0.0.1:8080" */
 	char media[64]; /* "http://localhost:8081" */
 	_Atomic int64_t now_us;

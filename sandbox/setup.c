@@ -115,6 +115,7 @@ static bool *find_switch(struct setup *s, const char *name)
 		{ "chat-with-sender-email", &s->sender_email },
 		{ "chat-with-direct-message", &s->direct_message },
 		{ "type-as-number", &s->type_as_number },
+		{ "baa", &s->baa },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

@@ -31,6 +31,7 @@ struct setup {
 	bool sender_email;       /* as the settings say; files keep it */
 	bool direct_message;     /* the same */
 	bool type_as_number;     /* "type":2 instead of "2" in recordings */
+	bool baa;                /* HIPAA account: reports name nobody */
 	enum plan plan;
 	int qps;            /* per second and label; 0: no limit, or */
 #define SETUP_QPS_PLAN (-1) /* what the plan allows */

@@ -2,17 +2,31 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/mem.h"
 
 #include <string.h>
 
-/* Requests of one real second, by label. */
 struct qps {
 	pthread_mutex_t lock;
 	int64_t second;
 	int count[LABEL_HEAVY + 1];
 };
 
-static struct qps qps = { .lock = PTHREAD_MUTEX_INITIALIZER };
+struct qps *qps_new(void)
+{
+	struct qps *q = NEW(struct qps);
+
+	(void)pthread_mutex_init(&q->lock, NULL);
+	return q;
+}
+
+void qps_free(struct qps *q)
+{
+	if (q == NULL)
+		return;
+	(void)pthread_mutex_destroy(&q->lock);
+	free(q);
+}
 
 static const char *label_name(enum label label)
 {
@@ -33,18 +47,18 @@ static int limit_of(const struct setup *s, enum label label)
 	return s->qps;
 }
 
-static bool is_over(int limit, enum label label)
+static bool is_over(struct qps *q, int limit, enum label label)
 {
 	int64_t second = clock_monotonic_us() / CLOCK_SECOND;
 	bool over;
 
-	(void)pthread_mutex_lock(&qps.lock);
-	if (qps.second != second) {
-		memset(qps.count, 0, sizeof(qps.count));
-		qps.second = second;
+	(void)pthread_mutex_lock(&q->lock);
+	if (q->second != second) {
+		memset(q->count, 0, sizeof(q->count));
+		q->second = second;
 	}
-	over = ++qps.count[label] > limit;
-	(void)pthread_mutex_unlock(&qps.lock);
+	over = ++q->count[label] > limit;
+	(void)pthread_mutex_unlock(&q->lock);
 	return over;
 }
 
@@ -188,7 +202,7 @@ bool trouble_before(struct request *rq, struct reply *rp, const struct route *r,
 	if (mask == 0)
 		return false;
 	if (s.qps != 0 && r->label != LABEL_NONE &&
-	    is_over(limit_of(&s, r->label), r->label)) {
+	    is_over(rq->sb->qps, limit_of(&s, r->label), r->label)) {
 		sandbox_count(rq->sb, "over_qps");
 		reply_qps(rp, r->label, limit_of(&s, r->label));
 		return true;

@@ -9,6 +9,10 @@
 #include "api.h"
 #include "fault.h"
 
+/* Requests in the running second of real time, by label. */
+struct qps *qps_new(void);
+void qps_free(struct qps *q);
+
 /*
  * Before the handler: true where the answer is already given (429, 500,
  * 401, ...). Otherwise *fault says what is to be done to the answer.
