@@ -141,8 +141,11 @@ static unsigned int mask_of(const struct request *rq, const struct route *r)
 		return gateway | limits | FAULT_BIT(FAULT_TOKEN_EXPIRED);
 	body |= gateway | limits | FAULT_BIT(FAULT_TOKEN_EXPIRED);
 	if (request_arg(rq, "next_page_token") != NULL)
-		body |= FAULT_BIT(FAULT_PAGE_TOKEN) |
-			FAULT_BIT(FAULT_LISTING_CHANGED);
+		body |= FAULT_BIT(FAULT_PAGE_TOKEN);
+	/* Who took part in a meeting that is over does not change. */
+	if (request_arg(rq, "next_page_token") != NULL &&
+	    !str_ends(r->pattern, "/participants"))
+		body |= FAULT_BIT(FAULT_LISTING_CHANGED);
 	return body;
 }
 
