@@ -198,6 +198,19 @@ enum fault faults_draw(struct faults *f, const char *method, const char *target,
 	return drawn;
 }
 
+bool faults_once_more(struct faults *f, const char *listing, unsigned int limit)
+{
+	struct place *p;
+	bool more;
+
+	(void)pthread_mutex_lock(&f->lock);
+	p = find(f, key_of(f, "listing", listing));
+	more = p->running < limit;
+	p->running += more;
+	(void)pthread_mutex_unlock(&f->lock);
+	return more;
+}
+
 void faults_bury(struct faults *f, const char *method, const char *target,
 		 const char *token)
 {

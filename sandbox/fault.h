@@ -68,6 +68,13 @@ enum fault faults_draw(struct faults *f, const char *method, const char *target,
 		       unsigned int mask, uint64_t *roll);
 
 /*
+ * A fault that costs a whole listing, not one request: true as long as it
+ * has befallen that listing less than limit times, and counts.
+ */
+bool faults_once_more(struct faults *f, const char *listing,
+		      unsigned int limit);
+
+/*
  * Fault token-expired: this token was declared dead for that address, and
  * stays so there until another one comes.
  */

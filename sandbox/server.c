@@ -88,8 +88,7 @@ static ssize_t send_piece(void *cls, uint64_t at, char *buf, size_t max)
 			       : MHD_CONTENT_READER_END_OF_STREAM;
 	n = max < s->stop - at ? max : (size_t)(s->stop - at);
 	if (s->slow) {
-		(void)nanosleep(&(struct timespec){ .tv_nsec = 8000000 },
-				NULL);
+		(void)nanosleep(&(struct timespec){ .tv_nsec = 8000000 }, NULL);
 		if (n > s->stop / 16 + 1)
 			n = (size_t)(s->stop / 16) + 1;
 	}

@@ -194,6 +194,21 @@ static bool answer(struct request *rq, struct reply *rp, enum label label,
 	}
 }
 
+/* A dead page token sends the client back to the first page. */
+#define DEAD_PAGES_MAX 2
+
+static bool may_lose_page(struct request *rq)
+{
+	struct str listing AUTO(str_done) = STR_INIT;
+
+	str_add(&listing, rq->path);
+	for (size_t i = 0; i < rq->n_args; i++)
+		if (strcmp(rq->args[i].name, "next_page_token") != 0)
+			str_addf(&listing, "&%s=%s", rq->args[i].name,
+				 rq->args[i].value);
+	return faults_once_more(rq->sb->faults, listing.s, DEAD_PAGES_MAX);
+}
+
 bool trouble_before(struct request *rq, struct reply *rp, const struct route *r,
 		    enum fault *fault)
 {
@@ -214,6 +229,8 @@ bool trouble_before(struct request *rq, struct reply *rp, const struct route *r,
 		return true;
 	*fault = faults_draw(rq->sb->faults, rq->method, rq->target, mask,
 			     &roll);
+	if (*fault == FAULT_PAGE_TOKEN && !may_lose_page(rq))
+		*fault = FAULT_NONE;
 	if (*fault == FAULT_NONE)
 		return false;
 	sandbox_count_in(rq->sb, "faults", fault_name(*fault));

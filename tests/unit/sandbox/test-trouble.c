@@ -78,6 +78,16 @@ T(one_expired_token_at_a_time)
 	T_OK(!faults_is_buried(f, "GET", "/a", "Bearer old"));
 }
 
+T(a_listing_is_not_lost_for_ever)
+{
+	AUTO(faults_free) struct faults *f = faults_new(1);
+
+	T_OK(faults_once_more(f, "/a", 2));
+	T_OK(faults_once_more(f, "/a", 2));
+	T_OK(!faults_once_more(f, "/a", 2));
+	T_OK(faults_once_more(f, "/b", 2));
+}
+
 T(fault_options)
 {
 	static const struct {
