@@ -245,3 +245,22 @@ bool utf8_clean(struct str *out, const char *bytes, size_t len)
 	}
 	return clean;
 }
+
+void encode_json(struct str *out, const char *text)
+{
+	AUTO(str_done) struct str clean = STR_INIT;
+
+	(void)utf8_clean(&clean, text, strlen(text));
+	str_add_char(out, '"');
+	for (const char *c = clean.s; *c != '\0'; c++) {
+		if (*c == '"' || *c == '\\')
+			str_addf(out, "\\%c", *c);
+		else if (*c == '\n')
+			str_add(out, "\\n");
+		else if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			str_addf(out, "\\u%04x", (unsigned int)*c);
+		else
+			str_add_char(out, *c);
+	}
+	str_add_char(out, '"');
+}

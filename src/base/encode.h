@@ -1,8 +1,8 @@
 /*
- * base/encode.h - bytes as text: hexadecimal, base32, base64, CSV, UTF-8.
+ * base/encode.h - bytes as text: hexadecimal, base32, base64, CSV, JSON, UTF-8.
  *
  * Source: RFC 4648 (base32 lower case without padding); Unicode 15 D92;
- * RFC 4180; OWASP "CSV Injection".
+ * RFC 4180; RFC 8259 section 7; OWASP "CSV Injection".
  */
 #ifndef BASE_ENCODE_H
 #define BASE_ENCODE_H
@@ -40,6 +40,9 @@ void encode_percent(struct str *out, const char *text);
  * stay text when a person opens the file.
  */
 void encode_csv(struct str *out, const char *field);
+
+/* Append text as a JSON string with its quotes; bad UTF-8 becomes U+FFFD. */
+void encode_json(struct str *out, const char *text);
 
 /*
  * Append bytes as valid UTF-8 without NUL: what is not valid becomes U+FFFD,

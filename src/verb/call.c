@@ -1,5 +1,6 @@
 #include "verb/verb.h"
 
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -73,7 +74,7 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	va_end(ap);
 	if (print_form(call->out) == PRINT_JSON) {
 		str_add(&line, "{\"note\":");
-		print_json_text(&line, raw.s);
+		encode_json(&line, raw.s);
 		str_add(&line, "}\n");
 	} else {
 		str_add(&line, "estreat: ");
@@ -82,6 +83,18 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	}
 	/* notes are a courtesy: where nobody takes them, they are dropped */
 	(void)!write(call->notes, line.s, line.len);
+}
+
+int call_record(const struct verb_call *call, const char *detail, struct err *e)
+{
+	if (db_begin(call->db, DB_WRITE, e) < 0)
+		return -1;
+	if (archive_act(call->db, call->actor, call->verb->name, detail, e) <
+	    0) {
+		db_rollback(call->db);
+		return -1;
+	}
+	return db_commit(call->db, e);
 }
 
 int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,

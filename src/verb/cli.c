@@ -1,5 +1,6 @@
 #include "verb/cli.h"
 
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -197,9 +198,9 @@ static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
 		str_addf(&line, "{\"error\":{\"kind\":\"%s\",\"exit\":%d,",
 			 kinds[e->kind].name, (int)kinds[e->kind].code);
 		str_add(&line, "\"verb\":");
-		print_json_text(&line, v != NULL ? v->name : "");
+		encode_json(&line, v != NULL ? v->name : "");
 		str_add(&line, ",\"message\":");
-		print_json_text(&line, text);
+		encode_json(&line, text);
 		str_add(&line, "}}\n");
 	} else {
 		str_add(&line, "estreat: ");

@@ -79,29 +79,10 @@ static int tell(const struct printer *p, struct err *e)
 
 /* --- JSON --------------------------------------------------------------- */
 
-void print_json_text(struct str *out, const char *s)
-{
-	AUTO(str_done) struct str clean = STR_INIT;
-
-	(void)utf8_clean(&clean, s, strlen(s));
-	str_add_char(out, '"');
-	for (const char *c = clean.s; *c != '\0'; c++) {
-		if (*c == '"' || *c == '\\')
-			str_addf(out, "\\%c", *c);
-		else if (*c == '\n')
-			str_add(out, "\\n");
-		else if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			str_addf(out, "\\u%04x", (unsigned int)*c);
-		else
-			str_add_char(out, *c);
-	}
-	str_add_char(out, '"');
-}
-
 static void json_member(struct printer *p, const char *name)
 {
 	str_add(&p->out, p->begun ? ",\n" : "{");
-	print_json_text(&p->out, name);
+	encode_json(&p->out, name);
 	str_add_char(&p->out, ':');
 	p->begun = true;
 }
@@ -114,9 +95,9 @@ static void json_cell(struct str *out, const struct column *c,
 	if (!cell->known)
 		str_add(out, "null");
 	else if (c->type == CELL_TEXT)
-		print_json_text(out, cell->text.s);
+		encode_json(out, cell->text.s);
 	else if (c->type == CELL_TIME)
-		print_json_text(out, clock_rfc3339(cell->number, buf));
+		encode_json(out, clock_rfc3339(cell->number, buf));
 	else if (c->type == CELL_BOOL)
 		str_add(out, cell->number != 0 ? "true" : "false");
 	else
@@ -129,7 +110,7 @@ static void json_row(struct printer *p)
 	for (size_t i = 0; i < p->table->n; i++) {
 		if (i > 0)
 			str_add_char(&p->out, ',');
-		print_json_text(&p->out, p->table->columns[i].name);
+		encode_json(&p->out, p->table->columns[i].name);
 		str_add_char(&p->out, ':');
 		json_cell(&p->out, &p->table->columns[i], &p->cells[i]);
 	}

@@ -26,7 +26,6 @@
 
 struct err;
 struct printer;
-struct str;
 struct writer;
 
 enum print_form { PRINT_TEXT, PRINT_JSON, PRINT_CSV };
@@ -103,9 +102,6 @@ void print_table_end(struct printer *p);
  * printed before is written first; nothing may be printed afterwards.
  */
 struct writer *print_bytes(struct printer *p);
-
-/* Append text as a JSON string, quotes and all. */
-void print_json_text(struct str *out, const char *text);
 
 /* "1.2 MB" (powers of 1,000) into buf of at least 16 bytes. */
 const char *print_size_text(uint64_t bytes, char buf[16]);

@@ -121,6 +121,13 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
+ * Tell the ledger of the act: detail is JSON without secrets. What reads
+ * content calls it before it reads (P10). Errors: ERR_STORE, ERR_RETRY.
+ */
+int call_record(const struct verb_call *call, const char *detail,
+		struct err *e);
+
+/*
  * A mailbox by name or number, as a person gives it. Errors: ERR_USAGE
  * saying where the names are listed.
  */

@@ -1,6 +1,7 @@
 /* person.c - who is who: importing persons, looking at them. */
 #include "verb/verbs/verbs.h"
 
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -19,47 +20,35 @@ static const struct table bad_table = {
 		     { .name = "reason", .title = "REFUSED BECAUSE" } },
 };
 
-struct importing {
-	struct printer *out;
-	struct err gone; /* the output went away: told at the end */
-};
-
 static void on_bad(void *ctx, long line, const char *why)
 {
-	struct importing *im = ctx;
-	struct err e = ERR_INIT;
+	struct printer *p = ctx;
+	struct err gone = ERR_INIT;
 
-	cell_int(im->out, line);
-	cell_text(im->out, why);
-	(void)print_row(im->out, &e); /* kept by the printer too */
+	cell_int(p, line);
+	cell_text(p, why);
+	(void)print_row(p, &gone); /* kept, and told at the end */
 }
 
-static int record_act(struct verb_call *call, const struct directory_import *im,
-		      const char *file, struct err *e)
+static int record(const struct verb_call *call,
+		  const struct directory_import *im, const char *file,
+		  struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 
 	str_add(&detail, "{\"file\":");
-	print_json_text(&detail, file);
+	encode_json(&detail, file);
 	str_addf(&detail,
 		 ",\"added\":%ld,\"changed\":%ld,\"unchanged\":%ld,"
 		 "\"refused\":%ld}",
 		 im->added, im->changed, im->unchanged, im->refused);
-	if (db_begin(call->db, DB_WRITE, e) < 0)
-		return -1;
-	if (archive_act(call->db, call->actor, call->verb->name, detail.s, e) <
-	    0) {
-		db_rollback(call->db);
-		return -1;
-	}
-	return db_commit(call->db, e);
+	return call_record(call, detail.s, e);
 }
 
 static int import_run(struct verb_call *call, struct err *e)
 {
 	const char *file = call_text(call, "file");
-	struct importing ctx = { .out = call->out };
-	struct directory_import im = { .ctx = &ctx, .bad = on_bad };
+	struct directory_import im = { .ctx = call->out, .bad = on_bad };
 	int rc;
 
 	if (call_open(call, false, e) < 0)
@@ -67,7 +56,7 @@ static int import_run(struct verb_call *call, struct err *e)
 	print_table(call->out, &bad_table);
 	rc = directory_import_csv(call->db, file, &im, e);
 	print_table_end(call->out);
-	if (rc < 0 || record_act(call, &im, file, e) < 0)
+	if (rc < 0 || record(call, &im, file, e) < 0)
 		return -1;
 	print_int(call->out, "lines", "Lines", im.lines);
 	print_int(call->out, "added", "Added", im.added);

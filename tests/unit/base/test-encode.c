@@ -99,6 +99,14 @@ T(csv)
 	}
 }
 
+T(json)
+{
+	AUTO(str_done) struct str s = STR_INIT;
+
+	encode_json(&s, "a\"b\\c\n\t\x7f\xff\xc3\xa9/");
+	T_EQ_STR(s.s, "\"a\\\"b\\\\c\\n\\u0009\\u007f\xef\xbf\xbd\xc3\xa9/\"");
+}
+
 T(utf8)
 {
 	static const struct {
