@@ -457,7 +457,8 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 		return -1;
 	}
 	if (rc == 0) {
-		r->as_of_us = now;
+		/* whole seconds, as the source told it: deadlines are days */
+		r->as_of_us = now - now % CLOCK_SECOND;
 		if (run_create(r, db, e) < 0)
 			return -1;
 	}
