@@ -157,11 +157,20 @@ static const char *text(struct fake_material *fm, const char *s)
 	return s != NULL ? arena_strdup(fm->a, s) : "";
 }
 
+static void set_content(struct fake_material *fm, struct source_part *to,
+			const void *bytes, size_t len)
+{
+	struct digest d = digest_of(bytes, len);
+
+	to->seq = add_content(fm, bytes, len);
+	to->size = len;
+	memcpy(to->sha256, d.bytes, sizeof(to->sha256));
+}
+
 void fake_material_part(struct fake_material *fm, const struct source_part *p,
 			const void *bytes, size_t len)
 {
 	struct source_part *to;
-	struct digest d;
 
 	fm->parts = ARENA_GROW(fm->a, fm->parts, fm->n_parts);
 	to = &fm->parts[fm->n_parts++];
@@ -174,12 +183,19 @@ void fake_material_part(struct fake_material *fm, const struct source_part *p,
 	to->media_type = text(fm, p->media_type);
 	to->reason = text(fm, p->reason);
 	to->evidence = text(fm, p->evidence);
-	if (bytes == NULL)
-		return;
-	d = digest_of(bytes, len);
-	to->seq = add_content(fm, bytes, len);
-	to->size = len;
-	memcpy(to->sha256, d.bytes, sizeof(to->sha256));
+	if (bytes != NULL)
+		set_content(fm, to, bytes, len);
+}
+
+void fake_material_content(struct fake_material *fm, const char *id,
+			   const void *bytes, size_t len)
+{
+	for (size_t i = 0; i < fm->n_parts; i++)
+		if (strcmp(fm->parts[i].id, id) == 0) {
+			set_content(fm, &fm->parts[i], bytes, len);
+			return;
+		}
+	die("no such part", id);
 }
 
 void fake_material_told(struct fake_material *fm)

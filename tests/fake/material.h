@@ -55,6 +55,10 @@ bool fake_material_drop(struct fake_material *fm, const char *name);
 void fake_material_part(struct fake_material *fm, const struct source_part *p,
 			const void *bytes, size_t len);
 
+/* Give the part of this id other content. */
+void fake_material_content(struct fake_material *fm, const char *id,
+			   const void *bytes, size_t len);
+
 /* Mark everything as told before: what is added next is fresh. */
 void fake_material_told(struct fake_material *fm);
 

@@ -176,6 +176,14 @@ static void tell_limits(struct talk *t)
 			       "say which of them it was.");
 }
 
+/* Told in an earlier message, or (not hidden) to be told in this one. */
+static bool wanted(const struct talk *t, const struct file *f)
+{
+	return f->content == FILE_CHAT && files_listed(f) &&
+	       f->part->state == SOURCE_PART_CAPTURED &&
+	       f->part->fresh != t->hidden;
+}
+
 static int read_chats(struct talk *t, int *forms, struct err *e)
 {
 	struct work *w = t->w;
@@ -183,8 +191,7 @@ static int read_chats(struct talk *t, int *forms, struct err *e)
 
 	for (size_t i = 0; i < w->n_files; i++) {
 		forms[i] = FORM_NONE;
-		if (w->files[i].content != FILE_CHAT ||
-		    !files_fresh(&w->files[i]))
+		if (!wanted(t, &w->files[i]))
 			continue;
 		forms[i] = form_of(w, &w->files[i], e);
 		if (forms[i] < 0)
@@ -197,22 +204,33 @@ static int read_chats(struct talk *t, int *forms, struct err *e)
 			return -1;
 		if (t->found == 0)
 			continue;
-		tell_rest(w, forms, form);
+		if (!t->hidden)
+			tell_rest(w, forms, form);
 		break;
 	}
 	return 0;
 }
 
-int talk_chats(struct work *w, struct err *e)
+static int chats_of(struct work *w, bool hidden, struct err *e)
 {
 	int *forms = arena_alloc(w->a, w->n_files, sizeof(*forms)), rc;
 	struct talk t;
 
 	talk_init(&t, w, "In-meeting chat");
+	t.hidden = hidden;
 	rc = read_chats(&t, forms, e);
-	talk_sort(&t);
-	w->chat_messages += t.texts;
-	tell_limits(&t);
+	if (!hidden) {
+		talk_sort(&t);
+		w->chat_messages += t.texts;
+		tell_limits(&t);
+	}
 	talk_done(&t);
 	return rc;
+}
+
+int talk_chats(struct work *w, struct err *e)
+{
+	if (w->m->ordinal > 0 && chats_of(w, true, e) < 0)
+		return -1;
+	return chats_of(w, false, e);
 }

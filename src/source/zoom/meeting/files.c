@@ -228,6 +228,26 @@ static const char *own_label(struct work *w, const struct source_part *p)
 						  : words_of(w->a, p->kind);
 }
 
+/* Where an old answer gives no extension. */
+static const char *usual_extension(const char *type)
+{
+	static const char *const known[] = {
+		"MP4",          "mp4",     "M4A",
+		"m4a",          "CHAT",    "txt",
+		"TRANSCRIPT",   "vtt",     "CC",
+		"vtt",          "CSV",     "csv",
+		"CHAT_MESSAGE", "json",    "TIMELINE",
+		"json",         "SUMMARY", "json",
+		"TB",           "jpg",     "SUB_GROUP_MEMBER_LOG",
+		"json",
+	};
+
+	for (size_t i = 0; i < COUNT(known); i += 2)
+		if (strcmp(known[i], type) == 0)
+			return known[i + 1];
+	return "";
+}
+
 static void from_meta(struct work *w, struct file *f, const struct meta *mt)
 {
 	const char *type = loose_line(w->a, mt->o, "file_type"),
@@ -242,7 +262,7 @@ static void from_meta(struct work *w, struct file *f, const struct meta *mt)
 	if (*view != '\0')
 		f->label = label_of(w->a, view);
 	str_lowercase(ext);
-	f->extension = ext;
+	f->extension = *ext != '\0' ? ext : usual_extension(type);
 	f->archive |= mt->archive;
 	f->individual = loose_bool(mt->o, "individual") == 1;
 	f->email = loose_line(w->a, mt->o, "participant_email");

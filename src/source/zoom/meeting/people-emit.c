@@ -314,13 +314,22 @@ static struct item_person present(struct people *p, const struct person *who,
 	return as;
 }
 
+static int by_spans(const struct item_person *x, const struct item_person *y)
+{
+	for (size_t i = 0; i < x->n_spans && i < y->n_spans; i++) {
+		int c = by_time(&x->spans[i], &y->spans[i]);
+
+		if (c != 0)
+			return c;
+	}
+	return x->n_spans < y->n_spans ? -1 : x->n_spans > y->n_spans;
+}
+
 static int host_first(const void *a, const void *b)
 {
 	const struct shown *x = a, *y = b;
 	bool hx = strcmp(x->as.role, "Host") == 0,
 	     hy = strcmp(y->as.role, "Host") == 0;
-	int64_t fx = x->as.n_spans > 0 ? x->as.spans[0].from_us : 0,
-		fy = y->as.n_spans > 0 ? y->as.spans[0].from_us : 0;
 	int c;
 
 	if (hx != hy)
@@ -330,10 +339,10 @@ static int host_first(const void *a, const void *b)
 		c = strcmp(x->as.email, y->as.email);
 	if (c == 0)
 		c = strcmp(x->as.vendor_id, y->as.vendor_id);
+	if (c == 0)
+		c = by_spans(&x->as, &y->as);
 	if (c != 0)
 		return c;
-	if (fx != fy)
-		return fx < fy ? -1 : 1;
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 

@@ -64,12 +64,13 @@ static void take_cue(void *ctx, const struct vtt_cue *c)
 /* --- files ----------------------------------------------------------- */
 
 /* Recordings first, the meeting's own transcript, the archive; 0: none. */
-static int rank_of(const struct file *f)
+static int rank_of(const struct file *f, bool hidden)
 {
 	int captions = f->content == FILE_CAPTIONS ? 3 : 0;
 
 	if ((f->content != FILE_TRANSCRIPT && f->content != FILE_CAPTIONS) ||
-	    !files_fresh(f))
+	    !files_listed(f) || f->part->state != SOURCE_PART_CAPTURED ||
+	    f->part->fresh == hidden)
 		return 0;
 	if (f->archive)
 		return 3 + captions;
@@ -114,7 +115,7 @@ static void tell(struct speech *s, const struct file *f,
 }
 
 static int read_speech(struct work *w, const struct file *f, const char *title,
-		       struct err *e)
+		       bool hidden, struct err *e)
 {
 	AUTO(reader_free) struct reader *r = NULL;
 	struct speech s = { .base_us = base_of(w, f),
@@ -127,22 +128,23 @@ static int read_speech(struct work *w, const struct file *f, const char *title,
 	if (rc <= 0)
 		return rc;
 	talk_init(&s.t, w, title);
+	s.t.hidden = hidden;
 	rc = 0;
 	if (vtt_read(r, take_cue, &s, &sums, &mine) < 0)
 		rc = talk_failed(w, f, &mine, e);
-	if (rc == 0)
+	if (rc == 0 && !hidden)
 		tell(&s, f, &sums);
 	talk_done(&s.t);
 	return rc;
 }
 
-int talk_speech(struct work *w, struct err *e)
+static int speech_of(struct work *w, bool hidden, struct err *e)
 {
 	size_t of[7] = { 0 }, done = 0, others = 0;
 	int best = 0;
 
 	for (size_t i = 0; i < w->n_files; i++)
-		of[rank_of(&w->files[i])]++;
+		of[rank_of(&w->files[i], hidden)]++;
 	for (int rank = 6; rank > 0; rank--)
 		if (of[rank] > 0)
 			best = rank;
@@ -150,21 +152,30 @@ int talk_speech(struct work *w, struct err *e)
 		const struct file *f = &w->files[i];
 		const char *title = best > 3 ? "Closed captions" : "Transcript";
 
-		if (rank_of(f) != best) {
-			others += rank_of(f) > 0;
+		if (rank_of(f, hidden) != best) {
+			others += rank_of(f, hidden) > 0;
 			continue;
 		}
 		done++;
 		if (of[best] > 1)
 			title = arena_printf(w->a, "%s, part %zu of %zu", title,
 					     done, of[best]);
-		if (read_speech(w, f, title, e) < 0)
+		if (read_speech(w, f, title, hidden, e) < 0)
 			return -1;
 	}
-	if (others > 0)
+	if (others > 0 && !hidden)
 		work_notice(w,
 			    "Spoken text in other forms (captions, the "
 			    "archive's own) is attached and not shown: %zu %s.",
 			    others, others == 1 ? "file" : "files");
 	return 0;
+}
+
+int talk_speech(struct work *w, struct err *e)
+{
+	/* speakers count as people only where no list has them */
+	if (w->m->ordinal > 0 && !people_listed(w->people) &&
+	    speech_of(w, true, e) < 0)
+		return -1;
+	return speech_of(w, false, e);
 }

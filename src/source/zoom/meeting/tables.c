@@ -272,10 +272,31 @@ static int csv_table(struct work *w, const struct file *f, struct err *e)
 	return 0;
 }
 
+/* Who was in polls told before took part, and gets this message as well. */
+static void meet_earlier(struct work *w)
+{
+	for (size_t i = 0; i < w->n_docs; i++) {
+		struct doc *d = &w->docs[i];
+		const json_t *o, *rows;
+
+		if (d->kind < DOC_REPORT_POLLS || d->kind > DOC_SURVEY ||
+		    work_tells(w, d->raw->fresh))
+			continue;
+		o = work_read(w, d);
+		rows = loose_array(o, d->kind == DOC_SURVEY ? "survey_answers"
+							    : "questions");
+		for (size_t k = 0; k < json_array_size(rows); k++)
+			tables_meet(w, json_array_get(rows, k));
+		work_forget(d);
+	}
+}
+
 int tables_read(struct work *w, struct err *e)
 {
-	size_t polls = poll_tables(w);
+	size_t polls;
 
+	meet_earlier(w);
+	polls = poll_tables(w);
 	for (size_t i = 0; i < w->n_files && polls == 0; i++)
 		if (w->files[i].content == FILE_POLL &&
 		    files_fresh(&w->files[i]) &&

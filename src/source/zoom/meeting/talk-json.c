@@ -239,6 +239,8 @@ int talk_json(struct talk *t, const struct file *f, struct reader *r,
 
 	if (chat_json_read(r, take_message, &j, &sums, &mine) < 0)
 		return talk_failed(t->w, f, &mine, e);
+	if (t->hidden)
+		return 0;
 	if (sums.cut || sums.damaged > 0)
 		work_notice(t->w,
 			    "The chat \"%.200s\" is damaged: %zu messages "

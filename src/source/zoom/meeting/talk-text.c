@@ -184,24 +184,26 @@ int talk_text(struct talk *t, const struct file *f, struct reader *r,
 	if (chat_text_read(r, take_line, t, &sums, &mine) < 0 &&
 	    talk_failed(t->w, f, &mine, e) < 0)
 		return -1;
-	if (sums.replaced)
+	if (sums.replaced && !t->hidden)
 		work_notice(t->w,
 			    "The file \"%.200s\" has bytes that are no text; "
 			    "they are shown as U+FFFD.",
 			    f->part->name);
 	if (t->found == found) {
-		if (f->part->size > 0)
+		if (f->part->size > 0 && !t->hidden)
 			work_notice(t->w,
 				    "The file \"%.200s\" does not look like a "
 				    "chat; it is attached as it is.",
 				    f->part->name);
 		return 0;
 	}
-	if (sums.cut)
+	if (sums.cut && !t->hidden)
 		work_notice(t->w,
 			    "A message in \"%.200s\" is too long to be shown "
 			    "whole; the file is attached.",
 			    f->part->name);
+	if (t->hidden)
+		return 0;
 	pl = find_place(t->w, f, &sums);
 	set_times(t, from, &pl);
 	tell_place(t, &pl);

@@ -35,6 +35,8 @@ struct item_entry *talk_line(struct talk *t, const char *text)
 	struct item_entry *en;
 
 	t->found++;
+	if (t->hidden)
+		return NULL;
 	if (t->to == NULL)
 		t->to = item_add_conversation(t->w->it, t->title);
 	if (t->to->n_entries >= TALK_SHOWN || t->bytes + len > TALK_SHOWN_BYTES)

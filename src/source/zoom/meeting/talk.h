@@ -39,7 +39,11 @@ struct work;
 #define TALK_SHOWN_BYTES ((size_t)16 << 20) /* of text, all together */
 #define TALK_SLACK_US    (10 * CLOCK_MINUTE)
 
-/* The chats, as "In-meeting chat". 0, or -1 (passed on from reading). */
+/*
+ * The chats, as "In-meeting chat". 0, or -1 (passed on from reading). For a
+ * later message those told before are read too, unseen: everybody in them
+ * took part, and gets this message as well.
+ */
 int talk_chats(struct work *w, struct err *e);
 
 /* Transcripts, else captions. 0, or -1. Call it after talk_chats(). */
@@ -59,6 +63,7 @@ struct talk {
 	struct keys *senders; /* what a name was found to be */
 	struct keys *seen;    /* ids of messages told before */
 	size_t found, texts, bytes;
+	bool hidden;    /* read for the people in it only */
 	bool ambiguous; /* some name is several people's */
 	bool untimed;   /* some line has no time */
 };
