@@ -164,6 +164,7 @@ static enum MHD_Result send_reply(struct MHD_Connection *c,
 	return result;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): as libmicrohttpd wants it */
 static enum MHD_Result take_call(void *cls, struct MHD_Connection *c,
 				 const char *url, const char *method,
 				 const char *version, const char *upload,

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,28 +101,30 @@ static int set_number(int *out, const char *name, const char *value,
 	return 0;
 }
 
-static bool *find_switch(struct setup *s, const char *name)
-{
-	struct {
-		const char *name;
-		bool *at;
-	} all[] = {
-		{ "cloud-recording", &s->cloud_recording },
-		{ "archiving", &s->archiving },
-		{ "account-recordings", &s->account_recordings },
-		{ "download", &s->download },
-		{ "view-content", &s->view_content },
-		{ "app", &s->app },
-		{ "chat-with-sender-email", &s->sender_email },
-		{ "chat-with-direct-message", &s->direct_message },
-		{ "type-as-number", &s->type_as_number },
-		{ "baa", &s->baa },
-	};
+static const struct {
+	const char *name;
+	size_t at;
+} switches[] = {
+	{ "cloud-recording", offsetof(struct setup, cloud_recording) },
+	{ "archiving", offsetof(struct setup, archiving) },
+	{ "account-recordings", offsetof(struct setup, account_recordings) },
+	{ "download", offsetof(struct setup, download) },
+	{ "view-content", offsetof(struct setup, view_content) },
+	{ "app", offsetof(struct setup, app) },
+	{ "chat-with-sender-email", offsetof(struct setup, sender_email) },
+	{ "chat-with-direct-message", offsetof(struct setup, direct_message) },
+	{ "type-as-number", offsetof(struct setup, type_as_number) },
+	{ "baa", offsetof(struct setup, baa) },
+};
+#define SWITCHES (sizeof(switches) / sizeof(switches[0]))
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(all[i].name, name) == 0)
-			return all[i].at;
-	return NULL;
+static size_t find_switch(const char *name)
+{
+	size_t i = 0;
+
+	while (i < SWITCHES && strcmp(switches[i].name, name) != 0)
+		i++;
+	return i;
 }
 
 static int set_switch(bool *out, const char *name, const char *value,
@@ -144,12 +147,13 @@ int setup_apply(struct setup *s, const char *text, uint64_t serial,
 	size_t n = strcspn(text, "=");
 	const char *value = text[n] == '=' ? text + n + 1 : text + n;
 	char name[64];
-	bool *at;
+	size_t at;
 
 	(void)snprintf(name, sizeof(name), "%.*s", (int)n, text);
-	at = find_switch(s, name);
-	if (at != NULL)
-		return set_switch(at, name, value, e);
+	at = find_switch(name);
+	if (at < SWITCHES)
+		return set_switch((bool *)((char *)s + switches[at].at), name,
+				  value, e);
 	if (strcmp(name, "plan") == 0)
 		return set_plan(s, value, e);
 	if (strcmp(name, "qps") == 0 && strcmp(value, "plan") == 0) {

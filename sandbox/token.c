@@ -116,9 +116,11 @@ static bool parse(const struct tokens *t, const char *text, char *kind,
 	uint64_t issued;
 	unsigned int life;
 
-	if (strlen(text) >= TOKEN_TEXT ||
-	    sscanf(text, "sb%c.%" SCNx64 ".%" SCNx64 ".%x.", kind, serial,
-		   &issued, &life) != 4) /* NOLINT(cert-err34-c) */
+	if (strlen(text) >= TOKEN_TEXT)
+		return false;
+	/* NOLINTNEXTLINE(cert-err34-c): compared with its own text below */
+	if (sscanf(text, "sb%c.%" SCNx64 ".%" SCNx64 ".%x.", kind, serial,
+		   &issued, &life) != 4)
 		return false;
 	*issued_s = (int64_t)issued;
 	*life_s = (int)life;
