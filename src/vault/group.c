@@ -140,8 +140,10 @@ static void count(struct intake *in, const struct group *g)
 	}
 	if (in->pack == g->pack)
 		in->pack_bytes = g->pack->end;
+	/* waking the keeper costs more than all of the above */
+	if (!in->dirty || train_is_due(in))
+		(void)pthread_cond_signal(&in->keep);
 	in->dirty = true;
-	(void)pthread_cond_signal(&in->keep);
 }
 
 static void account(struct intake *in, const struct group *g)

@@ -13,29 +13,30 @@
 
 /* --- opening ------------------------------------------------------------ */
 
+/* One folder; a writer makes it where it is absent. */
+static int open_folder(const struct vault *v, int at, const char *path,
+		       struct err *e)
+{
+	return v->read_only ? file_open(at, path, O_RDONLY | O_DIRECTORY, 0, e)
+			    : file_open_folder(at, path, e);
+}
+
 static int open_folders(struct vault *v, const char *dir, struct err *e)
 {
-	int flags = O_RDONLY | O_DIRECTORY;
-
-	if (!v->read_only) {
-		v->dir = file_open_folder(AT_FDCWD, dir, e);
-		if (v->dir < 0)
-			return -1;
-		v->packs = file_open_folder(v->dir, "packs", e);
-		v->objects = file_open_folder(v->dir, "objects", e);
-		v->fresh = v->objects < 0
-				   ? -1
-				   : file_open_folder(v->objects, "new", e);
-		return v->packs < 0 || v->fresh < 0 ? -1
-						    : vault_lock_take(v, e);
-	}
-	v->dir = file_open(AT_FDCWD, dir, flags, 0, e);
-	v->packs = v->dir < 0 ? -1 : file_open(v->dir, "packs", flags, 0, e);
-	v->objects =
-		v->packs < 0 ? -1 : file_open(v->dir, "objects", flags, 0, e);
-	v->fresh =
-		v->objects < 0 ? -1 : file_open(v->objects, "new", flags, 0, e);
-	return v->fresh < 0 ? -1 : vault_lock_open_reading(v, e);
+	v->dir = open_folder(v, AT_FDCWD, dir, e);
+	if (v->dir < 0)
+		return -1;
+	v->packs = open_folder(v, v->dir, "packs", e);
+	if (v->packs < 0)
+		return -1;
+	v->objects = open_folder(v, v->dir, "objects", e);
+	if (v->objects < 0)
+		return -1;
+	v->fresh = open_folder(v, v->objects, "new", e);
+	if (v->fresh < 0)
+		return -1;
+	return v->read_only ? vault_lock_open_reading(v, e)
+			    : vault_lock_take(v, e);
 }
 
 /* Is there anything in packs/? A month's folder counts. */
