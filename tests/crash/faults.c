@@ -22,10 +22,12 @@ static enum fault_mode mode;
 static long count, chosen;
 static uint64_t dice = 1;
 
+enum undo_kind { WRITTEN, MADE, RENAMED };
+
 /* Something a sync has not covered yet. */
 struct undo {
 	struct undo *next;
-	enum { WRITTEN, CUT, MADE, RENAMED } what;
+	enum undo_kind what;
 	dev_t dev; /* of the file, or of the folder of a name */
 	ino_t ino;
 	int fd; /* our own, of that file or folder */
@@ -84,7 +86,7 @@ static int again(int fd, int flags)
 	return open(path, flags | O_CLOEXEC);
 }
 
-static struct undo *remember(int what, int fd)
+static struct undo *remember(enum undo_kind what, int fd)
 {
 	struct undo *u = calloc(1, sizeof(*u));
 	struct stat st;

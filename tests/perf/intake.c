@@ -60,10 +60,10 @@ static char *words[WORDS];
 static void make_words(void)
 {
 	static const char *const parts[] = {
-		"a",   "be",  "con", "de",   "en",   "fir", "gra", "ho",
-		"in",  "jo",  "ki",  "lor",  "man",  "no",  "op",  "pre",
-		"qua", "re",  "sta", "tion", "un",   "ver", "wo",  "ex",
-		"ly",  "ing", "er",  "ed",   "ment", "ple", "ta",  "ous"
+		"a",   "be",  "con", "de",   "en",  "fir", "gra", "ho",
+		"in",  "jo",  "ki",  "lor",  "man", "no",  "op",  "pre",
+		"qua", "re",  "sta", "tion", "un",  "ver", "wo",  "ex",
+		"ly",  "ing", "er",  "ed",   "men", "ple", "ta",  "ous"
 	};
 
 	for (int i = 0; i < WORDS; i++) {
