@@ -15,7 +15,8 @@ build='gcc libc6-dev meson ninja-build pkg-config python3
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck mutt dovecot-imapd
-	ffmpeg libjpeg-turbo-progs pngcheck poppler-utils'
+	ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
+	python3-jsonschema'
 
 usage() {
 	sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
