@@ -2,14 +2,18 @@
  * listing.c - what the source says it has goes into the inventory.
  *
  * The listing is complete before anything is fetched (page tokens die).
- * Entries are written in transactions of BATCH; a crash in between only
- * means that the listing is done again, into the same rows.
+ * Entries are held until there are BATCH of them; then the content that came
+ * with them goes into the vault, and after its commit their rows into control
+ * in one transaction, so that no transaction is open while the source is
+ * asked. A crash in between only means that the listing is done again, into
+ * the same rows.
  *
  * The same object may be told by several ways in one listing, and they may
  * disagree: that it can be had wins over everything else.
  */
 #include "connector/run.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
@@ -23,12 +27,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH 500
+#define BATCH     500
+#define BATCH_RAW ((size_t)8 * 1024 * 1024)
+
+/* An entry as it was told, and where its content is. */
+struct told {
+	struct source_entry en;
+	uint64_t seq;
+	uint8_t sha256[DIGEST_BYTES];
+};
 
 struct listing {
 	struct run *run;
 	struct db *db;
-	unsigned int open; /* entries in the transaction; 0: none is open */
+	struct arena *arena; /* of what is held */
+	struct told *held;
+	size_t n_held, raw_held;
 	char *bundle_name; /* the bundle looked up last */
 	int64_t bundle;
 	uint64_t seen;
@@ -50,19 +64,6 @@ static void row_done(struct row *row)
 	free(row->found_by);
 	free(row->reason);
 	free(row->evidence);
-}
-
-static int flush(struct listing *l, struct err *e)
-{
-	if (l->open == 0)
-		return 0;
-	l->open = 0;
-	/* raw that came with entries must be durable before its rows are */
-	if (vault_commit(archive_vault(l->run->archive), e) < 0) {
-		db_rollback(l->db);
-		return -1;
-	}
-	return db_commit(l->db, e);
 }
 
 /* --- bundles ------------------------------------------------------------- */
@@ -321,25 +322,21 @@ static int row_update(struct listing *l, const struct source_entry *en,
 }
 
 /* Content that came with the listing: the entry is captured by it. */
-static int row_capture(struct listing *l, const struct source_entry *en,
-		       struct row *row, struct err *e)
+static int row_capture(struct listing *l, const struct told *t, struct row *row,
+		       struct err *e)
 {
+	const struct source_entry *en = &t->en;
 	AUTO(free)
 	char *name = str_printf("%s:%s:%s", en->kind, en->id, en->version);
 	struct store_raw raw = { .bundle = l->bundle,
-				 .bundle_name = en->bundle,
 				 .name = name,
-				 .media_type = "application/json",
-				 .bytes = en->raw,
-				 .len = en->raw_len,
-				 .time_us = en->time_us };
-	uint64_t seq = 0;
+				 .media_type = "application/json" };
 
 	if (row->id != 0 && row->state != INVENTORY_PENDING)
 		return 0;
-	if (store_raw(l->run, &raw, &seq, row->sha256, e) < 0 ||
-	    store_raw_row(l->db, &raw, seq, row->sha256, e) < 0)
+	if (store_raw_row(l->db, &raw, t->seq, t->sha256, e) < 0)
 		return -1;
+	memcpy(row->sha256, t->sha256, DIGEST_BYTES);
 	row->captured = true;
 	row->state = INVENTORY_CAPTURED;
 	row->ready = 0;
@@ -347,16 +344,15 @@ static int row_capture(struct listing *l, const struct source_entry *en,
 	return 0;
 }
 
-static int entry_store(struct listing *l, const struct source_entry *en,
-		       struct err *e)
+static int row_store(struct listing *l, const struct told *t, struct err *e)
 {
 	__attribute__((__cleanup__(row_done))) struct row row = { 0 };
+	const struct source_entry *en = &t->en;
 
 	if (bundle_of(l, en, e) < 0 || row_find(l, en, &row, e) < 0)
 		return -1;
 	row_apply(&row, en, l->run->id);
-	if (en->raw != NULL && en->state == SOURCE_READY &&
-	    row_capture(l, en, &row, e) < 0)
+	if (t->seq > 0 && row_capture(l, t, &row, e) < 0)
 		return -1;
 	if (row.id == 0 && row.state == INVENTORY_PENDING &&
 	    bundle_extend(l, e) < 0)
@@ -365,27 +361,92 @@ static int entry_store(struct listing *l, const struct source_entry *en,
 			   : row_update(l, en, &row, e);
 }
 
+/* --- what is held goes to the vault, then to control --------------------- */
+
+static int told_store(struct listing *l, struct told *t, struct err *e)
+{
+	const struct source_entry *en = &t->en;
+	AUTO(free)
+	char *name = str_printf("%s:%s:%s", en->kind, en->id, en->version);
+	struct store_raw raw = { .bundle_name = en->bundle,
+				 .name = name,
+				 .media_type = "application/json",
+				 .bytes = en->raw,
+				 .len = en->raw_len,
+				 .time_us = en->time_us };
+
+	if (en->raw == NULL || en->state != SOURCE_READY)
+		return 0;
+	return store_raw(l->run, &raw, &t->seq, t->sha256, e);
+}
+
+static int rows_store(struct listing *l, struct err *e)
+{
+	if (db_begin(l->db, DB_WRITE, e) < 0)
+		return -1;
+	for (size_t i = 0; i < l->n_held; i++) {
+		const struct source_entry *en = &l->held[i].en;
+
+		if (row_store(l, &l->held[i], e) == 0)
+			continue;
+		db_rollback(l->db);
+		if (e->kind != ERR_RETRY)
+			e->kind = ERR_STORE;
+		return err_wrap(e, "inventory %s %s", en->kind, en->id);
+	}
+	return db_commit(l->db, e);
+}
+
+static void hold_nothing(struct listing *l)
+{
+	arena_free(l->arena);
+	l->arena = arena_new();
+	l->held = NULL;
+	l->n_held = l->raw_held = 0;
+}
+
+static int flush(struct listing *l, struct err *e)
+{
+	int rc = 0;
+
+	if (l->n_held == 0)
+		return 0;
+	for (size_t i = 0; rc == 0 && i < l->n_held; i++)
+		rc = told_store(l, &l->held[i], e);
+	if (rc == 0)
+		rc = vault_commit(archive_vault(l->run->archive), e);
+	if (rc == 0)
+		rc = rows_store(l, e);
+	hold_nothing(l);
+	return rc;
+}
+
 /* --- the sink ------------------------------------------------------------ */
 
 static int on_entry(void *ctx, const struct source_entry *en, struct err *e)
 {
 	struct listing *l = ctx;
-	int rc = 0;
+	struct arena *a = l->arena;
+	struct source_entry *to;
 
-	if (l->open == 0)
-		rc = db_begin(l->db, DB_WRITE, e);
-	if (rc < 0)
-		return -1;
-	l->open++;
-	if (entry_store(l, en, e) < 0) {
-		db_rollback(l->db);
-		l->open = 0;
-		if (e->kind != ERR_RETRY)
-			e->kind = ERR_STORE;
-		return err_wrap(e, "inventory %s %s", en->kind, en->id);
-	}
+	l->held = ARENA_GROW(a, l->held, l->n_held);
+	l->held[l->n_held] = (struct told){ .en = *en };
+	to = &l->held[l->n_held++].en;
+	to->bundle = arena_strdup(a, en->bundle);
+	to->kind = arena_strdup(a, en->kind);
+	to->id = arena_strdup(a, en->id);
+	to->version = arena_strdup(a, en->version);
+	to->label = arena_strdup(a, en->label);
+	to->found_by = arena_strdup(a, en->found_by);
+	to->reason = arena_strdup(a, en->reason);
+	to->evidence = arena_strdup(a, en->evidence);
+	if (en->raw != NULL)
+		to->raw = arena_dup(a, en->raw, en->raw_len);
+	l->raw_held += en->raw_len;
 	l->seen++;
-	return l->open < BATCH ? 0 : flush(l, e);
+	if (l->n_held < BATCH && l->raw_held < BATCH_RAW)
+		return 0;
+	return flush(l, e);
 }
 
 static void on_notice(void *ctx, enum source_level level, const char *subject,
@@ -502,32 +563,42 @@ static struct source_window window(struct run *r)
 	return w;
 }
 
-int run_list(struct run *r, struct db *db, struct err *e)
+/* All that the source tells, into the inventory. */
+static int list_all(struct listing *l, struct err *e)
 {
-	struct err kept = ERR_INIT;
-	struct listing l = { .run = r, .db = db, .err = &kept };
-	struct source_list sink = { .ctx = &l,
+	struct run *r = l->run;
+	struct source_list sink = { .ctx = l,
 				    .entry = on_entry,
 				    .notice = on_notice,
 				    .progress = on_progress };
 	struct source_window w = window(r);
-	int rc = r->ops->list(r->source, &w, &sink, e);
 
-	free(l.bundle_name);
-	if (rc < 0) {
+	if (r->ops->list(r->source, &w, &sink, e) < 0) {
 		struct err ignored = ERR_INIT;
 
 		/* what was told until here is true all the same */
-		(void)flush(&l, &ignored);
+		(void)flush(l, &ignored);
 		return err_wrap(e, "list %s", r->ops->title);
 	}
-	if (flush(&l, e) < 0)
+	if (flush(l, e) < 0)
 		return -1;
-	if (kept.kind != ERR_NONE) {
-		*e = kept;
-		return -1;
-	}
-	if (db_begin(db, DB_WRITE, e) < 0)
+	if (l->err->kind == ERR_NONE)
+		return 0;
+	*e = *l->err;
+	return -1;
+}
+
+int run_list(struct run *r, struct db *db, struct err *e)
+{
+	struct err kept = ERR_INIT;
+	struct listing l = { .run = r, .db = db, .err = &kept };
+	int rc;
+
+	l.arena = arena_new();
+	rc = list_all(&l, e);
+	arena_free(l.arena);
+	free(l.bundle_name);
+	if (rc < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	if (jobs_make(r, db, e) < 0 || jobs_settled(r, db, e) < 0 ||
 	    run_requeue_gaps(r, db, e) < 0 || to_work(r, db, e) < 0) {

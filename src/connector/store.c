@@ -61,8 +61,8 @@ int store_raw(struct run *r, const struct store_raw *raw, uint64_t *seq,
 	bool known;
 	int rc;
 
-	str_addf(&id, "raw %lld %lld %s %s", (long long)r->connector,
-		 (long long)raw->bundle, raw->name, d.hex);
+	str_addf(&id, "raw %lld %s %s %s", (long long)r->connector,
+		 raw->bundle_name, raw->name, d.hex);
 	record_key(&rec, &id);
 	memcpy(sha256, d.bytes, DIGEST_BYTES);
 	rc = catalog_find_key(archive_catalog(r->archive), VAULT_RAW, rec.key,

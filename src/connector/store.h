@@ -17,7 +17,7 @@ struct reader;
 struct run;
 
 struct store_raw {
-	int64_t bundle;
+	int64_t bundle; /* for its row only */
 	const char *bundle_name, *name, *media_type;
 	const void *bytes;
 	size_t len;
