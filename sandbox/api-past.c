@@ -127,7 +127,8 @@ static json_t *participant(struct request *rq, const struct meeting *m,
 	put_ids(o, rq, p, s, view);
 	put_time(o, "join_time", s->join_us);
 	put_time(o, "leave_time", s->leave_us);
-	put_str(o, "status", "in_meeting");
+	put_str(o, "status",
+		s == &p->waiting ? "in_waiting_room" : "in_meeting");
 	if (request_arg(rq, "include_fields") != NULL)
 		put_str(o, "registrant_id", "");
 	if (view == VIEW_METRICS) {
@@ -148,28 +149,46 @@ static json_t *participant(struct request *rq, const struct meeting *m,
 	return o;
 }
 
+/* A row for each stay, and one before for the waiting room. */
+struct rows {
+	struct request *rq;
+	const struct meeting *m;
+	enum participant_view view;
+	struct page page;
+	json_t *all;
+	size_t n;
+};
+
+static void add_row(struct rows *k, const struct member *p,
+		    const struct stay *s)
+{
+	if (page_has(&k->page, k->n++))
+		json_array_append_new(k->all,
+				      participant(k->rq, k->m, p, s, k->view));
+}
+
 static void list(struct request *rq, struct reply *rp, const struct meeting *m,
 		 enum participant_view view, size_t least)
 {
+	struct rows k = { .rq = rq, .m = m, .view = view };
 	struct cast c AUTO(cast_done) = { 0 };
-	json_t *o, *all;
-	struct page page;
-	size_t n = 0;
+	json_t *o;
 
-	if (page_begin(&page, rq, rp, NULL, NULL) < 0)
+	if (page_begin(&k.page, rq, rp, NULL, NULL) < 0)
 		return;
 	cast_make(&c, rq->sb->tenant, m);
 	o = json_object();
-	all = json_array();
-	for (size_t i = 0; i < c.n && c.n >= least; i++)
-		for (unsigned int k = 0; k < c.all[i].n_stays; k++)
-			if (page_has(&page, n++))
-				json_array_append_new(
-					all,
-					participant(rq, m, &c.all[i],
-						    &c.all[i].stays[k], view));
-	page_end(&page, rq, o, n, true);
-	json_object_set_new(o, "participants", all);
+	k.all = json_array();
+	for (size_t i = 0; i < c.n && c.n >= least; i++) {
+		const struct member *p = &c.all[i];
+
+		if (p->waiting.join_us != 0)
+			add_row(&k, p, &p->waiting);
+		for (unsigned int s = 0; s < p->n_stays; s++)
+			add_row(&k, p, &p->stays[s]);
+	}
+	page_end(&k.page, rq, o, k.n, true);
+	json_object_set_new(o, "participants", k.all);
 	reply_json(rp, 200, o);
 }
 

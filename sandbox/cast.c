@@ -82,9 +82,24 @@ static struct member *add_member(struct making *k)
 	return &c->all[c->n];
 }
 
+/* Guests wait until somebody lets them in; that is a row of its own. */
+static void add_waiting(struct making *k, struct member *p)
+{
+	int64_t until_us = p->stays[0].join_us;
+	int64_t from_us = some_time(&k->d, k->m->start_us, until_us);
+
+	if (!(k->m->what & PLOT_GUESTS) || p->signed_in || p->is_host ||
+	    from_us >= until_us)
+		return;
+	p->waiting.join_us = from_us;
+	p->waiting.leave_us = until_us;
+	p->waiting.user_id = p->stays[0].user_id - 512;
+}
+
 static void finish_member(struct making *k, struct member *p)
 {
 	add_stays(k, p);
+	add_waiting(k, p);
 	k->c->n++;
 }
 

@@ -29,6 +29,7 @@ struct member {
 	bool is_host;
 	struct stay stays[STAYS_MAX];
 	unsigned int n_stays;
+	struct stay waiting; /* in the waiting room before; join_us 0: no */
 };
 
 struct cast {

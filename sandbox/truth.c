@@ -215,6 +215,8 @@ static json_t *participants(const struct cast *c)
 					      json_pack("[s, s]", join, leave));
 		}
 		json_object_set_new(o, "joins", joins);
+		if (p->waiting.join_us != 0)
+			put_time(o, "waiting_from", p->waiting.join_us);
 		json_array_append_new(all, o);
 	}
 	return all;

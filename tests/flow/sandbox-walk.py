@@ -74,13 +74,16 @@ def check_participants(client, facts):
         expect("host", client.get(path)["user_email"], fact["host_email"])
         rows = client.every(path + "/participants", "participants",
                             page_size=10)
-        want = sorted((p["name"], p["email"], j[0], j[1])
-                      for p in fact["participants"] for j in p["joins"])
+        want = [(p["name"], p["email"], j[0], j[1], "in_meeting")
+                for p in fact["participants"] for j in p["joins"]]
+        want += [(p["name"], p["email"], p["waiting_from"],
+                  p["joins"][0][0], "in_waiting_room")
+                 for p in fact["participants"] if "waiting_from" in p]
         if len(fact["participants"]) == 1:
             want = []
         got = sorted((r["name"], r["user_email"], r["join_time"],
-                      r["leave_time"]) for r in rows)
-        expect(f"participants of {fact['uuid']}", got, want)
+                      r["leave_time"], r["status"]) for r in rows)
+        expect(f"participants of {fact['uuid']}", got, sorted(want))
 
 
 def main(program, *options):

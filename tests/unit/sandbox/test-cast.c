@@ -30,7 +30,7 @@ static const struct meeting *with(const struct tenant *t, uint64_t what)
 T(members_stay_within_the_meeting)
 {
 	AUTO(tenant_free) struct tenant *t = a_tenant(0);
-	size_t rejoined = 0, hidden = 0, unknown = 0;
+	size_t rejoined = 0, hidden = 0, unknown = 0, waited = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct meeting *m = &t->meetings[i];
@@ -57,10 +57,16 @@ T(members_stay_within_the_meeting)
 			rejoined += p->n_stays > 1;
 			hidden +=
 				p->email[0] == '\0' && p->true_email[0] != '\0';
+			waited += p->waiting.join_us != 0;
+			T_OK(p->waiting.join_us == 0 ||
+			     (p->waiting.join_us >= m->start_us &&
+			      p->waiting.join_us < p->waiting.leave_us &&
+			      p->waiting.leave_us == p->stays[0].join_us));
 			unknown += p->true_email[0] == '\0';
 		}
 	}
 	T_OK(rejoined > 0);
+	T_OK(waited > 0);
 	T_OK(hidden > 0);
 	T_OK(unknown > 0);
 }
