@@ -3,7 +3,10 @@
 #include <string.h>
 
 /* A vendor's folder adds its table here; its header would say no more. */
+extern const struct source_ops source_zoom_ops;
+
 static const struct source_ops *const sources[] = {
+	&source_zoom_ops,
 	NULL,
 };
 

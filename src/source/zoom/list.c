@@ -1,0 +1,100 @@
+#include "base/arena.h"
+#include "base/clock.h"
+#include "source/zoom/history.h"
+#include "source/zoom/read/keys.h"
+#include "source/zoom/listing.h"
+#include "source/zoom/read/loose.h"
+
+#include <string.h>
+
+/* How long archived files are kept; not knowing it stops nothing. */
+static int read_settings(struct listing *l, struct err *e)
+{
+	struct zoom_question q AUTO(zoom_question_done) = { 0 };
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	const json_t *o;
+	int64_t days;
+
+	zoom_answer_init(&a);
+	zoom_question_init(&q, WAY_SETTINGS, "/accounts/me/settings");
+	if (zoom_ask(l->z, &q, &a, e) < 0)
+		return err_wrap(e, "read the account's settings");
+	if (a.verdict != ZOOM_OK) {
+		listing_notice(l, SOURCE_OK, zoom_way(WAY_SETTINGS)->title,
+			       "not available (%s): when Zoom deletes archived "
+			       "files is not known",
+			       a.evidence.s);
+		return 0;
+	}
+	o = loose_object(loose_object(loose_object(a.json, "recording"),
+				      "archive"),
+			 "settings");
+	if (loose_int(o, "archive_retention", &days) && days > 0 &&
+	    days < 10000)
+		l->retention_us = days * CLOCK_DAY;
+	return 0;
+}
+
+/* Scopes that are only needed when something is fetched: told beforehand. */
+static void tell_scopes(struct listing *l)
+{
+	struct str granted AUTO(str_done) = STR_INIT;
+
+	zoom_scopes(l->z, &granted);
+	if (granted.len == 0) /* a JWT does not say */
+		return;
+	for (enum zoom_way way = WAY_DETAILS; way < ZOOM_WAYS; way++) {
+		const struct zoom_way_info *info = zoom_way(way);
+
+		if (info->need == NEED_FALLBACK ||
+		    zoom_way_granted(way, granted.s))
+			continue;
+		listing_notice(
+			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			info->title,
+			"the app lacks the scope %s (or %s). Missing: "
+			"%s.",
+			info->granular, info->classic, info->lost);
+	}
+}
+
+static int run(struct listing *l, struct err *e)
+{
+	static int (*const ways[])(struct listing *, struct err *) = {
+		read_settings,   list_users,     list_recordings,
+		list_more_files, list_trash,     list_archives,
+		list_reports,    list_summaries, list_transcripts,
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (ways[i](l, e) < 0)
+			return -1;
+		listing_page_done(l);
+	}
+	tell_scopes(l);
+	return 0;
+}
+
+int zoom_list(struct source *src, const struct source_window *w,
+	      const struct source_list *to, struct err *e)
+{
+	AUTO(arena_free) struct arena *a = arena_new();
+	AUTO(keys_free) struct keys *by_id = keys_new();
+	AUTO(keys_free) struct keys *by_uuid = keys_new();
+	struct listing l = {
+		.z = (struct zoom *)src,
+		.w = w,
+		.to = to,
+		.a = a,
+		.page = arena_new(),
+		.by_id = by_id,
+		.by_uuid = by_uuid,
+	};
+	int bad;
+
+	zoom_ways_reopen(l.z);
+	zoom_history_clear(l.z->history);
+	bad = run(&l, e);
+	arena_free(l.page);
+	return bad;
+}

@@ -1,0 +1,109 @@
+/*
+ * source/zoom/listing.h - one run of list(), shared by its ways.
+ *
+ * Each way asks, reads its rows and tells entries; what several ways must
+ * know of a meeting (is a transcript listed, is it in the trash, what is its
+ * number) is remembered in a table of the window's meetings.
+ */
+#ifndef SOURCE_ZOOM_LISTING_H
+#define SOURCE_ZOOM_LISTING_H
+
+#include "base/str.h"
+#include "source/source.h"
+#include "source/zoom/ask.h"
+#include "source/zoom/listed.h"
+#include "source/zoom/zoom.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct keys;
+
+enum {
+	MEET_OURS = 1 << 0,       /* of the account, ended or recorded */
+	MEET_TRANSCRIPT = 1 << 1, /* a recording of it lists a transcript */
+	MEET_PROCESSING = 1 << 2, /* files in progress */
+	MEET_TRASHED = 1 << 3,    /* its transcript lies in the trash */
+	MEET_MORE = 1 << 4,       /* more files than were listed */
+	MEET_EXCLUDED = 1 << 5,
+};
+
+struct meet {
+	const char *uuid;
+	int64_t number, start_us, end_us;
+	unsigned int flags;
+};
+
+struct user {
+	const char *id; /* "" while invited */
+	const char *email;
+	const char *status; /* "active", "inactive", "pending" */
+};
+
+struct listing {
+	struct zoom *z;
+	const struct source_window *w;
+	const struct source_list *to;
+	struct arena *a;    /* users and meetings */
+	struct arena *page; /* of the page at hand */
+	struct user *users;
+	size_t n_users;
+	struct keys *by_id; /* user id -> index */
+	struct keys *by_uuid;
+	struct meet *meets;
+	size_t n_meets;
+	int64_t retention_us; /* of archives; 0 not known */
+};
+
+/* What an entry's meeting is, as a row tells it. */
+struct told {
+	const char *uuid, *topic, *host_id, *host_email, *found_by;
+	int64_t start_us, delete_at_us;
+	const char *excluded; /* the rule that leaves it out, NULL: none */
+};
+
+/* --- telling, in listing.c --------------------------------------------- */
+
+/* Forget the page at hand. */
+void listing_page_done(struct listing *l);
+
+/* The meeting's place in the table, made if it is new. */
+struct meet *listing_meet(struct listing *l, const char *uuid);
+
+/* Read what the row says; false (told as a notice) without a uuid. */
+bool listing_told(struct listing *l, struct told *t, const json_t *row,
+		  const char *uuid_key, enum zoom_way way);
+
+/* Tell the meeting itself; reason is "" where it is ready. */
+int listing_tell_meeting(struct listing *l, const struct told *t,
+			 const char *reason, struct err *e);
+int listing_tell_file(struct listing *l, const struct told *t,
+		      const struct listed *f, struct err *e);
+int listing_tell(struct listing *l, const struct told *t,
+		 struct source_entry *en, const char *file_type, struct err *e);
+
+void listing_notice(struct listing *l, enum source_level level,
+		    const char *subject, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* A way that Zoom refuses: what, why, what is lost. */
+void listing_refused(struct listing *l, enum zoom_way way,
+		     const struct zoom_answer *a);
+void listing_progress(struct listing *l, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* --- the ways ---------------------------------------------------------- */
+
+int list_users(struct listing *l, struct err *e);
+int list_recordings(struct listing *l, struct err *e);
+int list_trash(struct listing *l, struct err *e);
+int list_archives(struct listing *l, struct err *e);
+int list_reports(struct listing *l, struct err *e);
+int list_summaries(struct listing *l, struct err *e);
+/* Last: what only a question about each meeting tells. */
+int list_more_files(struct listing *l, struct err *e);
+int list_transcripts(struct listing *l, struct err *e);
+int list_instances(struct listing *l, struct err *e);
+
+#endif

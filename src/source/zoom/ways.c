@@ -1,0 +1,177 @@
+#include "source/zoom/ways.h"
+
+#include <string.h>
+
+/* clang-format off */
+static const struct zoom_way_info ways[ZOOM_WAYS] = {
+	[WAY_USERS] = { "users", "list of users", ZOOM_MEDIUM, NEED_MUST,
+		"user:read:admin", "user:read:list_users:admin",
+		"no user's recordings can be looked for" },
+	[WAY_USER] = { "user", "a single user", ZOOM_LIGHT, NEED_FALLBACK,
+		"user:read:admin", "user:read:user:admin",
+		"the account's id must be given as setting account-id" },
+	[WAY_USER_RECORDINGS] = { "user-recordings", "recordings of users",
+		ZOOM_MEDIUM, NEED_MUST, "recording:read:admin",
+		"cloud_recording:read:list_user_recordings:admin",
+		"recordings, transcripts and chats of recorded meetings" },
+	[WAY_ACCOUNT_RECORDINGS] = { "account-recordings",
+		"recordings of the account", ZOOM_MEDIUM, NEED_FALLBACK,
+		"recording:read:admin",
+		"cloud_recording:read:list_account_recordings:admin",
+		"recordings of users who have been deleted" },
+	[WAY_TRASH] = { "trash", "trash of users", ZOOM_MEDIUM, NEED_SHOULD,
+		"recording:read:admin",
+		"cloud_recording:read:list_user_recordings:admin",
+		"deletions at Zoom" },
+	[WAY_ACCOUNT_TRASH] = { "account-trash", "trash of the account",
+		ZOOM_MEDIUM, NEED_FALLBACK, "recording:read:admin",
+		"cloud_recording:read:list_account_recordings:admin",
+		"deletions of recordings whose users have been deleted" },
+	[WAY_ARCHIVE] = { "archive-files", "archived files", ZOOM_MEDIUM,
+		NEED_SHOULD, "recording:read:admin",
+		"archiving:read:list_archived_files:admin",
+		"everything Zoom's archiving keeps: private chats, edits, "
+		"breakout rooms, meetings of others" },
+	[WAY_STATISTICS] = { "archive-statistics", "counts of archived files",
+		ZOOM_MEDIUM, NEED_SHOULD, "recording:read:admin",
+		"archiving:read:archived_file_statistics:admin",
+		"the check that all archived files were listed" },
+	[WAY_HISTORY] = { "history", "meeting history report", ZOOM_HEAVY,
+		NEED_SHOULD, "report:read:admin",
+		"report:read:list_history_meetings:admin",
+		"meetings without a recording are looked for in each user's "
+		"report instead" },
+	[WAY_SURVEYS] = { "surveys", "history of meetings with a survey",
+		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
+		"report:read:list_history_meetings:admin", "" },
+	[WAY_USER_REPORT] = { "user-report", "meeting reports of users",
+		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
+		"report:read:user:admin",
+		"meetings without a recording, where the history report is "
+		"not permitted either" },
+	[WAY_INSTANCES] = { "instances", "instances of recurring meetings",
+		ZOOM_MEDIUM, NEED_FALLBACK, "meeting:read:admin",
+		"meeting:read:list_past_instances:admin",
+		"unrecorded instances of meetings, where no report is "
+		"permitted" },
+	[WAY_SUMMARIES] = { "summaries", "list of AI summaries", ZOOM_MEDIUM,
+		NEED_SHOULD, "meeting_summary:read:admin",
+		"meeting:read:list_summaries:admin", "AI summaries" },
+	[WAY_SETTINGS] = { "settings", "account settings", ZOOM_MEDIUM,
+		NEED_SHOULD, "account:read:admin",
+		"account:read:settings:admin",
+		"the check of Zoom's settings, and dates of deletion" },
+	[WAY_DETAILS] = { "details", "meeting details", ZOOM_LIGHT,
+		NEED_SHOULD, "meeting:read:admin",
+		"meeting:read:past_meeting:admin",
+		"host, topic and times come from the report instead" },
+	[WAY_REPORT] = { "report", "meeting report", ZOOM_HEAVY,
+		NEED_FALLBACK, "report:read:admin",
+		"report:read:meeting:admin",
+		"details of meetings whose own details are refused" },
+	[WAY_RECORDINGS] = { "recordings", "recordings of a meeting",
+		ZOOM_LIGHT, NEED_MUST, "recording:read:admin",
+		"cloud_recording:read:list_recording_files:admin",
+		"recordings, transcripts and chats of recorded meetings" },
+	[WAY_ARCHIVE_FILES] = { "archive", "archived files of a meeting",
+		ZOOM_LIGHT, NEED_SHOULD, "recording:read:admin",
+		"archiving:read:archived_files:admin",
+		"archived files are found through the list instead" },
+	[WAY_PARTICIPANTS] = { "participants", "participants", ZOOM_MEDIUM,
+		NEED_SHOULD, "meeting:read:admin",
+		"meeting:read:list_past_participants:admin",
+		"participants come from the report instead" },
+	[WAY_REPORT_PARTICIPANTS] = { "report-participants",
+		"participants in the report", ZOOM_HEAVY, NEED_SHOULD,
+		"report:read:admin",
+		"report:read:list_meeting_participants:admin",
+		"participants, where Zoom does not tell them otherwise" },
+	[WAY_METRICS] = { "metrics-participants",
+		"participants in the dashboard", ZOOM_HEAVY, NEED_SHOULD,
+		"dashboard_meetings:read:admin",
+		"dashboard:read:list_meeting_participants:admin",
+		"the one participant of meetings with nobody else" },
+	[WAY_POLLS] = { "polls", "polls", ZOOM_MEDIUM, NEED_SHOULD,
+		"meeting:read:admin", "meeting:read:list_poll_results:admin",
+		"polls come from the report instead" },
+	[WAY_REPORT_POLLS] = { "report-polls", "polls in the report",
+		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
+		"report:read:list_meeting_polls:admin", "polls" },
+	[WAY_QA] = { "qa", "questions and answers", ZOOM_MEDIUM, NEED_SHOULD,
+		"meeting:read:admin", "meeting:read:past_qa:admin",
+		"questions and answers come from the report instead" },
+	[WAY_REPORT_QA] = { "report-qa", "questions and answers in the report",
+		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
+		"report:read:meeting_qna:admin", "questions and answers" },
+	[WAY_SURVEY] = { "survey", "surveys", ZOOM_HEAVY, NEED_SHOULD,
+		"report:read:admin", "report:read:meeting_survey:admin",
+		"surveys" },
+	[WAY_TRANSCRIPT] = { "transcript", "transcripts", ZOOM_MEDIUM,
+		NEED_SHOULD, "recording:read:admin",
+		"cloud_recording:read:meeting_transcript:admin",
+		"transcripts of meetings without a recording" },
+	[WAY_SUMMARY] = { "summary", "AI summaries", ZOOM_LIGHT, NEED_SHOULD,
+		"meeting_summary:read:admin", "meeting:read:summary:admin",
+		"AI summaries" },
+};
+
+/* A second: light, medium, heavy. Downloads have no label of their own. */
+static const struct {
+	const char *name;
+	double rate[ZOOM_LABELS];
+} plans[] = {
+	{ "free", { 4, 2, 1, 20 } },
+	{ "pro", { 30, 20, 10, 50 } },
+	{ "business", { 80, 60, 40, 100 } },
+};
+/* clang-format on */
+
+const struct zoom_way_info *zoom_way(enum zoom_way way)
+{
+	return &ways[way];
+}
+
+/* The scope itself, or the same with :master in place of :admin. */
+static bool is_scope(const char *one, size_t len, const char *scope)
+{
+	static const char admin[] = ":admin", master[] = ":master";
+	size_t n = strlen(scope), stem = n - (sizeof(admin) - 1);
+
+	if (len == n && strncmp(one, scope, n) == 0)
+		return true;
+	return len == stem + sizeof(master) - 1 &&
+	       strncmp(one, scope, stem) == 0 &&
+	       strncmp(one + stem, master, sizeof(master) - 1) == 0;
+}
+
+bool zoom_way_granted(enum zoom_way way, const char *scopes)
+{
+	for (;;) {
+		size_t n;
+
+		scopes += strspn(scopes, " ,");
+		n = strcspn(scopes, " ,");
+		if (n == 0)
+			return false;
+		if (is_scope(scopes, n, ways[way].classic) ||
+		    is_scope(scopes, n, ways[way].granular))
+			return true;
+		scopes += n;
+	}
+}
+
+bool zoom_plan_known(const char *plan)
+{
+	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+		if (strcmp(plans[i].name, plan) == 0)
+			return true;
+	return false;
+}
+
+double zoom_plan_rate(const char *plan, enum zoom_label label)
+{
+	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+		if (strcmp(plans[i].name, plan) == 0)
+			return plans[i].rate[label];
+	return plans[1].rate[label];
+}
