@@ -483,7 +483,7 @@ static void check_clock(struct checking *k)
 	     arena_printf(k->a,
 			  "This machine's clock is %" PRId64
 			  " minutes %s Zoom's.",
-			  minutes, skew_us > 0 ? "behind" : "before"),
+			  minutes, skew_us > 0 ? "behind" : "ahead of"),
 	     "Set it by NTP; times of retention and of holds depend on it.");
 }
 

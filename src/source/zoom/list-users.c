@@ -1,7 +1,7 @@
 /* Who is in the account: in three listings, for each shows one status. */
 #include "base/arena.h"
-#include "source/zoom/read/keys.h"
 #include "source/zoom/listing.h"
+#include "source/zoom/read/keys.h"
 #include "source/zoom/read/loose.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "source/zoom/history.h"
-#include "source/zoom/read/keys.h"
 #include "source/zoom/listing.h"
+#include "source/zoom/read/keys.h"
 #include "source/zoom/read/loose.h"
 
 #include <string.h>
