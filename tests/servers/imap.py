@@ -1,0 +1,196 @@
+"""IMAP servers that a test starts for itself and stops by process id.
+
+    with Dovecot() as server:
+        imap = server.login("user@example.com")
+
+Each lives in a temporary folder and listens on a free port of the loopback
+interface. Unavailable is raised, with the reason, where the server cannot be
+had: the test then skips, saying so.
+"""
+import grp
+import imaplib
+import os
+import pathlib
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class Unavailable(Exception):
+    pass
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def plain_user():
+    """Who the server's processes run as: ourselves, or mail for root."""
+    if os.getuid() != 0:
+        return pwd.getpwuid(os.getuid()).pw_name
+    return "mail"
+
+
+def dovecot_program():
+    """It lies where a user's PATH often does not lead."""
+    return shutil.which("dovecot",
+                        path=os.environ.get("PATH", "") + ":/usr/sbin")
+
+
+class Server:
+    """What both have in common; subclasses give command() and prepare()."""
+
+    name = ""
+    conf = ()
+
+    def __enter__(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix=f"{self.name}-"))
+        self.process = None
+        try:
+            self.dir.chmod(0o755)
+            self.port = free_port()
+            self.user = plain_user()
+            self.prepare()
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def fill(self, names, **more):
+        """Lay out configuration files with their @WORDS@ filled in."""
+        group = grp.getgrgid(pwd.getpwnam(self.user).pw_gid).gr_name
+        words = {"DIR": self.dir, "PORT": self.port, "USER": self.user,
+                 "GROUP": group, **more}
+        for name in names:
+            text = (HERE / self.name / name).read_text()
+            for word, value in words.items():
+                text = text.replace(f"@{word}@", str(value))
+            (self.dir / name).write_text(text)
+
+    def own(self, *folders):
+        for folder in folders:
+            path = self.dir / folder
+            path.mkdir(parents=True, exist_ok=True)
+            if os.getuid() == 0:
+                shutil.chown(path, self.user)
+
+    def start(self):
+        self.log = open(self.dir / "out.log", "wb")
+        self.process = subprocess.Popen(
+            self.command(), env={**os.environ, **self.environment()},
+            stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL,
+            start_new_session=True)  # Cyrus ends all of its process group
+        end = time.monotonic() + 30
+        while True:
+            try:
+                imaplib.IMAP4("127.0.0.1", self.port).logout()
+                return
+            except (OSError, imaplib.IMAP4.error):
+                if self.process.poll() is not None or time.monotonic() > end:
+                    raise Unavailable(f"{self.name} does not start: "
+                                      f"{self.told()}") from None
+                time.sleep(0.1)
+
+    def told(self):
+        text = ""
+        for log in sorted(self.dir.glob("*.log")):
+            text += log.read_text(errors="replace")
+        return text.strip()[-500:]
+
+    def environment(self):
+        return {}
+
+    def login(self, user):
+        imap = imaplib.IMAP4("127.0.0.1", self.port)
+        imap.login(user, "secret")
+        return imap
+
+
+class Dovecot(Server):
+    name = "dovecot"
+
+    def prepare(self):
+        if dovecot_program() is None:
+            raise Unavailable("dovecot is not installed (dovecot-imapd)")
+        root = os.getuid() == 0
+        self.own("mail", "base", "state")
+        self.fill(["dovecot.conf"],
+                  LOGIN="nobody" if root else self.user)
+
+    def command(self):
+        return [dovecot_program(), "-F", "-c",
+                str(self.dir / "dovecot.conf")]
+
+
+class Cyrus(Server):
+    """From Debian's packages, unpacked: they conflict with Dovecot's."""
+
+    name = "cyrus"
+    packages = ("cyrus-imapd", "cyrus-common", "libical3", "libxapian30",
+                "libwrap0", "libpcre3", "libpq5", "libzephyr4")
+
+    def __init__(self, cache):
+        self.cache = pathlib.Path(cache)
+
+    def unpack(self):
+        root = self.cache / "root"
+        if (self.cache / "unpacked").exists():
+            return root
+        if shutil.which("apt-get") is None:
+            raise Unavailable("Cyrus's packages need apt-get")
+        self.cache.mkdir(parents=True, exist_ok=True)
+        for package in self.packages:
+            done = subprocess.run(["apt-get", "download", "-qq", package],
+                                  cwd=self.cache, capture_output=True)
+            if done.returncode != 0:
+                why = done.stderr.decode().strip()[-200:]
+                raise Unavailable(f"{package} cannot be downloaded: {why}")
+        for deb in self.cache.glob("*.deb"):
+            subprocess.run(["dpkg", "-x", deb, root], check=True)
+        (self.cache / "unpacked").touch()
+        return root
+
+    def prepare(self):
+        self.root = self.unpack()
+        self.bin = self.root / "usr/lib/cyrus/bin"
+        self.own("conf", "spool", "conf/socket", "conf/proc", "conf/db",
+                 "conf/log", "conf/msg", "conf/lock", "conf/user")
+        self.fill(["imapd.conf", "cyrus.conf"], BIN=self.bin)
+        self.own(".")
+
+    def environment(self):
+        libs = next(self.root.glob("usr/lib/*-linux-gnu"))
+        return {"LD_LIBRARY_PATH": f"{libs}:{self.root}/lib/{libs.name}",
+                "PATH": f"{self.bin}:{os.environ['PATH']}"}
+
+    def command(self):
+        return [str(self.root / "usr/sbin/cyrmaster"),
+                "-C", str(self.dir / "imapd.conf"),
+                "-M", str(self.dir / "cyrus.conf"),
+                "-p", str(self.dir / "cyrus.pid"),
+                "-L", str(self.dir / "master.log"), "-D"]
+
+    def login(self, user):
+        """Any name without a dot; its mailbox is made."""
+        admin = super().login("admin")
+        admin.create(f"user/{user}")
+        admin.logout()
+        return super().login(user)
