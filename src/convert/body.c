@@ -59,6 +59,17 @@ static const char *html_entity(char c)
 	}
 }
 
+/* Bytes from s on that stand for themselves in HTML. */
+static size_t html_plain(const char *s, size_t left)
+{
+	size_t n = 0;
+
+	while (n < left && s[n] > ' ' && s[n] < 0x7f && s[n] != '&' &&
+	       s[n] != '<' && s[n] != '>' && s[n] != '"')
+		n++;
+	return n;
+}
+
 /* One character; prev is the one before it. Returns its bytes. */
 static size_t html_char(struct str *out, const char *s, size_t left, char prev)
 {
@@ -83,7 +94,7 @@ static size_t html_char(struct str *out, const char *s, size_t left, char prev)
 void body_html(struct body *b, const char *text, size_t len)
 {
 	char prev = '\0';
-	size_t next_check = 0;
+	size_t next_check = 0, plain;
 
 	for (size_t i = 0; i < len;) {
 		if (i >= next_check) {
@@ -93,13 +104,20 @@ void body_html(struct body *b, const char *text, size_t len)
 			}
 			next_check = i + CHECK_EVERY;
 		}
-		if (text[i] != '\r' || text[i + 1] != '\n') {
+		plain = html_plain(text + i, len - i);
+		if (plain > CHECK_EVERY)
+			plain = CHECK_EVERY;
+		if (plain > 0) {
+			str_add_len(&b->out, text + i, plain);
+			i += plain;
+			prev = text[i - 1];
+		} else if (text[i] == '\r' && text[i + 1] == '\n') {
+			i++;
+		} else {
 			char c = text[i];
 
 			i += html_char(&b->out, text + i, len - i, prev);
 			prev = c;
-		} else {
-			i++;
 		}
 	}
 }
@@ -120,6 +138,13 @@ static void add_clean(struct str *out, const char *s, size_t len)
 	size_t n;
 
 	for (size_t i = 0; i < len; i += n) {
+		n = 0;
+		while (i + n < len && s[i + n] >= ' ' && s[i + n] < 0x7f)
+			n++;
+		if (n > 0) {
+			str_add_len(out, s + i, n);
+			continue;
+		}
 		n = utf8_sequence(s + i, len - i);
 		if (s[i] == '\t')
 			str_add_char(out, ' ');

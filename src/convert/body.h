@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define BODY_NO_CAP (SIZE_MAX / 2)
+
 struct body {
 	struct str out; /* UTF-8, lines parted by LF */
 	size_t cap;     /* encoded bytes after which it is full */

@@ -191,7 +191,7 @@ void html_conversation(const struct work *w, struct body *b,
 
 	str_addf(&title, "%s (%s)", c->title,
 		 words_count(w, p.d->n_texts, one));
-	html_element(b, "h2", NULL, title.s);
+	html_always(b, "h2", NULL, title.s);
 	if (*c->note != '\0')
 		html_element(b, "p", "note", c->note);
 	body_addf(b, "<table class=\"talk%s\" width=\"100%%\">\n",
@@ -204,7 +204,7 @@ void html_conversation(const struct work *w, struct body *b,
 	}
 	body_add(b, "</table>\n");
 	if (left > 0 || b->cut != cut)
-		html_element(b, "p", "note",
-			     words_further(w, left, "line",
-					   words_where(w, c->spoken)));
+		html_always(b, "p", "note",
+			    words_further(w, left, "line",
+					  words_where(w, c->spoken)));
 }

@@ -22,6 +22,16 @@ void html_element(struct body *b, const char *tag, const char *class,
 	body_addf(b, "</%s>\n", tag);
 }
 
+void html_always(struct body *b, const char *tag, const char *class,
+		 const char *text)
+{
+	size_t cap = b->cap;
+
+	b->cap = BODY_NO_CAP;
+	html_element(b, tag, class, text);
+	b->cap = cap;
+}
+
 static void write_head(const struct work *w, struct body *b)
 {
 	const struct item *it = w->it;
@@ -132,7 +142,7 @@ static void write_people(const struct work *w, struct body *b)
 	struct columns c = choose_columns(w);
 	size_t n = w->it->n_people, k = 0;
 
-	html_element(b, "h2", NULL, words_count(w, n, "participant"));
+	html_always(b, "h2", NULL, words_count(w, n, "participant"));
 	if (n == 0)
 		return;
 	body_addf(b,
@@ -157,7 +167,7 @@ static void write_text(const struct work *w, struct body *b,
 {
 	bool cut = b->cut;
 
-	html_element(b, "h2", NULL, t->title);
+	html_always(b, "h2", NULL, t->title);
 	if (*t->note != '\0')
 		html_element(b, "p", "note", t->note);
 	if (t->markdown)
@@ -165,8 +175,8 @@ static void write_text(const struct work *w, struct body *b,
 	else
 		html_element(b, "div", NULL, t->text);
 	if (b->cut != cut)
-		html_element(b, "p", "note",
-			     words_further(w, 0, "", words_where(w, false)));
+		html_always(b, "p", "note",
+			    words_further(w, 0, "", words_where(w, false)));
 }
 
 static void write_row(struct body *b, const char *const *cells, size_t n,
@@ -186,7 +196,7 @@ static void write_table(const struct work *w, struct body *b,
 {
 	size_t r = 0;
 
-	html_element(b, "h2", NULL, t->title);
+	html_always(b, "h2", NULL, t->title);
 	if (*t->note != '\0')
 		html_element(b, "p", "note", t->note);
 	body_add(b, "<table class=\"grid\">\n");
@@ -237,7 +247,9 @@ void html_write(const struct work *w, struct str *out)
 		write_people(w, &b);
 	if (*words_nothing(w) != '\0')
 		html_element(&b, "p", NULL, words_nothing(w));
-	b.cap = SIZE_MAX / 2; /* the end is always written */
+	b.cap = BODY_NO_CAP; /* the end is always written */
+	if (b.cut)
+		html_element(&b, "p", "notice", WORDS_CUT);
 	html_files(w, &b);
 	html_element(&b, "p", "end", words_origin(w));
 	body_add(&b, "</td></tr></table>\n</body>\n</html>\n");

@@ -11,6 +11,10 @@ void html_text(struct body *b, const char *text);
 void html_element(struct body *b, const char *tag, const char *class,
 		  const char *text);
 
+/* The same for what must be said even where the body is full. */
+void html_always(struct body *b, const char *tag, const char *class,
+		 const char *text);
+
 void html_conversation(const struct work *w, struct body *b,
 		       const struct item_conversation *c);
 void html_files(const struct work *w, struct body *b);

@@ -16,10 +16,12 @@ static void paragraph(struct body *b, size_t column, size_t indent,
 
 void text_heading(struct body *b, const char *title, char underline)
 {
-	size_t columns;
+	size_t cap = b->cap, columns;
 
+	b->cap = BODY_NO_CAP; /* said even where the body is full */
 	body_add(b, "\n");
 	paragraph(b, 0, 0, title);
+	b->cap = cap;
 	columns = body_columns(title, strlen(title));
 	if (columns > TEXT_COLUMNS)
 		columns = TEXT_COLUMNS;
@@ -205,7 +207,11 @@ static void write_raws(const struct work *w, struct body *b)
 
 static void write_end(const struct work *w, struct body *b)
 {
-	b->cap = SIZE_MAX / 2; /* the end is always written */
+	b->cap = BODY_NO_CAP; /* the end is always written */
+	if (b->cut) {
+		body_add(b, "\n* ");
+		paragraph(b, 2, 2, WORDS_CUT);
+	}
 	if (w->it->n_parts > 0) {
 		text_heading(b, words_count(w, w->it->n_parts, "artefact"),
 			     '-');

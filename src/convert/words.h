@@ -12,6 +12,9 @@
 #include "convert/work.h"
 
 #define WORDS_UTC "All times are UTC."
+#define WORDS_CUT                                                              \
+	"This text ends at the size that mail programs can show. What is "     \
+	"missing is in the attachments."
 
 /* "10:00:05"; with the date in front where it is not the item's day. */
 const char *words_moment(const struct work *w, int64_t us);

@@ -8,23 +8,34 @@
 #include <string.h>
 
 #define COLUMNS 76 /* "=" of a soft line break included */
+#define CHUNK   4096
+#define MOST    12 /* characters for one byte and the one held before it */
 
-static void put(struct qp *q, struct str *out, const char *unit, size_t len)
+/* at is where the next character goes; there is always room for MOST. */
+static char *put(struct qp *q, char *at, const char *unit, size_t len)
 {
 	if (q->column + len > COLUMNS - 1) {
-		str_add_len(out, "=\r\n", 3);
+		memcpy(at, "=\r\n", 3);
+		at += 3;
 		q->column = 0;
 	}
-	str_add_len(out, unit, len);
+	for (size_t i = 0; i < len; i++)
+		*at++ = unit[i];
 	q->column += len;
+	return at;
 }
 
-static void put_quoted(struct qp *q, struct str *out, unsigned char c)
+static char *put_quoted(struct qp *q, char *at, unsigned char c)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	char unit[3] = { '=', digits[c >> 4], digits[c & 15] };
 
-	put(q, out, unit, sizeof(unit));
+	return put(q, at, unit, sizeof(unit));
+}
+
+static bool plain(unsigned char c)
+{
+	return c > ' ' && c <= '~' && c != '=';
 }
 
 /* Does c have to be quoted where it will stand? */
@@ -32,54 +43,73 @@ static bool special(const struct qp *q, unsigned char c)
 {
 	bool starts = q->column == 0 || q->column >= COLUMNS - 1;
 
-	return c < ' ' || c > '~' || c == '=' ||
-	       (starts && (c == 'F' || c == '.'));
+	return !plain(c) || (starts && (c == 'F' || c == '.'));
 }
 
-static void put_byte(struct qp *q, struct str *out, unsigned char c)
+static char *put_byte(struct qp *q, char *at, unsigned char c)
 {
-	char plain = (char)c;
-
-	if (special(q, c))
-		put_quoted(q, out, c);
-	else
-		put(q, out, &plain, 1);
-}
-
-static void add_byte(struct qp *q, struct str *out, unsigned char c)
-{
-	char held = q->held;
+	char held = q->held, whole = (char)c;
 
 	q->held = 0;
 	if (c == '\n') {
 		if (held == ' ' || held == '\t')
-			put_quoted(q, out, (unsigned char)held);
-		str_add_len(out, "\r\n", 2);
+			at = put_quoted(q, at, (unsigned char)held);
 		q->column = 0;
-		return;
+		*at++ = '\r';
+		*at++ = '\n';
+		return at;
 	}
 	if (held == '\r')
-		put_quoted(q, out, '\r');
+		at = put_quoted(q, at, '\r');
 	else if (held != 0)
-		put(q, out, &held, 1);
-	if (c == '\r' || c == ' ' || c == '\t')
-		q->held = (char)c;
-	else
-		put_byte(q, out, c);
+		at = put(q, at, &held, 1);
+	if (c == '\r' || c == ' ' || c == '\t') {
+		q->held = whole;
+		return at;
+	}
+	return special(q, c) ? put_quoted(q, at, c) : put(q, at, &whole, 1);
+}
+
+static void add_chunk(struct qp *q, struct str *out, const unsigned char *in,
+		      size_t len)
+{
+	char *start = str_room(out, (len + 1) * MOST), *at = start;
+	size_t i = 0;
+
+	while (i < len) {
+		at = put_byte(q, at, in[i++]);
+		/* most of a text: letters within a line */
+		while (i < len && q->held == 0 && q->column > 0 &&
+		       q->column < COLUMNS - 1 && plain(in[i])) {
+			*at++ = (char)in[i++];
+			q->column++;
+		}
+	}
+	out->len += (size_t)(at - start);
+	out->s[out->len] = '\0';
 }
 
 void qp_add(struct qp *q, struct str *out, const void *bytes, size_t len)
 {
-	const unsigned char *p = bytes;
+	const unsigned char *in = bytes;
 
-	for (size_t i = 0; i < len; i++)
-		add_byte(q, out, p[i]);
+	while (len > 0) {
+		size_t n = len < CHUNK ? len : CHUNK;
+
+		add_chunk(q, out, in, n);
+		in += n;
+		len -= n;
+	}
 }
 
 void qp_end(struct qp *q, struct str *out)
 {
+	char *start = str_room(out, MOST), *at = start;
+
 	if (q->held != 0)
-		put_quoted(q, out, (unsigned char)q->held);
+		at = put_quoted(q, at, (unsigned char)q->held);
+	out->len += (size_t)(at - start);
+	out->s[out->len] = '\0';
 	*q = QP_INIT;
 }
 

@@ -67,8 +67,8 @@ static const char *check_header(const char *eml, size_t len, size_t *where)
 #define BOUNDARY 55 /* "=_", 52 letters of base32, the level */
 
 /*
- * "=_" stands in boundaries only; each begins a part or is one of the two
- * ends, the inner one first, and nothing comes behind the outer one.
+ * A line that begins with "--=_" begins a part or is one of the two ends, the
+ * inner one first, and nothing comes behind the outer one.
  */
 static const char *check_parts(const char *eml, size_t len, size_t *where)
 {
@@ -76,16 +76,11 @@ static const char *check_parts(const char *eml, size_t len, size_t *where)
 	const char *end = eml + len, *at = body;
 	int ends = 0;
 
-	while ((at = memmem(at, (size_t)(end - at), "=_", 2)) != NULL) {
-		size_t off = (size_t)(at - eml), next = off + BOUNDARY;
+	while ((at = memmem(at, (size_t)(end - at), "\r\n--=_", 6)) != NULL) {
+		size_t next = (size_t)(at - eml) + 4 + BOUNDARY;
 
-		*where = off;
-		if (starts(eml, len, off - 10, "boundary=\"")) {
-			at += 2;
-			continue;
-		}
-		if (!starts(eml, len, off - 4, "\r\n--"))
-			return "a boundary inside a line";
+		*where = next;
+		at += 6;
 		if (starts(eml, len, next, "--\r\n")) {
 			if (eml[next - 1] != (ends == 0 ? 'b' : 'a'))
 				return "the wrong end";
@@ -94,7 +89,6 @@ static const char *check_parts(const char *eml, size_t len, size_t *where)
 		} else if (!starts(eml, len, next, "\r\nContent-Type: ")) {
 			return "a part without a type";
 		}
-		at += 2;
 	}
 	return ends == 2 ? NULL : "a multipart without an end";
 }
