@@ -339,7 +339,7 @@ def same_name(programs, args, results):
                    refused.stderr)
         listed = json.loads(played.archive.do("connector", "list",
                                               "--json").stdout)
-        results.same("connectors", len(listed), 1)
+        results.same("connectors", len(listed["connectors"]), 1)
 
 
 def missing_scope(programs, args, results):

@@ -59,8 +59,7 @@ class Programs:
     @staticmethod
     def of_build(folder):
         folder = pathlib.Path(folder)
-        return Programs(folder / "estreat",
-                        folder / "sandbox" / "estreat-sandbox")
+        return Programs(folder / "estreat", folder / "estreat-sandbox")
 
 
 class Sandbox:
@@ -182,14 +181,14 @@ class Archive:
         words = ["connector", "log", name, "--format", "json"]
         if run is not None:
             words += ["--run", run]
-        return json.loads(self.do(*words).stdout)
+        return json.loads(self.do(*words).stdout)["log"]
 
     def import_people(self, path, codes=(0,)):
         return self.do("person", "import", path, codes=codes)
 
     def export(self, folder, *words):
         """All messages as .eml files; returns Message-ID -> path."""
-        self.do("export", "--format", "eml", "--out", folder, *words)
+        self.do("export", "--all", "--format", "eml", folder, *words)
         return {message_id(path): path
                 for path in sorted(pathlib.Path(folder).rglob("*.eml"))}
 

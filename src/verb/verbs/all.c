@@ -23,6 +23,7 @@ static const struct verb *const all[] = {
 	&verb_mailbox_list,
 	&verb_mailbox_messages,
 	&verb_message_show,
+	&verb_export,
 	&verb_serve,
 	&verb_vault_check,
 	&verb_vault_stats,
