@@ -9,7 +9,9 @@
  * The message (docs/formats/message.md): headers of design section 5;
  * multipart/mixed { multipart/alternative { text/plain, text/html },
  * artefacts under their own names and types, participants.csv, the raw
- * answers }. Strictly CRLF, lines of at most 78 characters, 7 bit.
+ * answers }. Strictly CRLF, lines of at most 78 characters, 7 bit. Only a
+ * line that holds one Message-ID is longer where the domain has more than 22
+ * characters: it cannot be folded.
  *
  * Source: RFC 5322, 2045-2047, 2183, 2231; Message-ID and Date as the
  * design says: both are functions of the item alone.

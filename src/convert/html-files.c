@@ -32,7 +32,7 @@ static void write_part(const struct work *w, struct body *b, size_t i)
 	bool there = p->state == ITEM_PART_CAPTURED;
 	bool kept = there || p->state == ITEM_PART_EARLIER;
 
-	body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b>");
+	body_add(b, "<tr valign=\"top\"><td class=\"file\" dir=\"auto\"><b>");
 	html_text(b, w->parts[i].name);
 	body_add(b, "</b>");
 	if (*p->label != '\0') {
@@ -51,7 +51,7 @@ static void write_part(const struct work *w, struct body *b, size_t i)
 		body_add(b, "<br>");
 		html_text(b, p->reason);
 	}
-	body_add(b, "</td><td>");
+	body_add(b, "</td><td class=\"once\">");
 	if (there || p->size != 0)
 		write_size(b, p->size);
 	body_add(b, "</td></tr>\n");
@@ -78,12 +78,13 @@ void html_files(const struct work *w, struct body *b)
 	html_element(b, "h2", NULL, "Raw answers of the source");
 	body_add(b, HEAD);
 	for (size_t i = 0; i < it->n_raws; i++) {
-		body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b>");
+		body_add(b, "<tr valign=\"top\"><td class=\"file\" "
+			    "dir=\"auto\"><b>");
 		html_text(b, w->raws[i].name);
 		body_add(b, "</b>");
 		write_hash(b, it->raws[i].sha256);
 		body_add(b, "</td><td><span class=\"good\">attached</span>"
-			    "</td><td>");
+			    "</td><td class=\"once\">");
 		write_size(b, it->raws[i].size);
 		body_add(b, "</td></tr>\n");
 	}

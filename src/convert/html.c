@@ -118,7 +118,8 @@ static void write_person(const struct work *w, struct body *b, size_t i,
 {
 	const char *address = words_address(w, i);
 
-	body_add(b, "<tr valign=\"top\"><td dir=\"auto\"><b class=\"who\">");
+	body_add(b, "<tr valign=\"top\"><td class=\"name\" dir=\"auto\">"
+		    "<b class=\"who\">");
 	html_text(b, w->people[i].name);
 	body_add(b, "</b>");
 	if (strcmp(address, w->people[i].name) != 0) {
@@ -131,7 +132,7 @@ static void write_person(const struct work *w, struct body *b, size_t i,
 		html_text(b, words_about(w, i));
 	}
 	if (c->times) {
-		body_add(b, "</td><td>");
+		body_add(b, "</td><td class=\"once\">");
 		write_spans(w, b, &w->it->people[i]);
 	}
 	body_add(b, "</td></tr>\n");

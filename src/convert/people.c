@@ -40,12 +40,19 @@ static bool safe_local(const char *id)
 	return len > 0 && len <= LOCAL_MAX && strstr(id, "=?") == NULL;
 }
 
-/* The start of id in safe letters, "-" and its digest. */
-static void add_shortened(struct str *out, const char *id)
+/*
+ * The start of text in safe letters, "-" and the digest of what it is and
+ * says: nobody gets the address of another by a name that looks like an id.
+ */
+static void add_shortened(struct str *out, const char *what, const char *id)
 {
-	struct digest d = digest_of(id, strlen(id));
+	AUTO(str_done) struct str all = STR_INIT;
 	char text[(8 * DIGEST_SAID + 4) / 5 + 1];
 	size_t before = out->len;
+	struct digest d;
+
+	str_addf(&all, "%s:%s", what, id);
+	d = digest_of(all.s, all.len);
 
 	for (size_t i = 0; i < LOCAL_KEPT && id[i] != '\0'; i++) {
 		bool keep = safe(id[i]) && id[i] != '=';
@@ -81,14 +88,16 @@ static void add_domain(struct str *out, const char *source)
 	str_add(out, n > 0 ? ".invalid" : "source.invalid");
 }
 
-static const char *made_up_address(const struct work *w, const char *id)
+/* what: "id", "email" or "name"; only an id is taken as it is. */
+static const char *made_up_address(const struct work *w, const char *what,
+				   const char *id)
 {
 	AUTO(str_done) struct str out = STR_INIT;
 
-	if (safe_local(id))
+	if (strcmp(what, "id") == 0 && safe_local(id))
 		str_add(&out, id);
 	else
-		add_shortened(&out, id);
+		add_shortened(&out, what, id);
 	add_domain(&out, w->it->source);
 	return arena_strdup(w->arena, out.s);
 }
@@ -102,11 +111,11 @@ static void fill_person(struct work *w, struct work_person *out,
 	if (out->known)
 		out->addr = p->email;
 	else if (*p->email != '\0')
-		out->addr = made_up_address(w, p->email);
+		out->addr = made_up_address(w, "email", p->email);
 	else if (*p->vendor_id != '\0')
-		out->addr = made_up_address(w, p->vendor_id);
+		out->addr = made_up_address(w, "id", p->vendor_id);
 	else
-		out->addr = made_up_address(w, *name != '\0' ? name : "nobody");
+		out->addr = made_up_address(w, "name", name);
 	if (*name == '\0')
 		name = work_line(w, p->email);
 	if (*name == '\0')
@@ -169,6 +178,6 @@ void work_people(struct work *w)
 	w->n_to = count_to(w);
 	w->nobody = (struct work_person){
 		.name = "(unknown)",
-		.addr = made_up_address(w, "unknown"),
+		.addr = made_up_address(w, "id", "unknown"),
 	};
 }

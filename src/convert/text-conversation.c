@@ -17,10 +17,18 @@ struct pen {
 	int64_t day; /* the day of the last line */
 };
 
+#define SPEAKER_MAX 50 /* columns: behind a longer one text has a new line */
+
 /* text behind what the line says already, in `indent` below. */
 static void put(struct pen *p, size_t indent, const char *before,
 		const char *text)
 {
+	if (indent + body_columns(before, strlen(before)) > SPEAKER_MAX) {
+		body_wrap(p->b, indent, indent, before,
+			  strlen(before) - str_ends(before, " "));
+		body_addf(p->b, "%*s", (int)indent, "");
+		before = "";
+	}
 	body_add(p->b, before);
 	body_wrap(p->b, indent + body_columns(before, strlen(before)), indent,
 		  text, strlen(text));

@@ -155,7 +155,7 @@ static void write_digest(struct body *b, const uint8_t sha256[DIGEST_BYTES])
 {
 	struct digest d = digest_from(sha256, 0);
 
-	body_addf(b, "  SHA-256 %s\n", d.hex);
+	body_addf(b, "    SHA-256 %s\n", d.hex);
 }
 
 static void write_part(const struct work *w, struct body *b, size_t i)

@@ -109,6 +109,30 @@ T(message_id)
 		       "m2r5qh5ivyxjyk5xdooqma@archive.example>");
 }
 
+T(long_domain_makes_no_other_line_long)
+{
+	static const struct convert_config cfg = {
+		.domain = "archive.a-company-with-a-long-name.example.com",
+	};
+	AUTO(item_free) struct item *it = sample_supplement();
+	AUTO(convert_message_done) struct convert_message m = { 0 };
+	struct err e = ERR_INIT;
+	const char *line;
+	size_t n_long = 0;
+
+	T_EQ_INT(convert_item(it, &cfg, &m, &e), 0);
+	for (line = m.skeleton.s + 15; strncmp(line, "\r\n", 2) != 0;
+	     line += strcspn(line, "\r") + 2) {
+		if (strcspn(line, "\r") <= 78)
+			continue;
+		n_long++;
+		/* one id and nothing else */
+		T_OK(strncmp(line, " <", 2) == 0);
+		T_OK(strcspn(line + 1, " ") > strcspn(line + 1, "\r"));
+	}
+	T_EQ_INT(n_long, 4); /* Message-ID, In-Reply-To, two References */
+}
+
 T(what_is_told_about_it)
 {
 	AUTO(item_free) struct item *it = sample_meeting();
