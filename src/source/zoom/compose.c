@@ -27,6 +27,14 @@ static void read_about(struct work *w)
 	for (size_t i = 0; i < w->n_docs; i++)
 		if (w->docs[i].kind <= DOC_TRASH)
 			about_add(&w->about, w->a, work_read(w, &w->docs[i]));
+	/* polls and the like know the meeting's id and start as well */
+	for (size_t i = 0; i < w->n_docs; i++)
+		if (w->docs[i].kind >= DOC_REPORT_POLLS &&
+		    w->docs[i].kind <= DOC_SURVEY &&
+		    (w->about.start_us == 0 || w->about.id == 0)) {
+			about_add(&w->about, w->a, work_read(w, &w->docs[i]));
+			work_forget(&w->docs[i]);
+		}
 	if (*w->about.uuid == '\0')
 		w->about.uuid = loose_clean_line(w->a, w->m->bundle,
 						 strlen(w->m->bundle));
@@ -58,6 +66,10 @@ static void mend_times(struct work *w)
 		ab->end_us = ab->start_us + seconds * 1000000;
 	if (ab->end_us == 0 && last > ab->start_us)
 		ab->end_us = last;
+	if (ab->end_us < ab->start_us)
+		ab->end_us = 0;
+	if (ab->end_us > WORK_LAST_US)
+		ab->end_us = WORK_LAST_US;
 }
 
 /* --- the item -------------------------------------------------------- */
@@ -190,12 +202,12 @@ static int fill(struct work *w, const struct later *l, struct err *e)
 		about_identity(&w->about, w->it);
 	tell_refusals(w);
 	trash_read(w, &trash);
+	files_list(w);
 	if (talk_chats(w, e) < 0 || talk_speech(w, e) < 0 ||
 	    tables_read(w, e) < 0)
 		return -1;
 	summary_read(w);
 	name_people(w);
-	files_list(w);
 	tell_missing(w);
 	attach_raws(w);
 	if (w->m->ordinal == 0)
@@ -219,7 +231,8 @@ int zoom_compose(const struct source_material *m, struct item **out,
 	later_look(&w, &later);
 	if (m->ordinal > 0 && !later_worth(&later))
 		return 0;
-	attend_read(&w);
+	if (attend_read(&w, e) < 0)
+		return -1;
 	if (!usable(&w))
 		return err_set(e, ERR_ITEM,
 			       "none of Zoom's %zu answers can be read and no "

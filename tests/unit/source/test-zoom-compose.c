@@ -76,7 +76,7 @@ static struct fake_material *small(void)
 	return fm;
 }
 
-/* --- whole meetings ------------------------------------------------------ */
+/* --- whole meetings -------------------------------------------------- */
 
 T(a_whole_meeting_becomes_an_item)
 {
@@ -179,8 +179,7 @@ T(a_failing_store_is_not_a_damaged_file)
 	T_EQ_INT(it->n_conversations, 0);
 }
 
-/* --- what is known of the meeting ------------------------------------------
- */
+/* --- what is known of the meeting ------------------------------------ */
 
 static const struct {
 	const char *label, *json, *subject, *conversation;
@@ -273,8 +272,7 @@ T(a_topic_is_cut)
 	T_EQ_INT(strlen(it->subject), 14 + 400 + 3);
 }
 
-/* --- chats
- * -------------------------------------------------------------------- */
+/* --- chats ----------------------------------------------------------- */
 
 #define PEOPLE                                                                 \
 	"{\"participants\":[{\"name\":\"Bo\",\"user_email\":\"bo@example."     \
@@ -433,8 +431,84 @@ T(the_same_message_in_two_files_is_told_once)
 	T_EQ_INT(it->conversations[0].n_entries, 1);
 }
 
-/* --- transcripts
- * -------------------------------------------------------------- */
+/* --- people ---------------------------------------------------------- */
+
+T(whoever_a_timeline_names_where_there_is_no_list)
+{
+	static const char json[] =
+		"{\"timeline\":[{\"ts\":\"00:00:01\",\"users\":["
+		"{\"username\":\"Bo\",\"zoom_userid\":\"u1\"},"
+		"{\"username\":\"Cy\",\"email_address\":\"cy@example.com\"}]},"
+		"{\"users\":[{\"username\":\"Bo\",\"zoom_userid\":\"u1\"},7]},"
+		"{\"users\":null}]}";
+	AUTO(fake_material_free) struct fake_material *fm = small();
+	AUTO(item_free) struct item *without = NULL;
+	AUTO(item_free) struct item *with = NULL;
+
+	raw(fm, "recordings",
+	    "{\"recording_files\":[{\"id\":\"t\",\"file_type\":\"TIMELINE\"}]"
+	    "}");
+	file(fm, "recording-file", "t", "timeline.json", json);
+	without = compose(fm);
+	T_EQ_INT(without->n_people, 3);
+	T_EQ_STR(without->people[1].vendor_id, "u1");
+	T_EQ_STR(without->people[2].email, "cy@example.com");
+	raw(fm, "participants.1",
+	    "{\"participants\":[{\"name\":\"Dee\",\"user_id\":\"1\"}]}");
+	with = compose(fm);
+	T_EQ_INT(with->n_people, 2);
+}
+
+T(a_hundred_thousand_participants)
+{
+	AUTO(fake_material_free) struct fake_material *fm = small();
+	AUTO(item_free) struct item *it = NULL;
+	struct str s AUTO(str_done) = STR_INIT;
+	char name[32];
+
+	for (int page = 0; page < 100; page++) {
+		str_cut(&s, 0);
+		str_add(&s, "{\"participants\":[");
+		for (int i = 0; i < 1000; i++)
+			str_addf(&s,
+				 "%s{\"name\":\"N\",\"user_id\":%d,"
+				 "\"join_time\":\"2026-03-02T09:00:00Z\","
+				 "\"leave_time\":\"2026-03-02T09:30:00Z\"}",
+				 i > 0 ? "," : "", page / 2 * 1000 + i);
+		str_add(&s, "]}");
+		(void)snprintf(name, sizeof(name), "%s.%d",
+			       page % 2 ? "participants"
+					: "report-participants",
+			       page / 2 + 1);
+		raw(fm, name, s.s);
+	}
+	it = compose(fm);
+	T_EQ_STR(it->subject, "Zoom meeting: Risk - 50000 participants");
+}
+
+T(the_end_of_time)
+{
+	AUTO(fake_material_free)
+	struct fake_material *fm = fake_material_new(U);
+	AUTO(item_free) struct item *it = NULL;
+	AUTO(item_free) struct item *backward = NULL;
+
+	raw(fm, "meeting",
+	    "{\"start_time\":\"9999-12-31T23:59:59Z\",\"duration\":99999}");
+	file(fm, "archive-file", "j", "chat.json",
+	     "{\"messages\":[{\"msg_type\":1,\"e_time\":\"99:59:59\","
+	     "\"s_name\":\"Qm8=\",\"msg_content\":\"aGk=\"}]}");
+	it = compose(fm);
+	T_EQ_INT(it->end_us, 253402300799000000);
+	T_EQ_INT(it->conversations[0].entries[0].time_us, 253402300799000000);
+	raw(fm, "meeting",
+	    "{\"start_time\":\"2026-03-02T09:00:00Z\","
+	    "\"end_time\":\"2020-03-02T09:00:00Z\"}");
+	backward = compose(fm);
+	T_EQ_INT(backward->end_us, 0);
+}
+
+/* --- transcripts ----------------------------------------------------- */
 
 T(speakers_are_added_only_where_no_list_is)
 {
@@ -477,8 +551,7 @@ T(a_transcript_in_parts)
 	T_OK(noticed(it, "attached and not shown: 2 files"));
 }
 
-/* --- files
- * -------------------------------------------------------------------------- */
+/* --- files ----------------------------------------------------------- */
 
 T(names_of_files_are_safe_and_unique)
 {

@@ -69,9 +69,9 @@ static const struct {
 	  "report_meetings_meetingId_participants.get.200.json",
 	  "Zoom meeting: meeting without a topic - 1 participant", 1, 0 },
 	{ "polls", "polls", "past_meetings_meetingId_polls.get.200.json",
-	  "Zoom meeting: meeting without a topic - 1 participant", 1, 1 },
+	  "Zoom meeting: meeting 123456 - 1 participant", 1, 1 },
 	{ "questions", "qa", "past_webinars_webinarId_qa.get.200.json",
-	  "Zoom meeting: meeting without a topic - 1 participant", 1, 1 },
+	  "Zoom meeting: meeting 123456 - 1 participant", 1, 1 },
 };
 
 T(examples_become_items)

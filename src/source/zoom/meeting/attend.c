@@ -5,8 +5,10 @@
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
+#include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/loose.h"
+#include "source/zoom/read/timeline.h"
 
 #include <string.h>
 
@@ -122,7 +124,38 @@ static void add_archived(struct work *w)
 	}
 }
 
-void attend_read(struct work *w)
+static void add_speaker(void *ctx, const struct timeline_user *u)
+{
+	struct work *w = ctx;
+	struct people_row row = empty_row;
+
+	row.list = PEOPLE_SPEECH;
+	row.name = u->name;
+	row.email = u->email;
+	row.account = u->account;
+	(void)people_row(w->people, &row);
+}
+
+static int add_speakers(struct work *w, struct err *e)
+{
+	for (size_t i = 0; i < w->n_files; i++) {
+		const struct file *f = &w->files[i];
+		AUTO(json_decref) json_t *doc = NULL;
+		int rc;
+
+		if (f->content != FILE_TIMELINE || !files_listed(f) ||
+		    f->part->state != SOURCE_PART_CAPTURED)
+			continue;
+		rc = talk_document(w, f, &doc, e);
+		if (rc < 0)
+			return -1;
+		if (rc > 0)
+			timeline_read(doc, w->a, add_speaker, w);
+	}
+	return 0;
+}
+
+int attend_read(struct work *w, struct err *e)
 {
 	static const struct {
 		enum doc_kind kind;
@@ -138,7 +171,10 @@ void attend_read(struct work *w)
 		for (size_t i = 0; i < w->n_docs; i++)
 			if (w->docs[i].kind == lists[k].kind)
 				add_page(w, lists[k].list, &w->docs[i]);
+	if (!people_listed(w->people) && add_speakers(w, e) < 0)
+		return -1;
 	add_archived(w);
 	people_settle(w->people);
 	find_host(w);
+	return 0;
 }

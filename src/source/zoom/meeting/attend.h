@@ -8,9 +8,13 @@
 #ifndef SOURCE_ZOOM_MEETING_ATTEND_H
 #define SOURCE_ZOOM_MEETING_ATTEND_H
 
+struct err;
 struct work;
 
-/* Read all lists into w->people, page by page, and settle them. */
-void attend_read(struct work *w);
+/*
+ * Read all lists into w->people, page by page, and settle them. Where there
+ * is none, whoever a recording's timeline names. 0, or -1 (see talk_open).
+ */
+int attend_read(struct work *w, struct err *e);
 
 #endif

@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#define LOG_MAX ((size_t)4 << 20) /* bytes of a subgroup log */
-
 enum form { FORM_JSON, FORM_ARCHIVE_TEXT, FORM_TEXT, FORM_NONE };
 
 /* --- the form of a file ---------------------------------------------- */
@@ -49,46 +47,15 @@ static int form_of(struct work *w, const struct file *f, struct err *e)
 
 /* --- subgroup logs --------------------------------------------------- */
 
-/* All of a small file: 0 with its bytes appended, or -1. */
-static int read_all(struct reader *r, struct str *out, struct err *e)
-{
-	ssize_t n;
-
-	while (out->len < LOG_MAX) {
-		n = reader_read(r, str_room(out, READER_BLOCK), READER_BLOCK,
-				e);
-		if (n <= 0)
-			return (int)n;
-		out->len += (size_t)n;
-		out->s[out->len] = '\0';
-	}
-	return 0;
-}
-
 static int read_log(struct work *w, const struct file *f, struct subgroups *g,
 		    struct err *e)
 {
-	AUTO(reader_free) struct reader *r = NULL;
-	struct str bytes AUTO(str_done) = STR_INIT;
 	AUTO(json_decref) json_t *o = NULL;
-	struct err mine = ERR_INIT;
-	bool repaired = false;
-	int rc = talk_open(w, f, &r, e);
+	int rc = talk_document(w, f, &o, e);
 
-	if (rc <= 0)
-		return rc;
-	if (read_all(r, &bytes, &mine) < 0)
-		return talk_failed(w, f, &mine, e);
-	o = loose_parse(bytes.s, bytes.len, &repaired);
-	if (!json_is_object(o)) {
-		work_notice(w,
-			    "The log of private groups \"%.200s\" cannot be "
-			    "read; it is attached as it came.",
-			    f->part->name);
-		return 0;
-	}
-	subgroup_add(g, w->a, o);
-	return 0;
+	if (rc > 0)
+		subgroup_add(g, w->a, o);
+	return rc < 0 ? -1 : 0;
 }
 
 static int read_logs(struct work *w, struct subgroups *g, struct err *e)
@@ -153,7 +120,7 @@ static void tell_rest(struct work *w, const int *forms, int shown)
 		if (forms[i] > shown && forms[i] < FORM_NONE)
 			str_addf(&names, "%s\"%.150s\"",
 				 names.len > 0 ? ", " : "",
-				 w->files[i].part->name);
+				 files_name(&w->files[i]));
 	if (names.len > 0)
 		work_notice(w,
 			    "Zoom gave the chat more than once: the %s is "

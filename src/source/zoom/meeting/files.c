@@ -85,7 +85,7 @@ static const struct word types[] = {
 	{ "TRANSCRIPT", FILE_TRANSCRIPT },
 	{ "CC", FILE_CAPTIONS },
 	{ "SUB_GROUP_MEMBER_LOG", FILE_SUBGROUP },
-	{ "TIMELINE", FILE_OTHER },
+	{ "TIMELINE", FILE_TIMELINE },
 	{ "TB", FILE_OTHER },
 	{ "CSV", FILE_POLL },
 	{ "MP4", FILE_VIDEO },
@@ -94,7 +94,7 @@ static const struct word types[] = {
 	{ "audio_transcript", FILE_TRANSCRIPT },
 	{ "closed_caption", FILE_CAPTIONS },
 	{ "poll", FILE_POLL },
-	{ "timeline", FILE_OTHER },
+	{ "timeline", FILE_TIMELINE },
 	{ "thumbnail", FILE_OTHER },
 	{ "summary", FILE_SUMMARY },
 	{ "summary_next_steps", FILE_SUMMARY },
@@ -224,8 +224,9 @@ static const char *own_label(struct work *w, const struct source_part *p)
 
 	if (*label != '\0')
 		return label;
-	return strcmp(p->kind, "transcript") == 0 ? "Transcript"
-						  : words_of(w->a, p->kind);
+	if (strcmp(p->kind, "transcript") == 0)
+		return "Transcript";
+	return words_of(w->a, loose_clean_line(w->a, p->kind, strlen(p->kind)));
 }
 
 /* Where an old answer gives no extension. */
@@ -314,6 +315,11 @@ bool files_listed(const struct file *f)
 
 	return strcmp(kind, "meeting") != 0 && strcmp(kind, "trash") != 0 &&
 	       f->part->state != SOURCE_PART_COMPLETE;
+}
+
+const char *files_name(const struct file *f)
+{
+	return *f->name != '\0' ? f->name : f->part->name;
 }
 
 bool files_fresh(const struct file *f)

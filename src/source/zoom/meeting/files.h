@@ -26,6 +26,7 @@ enum file_content {
 	FILE_POLL,
 	FILE_SUMMARY,
 	FILE_SUBGROUP,
+	FILE_TIMELINE,
 };
 
 struct file {
@@ -54,6 +55,9 @@ void files_list(struct work *w);
 
 /* True for files that are listed at all: not a meeting's or trash entry. */
 bool files_listed(const struct file *f);
+
+/* Under which name a reader finds it; before files_list() its own. */
+const char *files_name(const struct file *f);
 
 /* Captured and not yet in an earlier message. */
 bool files_fresh(const struct file *f);

@@ -42,6 +42,7 @@ static void look_at_file(const struct file *f, struct later *out)
 	case FILE_POLL:
 	case FILE_SUMMARY:
 	case FILE_SUBGROUP:
+	case FILE_TIMELINE:
 		out->files++;
 		break;
 	}

@@ -94,6 +94,17 @@ static void note_add(struct str *note, const char *text)
 	str_add(note, text);
 }
 
+/* How many bytes of a long name are shown: whole characters. */
+static int shown_bytes(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n > 100)
+		for (n = 100; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
+			n--;
+	return (int)n;
+}
+
 static void note_others(struct str *note, const char *lead,
 			const struct sayings *of, const char * not )
 {
@@ -103,7 +114,8 @@ static void note_others(struct str *note, const char *lead,
 	if (n > 0)
 		note_add(note, lead);
 	for (size_t i = 0; i < n && i < OTHER_NAMES; i++)
-		str_addf(note, "%s \"%.100s\"", i == 0 ? "" : ",", all[i]);
+		str_addf(note, "%s \"%.*s\"", i == 0 ? "" : ",",
+			 shown_bytes(all[i]), all[i]);
 	if (n > OTHER_NAMES)
 		str_addf(note, " and %zu more", n - OTHER_NAMES);
 	free(all);
@@ -145,7 +157,7 @@ static const char *make_note(struct people *p, const struct person *who,
 	if (host_only(p, who))
 		note_add(&note, "not in Zoom's list of those present");
 	if (who->lists == 1U << PEOPLE_SPEECH)
-		note_add(&note, "named in the transcript only");
+		note_add(&note, "named in a recording only");
 	else if (p->listed && (who->lists & ~here) == 0)
 		note_add(&note, "not in Zoom's list of those present");
 	note_others(&note, "also shown as", &who->names, as->name);

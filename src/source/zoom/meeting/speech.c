@@ -94,13 +94,13 @@ static void tell(struct speech *s, const struct file *f,
 		work_notice(t->w,
 			    "The file \"%.200s\" has bytes that are no text; "
 			    "they are shown as U+FFFD.",
-			    f->part->name);
+			    files_name(f));
 	if (t->to == NULL) {
 		if (f->part->size > 0)
 			work_notice(t->w,
 				    "The file \"%.200s\" does not look like a "
 				    "transcript; it is attached as it is.",
-				    f->part->name);
+				    files_name(f));
 		return;
 	}
 	t->to->spoken = true;
@@ -111,7 +111,7 @@ static void tell(struct speech *s, const struct file *f,
 		work_notice(t->w,
 			    "The first %zu of %zu lines of \"%.200s\" are "
 			    "shown; the file is attached whole.",
-			    t->to->n_entries, t->found, f->part->name);
+			    t->to->n_entries, t->found, files_name(f));
 }
 
 static int read_speech(struct work *w, const struct file *f, const char *title,

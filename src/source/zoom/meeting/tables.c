@@ -243,7 +243,7 @@ static void put_csv(struct work *w, const struct file *f,
 {
 	struct item_table *t = item_add_table(w->it, "Poll results");
 
-	t->note = arena_printf(w->a, "from the file %s", f->part->name);
+	t->note = arena_printf(w->a, "from the file %s", files_name(f));
 	t->note = loose_clean_line(w->a, t->note, strlen(t->note));
 	t->columns = csv->cells;
 	t->n_columns = csv->n_columns;
@@ -253,7 +253,7 @@ static void put_csv(struct work *w, const struct file *f,
 		work_notice(w,
 			    "The first rows of \"%.200s\" are shown; the file "
 			    "is attached whole.",
-			    f->part->name);
+			    files_name(f));
 }
 
 static int csv_table(struct work *w, const struct file *f, struct err *e)

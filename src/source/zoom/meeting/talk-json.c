@@ -9,6 +9,7 @@
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
+#include "source/zoom/read/loose.h"
 #include "source/zoom/read/subgroup.h"
 
 #include <inttypes.h>
@@ -151,7 +152,8 @@ static const char *feedback(struct arena *a, const char *number)
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i += 2)
 		if (strcmp(known[i], number) == 0)
 			return known[i + 1];
-	return arena_printf(a, "nonverbal feedback number %.200s", number);
+	return arena_printf(a, "nonverbal feedback number %s",
+			    loose_clean_line(a, number, strlen(number)));
 }
 
 static const char *text_of(struct json_talk *j, const struct chat_message *m,
@@ -246,12 +248,12 @@ int talk_json(struct talk *t, const struct file *f, struct reader *r,
 			    "The chat \"%.200s\" is damaged: %zu messages "
 			    "could be read, %zu not%s. It is attached as it "
 			    "came.",
-			    f->part->name, sums.messages, sums.damaged,
+			    files_name(f), sums.messages, sums.damaged,
 			    sums.cut ? ", and it ends too early" : "");
 	if (j.unknown > 0)
 		work_notice(t->w,
 			    "The chat \"%.200s\" has %zu messages of a type "
 			    "that is not known here; they are shown as text.",
-			    f->part->name, j.unknown);
+			    files_name(f), j.unknown);
 	return 0;
 }

@@ -188,20 +188,20 @@ int talk_text(struct talk *t, const struct file *f, struct reader *r,
 		work_notice(t->w,
 			    "The file \"%.200s\" has bytes that are no text; "
 			    "they are shown as U+FFFD.",
-			    f->part->name);
+			    files_name(f));
 	if (t->found == found) {
 		if (f->part->size > 0 && !t->hidden)
 			work_notice(t->w,
 				    "The file \"%.200s\" does not look like a "
 				    "chat; it is attached as it is.",
-				    f->part->name);
+				    files_name(f));
 		return 0;
 	}
 	if (sums.cut && !t->hidden)
 		work_notice(t->w,
 			    "A message in \"%.200s\" is too long to be shown "
 			    "whole; the file is attached.",
-			    f->part->name);
+			    files_name(f));
 	if (t->hidden)
 		return 0;
 	pl = find_place(t->w, f, &sums);

@@ -10,6 +10,7 @@
 #include "source/zoom/meeting/people.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
+#include "source/zoom/read/loose.h"
 #include "stream/reader.h"
 
 #include <stdlib.h>
@@ -162,7 +163,7 @@ int talk_open(struct work *w, const struct file *f, struct reader **out,
 		return err_wrap(e, "open part %zu", at);
 	}
 	work_notice(w, "The file \"%.200s\" could not be read for this text.",
-		    f->part->name);
+		    files_name(f));
 	return 0;
 }
 
@@ -177,8 +178,51 @@ int talk_failed(struct work *w, const struct file *f, struct err *mine,
 	work_notice(w,
 		    "The file \"%.200s\" could be read in part only; it is "
 		    "attached as it is.",
-		    f->part->name);
+		    files_name(f));
 	return 0;
+}
+
+/* At most TALK_DOCUMENT bytes, and one: 0 with them appended, or -1. */
+static int read_all(struct reader *r, struct str *out, struct err *e)
+{
+	ssize_t n;
+
+	while (out->len <= TALK_DOCUMENT) {
+		n = reader_read(r, str_room(out, READER_BLOCK), READER_BLOCK,
+				e);
+		if (n <= 0)
+			return (int)n;
+		out->len += (size_t)n;
+		out->s[out->len] = '\0';
+	}
+	return 0;
+}
+
+int talk_document(struct work *w, const struct file *f, json_t **out,
+		  struct err *e)
+{
+	AUTO(reader_free) struct reader *r = NULL;
+	struct str bytes AUTO(str_done) = STR_INIT;
+	AUTO(json_decref) json_t *o = NULL;
+	struct err mine = ERR_INIT;
+	bool repaired = false;
+	int rc = talk_open(w, f, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (read_all(r, &bytes, &mine) < 0)
+		return talk_failed(w, f, &mine, e);
+	if (bytes.len <= TALK_DOCUMENT)
+		o = loose_parse(bytes.s, bytes.len, &repaired);
+	if (!json_is_object(o)) {
+		work_notice(w,
+			    "The file \"%.200s\" cannot be read as JSON, or is "
+			    "too large for that; it is attached as it came.",
+			    files_name(f));
+		return 0;
+	}
+	*out = TAKE(o);
+	return 1;
 }
 
 static void map_receivers(struct work *w, struct item_entry *en)
@@ -207,6 +251,8 @@ void talk_resolve(struct work *w)
 		struct item_conversation *c = &w->it->conversations[i];
 
 		for (size_t k = 0; k < c->n_entries; k++) {
+			if (c->entries[k].time_us > WORK_LAST_US)
+				c->entries[k].time_us = WORK_LAST_US;
 			c->entries[k].author =
 				people_index(w->people, c->entries[k].author);
 			map_receivers(w, &c->entries[k]);

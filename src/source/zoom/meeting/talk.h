@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "source/zoom/read/chat-json.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,6 +38,7 @@ struct work;
 
 #define TALK_SHOWN       ((size_t)20000)    /* lines of one conversation */
 #define TALK_SHOWN_BYTES ((size_t)16 << 20) /* of text, all together */
+#define TALK_DOCUMENT    ((size_t)8 << 20)
 #define TALK_SLACK_US    (10 * CLOCK_MINUTE)
 
 /*
@@ -87,6 +89,13 @@ void talk_sort(struct talk *t);
  */
 int talk_open(struct work *w, const struct file *f, struct reader **out,
 	      struct err *e);
+
+/*
+ * A JSON file of the meeting, of at most TALK_DOCUMENT bytes. 1 with *out
+ * (an object, the caller's), 0 after a notice, -1 where our store failed.
+ */
+int talk_document(struct work *w, const struct file *f, json_t **out,
+		  struct err *e);
 
 /*
  * What an error while reading means: 0 after a notice (what was read until

@@ -30,6 +30,9 @@ struct source_material;
 struct source_part;
 struct source_raw;
 
+/* The last moment a date can say: the end of the year 9999. */
+#define WORK_LAST_US INT64_C(253402300799000000)
+
 enum doc_kind {
 	DOC_MEETING,
 	DOC_REPORT,

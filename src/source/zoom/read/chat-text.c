@@ -230,7 +230,8 @@ static bool begins(struct chat *c, struct head *h)
 		h->at_us += c->day_us;
 	if (h->at_us >= c->last_us)
 		return true;
-	if (h->dated || c->last_us - h->at_us < MIDNIGHT_LEAP)
+	if (h->dated || c->last_us - h->at_us < MIDNIGHT_LEAP ||
+	    h->at_us + CLOCK_DAY < c->last_us)
 		return false;
 	c->day_us += CLOCK_DAY;
 	h->at_us += CLOCK_DAY;

@@ -58,6 +58,9 @@ const struct subgroup_member *subgroup_find(const struct subgroups *g,
 {
 	size_t lo = 0, hi = g->n_members, end;
 
+	*n = 0;
+	if (hi == 0)
+		return NULL;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 

@@ -34,8 +34,8 @@ void subgroup_add(struct subgroups *g, struct arena *a, const json_t *o);
 void subgroup_sort(struct subgroups *g);
 
 /*
- * The members of a group; *n of them. `group` is the id decoded or not, as
- * the log has it.
+ * The members of a group; *n of them (NULL only where *n is 0). `group` is the
+ * id decoded or not, as the log has it.
  */
 const struct subgroup_member *subgroup_find(const struct subgroups *g,
 					    const char *group, size_t *n);
