@@ -608,6 +608,47 @@ T(long_names_keep_their_end)
 	T_OK(str_ends(it->parts[1].name, "\xe2\x82\xac (2).mp4"));
 }
 
+static const struct {
+	const char *label, *answer, *kind, *want;
+} labels[] = {
+	{ "a known view",
+	  "{\"recording_files\":[{\"id\":\"x\",\"recording_type\":"
+	  "\"shared_screen_with_speaker_view(CC)\"}]}",
+	  "recording-file", "Speaker view with shared screen and captions" },
+	{ "an unknown view",
+	  "{\"recording_files\":[{\"id\":\"x\",\"recording_type\":"
+	  "\"room_hologram-view\"}]}",
+	  "recording-file", "Room hologram view" },
+	{ "a type only",
+	  "{\"recording_files\":[{\"id\":\"x\",\"file_type\":\"M4A\"}]}",
+	  "recording-file", "Audio" },
+	{ "one participant",
+	  "{\"participant_audio_files\":[{\"id\":\"x\",\"file_name\":"
+	  "\"Audio only - Bo\",\"file_type\":\"M4A\"}]}",
+	  "participant-audio", "Audio only - Bo" },
+	{ "one participant of the archive",
+	  "{\"archive_files\":[{\"id\":\"x\",\"file_type\":\"MP4\","
+	  "\"individual\":true,\"participant_email\":\"\"}]}",
+	  "archive-file", "Video, one participant" },
+	{ "a physical file",
+	  "{\"physical_files\":[{\"file_id\":\"x\",\"file_name\":\"a.mp4\"}]}",
+	  "archive-file", "a.mp4" },
+	{ "unknown to the answer", "{}", "recording-file", "Recording file" },
+};
+
+T(files_have_labels_for_people)
+{
+	T_EACH(c, labels) {
+		AUTO(fake_material_free) struct fake_material *fm = small();
+		AUTO(item_free) struct item *it = NULL;
+
+		raw(fm, "recordings", c->answer);
+		file(fm, c->kind, "x", "x.bin", "bytes");
+		it = compose(fm);
+		T_EQ_STR(it->parts[0].label, c->want);
+	}
+}
+
 T(many_files_of_one_name)
 {
 	AUTO(fake_material_free) struct fake_material *fm = small();

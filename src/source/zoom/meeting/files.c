@@ -152,7 +152,7 @@ static enum file_content by_looks(struct arena *a, const struct source_part *p)
 struct meta {
 	const json_t *o;
 	bool archive;
-	bool participant; /* participant_audio_files */
+	bool named; /* what it is stands in its file_name */
 };
 
 struct metas {
@@ -174,6 +174,8 @@ static void add_metas(struct metas *ms, const json_t *list, const char *kind,
 		const json_t *o = json_array_get(list, i);
 		const char *id = loose_line(ms->a, o, "id");
 
+		if (*id == '\0')
+			id = loose_line(ms->a, o, "file_id");
 		if (*id == '\0')
 			continue;
 		ms->all = ARENA_GROW(ms->a, ms->all, ms->n);
@@ -203,6 +205,8 @@ static void read_metas(struct work *w, struct metas *ms)
 			  (struct meta){ NULL, false, true });
 		add_metas(ms, loose_array(o, "archive_files"), "archive-file",
 			  (struct meta){ NULL, true, false });
+		add_metas(ms, loose_array(o, "physical_files"), "archive-file",
+			  (struct meta){ NULL, true, true });
 	}
 }
 
@@ -271,10 +275,11 @@ static void from_meta(struct work *w, struct file *f, const struct meta *mt)
 	f->to_us = loose_time(mt->o, "recording_end");
 	f->joined_us = loose_time(mt->o, "participant_join_time");
 	f->left_us = loose_time(mt->o, "participant_leave_time");
-	if (mt->participant) {
+	if (mt->named) {
 		const char *of = loose_line(w->a, mt->o, "file_name");
 
-		f->label = *of != '\0' ? of : "Audio of one participant";
+		if (*of != '\0')
+			f->label = of;
 	} else if (f->individual) {
 		f->label = arena_printf(w->a, "%s, %s", f->label,
 					*f->email != '\0' ? f->email

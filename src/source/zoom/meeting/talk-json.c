@@ -68,7 +68,7 @@ static const char *label_of(struct arena *a, const struct chat_message *m)
 		to = receiver_words(m);
 	if (*from != '\0' && m->from_place != m->to_place)
 		return arena_printf(a, "%s (from the %s)", to, from);
-	if (*in != '\0')
+	if (*in != '\0' && m->receiver != CHAT_WAITING_ROOM)
 		return arena_printf(a, "%s (in the %s)", to, in);
 	return arena_strdup(a, to);
 }
