@@ -14,7 +14,7 @@
 
 #define GAP       2  /* blanks between columns */
 #define LEAST     8  /* no column is cut below this */
-#define WIDE_TEXT 60 /* without a terminal, text is padded up to this only */
+#define WIDE_TEXT 120 /* without a terminal, text is padded up to this only */
 
 static bool is_shown(const struct table *t, size_t i)
 {
