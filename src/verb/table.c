@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-#define GAP       2  /* blanks between columns */
-#define LEAST     8  /* no column is cut below this */
+#define GAP       2   /* blanks between columns */
+#define LEAST     8   /* no column is cut below this */
 #define WIDE_TEXT 120 /* without a terminal, text is padded up to this only */
 
 static bool is_shown(const struct table *t, size_t i)
