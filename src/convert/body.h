@@ -52,6 +52,9 @@ void body_wrap(struct body *b, size_t column, size_t indent, const char *text,
 unsigned int body_width(const char *s, size_t left, size_t *len);
 size_t body_columns(const char *text, size_t len);
 
+/* Is the first letter that has a direction one of those right to left? */
+bool body_is_rtl(const char *text);
+
 /* "12,345" */
 #define BODY_NUMBER 32
 const char *body_number(uint64_t n, char buf[BODY_NUMBER]);

@@ -156,9 +156,10 @@ static void write_line(struct pen *p, size_t i)
 	write_day(p, en->time_us);
 	body_addf(p->b,
 		  "<tr valign=\"top\"><td class=\"time\">%s</td><td "
-		  "class=\"says%s\">",
+		  "class=\"says%s\"%s>",
 		  en->time_us == 0 ? "" : body_time(en->time_us, time),
-		  *en->parent != '\0' ? " reply" : "");
+		  *en->parent != '\0' ? " reply" : "",
+		  body_is_rtl(en->text) ? " dir=\"rtl\"" : "");
 	if (*en->parent != '\0')
 		write_parent(p, i);
 	if (en->kind == ITEM_EVENT) {

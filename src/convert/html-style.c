@@ -42,6 +42,7 @@ const char html_style[] =
 	".talk .time{width:66px;color:#57606a;font-size:12px;"
 	"padding-top:5px;white-space:nowrap}\n"
 	".talk .says{overflow-wrap:anywhere}\n"
+	".talk [dir=rtl]{text-align:right}\n"
 	".talk .day{padding:14px 0 4px;color:#57606a;font-size:13px;"
 	"font-weight:600}\n"
 	".talk .reply{padding-left:14px;border-left:3px solid #d0d7de}\n"

@@ -5,13 +5,15 @@
  * must be the same everywhere. This is Unicode 15 in few ranges: it only
  * decides where lines break, so a rare script being off by one is harmless.
  *
- * Source: EastAsianWidth.txt (W, F), DerivedGeneralCategory.txt (Mn, Me, Cf).
+ * Source: EastAsianWidth.txt (W, F), DerivedGeneralCategory.txt (Mn, Me, Cf),
+ * DerivedBidiClass.txt; UAX #9 rules P2 and P3 for the direction of a text.
  */
 #include "convert/body.h"
 
 #include "base/encode.h"
 
 #include <stdint.h>
+#include <string.h>
 
 struct range {
 	uint32_t first, last;
@@ -48,6 +50,21 @@ static const struct range none[] = {
 	{ 0x20d0, 0x20f0 },   { 0xfe00, 0xfe0f },   { 0xfe20, 0xfe2f },
 	{ 0xfeff, 0xfeff },   { 0x1f3fb, 0x1f3ff }, { 0xe0001, 0xe007f },
 	{ 0xe0100, 0xe01ef },
+};
+
+/* Bidirectional classes R and AL, whole blocks. */
+static const struct range rtl[] = {
+	{ 0x0590, 0x08ff }, { 0x200f, 0x200f },   { 0xfb1d, 0xfdff },
+	{ 0xfe70, 0xfefc }, { 0x10800, 0x10fff }, { 0x1e800, 0x1eeff },
+};
+
+/* Neither: punctuation, symbols, emoji, joiners. */
+static const struct range neutral[] = {
+	{ 0x0000, 0x0040 },   { 0x005b, 0x0060 }, { 0x007b, 0x00bf },
+	{ 0x0300, 0x036f },   { 0x2000, 0x200d }, { 0x2010, 0x2bff },
+	{ 0x3000, 0x3004 },   { 0x3008, 0x3020 }, { 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },   { 0xfffd, 0xfffd }, { 0x1f000, 0x1faff },
+	{ 0xe0000, 0xe01ef },
 };
 
 static bool among(uint32_t c, const struct range *r, size_t n)
@@ -89,4 +106,22 @@ unsigned int body_width(const char *s, size_t left, size_t *len)
 	if (among(c, none, sizeof(none) / sizeof(none[0])))
 		return 0;
 	return among(c, wide, sizeof(wide) / sizeof(wide[0])) ? 2 : 1;
+}
+
+bool body_is_rtl(const char *text)
+{
+	size_t left = strlen(text), n;
+
+	for (; left > 0; text += n, left -= n) {
+		uint32_t c;
+
+		n = utf8_sequence(text, left);
+		n = n == 0 ? 1 : n;
+		c = n == 1 ? (unsigned char)*text : code_point(text, n);
+		if (among(c, rtl, sizeof(rtl) / sizeof(rtl[0])))
+			return true;
+		if (!among(c, neutral, sizeof(neutral) / sizeof(neutral[0])))
+			return false;
+	}
+	return false;
 }

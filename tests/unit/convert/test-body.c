@@ -91,6 +91,27 @@ T(columns)
 			 row->want);
 }
 
+T(direction)
+{
+	static const struct {
+		const char *label;
+		bool want;
+	} rows[] = {
+		{ "", false },
+		{ "abc \xd9\x85", false },
+		{ "\xd9\x85 abc", true },              /* Arabic */
+		{ "12: (\xd7\xa9)", true },            /* Hebrew */
+		{ "\xf0\x9f\x98\x80 \xd9\x85", true }, /* behind an emoji */
+		{ "\xe6\xbc\xa2 \xd9\x85", false },    /* Chinese */
+		{ "\xc3\xa5 \xd9\x85", false },
+		{ "123", false },
+		{ "\xff\xd9\x85", false },
+	};
+
+	T_EACH(row, rows)
+		T_EQ_INT(body_is_rtl(row->label), row->want);
+}
+
 T(full)
 {
 	struct body b = { .out = STR_INIT, .cap = 1000 };
