@@ -11,7 +11,9 @@
 #include <string.h>
 #include <zstd.h>
 
-#define LEVEL 3 /* higher ones cost three times as much for a tenth less */
+#define RANDOM_POOL ((size_t)85 * CRYPT_NONCE)
+
+#define LEVEL       3 /* higher ones cost three times as much for a tenth less */
 
 struct dictionary {
 	atomic_uint refs;
@@ -27,6 +29,8 @@ struct codec {
 	const struct dictionary *referred; /* by compress */
 	uint8_t *scratch;
 	size_t cap;
+	uint8_t random[RANDOM_POOL]; /* asking the kernel for 12 is dear */
+	size_t random_left;
 };
 
 struct dictionary *dictionary_new(const void *bytes, size_t len, bool writing)
@@ -91,6 +95,16 @@ void codec_free(struct codec *c)
 struct crypt *codec_crypt(struct codec *c)
 {
 	return c->crypt;
+}
+
+static void take_nonce(struct codec *c, uint8_t out[CRYPT_NONCE])
+{
+	if (c->random_left == 0) {
+		random_bytes(c->random, RANDOM_POOL);
+		c->random_left = RANDOM_POOL;
+	}
+	c->random_left -= CRYPT_NONCE;
+	memcpy(out, c->random + c->random_left, CRYPT_NONCE);
 }
 
 static uint8_t *scratch(struct codec *c, size_t size)
@@ -194,7 +208,7 @@ uint8_t *codec_seal(struct codec *c, const struct codec_in *in, size_t *len,
 		abort(); /* a writer's tree is whole */
 	h.stored = (uint32_t)(n + CRYPT_TAG);
 	h.plain = (uint32_t)in->plain_len;
-	random_bytes(h.nonce, CRYPT_NONCE);
+	take_nonce(c, h.nonce);
 	*len = (size_t)format_record_size(h.stored);
 	out = mem_resize(NULL, *len);
 	memset(out + *len - 8, 0, 8); /* the padding */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define ALLOCATE     ((uint64_t)16 * 1024 * 1024)
+#define ZEROS        ((size_t)256 * 1024)
 #define HASH_AT_ONCE ((size_t)256 * 1024)
 
 void pack_free(struct pack *p)
@@ -110,11 +111,32 @@ int pack_create(struct pack **out, int packs_dir, struct control *control,
 	return 0;
 }
 
+/*
+ * Space that was only set aside must be noted as written when it is, and
+ * syncing that note costs another write (or a journal commit). So small
+ * batches, of which there are many, overwrite zeros instead; large ones gain
+ * nothing by it.
+ */
+static int zero_ahead(struct pack *p, size_t len, struct err *e)
+{
+	static const uint8_t zeros[ZEROS];
+
+	if (p->zeroed < p->end)
+		p->zeroed = p->end;
+	if (len > ZEROS / 4 || p->end + len <= p->zeroed)
+		return 0;
+	if (allocate(p, p->zeroed + ZEROS, e) < 0 ||
+	    file_write_at(p->fd, zeros, ZEROS, p->zeroed, e) < 0)
+		return -1;
+	p->zeroed += ZEROS;
+	return 0;
+}
+
 int pack_append(struct pack *p, const void *batch, size_t len, struct err *e)
 {
 	char path[FORMAT_PATH];
 
-	if (allocate(p, p->end + len, e) < 0 ||
+	if (allocate(p, p->end + len, e) < 0 || zero_ahead(p, len, e) < 0 ||
 	    file_write_at(p->fd, batch, len, p->end, e) < 0 ||
 	    file_sync_data(p->fd, e) < 0)
 		return err_wrap(e, "packs/%s",

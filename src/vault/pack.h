@@ -26,6 +26,7 @@ struct pack {
 	int fd, dir;         /* dir: packs/, not ours */
 	uint64_t end;        /* durable up to here */
 	uint64_t allocated;
+	uint64_t zeroed; /* written with zeros ahead of `end`, up to here */
 	struct keytree *keys;
 	struct dictionary *dictionary; /* for writing; or NULL */
 	struct footer_entry *entries;

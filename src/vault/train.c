@@ -13,7 +13,7 @@
 #include <string.h>
 #include <zdict.h>
 
-#define DICTIONARY_MAX ((size_t)128 * 1024) /* larger ones hardly gain */
+#define DICTIONARY_MAX ((size_t)64 * 1024) /* larger ones only cost */
 #define SAMPLES_MAX    ((size_t)8 * 1024 * 1024)
 #define SAMPLE_MAX     ((size_t)64 * 1024)
 #define SAMPLES_LEAST  100 /* when asked for by a person */
