@@ -40,7 +40,7 @@ find(const struct ledger_check *c, const char *fmt, ...)
 	c->to.finding(c->to.ctx, text.s);
 }
 
-/* --- names ---------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------- */
 
 /* "x001/x234/067" (all that is left of the name): true and *out. */
 static bool parse_index(const char *p, uint64_t *out)
@@ -136,7 +136,7 @@ static int look_through(struct ledger_check *c, const char *path, int depth,
 	return rc;
 }
 
-/* --- the checkpoint ------------------------------------------------------- */
+/* --- the checkpoint ----------------------------------------------------- */
 
 static int check_public(const struct ledger_check *c, const struct note_key *k,
 			struct err *e)
@@ -187,7 +187,7 @@ static int check_checkpoint(struct ledger_check *c,
 	return k != NULL ? check_public(c, k, e) : 0;
 }
 
-/* --- tiles ---------------------------------------------------------------- */
+/* --- tiles -------------------------------------------------------------- */
 
 /* The file as it is, or NULL where there is none. */
 static char *slurp(const struct ledger_check *c, const char *path, size_t *len)

@@ -71,7 +71,7 @@ static void on_full(void *ctx, unsigned int level, uint64_t index,
 	l->full_end = &f->next;
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------ */
 
 static const char *head_name(const struct ledger *l)
 {
@@ -218,7 +218,7 @@ void ledger_close(struct ledger *l)
 	free(l);
 }
 
-/* --- appending --------------------------------------------------------- */
+/* --- appending ---------------------------------------------------------- */
 
 uint64_t ledger_size(const struct ledger *l)
 {
@@ -258,7 +258,7 @@ int ledger_cut(struct ledger *l, uint64_t size, struct err *e)
 	return 0;
 }
 
-/* --- publishing -------------------------------------------------------- */
+/* --- publishing --------------------------------------------------------- */
 
 struct ledger_job *ledger_flush_begin(struct ledger *l, int64_t now_us)
 {

@@ -108,7 +108,7 @@ void note_write_checkpoint(struct str *out, const char *origin,
 	str_addf(out, "\ntime %s\n", clock_rfc3339(now_us, when));
 }
 
-/* --- reading ----------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------ */
 
 /* The line at *at without its LF; *at moves behind it. NULL at the end. */
 static char *next_line(char **at)

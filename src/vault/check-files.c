@@ -70,7 +70,7 @@ static void on_top(struct checking *c, const char *path,
 		check_find(c, "%s: does not belong there", entry->d_name);
 }
 
-/* --- packs ---------------------------------------------------------------- */
+/* --- packs -------------------------------------------------------------- */
 
 static void on_pack(struct checking *c, const char *path,
 		    const struct dirent *entry)
@@ -97,7 +97,7 @@ static void on_epoch(struct checking *c, const char *path,
 		check_find_err(c, "packs", &e);
 }
 
-/* --- objects -------------------------------------------------------------- */
+/* --- objects ------------------------------------------------------------ */
 
 static void on_object(struct checking *c, const char *path,
 		      const struct dirent *entry)

@@ -234,8 +234,7 @@ static void check_counters(struct exam *x)
 			   row->id);
 }
 
-/* --- one pack
- * ------------------------------------------------------------------ */
+/* --- one pack ----------------------------------------------------------- */
 
 static void check_end(struct exam *x, struct scan *s)
 {

@@ -54,15 +54,6 @@ void check_progress(struct checking *c, uint64_t bytes)
 	c->out->progress(c->out->ctx, c->out->bytes, c->all_bytes);
 }
 
-/* A checkpoint is written within a second; a pack is sealed later. */
-static bool expects_checkpoint(const struct pack_row *rows, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].state == PACK_SEALED)
-			return true;
-	return false;
-}
-
 static void begin_ledger(struct checking *c, bool expected)
 {
 	struct ledger_config cfg = { .dir = c->v->ledger_dir,
@@ -108,13 +99,13 @@ static void check_states(struct checking *c, const struct pack_row *rows,
 
 static int check_packs(struct checking *c, struct err *e)
 {
-	AUTO(free) struct pack_row *before = NULL;
 	AUTO(free) struct pack_row *rows = NULL;
+	int published = control_published(c->v->control, e);
 	size_t n = 0;
 
-	if (control_packs(c->v->control, 0, &before, &n, e) < 0)
+	if (published < 0)
 		return -1;
-	begin_ledger(c, expects_checkpoint(before, n));
+	begin_ledger(c, published > 0);
 	if (control_packs(c->v->control, 0, &rows, &n, e) < 0)
 		return -1;
 	c->extent = vault_extent(c->v);

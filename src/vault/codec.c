@@ -117,7 +117,7 @@ static uint8_t *scratch(struct codec *c, size_t size)
 	return c->scratch;
 }
 
-/* --- keys -------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------- */
 
 struct leaf_keys {
 	uint8_t content[CRYPT_KEY], commitment[CRYPT_KEY];
@@ -162,7 +162,7 @@ uint64_t codec_name(struct codec *c, const uint8_t name_key[CRYPT_KEY],
 	return name;
 }
 
-/* --- sealing ----------------------------------------------------------- */
+/* --- sealing ------------------------------------------------------------ */
 
 /* Compressed bytes and how, or the plaintext itself where that is shorter. */
 static const uint8_t *squeeze(struct codec *c, const struct codec_in *in,
@@ -222,7 +222,7 @@ uint8_t *codec_seal(struct codec *c, const struct codec_in *in, size_t *len,
 	return out;
 }
 
-/* --- opening ----------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------ */
 
 static int expand(struct codec *c, const struct dictionary *dictionary,
 		  const struct record_header *h, const uint8_t *squeezed,

@@ -41,6 +41,9 @@ static const char *const steps[] = {
 	" node BIGINT NOT NULL,"
 	" wrapped BYTEA NOT NULL,"
 	" PRIMARY KEY (pack, node));",
+
+	"ALTER TABLE vault_identity ADD COLUMN"
+	" published BIGINT NOT NULL DEFAULT 0;",
 };
 
 struct control {
@@ -52,7 +55,7 @@ struct control {
 	uint8_t vault[FORMAT_ID];
 };
 
-/* --- identity ---------------------------------------------------------- */
+/* --- identity ----------------------------------------------------------- */
 
 /* 1: there is one and the key fits, 0: none yet. */
 static int read_identity(struct control *c, struct err *e)
@@ -146,7 +149,34 @@ const uint8_t *control_vault_id(const struct control *c)
 	return c->vault;
 }
 
-/* --- key nodes --------------------------------------------------------- */
+int control_published(struct control *c, struct err *e)
+{
+	struct db_stmt *st;
+	int rc;
+
+	(void)pthread_mutex_lock(&c->lock);
+	st = db_sql(c->db, "SELECT published FROM vault_identity", e);
+	rc = db_step(st, e);
+	if (rc > 0)
+		rc = db_col_int(st, 0) != 0;
+	db_done(st);
+	(void)pthread_mutex_unlock(&c->lock);
+	return rc;
+}
+
+int control_set_published(struct control *c, struct err *e)
+{
+	struct db_stmt *st;
+	int rc;
+
+	(void)pthread_mutex_lock(&c->lock);
+	st = db_sql(c->db, "UPDATE vault_identity SET published = 1", e);
+	rc = db_exec(st, e);
+	(void)pthread_mutex_unlock(&c->lock);
+	return rc;
+}
+
+/* --- key nodes ---------------------------------------------------------- */
 
 static int bound_text(uint64_t pack, uint64_t node, char out[48])
 {
@@ -262,7 +292,7 @@ int control_orphans(struct control *c, uint64_t **out, size_t *n, struct err *e)
 	return 0;
 }
 
-/* --- packs ------------------------------------------------------------- */
+/* --- packs -------------------------------------------------------------- */
 
 static int insert_pack(struct control *c, const struct pack_row *row,
 		       struct err *e)

@@ -60,6 +60,13 @@ DEFINE_AUTO(struct control, control_close)
 /* FORMAT_ID bytes. */
 const uint8_t *control_vault_id(const struct control *c);
 
+/*
+ * Has the ledger ever published a checkpoint? Since then one must be there.
+ * 1, 0, -1; set once, after the first was durable.
+ */
+int control_published(struct control *c, struct err *e);
+int control_set_published(struct control *c, struct err *e);
+
 int control_add_pack(struct control *c, const struct pack_row *row,
 		     const uint8_t root[KEYTREE_KEY], struct err *e);
 int control_seal_pack(struct control *c, const struct pack_row *row,

@@ -67,7 +67,7 @@ static uint32_t sum_without(const uint8_t *p, size_t len, size_t at)
 	return crc32c(crc, p + at + 4, len - at - 4);
 }
 
-/* --- pack header ------------------------------------------------------- */
+/* --- pack header -------------------------------------------------------- */
 
 #define PACK_CRC (PACK_HEADER - 4)
 
@@ -107,7 +107,7 @@ const char *format_read_pack_header(const uint8_t in[PACK_HEADER],
 	return out->first_seq == 0 ? "header: first seq is 0" : NULL;
 }
 
-/* --- record ------------------------------------------------------------ */
+/* --- record ------------------------------------------------------------- */
 
 #define RECORD_CRC 40
 
@@ -153,7 +153,7 @@ bool format_record_is_whole(const uint8_t *record, uint32_t stored)
 			   RECORD_CRC);
 }
 
-/* --- meta and manifest ------------------------------------------------- */
+/* --- meta and manifest -------------------------------------------------- */
 
 void format_write_meta(const struct meta *m, uint8_t out[META_SIZE])
 {
@@ -211,7 +211,7 @@ const char *format_read_manifest(const uint8_t *in, size_t len,
 	return NULL;
 }
 
-/* --- batch mark -------------------------------------------------------- */
+/* --- batch mark --------------------------------------------------------- */
 
 #define MARK_CRC 8
 
@@ -301,7 +301,7 @@ struct footer_entry format_footer_entry(const uint8_t *footer, uint64_t i)
 				      .offset = get64(p + 8) };
 }
 
-/* --- object ------------------------------------------------------------ */
+/* --- object ------------------------------------------------------------- */
 
 #define OBJECT_CRC (OBJECT_HEADER - 4)
 
@@ -341,7 +341,7 @@ void format_object_nonce(uint32_t i, bool last, uint8_t out[CRYPT_NONCE])
 	out[11] = last ? 1 : 0;
 }
 
-/* --- names ------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------- */
 
 const char *format_pack_path(uint32_t epoch, uint64_t pack,
 			     char out[FORMAT_PATH])

@@ -23,7 +23,7 @@
 #define FORMAT_VERSION 1
 #define FORMAT_ID      16 /* bytes of a vault's and of an object's id */
 
-/* --- pack header ------------------------------------------------------- */
+/* --- pack header -------------------------------------------------------- */
 
 #define PACK_HEADER 4096
 
@@ -42,7 +42,7 @@ void format_write_pack_header(const struct pack_header *h,
 const char *format_read_pack_header(const uint8_t in[PACK_HEADER],
 				    struct pack_header *out);
 
-/* --- record ------------------------------------------------------------ */
+/* --- record ------------------------------------------------------------- */
 
 #define RECORD_HEADER 48
 #define RECORD_MAGIC  "EREC"
@@ -118,7 +118,7 @@ void format_write_manifest(const struct manifest *m,
 const char *format_read_manifest(const uint8_t *in, size_t len,
 				 struct manifest *out);
 
-/* --- batch mark -------------------------------------------------------- */
+/* --- batch mark --------------------------------------------------------- */
 
 #define MARK_HEADER 96
 #define MARK_MAGIC  "EBAT"
@@ -172,7 +172,7 @@ const char *format_read_footer(const uint8_t *in, uint64_t len,
 			       struct footer *out);
 struct footer_entry format_footer_entry(const uint8_t *footer, uint64_t i);
 
-/* --- object ------------------------------------------------------------ */
+/* --- object ------------------------------------------------------------- */
 
 #define OBJECT_HEADER 64
 #define OBJECT_FRAME  ((size_t)1024 * 1024)
@@ -199,7 +199,7 @@ static inline uint64_t format_object_size(uint64_t length)
 /* Nonce of frame i (STREAM: counter and a flag in the last frame). */
 void format_object_nonce(uint32_t i, bool last, uint8_t out[CRYPT_NONCE]);
 
-/* --- names ------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------- */
 
 #define FORMAT_PATH 64 /* room for any path made here */
 

@@ -49,6 +49,7 @@ struct intake {
 	int64_t published_us; /* monotonic */
 
 	pthread_mutex_t ledger_lock;
+	bool published; /* control knows of it; the keeper's alone */
 	pthread_mutex_t train_lock;
 
 	/* the leader's alone */

@@ -308,7 +308,7 @@ static void *worker_run(void *arg)
 	return NULL;
 }
 
-/* --- opening and closing ------------------------------------------------- */
+/* --- opening and closing ------------------------------------------------ */
 
 static void init_locks(struct intake *in)
 {
@@ -341,6 +341,9 @@ static int find_latest(struct intake *in, struct err *e)
 	in->epoch_first = 1;
 	in->train_at = TRAIN_BYTES;
 	if (train_resume(in, rows, n, e) < 0)
+		return -1;
+	in->published = control_published(in->v->control, e) > 0;
+	if (e->kind != ERR_NONE)
 		return -1;
 	/* what is made from now on holds nothing durable until we say so */
 	none.pack = in->latest.id;

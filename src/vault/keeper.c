@@ -50,6 +50,10 @@ static void publish(struct intake *in)
 	job = ledger_flush_begin(in->ledger, clock_now_us());
 	(void)pthread_mutex_unlock(&in->ledger_lock);
 	rc = ledger_flush_end(in->ledger, job, &e);
+	if (rc == 0 && !in->published) {
+		rc = control_set_published(in->v->control, &e);
+		in->published = true;
+	}
 	(void)pthread_mutex_lock(&in->lock);
 	if (rc < 0)
 		intake_fail(in, &e);

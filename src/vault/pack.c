@@ -203,7 +203,7 @@ int pack_remove(int packs_dir, const struct pack_row *row, struct err *e)
 	return file_sync(epoch, e);
 }
 
-/* --- sealing ----------------------------------------------------------- */
+/* --- sealing ------------------------------------------------------------ */
 
 static int by_name(const void *a, const void *b)
 {

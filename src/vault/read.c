@@ -42,7 +42,7 @@ const struct vault_stored *vault_got_stored(const struct vault_got *g)
 	return &g->stored;
 }
 
-/* --- content that lies in the record itself ------------------------------ */
+/* --- content that lies in the record itself ----------------------------- */
 
 struct small_reader {
 	struct reader base;

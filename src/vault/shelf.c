@@ -79,7 +79,7 @@ void shelf_give_codec(struct shelf *s, struct codec *c)
 	codec_free(c);
 }
 
-/* --- views ------------------------------------------------------------- */
+/* --- views -------------------------------------------------------------- */
 
 static int check_header(const struct shelf *s, const struct view *v,
 			struct err *e)
@@ -231,7 +231,7 @@ void shelf_forget(struct shelf *s, uint64_t pack)
 	view_free(gone);
 }
 
-/* --- records ----------------------------------------------------------- */
+/* --- records ------------------------------------------------------------ */
 
 /* The record's bytes, heap; its header is read and its checksum fits. */
 static int fetch(const struct view *v, uint64_t offset, struct record_header *h,

@@ -159,7 +159,7 @@ static int write_frames(struct object_writer *w, struct hashing *h,
 	return 0;
 }
 
-/* --- records -------------------------------------------------------------- */
+/* --- records ------------------------------------------------------------ */
 
 /* What vault_put_stream() was called with. */
 struct arrival {

@@ -61,7 +61,7 @@ bool vault_lock_progress(const struct vault *v, struct progress *out);
 /* The same from whenever it was: at least so much was durable. */
 bool vault_lock_last(const struct vault *v, struct progress *out);
 
-/* --- replay.c ------------------------------------------------------------ */
+/* --- replay.c ----------------------------------------------------------- */
 
 /*
  * How far the writer was at one moment. Taken after the list of packs: then
@@ -100,7 +100,7 @@ struct walk_to {
 int vault_walk(struct vault *v, uint64_t from, const struct walk_to *to,
 	       struct err *e);
 
-/* --- recover.c ----------------------------------------------------------- */
+/* --- recover.c ---------------------------------------------------------- */
 
 /*
  * Bring a writer's vault in order: seal what the last writer left open.
@@ -113,7 +113,7 @@ int vault_recover_ledger(struct vault *v, struct ledger *l, uint64_t next_seq,
 /* Sort out objects that a dead writer left behind. */
 int vault_recover_objects(struct vault *v, struct err *e);
 
-/* --- intake.c ------------------------------------------------------------ */
+/* --- intake.c ----------------------------------------------------------- */
 
 /* Begin to write behind next_seq - 1; takes the ledger over. */
 int intake_open(struct intake **out, struct vault *v, struct ledger *l,

@@ -227,8 +227,7 @@ void faults_disarm(void)
 	pthread_mutex_unlock(&lock);
 }
 
-/* --- the wrapped ones
- * ---------------------------------------------------------- */
+/* --- the wrapped ones --------------------------------------------------- */
 
 ssize_t __wrap_pwrite64(int fd, const void *buf, size_t len, off_t at)
 {

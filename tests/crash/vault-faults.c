@@ -134,8 +134,7 @@ static void work(struct bench *b, enum fault_mode mode, long at)
 	faults_disarm();
 }
 
-/* --- afterwards
- * ---------------------------------------------------------------- */
+/* --- afterwards --------------------------------------------------------- */
 
 static void expect_large(struct vault *v, const struct vault_stored *st)
 {

@@ -328,8 +328,7 @@ static int run_small(const char *dir, uint64_t count, unsigned int workers)
 	return 0;
 }
 
-/* --- streams
- * ------------------------------------------------------------------ */
+/* --- streams ------------------------------------------------------------ */
 
 #define POOL ((size_t)64 * 1024 * 1024)
 
@@ -398,8 +397,7 @@ static int run_stream(const char *dir, uint64_t mib)
 	return 0;
 }
 
-/* --- reading
- * ------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------ */
 
 struct places {
 	struct vault_stored *at;
@@ -468,8 +466,7 @@ static int run_read(const char *dir, uint64_t count)
 	return 0;
 }
 
-/* --- IMAP
- * ---------------------------------------------------------------------- */
+/* --- IMAP --------------------------------------------------------------- */
 
 struct imap {
 	int fd;

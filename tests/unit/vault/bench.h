@@ -179,7 +179,7 @@ static inline void bench_expect(struct vault *v, const struct vault_stored *st,
 	reader_free(r);
 }
 
-/* --- a follower that keeps everything ------------------------------------ */
+/* --- a follower that keeps everything ----------------------------------- */
 
 #define BENCH_KEEP 20000
 

@@ -316,7 +316,7 @@ static const struct {
 	  "2>/dev/null",
 	  "frame 1" },
 	{ "object twice",
-	  "f=$(ls vault/objects/[0-9a-f]*/* | head -1); mkdir "
+	  "f=$(ls vault/objects/[0-9a-f]*/* | head -1); mkdir -p "
 	  "vault/objects/ff; cp $f "
 	  "vault/objects/ff/ff112233445566778899aabbccddeeff.obj",
 	  "no record names it" },
@@ -434,8 +434,7 @@ T(damage_to_rows)
 	}
 }
 
-/* --- beside a writer
- * ----------------------------------------------------------- */
+/* --- beside a writer ---------------------------------------------------- */
 
 static void write_until_killed(struct bench *b)
 {

@@ -166,7 +166,7 @@ T(any_size_from_any_place)
 	vault_close(v);
 }
 
-/* --- known content -------------------------------------------------------- */
+/* --- known content ------------------------------------------------------ */
 
 static uint64_t find_known(void *ctx, const struct digest *d)
 {

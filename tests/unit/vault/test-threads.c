@@ -99,8 +99,7 @@ T(putting_and_committing)
 	vault_close(v);
 }
 
-/* --- readers beside a writer
- * ------------------------------------------------------ */
+/* --- readers beside a writer -------------------------------------------- */
 
 static atomic_uint_fast64_t committed;
 
