@@ -173,19 +173,23 @@ static void tell_missing(struct work *w)
 			    missing, all);
 }
 
-/* The meeting itself could not be asked for. */
+/* The meeting itself could not be asked for, or not all of it. */
 static void tell_refusals(struct work *w)
 {
 	for (size_t i = 0; i < w->n_files; i++) {
 		const struct source_part *p = w->files[i].part;
+		const char *what = NULL;
 
-		if (strcmp(p->kind, "meeting") == 0 && p->fresh &&
-		    (p->state == SOURCE_PART_REFUSED ||
-		     p->state == SOURCE_PART_GONE))
-			work_notice(w,
-				    "Zoom does not tell about the meeting "
-				    "itself: %.300s%s%.300s",
-				    p->reason,
+		if (strcmp(p->kind, "meeting") != 0 || !p->fresh)
+			continue;
+		if (p->state == SOURCE_PART_WAITING)
+			what = "What Zoom tells about the meeting was not "
+			       "complete when this message was made";
+		if (p->state == SOURCE_PART_REFUSED ||
+		    p->state == SOURCE_PART_GONE)
+			what = "Zoom does not tell about the meeting itself";
+		if (what != NULL)
+			work_notice(w, "%s: %.300s%s%.300s", what, p->reason,
 				    *p->evidence != '\0' ? " - " : "",
 				    p->evidence);
 	}

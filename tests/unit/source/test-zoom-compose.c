@@ -158,6 +158,17 @@ T(nothing_readable_is_refused)
 	item_free(compose(fm));
 }
 
+T(what_zoom_has_not_yet_told_is_said)
+{
+	AUTO(fake_material_free) struct fake_material *fm = small();
+	AUTO(item_free) struct item *it = NULL;
+
+	state(fm, "meeting", U, SOURCE_PART_WAITING, "still counting");
+	it = compose(fm);
+	T_OK(noticed(it, "not complete when this message was made: still"));
+	T_EQ_INT(it->n_parts, 0);
+}
+
 T(a_failing_store_is_not_a_damaged_file)
 {
 	AUTO(fake_material_free)

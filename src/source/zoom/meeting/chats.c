@@ -90,7 +90,11 @@ static int read_form(struct talk *t, const int *forms, enum form form,
 		     const struct subgroups *groups, struct err *e)
 {
 	struct work *w = t->w;
+	size_t n = 0;
 
+	for (size_t i = 0; i < w->n_files; i++)
+		n += forms[i] == (int)form;
+	t->several = n > 1;
 	for (size_t i = 0; i < w->n_files; i++) {
 		const struct file *f = &w->files[i];
 		struct talk_base base = { .meeting_us = w->about.start_us,

@@ -30,8 +30,8 @@ static size_t speaker_of(struct speech *s, const struct vtt_cue *c,
 			 const char **text)
 {
 	struct work *w = s->t.w;
-	const char *name =
-		loose_clean_line(w->a, c->speaker, strlen(c->speaker));
+	struct arena *a = talk_scratch(&s->t);
+	const char *name = loose_clean_line(a, c->speaker, strlen(c->speaker));
 	size_t who;
 
 	*text = c->text;
@@ -39,11 +39,12 @@ static size_t speaker_of(struct speech *s, const struct vtt_cue *c,
 		return PEOPLE_NOBODY;
 	who = people_find(w->people, name);
 	if (who == PEOPLE_NOBODY && s->trusting)
-		who = people_ensure(w->people, PEOPLE_SPEECH, name, "", "");
+		who = people_ensure(w->people, PEOPLE_SPEECH,
+				    arena_strdup(w->a, name), "", "");
 	if (who < PEOPLE_AMBIGUOUS)
 		*text = c->spoken;
 	else if (c->tagged)
-		*text = arena_printf(w->a, "%s: %s", name, c->text);
+		*text = arena_printf(a, "%s: %s", name, c->text);
 	return who < PEOPLE_AMBIGUOUS ? who : PEOPLE_NOBODY;
 }
 

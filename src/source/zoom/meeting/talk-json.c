@@ -213,7 +213,7 @@ static void take_message(void *ctx, const struct chat_message *m)
 	struct item_entry *en;
 	size_t who;
 
-	if (told(j->t, m))
+	if (j->t->several && told(j->t, m))
 		return;
 	who = talk_who(j->t, m->sender, m->sender_email, m->sender_id);
 	en = talk_line(j->t, text_of(j, m, who));

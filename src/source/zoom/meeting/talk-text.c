@@ -50,22 +50,21 @@ static void find_receivers(struct talk *t, struct item_entry *en,
 	}
 }
 
-static const char *with_name(struct talk *t, size_t who, const char *name,
+static const char *with_name(struct arena *a, size_t who, const char *name,
 			     const char *text)
 {
-	return who == PEOPLE_AMBIGUOUS
-		       ? arena_printf(t->w->a, "%s: %s", name, text)
-		       : text;
+	return who == PEOPLE_AMBIGUOUS ? arena_printf(a, "%s: %s", name, text)
+				       : text;
 }
 
 static void take_line(void *ctx, const struct chat_line *l)
 {
 	struct talk *t = ctx;
-	struct arena *a = t->w->a;
+	struct arena *a = talk_scratch(t);
 	const char *name = loose_clean_line(a, l->from, strlen(l->from)),
 		   *to = loose_clean_line(a, l->to, strlen(l->to));
 	size_t who = talk_who(t, name, l->email, "");
-	struct item_entry *en = talk_line(t, with_name(t, who, name, l->text));
+	struct item_entry *en = talk_line(t, with_name(a, who, name, l->text));
 
 	if (l->at_us >= 0)
 		t->texts++;
@@ -73,9 +72,9 @@ static void take_line(void *ctx, const struct chat_line *l)
 		return;
 	en->author = who;
 	en->time_us = l->at_us; /* placed once the file is read */
-	en->to_label = to;
+	en->to_label = arena_strdup(t->w->a, to);
 	if (l->direct)
-		find_receivers(t, en, to);
+		find_receivers(t, en, en->to_label);
 }
 
 /* --- times ----------------------------------------------------------- */

@@ -28,6 +28,16 @@ void talk_done(struct talk *t)
 {
 	keys_free(t->senders);
 	keys_free(t->seen);
+	arena_free(t->scratch);
+}
+
+struct arena *talk_scratch(struct talk *t)
+{
+	if (t->scratch == NULL || ++t->scratched % 500 == 0) {
+		arena_free(t->scratch);
+		t->scratch = arena_new();
+	}
+	return t->scratch;
 }
 
 struct item_entry *talk_line(struct talk *t, const char *text)

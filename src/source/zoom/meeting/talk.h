@@ -28,6 +28,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct err;
 struct file;
 struct item_conversation;
@@ -65,13 +66,19 @@ struct talk {
 	struct keys *senders; /* what a name was found to be */
 	struct keys *seen;    /* ids of messages told before */
 	size_t found, texts, bytes;
+	struct arena *scratch; /* for one line; see talk_scratch() */
+	size_t scratched;
 	bool hidden;    /* read for the people in it only */
+	bool several;   /* files that may tell the same message */
 	bool ambiguous; /* some name is several people's */
 	bool untimed;   /* some line has no time */
 };
 
 void talk_init(struct talk *t, struct work *w, const char *title);
 void talk_done(struct talk *t);
+
+/* Memory for the line at hand: given back after some hundred lines. */
+struct arena *talk_scratch(struct talk *t);
 
 /* A new line, or NULL where the limit of what is shown is reached. */
 struct item_entry *talk_line(struct talk *t, const char *text);
