@@ -194,6 +194,18 @@ const char *words_count(const struct work *w, size_t n, const char *one)
 			    n == 1 ? "" : "s");
 }
 
+/* strcasestr(3) goes by the locale. */
+static bool names(const char *text, const char *sign)
+{
+	AUTO(str_done) struct str lower = STR_INIT;
+
+	str_add(&lower, text);
+	if (lower.len == 0)
+		return false;
+	str_lowercase(lower.s);
+	return strstr(lower.s, sign) != NULL;
+}
+
 const char *words_where(const struct work *w, bool spoken)
 {
 	const char *sign = spoken ? "transcript" : "chat";
@@ -203,9 +215,8 @@ const char *words_where(const struct work *w, bool spoken)
 
 		if (p->state == ITEM_PART_CAPTURED &&
 		    str_starts(w->parts[i].media_type, "text/") &&
-		    (strcasestr(p->kind, sign) != NULL ||
-		     strcasestr(p->label, sign) != NULL ||
-		     strcasestr(p->name, sign) != NULL))
+		    (names(p->kind, sign) || names(p->label, sign) ||
+		     names(p->name, sign)))
 			return arena_printf(w->arena, "the attached %s",
 					    w->parts[i].name);
 	}
