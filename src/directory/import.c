@@ -20,6 +20,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define LINES_A_COMMIT 1000
 #define TEXT_MAX       256 /* bytes of a name or address */
@@ -504,16 +506,31 @@ static int read_header(struct import *in, struct err *e)
 	return 0;
 }
 
+static int open_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return err_sys(e, ERR_USAGE, "open %s", path);
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		(void)close(fd);
+		return err_set(e, ERR_USAGE, "%s is a folder, not a file",
+			       path);
+	}
+	return fd;
+}
+
 int directory_import_csv(struct db *db, const char *path,
 			 struct directory_import *im, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_file(path, e);
 	AUTO(csv_free) struct csv *csv = NULL;
 	struct import in = { .db = db, .im = im };
 	int rc;
 
 	if (fd < 0)
-		return err_sys(e, ERR_USAGE, "open %s", path);
+		return -1;
 	csv = csv_new(reader_fd(fd));
 	in.csv = csv;
 	rc = read_header(&in, e);

@@ -157,7 +157,8 @@ class Archive:
         settings = {"account-id": greeting["account_id"],
                     "client-id": greeting["client_id"],
                     "api-url": greeting["api"],
-                    "oauth-url": greeting["token"],
+                    "token-url": greeting["token"],
+                    "plan": "business", "limit-share": "100",
                     "since": greeting["first_day"], **more}
         for key, value in settings.items():
             words += ["--set", f"{key}={value}"]

@@ -32,61 +32,72 @@ static int64_t run_here(struct verb_call *call, const char *name, struct err *e)
 	return connector_run(call->archive, name, &progress, call->stop, e);
 }
 
-/* Until the serving process has ended the run: 0, or -1. */
+/*
+ * Until the process that writes has ended the run. 1: ended, with its error
+ * text; 0: that process has gone and the run is not ended; -1.
+ */
 static int follow(struct verb_call *call, const char *name, int64_t run,
 		  struct str *error, struct err *e)
 {
 	AUTO(progress_free) struct progress *bar = progress_new(call);
 	int64_t begun = clock_monotonic_us();
 	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
-	int rc;
+	bool busy = true;
 
-	while ((rc = connector_run_ended(call->archive, call->db, name, run,
-					 error, e)) == 0) {
+	while (true) {
 		AUTO(str_done) struct str text = STR_INIT;
+		int rc = connector_run_ended(call->archive, call->db, name, run,
+					     error, e);
 
+		/* looked at once more after the process has gone */
+		if (rc != 0 || !busy)
+			return rc;
 		if (atomic_load(call->stop))
 			return err_set(e, ERR_RETRY,
 				       "no longer waiting; run %" PRId64
-				       " goes on in the serving process",
+				       " goes on in the other process",
 				       run);
-		if (!archive_busy(call->home))
-			return err_set(e, ERR_RETRY,
-				       "the serving process ended before run "
-				       "%" PRId64 " did; the same command "
-				       "again goes on with it",
-				       run);
-		str_addf(&text, "run %" PRId64 ", since %" PRId64 " s", run,
+		busy = archive_busy(call->home);
+		str_addf(&text, "run %" PRId64 ", for %" PRId64 " s", run,
 			 (clock_monotonic_us() - begun) / CLOCK_SECOND);
-		progress_tell(bar, "the serving process works", 0, 0, text.s);
+		progress_tell(bar, "another process works", 0, 0, text.s);
 		(void)nanosleep(&pause, NULL); /* then look again */
 	}
-	return rc < 0 ? -1 : 0;
 }
 
-/* By the process that has the archive open for writing. */
+/* Ask the process that writes, and wait. The run's number, 0 where that
+   process has gone first, or -1. */
 static int64_t run_there(struct verb_call *call, const char *name,
 			 struct str *error, struct err *e)
 {
 	int64_t run = 0;
+	int rc;
 
 	if (call_open(call, false, e) < 0 ||
-	    connector_run_request(call->archive, call->db, name, &run, e) < 0 ||
-	    follow(call, name, run, error, e) < 0)
+	    connector_run_request(call->archive, call->db, name, &run, e) < 0)
 		return -1;
-	return run;
+	rc = follow(call, name, run, error, e);
+	return rc > 0 ? run : rc;
 }
 
+/* Here where nobody else writes, else there. */
 static int64_t run_somewhere(struct verb_call *call, const char *name,
 			     struct str *error, struct err *e)
 {
-	if (call_open(call, true, e) == 0)
-		return run_here(call, name, e);
-	if (!archive_busy(call->home))
-		return -1;
-	err_clear(e);
-	call_done(call);
-	return run_there(call, name, error, e);
+	int64_t run = 0;
+
+	while (run == 0) {
+		if (call_open(call, true, e) == 0)
+			return run_here(call, name, e);
+		if (!archive_busy(call->home))
+			return -1;
+		err_clear(e);
+		call_done(call);
+		run = run_there(call, name, error, e);
+		if (run == 0)
+			call_done(call);
+	}
+	return run;
 }
 
 static int run_run(struct verb_call *call, struct err *e)
@@ -113,11 +124,12 @@ const struct verb verb_connector_run = {
 	.about =
 		"Lists what the source has, fetches it, converts it into "
 		"messages, puts copies\ninto the mailboxes and closes the "
-		"sums. A run that was cut off is continued.\n\nWhere `estreat "
-		"serve` has the installation open, the run is asked for there "
-		"and\nfollowed until it ends. Ctrl-C ends a run in good order; "
-		"the next one goes on.\n\nThe exit code is 1 when the run "
-		"failed or its sums do not close.",
+		"sums. A run that was cut off is continued.\n\n"
+		"Where another process works on the installation, such as "
+		"`estreat serve`, the\nrun is asked for there and followed "
+		"until it ends. Ctrl-C ends a run in good\norder; the next one "
+		"goes on.\n\nThe exit code is 1 when the run failed or its "
+		"sums do not close.",
 	.example = "  estreat connector run zoom\n"
 		   "  estreat connector report zoom",
 	.stoppable = true,

@@ -352,6 +352,9 @@ T(absent_file)
 
 	T_EQ_INT(directory_import_csv(db, "/nonexistent/p.csv", &im, &e), -1);
 	T_EQ_INT(e.kind, ERR_USAGE);
+	err_clear(&e);
+	T_EQ_INT(directory_import_csv(db, "/tmp", &im, &e), -1);
+	T_EQ_INT(e.kind, ERR_USAGE);
 }
 
 static int add_mailbox(void *ctx, const struct directory_mailbox *m,
