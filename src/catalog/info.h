@@ -49,6 +49,8 @@ enum info_tag {
 	INFO_RAW_NAME = 27,     /* text: raw the message is made of; repeated */
 	INFO_CONVERSATION = 28, /* text */
 	INFO_TIME_END = 29,     /* number: end of the item, us */
+	INFO_TIME_START = 30,   /* number: its start, us; before the people,
+				   who are looked up as of then */
 };
 
 void info_text(struct str *out, enum info_tag tag, const char *text);

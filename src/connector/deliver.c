@@ -73,7 +73,8 @@ struct delivering {
 	struct run *run;
 	struct db *db;
 	uint64_t message;
-	int64_t time_us; /* of the item: addresses are looked up as of then */
+	int64_t time_us;  /* the message's Date */
+	int64_t as_of_us; /* when they met: whose addresses were they then */
 	char *bundle;
 	struct ids due;     /* mailboxes that shall have it */
 	struct ids earlier; /* due in earlier runs */
@@ -108,7 +109,7 @@ static int gap_add(struct delivering *d, const char *address, const char *name,
 	db_int(st, 3, d->run->id);
 	db_int(st, 4, d->run->connector);
 	db_text(st, 5, name);
-	db_int(st, 6, d->time_us);
+	db_int(st, 6, d->as_of_us);
 	return db_exec(st, e);
 }
 
@@ -132,7 +133,7 @@ static int participant(struct delivering *d, const char *address,
 
 	d->participants++;
 	if (*address != '\0')
-		rc = directory_mailbox_of(d->db, address, d->time_us, &mailbox,
+		rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox,
 					  e);
 	if (rc < 0)
 		return -1;
@@ -162,6 +163,8 @@ static int participants(struct delivering *d, const struct vault_stored *rec,
 			str_lowercase(address);
 		} else if (in.tag == INFO_PERSON) {
 			rc = participant(d, address, text, e);
+		} else if (in.tag == INFO_TIME_START && in.number > 0) {
+			d->as_of_us = (int64_t)in.number;
 		} else if (in.tag == INFO_BUNDLE) {
 			free(d->bundle);
 			d->bundle = TAKE(text);
@@ -283,7 +286,8 @@ static int record(struct delivering *d, struct err *e)
 	if (record_open(d->run->archive, d->message, &got, e) < 0)
 		return -1;
 	rec = vault_got_stored(got);
-	d->time_us = rec->time_us;
+	/* a supplement is of another day than the meeting it belongs to */
+	d->time_us = d->as_of_us = rec->time_us;
 	return participants(d, rec, e);
 }
 

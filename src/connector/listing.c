@@ -33,8 +33,8 @@
 /* An entry as it was told, and where its content is. */
 struct told {
 	struct source_entry en;
-	uint64_t seq;
-	uint8_t sha256[DIGEST_BYTES];
+	uint64_t seq, beside_seq;
+	uint8_t sha256[DIGEST_BYTES], beside_sha256[DIGEST_BYTES];
 };
 
 struct listing {
@@ -380,6 +380,36 @@ static int told_store(struct listing *l, struct told *t, struct err *e)
 	return store_raw(l->run, &raw, &t->seq, t->sha256, e);
 }
 
+static struct store_raw beside_of(const struct source_entry *en)
+{
+	return (struct store_raw){ .bundle_name = en->bundle,
+				   .name = en->beside_name,
+				   .media_type = "application/json",
+				   .bytes = en->beside,
+				   .len = en->beside_len,
+				   .time_us = en->time_us };
+}
+
+static int beside_store(struct listing *l, struct told *t, struct err *e)
+{
+	struct store_raw raw = beside_of(&t->en);
+
+	if (t->en.beside == NULL)
+		return 0;
+	return store_raw(l->run, &raw, &t->beside_seq, t->beside_sha256, e);
+}
+
+/* Once the bundle is known. */
+static int beside_row(struct listing *l, const struct told *t, struct err *e)
+{
+	struct store_raw raw = beside_of(&t->en);
+
+	if (t->beside_seq == 0)
+		return 0;
+	raw.bundle = l->bundle;
+	return store_raw_row(l->db, &raw, t->beside_seq, t->beside_sha256, e);
+}
+
 static int rows_store(struct listing *l, struct err *e)
 {
 	if (db_begin(l->db, DB_WRITE, e) < 0)
@@ -387,7 +417,8 @@ static int rows_store(struct listing *l, struct err *e)
 	for (size_t i = 0; i < l->n_held; i++) {
 		const struct source_entry *en = &l->held[i].en;
 
-		if (row_store(l, &l->held[i], e) == 0)
+		if (row_store(l, &l->held[i], e) == 0 &&
+		    beside_row(l, &l->held[i], e) == 0)
 			continue;
 		db_rollback(l->db);
 		if (e->kind != ERR_RETRY)
@@ -411,8 +442,11 @@ static int flush(struct listing *l, struct err *e)
 
 	if (l->n_held == 0)
 		return 0;
-	for (size_t i = 0; rc == 0 && i < l->n_held; i++)
+	for (size_t i = 0; rc == 0 && i < l->n_held; i++) {
 		rc = told_store(l, &l->held[i], e);
+		if (rc == 0)
+			rc = beside_store(l, &l->held[i], e);
+	}
 	if (rc == 0)
 		rc = vault_commit(archive_vault(l->run->archive), e);
 	if (rc == 0)
@@ -442,7 +476,11 @@ static int on_entry(void *ctx, const struct source_entry *en, struct err *e)
 	to->evidence = arena_strdup(a, en->evidence);
 	if (en->raw != NULL)
 		to->raw = arena_dup(a, en->raw, en->raw_len);
-	l->raw_held += en->raw_len;
+	if (en->beside != NULL) {
+		to->beside_name = arena_strdup(a, en->beside_name);
+		to->beside = arena_dup(a, en->beside, en->beside_len);
+	}
+	l->raw_held += en->raw_len + en->beside_len;
 	l->seen++;
 	if (l->n_held < BATCH && l->raw_held < BATCH_RAW)
 		return 0;
@@ -543,9 +581,26 @@ static int to_work(struct run *r, struct db *db, struct err *e)
 	db_int(st, 2, RUN_WORKING);
 	if (db_exec(st, e) < 0)
 		return -1;
-	st = db_sql(db, "UPDATE connector SET listed_us = $2 WHERE id = $1", e);
+	/* where something was not permitted, the window stays open until it
+	   is: what was missed is listed then */
+	st = db_sql(db,
+		    "UPDATE connector SET listed_us = $2 WHERE id = $1 AND NOT"
+		    " EXISTS (SELECT 1 FROM notice WHERE run = $3 AND"
+		    " level = $4)",
+		    e);
 	db_int(st, 1, r->connector);
 	db_int(st, 2, r->as_of_us);
+	db_int(st, 3, r->id);
+	db_int(st, 4, SOURCE_FAIL);
+	return db_exec(st, e);
+}
+
+/* What an earlier, broken listing of this run said may be true no more. */
+static int notices_forget(struct run *r, struct db *db, struct err *e)
+{
+	struct db_stmt *st = db_sql(db, "DELETE FROM notice WHERE run = $1", e);
+
+	db_int(st, 1, r->id);
 	return db_exec(st, e);
 }
 
@@ -595,7 +650,9 @@ int run_list(struct run *r, struct db *db, struct err *e)
 	int rc;
 
 	l.arena = arena_new();
-	rc = list_all(&l, e);
+	rc = notices_forget(r, db, e);
+	if (rc == 0)
+		rc = list_all(&l, e);
 	arena_free(l.arena);
 	free(l.bundle_name);
 	if (rc < 0 || db_begin(db, DB_WRITE, e) < 0)

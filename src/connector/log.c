@@ -181,6 +181,20 @@ static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 	return 0;
 }
 
+/* Its number within the connector; 0 where it is not known. */
+static int run_number(struct db *db, int64_t id, int64_t *n, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(db, "SELECT n FROM run WHERE id = $1", e);
+	int rc;
+
+	db_int(st, 1, id);
+	rc = db_step(st, e);
+	if (rc > 0)
+		*n = db_col_int(st, 0);
+	return rc;
+}
+
 static int copy_line(struct logging *l, const struct copy *c, struct err *e)
 {
 	struct catalog_message m = CATALOG_MESSAGE_INIT;
@@ -199,6 +213,8 @@ static int copy_line(struct logging *l, const struct copy *c, struct err *e)
 
 	if (rc >= 0)
 		rc = directory_mailbox_name(l->db, c->mailbox, &mailbox, e);
+	if (rc >= 0)
+		rc = run_number(l->db, c->run, &line.run, e);
 	if (rc >= 0 && m.connector == l->connector) {
 		line.time_us = c->time_us;
 		line.label = m.subject.s;

@@ -148,6 +148,7 @@ static void info_build(struct run *r, struct str *info, const struct item *it,
 	info_text(info, INFO_SUBJECT, c->subject.s);
 	info_text(info, INFO_SENDER, sender_of(it));
 	info_number(info, INFO_SIZE, c->size);
+	info_number(info, INFO_TIME_START, (uint64_t)it->start_us);
 	info_number(info, INFO_TIME_END, (uint64_t)it->end_us);
 	info_people(info, it);
 	info_parts(info, m);

@@ -435,6 +435,35 @@ static int tenant_keep(struct run *r, struct db *db, struct err *e)
 	return db_exec(st, e);
 }
 
+/*
+ * The listing told of something that hardly anything arrives without: what
+ * could be had was archived, but a person must act (promise P6).
+ */
+static int must_act(struct run *r, struct db *db, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT subject, text, count(*) OVER () FROM notice"
+		" WHERE run = $1 AND level = $2 ORDER BY subject, text LIMIT 1",
+		e);
+	int64_t more;
+	int rc;
+
+	db_int(st, 1, r->id);
+	db_int(st, 2, SOURCE_FAIL);
+	rc = db_step(st, e);
+	if (rc <= 0)
+		return rc;
+	more = db_col_int(st, 2) - 1;
+	if (more == 0)
+		return err_set(e, ERR_SOURCE, "%s: %s", db_col_text(st, 0),
+			       db_col_text(st, 1));
+	return err_set(e, ERR_SOURCE,
+		       "%s: %s And %" PRId64 " more: the report has them",
+		       db_col_text(st, 0), db_col_text(st, 1), more);
+}
+
 /* Find or make the run, and bring it through its phases. */
 static int run_phases(struct run *r, struct db *db, struct err *e)
 {
@@ -472,7 +501,7 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 	if (run_stopping(r))
 		return err_set(e, ERR_RETRY,
 			       "stopped; the run goes on with the next start");
-	return 0;
+	return must_act(r, db, e);
 }
 
 static int run_whole(struct run *r, struct db *db, struct err *e)

@@ -120,6 +120,15 @@ struct source_entry {
 	 */
 	const void *raw;
 	size_t raw_len;
+	/*
+	 * What the listing said of the bundle, kept as a raw answer under
+	 * this name (source_store.raw) with the entry's row: a run that is
+	 * cut off after its listing still has it. The entry is fetched all
+	 * the same. NULL: nothing.
+	 */
+	const char *beside_name;
+	const void *beside;
+	size_t beside_len;
 };
 
 struct source_list {
@@ -127,7 +136,9 @@ struct source_list {
 	/* 0, or -1 (ERR_STORE): stop listing and return it. */
 	int (*entry)(void *ctx, const struct source_entry *en, struct err *e);
 	/* Something a person must know: a scope missing for one way of
-	   discovery, a user skipped, a window that had to be repeated. */
+	   discovery, a user skipped, a window that had to be repeated.
+	   SOURCE_FAIL: a person must act; the run goes on, but ends as failed,
+	   and the next window begins where this one did. */
 	void (*notice)(void *ctx, enum source_level level, const char *subject,
 		       const char *text);
 	/* For progress lines: "users 120 of 1000". May be called often. */

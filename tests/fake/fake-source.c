@@ -78,6 +78,7 @@ static int tell(const struct source_list *to, const struct fake_row *row,
 	} ways[] = {
 		{ 'r', SOURCE_READY, "" },
 		{ 'i', SOURCE_READY, "" },
+		{ 'b', SOURCE_READY, "" },
 		{ 'w', SOURCE_WAITING, "still processing" },
 		{ 'x', SOURCE_REFUSED, "refused by the source" },
 		{ 'g', SOURCE_GONE, "deleted at the source" },
@@ -103,6 +104,11 @@ static int tell(const struct source_list *to, const struct fake_row *row,
 		en.raw = row->content;
 		en.raw_len = strlen(row->content);
 	}
+	if (how == 'b') {
+		en.beside_name = "history";
+		en.beside = "{\"told\":1}";
+		en.beside_len = strlen(en.beside);
+	}
 	return to->entry(to->ctx, &en, e);
 }
 
@@ -112,7 +118,7 @@ static int fake_list(struct source *src, const struct source_window *w,
 	int run = tenant->run < FAKE_RUNS ? tenant->run : FAKE_RUNS - 1;
 
 	(void)src;
-	(void)w;
+	tenant->from_us = w->from_us;
 	tenant->lists++;
 	for (size_t i = 0; i < tenant->n; i++) {
 		const struct fake_row *row = &tenant->rows[i];
@@ -127,6 +133,8 @@ static int fake_list(struct source *src, const struct source_window *w,
 			return err_set(e, tenant->list_fails, "page 2 broke");
 	}
 	to->notice(to->ctx, SOURCE_WARN, "anna@example.com", "skipped");
+	if (tenant->lacks != NULL)
+		to->notice(to->ctx, SOURCE_FAIL, "users", tenant->lacks);
 	return 0;
 }
 
@@ -239,7 +247,9 @@ static int fake_compose(const struct source_material *m, struct item **out,
 	it->title = it->ref.id;
 	it->subject = arena_printf(it->arena, "%s %s", it->ref.kind, m->bundle);
 	it->message_class = "IPM.NOTE.Fake";
-	it->time_us = m->n_parts > 0 ? m->parts[0].time_us : 0;
+	it->start_us = m->n_parts > 0 ? m->parts[0].time_us : 0;
+	it->time_us = m->ordinal == 0 ? it->start_us
+				      : m->parts[m->n_parts - 1].time_us;
 	for (size_t i = 0; i < tenant->n; i++)
 		if (strcmp(tenant->rows[i].bundle, m->bundle) == 0 &&
 		    tenant->rows[i].email != NULL)

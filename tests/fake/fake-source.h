@@ -17,7 +17,8 @@ struct fake_row {
 	const char *bundle, *kind, *id, *version;
 	/* For each run (the last one repeats): '.' not told, 'r' ready,
 	   'w' waiting, 'x' refused, 'g' gone, 'e' excluded, 'i' with its
-	   content in the listing. Two letters for two tellings: "rg". */
+	   content in the listing, 'b' ready, and the listing says something
+	   beside. Two letters for two tellings: "rg". */
 	const char *told[FAKE_RUNS];
 	const char *content;       /* NULL: complete without bytes */
 	int64_t announced;         /* 0: the content's length */
@@ -33,6 +34,8 @@ struct fake_tenant {
 	int run; /* index into told[] */
 	int64_t now_us;
 	enum err_kind hello_fails, list_fails;
+	const char *lacks; /* what the listing is not permitted; NULL */
+	int64_t from_us;   /* of the last listing's window */
 	/* counted by the source */
 	int fetches, lists, failed[64];
 };

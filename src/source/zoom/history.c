@@ -88,14 +88,11 @@ static void keep(struct zoom_history *h, const char *uuid, const char *text,
 	h->bytes += len;
 }
 
-void zoom_history_add(struct zoom_history *h, const char *uuid,
-		      const json_t *row)
+void zoom_history_add(struct zoom_history *h, const char *uuid, const char *row,
+		      size_t len)
 {
-	struct str text AUTO(str_done) = STR_INIT;
-
-	zoom_row_text(&text, row);
 	(void)pthread_mutex_lock(&h->lock);
-	keep(h, uuid, text.s, text.len);
+	keep(h, uuid, row, len);
 	(void)pthread_mutex_unlock(&h->lock);
 }
 

@@ -3,9 +3,10 @@
  *
  * Why: a meeting's row of the history report belongs to its raw, but can
  * only be had by listing a whole day, one of the dearest requests Zoom
- * knows. So list() keeps the rows it sees, up to a bound, for fetch() in the
- * same process; what is not here is asked for again only where nothing else
- * tells of the meeting. The same for which meetings had a survey.
+ * knows. So list() gives the rows it sees to be kept with their meetings
+ * (source.h, `beside`), and remembers them here, up to a bound, for fetch()
+ * in the same process; what is not here is asked for again only where nothing
+ * else tells of the meeting. The same for which meetings had a survey.
  *
  * A row is kept as JSON, compact, keys sorted: not the bytes Zoom sent but
  * the same members. Safe for threads.
@@ -31,8 +32,9 @@ DEFINE_AUTO(struct zoom_history, zoom_history_free)
 /* A new listing: forget everything. */
 void zoom_history_clear(struct zoom_history *h);
 
-void zoom_history_add(struct zoom_history *h, const char *uuid,
-		      const json_t *row);
+/* A row's text, by zoom_row_text(). */
+void zoom_history_add(struct zoom_history *h, const char *uuid, const char *row,
+		      size_t len);
 /* Append the row: true, or false if it is not here. */
 bool zoom_history_find(struct zoom_history *h, const char *uuid,
 		       struct str *out);

@@ -26,12 +26,16 @@ struct walk {
 static int tell_row(struct walk *k, const json_t *o, struct err *e)
 {
 	struct listing *l = k->l;
+	struct str row AUTO(str_done) = STR_INIT;
 	struct told t;
 	struct meet *m;
 
 	if (!listing_told(l, &t, o, k->uuid, k->way))
 		return 0;
-	zoom_history_add(l->z->history, t.uuid, o);
+	zoom_row_text(&row, o);
+	zoom_history_add(l->z->history, t.uuid, row.s, row.len);
+	if (t.excluded == NULL)
+		t.history = row.s;
 	m = listing_meet(l, t.uuid);
 	m->flags |= MEET_OURS;
 	m->end_us = loose_time(o, "end_time");

@@ -45,17 +45,18 @@ void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a)
 {
 	const struct zoom_way_info *info = zoom_way(way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
 
 	if (a->verdict == ZOOM_SCOPE)
-		listing_notice(l, level, info->title,
-			       "not permitted: the app lacks the scope %s. "
-			       "Missing: %s.",
-			       a->scopes.len > 0 ? a->scopes.s : info->granular,
-			       info->lost);
+		listing_notice(
+			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			info->title,
+			"not permitted: the app lacks the scope %s. "
+			"Missing: %s.",
+			a->scopes.len > 0 ? a->scopes.s : info->granular,
+			info->lost);
 	else
-		listing_notice(l, level, info->title,
+		/* the account does without it: nobody need act */
+		listing_notice(l, SOURCE_WARN, info->title,
 			       "not available (%s). Missing: %s.",
 			       a->evidence.s, info->lost);
 }
@@ -160,6 +161,9 @@ int listing_tell_meeting(struct listing *l, const struct told *t,
 		.time_us = t->start_us,
 		.delete_at_us = t->delete_at_us,
 		.size = -1,
+		.beside_name = "history",
+		.beside = t->history,
+		.beside_len = t->history != NULL ? strlen(t->history) : 0,
 	};
 	struct meet *m = listing_meet(l, t->uuid);
 

@@ -62,6 +62,7 @@ struct told {
 	const char *uuid, *topic, *host_id, *host_email, *found_by;
 	int64_t start_us, delete_at_us;
 	const char *excluded; /* the rule that leaves it out, NULL: none */
+	const char *history;  /* its row in the report, kept; NULL: none */
 };
 
 /* --- telling, in listing.c --------------------------------------------- */

@@ -395,6 +395,113 @@ T(a_person_must_act)
 	world_done(&w);
 }
 
+static int64_t count(struct world *w, const char *sql)
+{
+	struct err e = ERR_INIT;
+	AUTO(db_done) struct db_stmt *st = db_sql(w->db, sql, &e);
+
+	T_EQ_INT(db_step(st, &e), 1);
+	return db_col_int(st, 0);
+}
+
+T(what_is_not_permitted_is_listed_later)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+	AUTO(str_done) struct str json = STR_INIT;
+	int64_t first;
+
+	world_make(&w, rows, 1);
+	w.tenant.lacks = "scope a:b is missing";
+	T_EQ_INT(run(&w, &e), -1);
+	T_EQ_INT(e.kind, ERR_SOURCE);
+	T_OK(strstr(e.text, "users: scope a:b is missing") != NULL);
+	err_clear(&e);
+	T_EQ_INT(connector_report(w.archive, w.db, "c", 1, &json, &e), 0);
+	T_OK(strstr(json.s, "\"state\":\"failed\"") != NULL);
+	expect(&w, "1 1 0 0 0 0 0 | 1 0 1 closed"); /* but the rest is there */
+	first = w.tenant.from_us;
+	w.tenant.lacks = NULL;
+	must_run(&w);
+	T_EQ_INT(w.tenant.from_us, first); /* from where it was missing */
+	must_run(&w);
+	T_EQ_INT(w.tenant.from_us, NOON - 14 * CLOCK_DAY);
+	world_done(&w);
+}
+
+T(what_the_listing_says_beside_outlives_the_run)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "b" },
+		  "x",
+		  .fails = ERR_SOURCE,
+		  .fail_times = 1,
+		  .email = "anna@example.com" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+
+	world_make(&w, rows, 1);
+	T_EQ_INT(run(&w, &e), -1); /* nothing was fetched */
+	T_EQ_INT(e.kind, ERR_SOURCE);
+	T_EQ_INT(count(&w, "SELECT count(*) FROM raw WHERE name = 'history'"
+			   " AND message = 0"),
+		 1);
+	must_run(&w);
+	expect(&w, "1 1 0 0 0 0 0 | 1 1 0 closed");
+	T_EQ_INT(count(&w, "SELECT count(*) FROM raw WHERE name = 'history'"
+			   " AND message > 0"),
+		 1);
+	must_run(&w); /* told again, it is not news */
+	T_EQ_INT(count(&w, "SELECT count(*) FROM raw WHERE name = 'history'"
+			   " AND message > 0"),
+		 1);
+	world_done(&w);
+}
+
+/* A supplement is of another day, but goes to those who were there. */
+T(an_address_is_whose_it_was_at_the_meeting)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f1",
+		  "",
+		  { "r", "." },
+		  "one",
+		  .email = "desk@example.com" },
+		{ "m", "file", "f2", "", { ".", "r", "." }, "two" },
+	};
+	struct world w;
+	AUTO(free) char *path = NULL;
+	struct directory_import im = { 0 };
+	struct err e = ERR_INIT;
+	FILE *f;
+
+	world_make(&w, rows, 2);
+	path = str_printf("%s/../desk.csv", w.home);
+	f = fopen(path, "w");
+	T_OK(f != NULL);
+	(void)fputs("mailbox,address,valid_from,valid_until\n"
+		    "old,desk@example.com,,2026-03-01T22:00:00Z\n"
+		    "new,desk@example.com,2026-03-01T22:00:00Z,\n",
+		    f);
+	(void)fclose(f);
+	T_EQ_INT(directory_import_csv(w.db, path, &im, &e), 0);
+	must_run(&w);
+	must_run(&w);
+	T_EQ_INT(in_mailbox(&w, "old"), 2);
+	T_EQ_INT(in_mailbox(&w, "new"), 0);
+	world_done(&w);
+}
+
 T(a_listing_that_broke_is_done_again)
 {
 	static const struct fake_row rows[] = {
