@@ -96,27 +96,40 @@ int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,
 
 /* --- scopes ------------------------------------------------------------ */
 
+/* One finding for each scope that is missing, with all that needs it. */
 static void check_scope(struct checking *k, enum zoom_way way,
-			const char *granted)
+			const char *granted, bool *told)
 {
-	const struct zoom_way_info *info = zoom_way(way);
+	const char *scope = zoom_way_scope(way, granted);
+	enum source_level level = SOURCE_WARN;
+	struct str lost AUTO(str_done) = STR_INIT;
 
-	if (info->need == NEED_FALLBACK || zoom_way_granted(way, granted))
-		return;
-	find(k, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
-	     arena_printf(k->a, "Scope for %s", info->title),
-	     arena_printf(k->a, "The app does not have it. Missing: %s.",
-			  info->lost),
+	for (enum zoom_way w = way; w < ZOOM_WAYS; w++) {
+		const struct zoom_way_info *info = zoom_way(w);
+
+		if (info->need == NEED_FALLBACK ||
+		    strcmp(zoom_way_scope(w, granted), scope) != 0)
+			continue;
+		told[w] = true;
+		if (info->need == NEED_MUST)
+			level = SOURCE_FAIL;
+		if (strstr(lost.s, info->lost) == NULL)
+			str_addf(&lost, "%s%s", lost.len > 0 ? "; " : "",
+				 info->lost);
+	}
+	find(k, level, arena_printf(k->a, "Scope %s", scope),
+	     arena_printf(k->a, "The app does not have it. Without it %s.",
+			  lost.s),
 	     arena_printf(k->a,
-			  "Add the scope %s (granular app) or %s (classic "
-			  "app) to the app in the Zoom App Marketplace, then "
-			  "activate or authorise it again.",
-			  info->granular, info->classic));
+			  "Add the scope %s to the app in the Zoom App "
+			  "Marketplace, then activate or authorise it again.",
+			  scope));
 }
 
 static void check_scopes(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
+	bool told[ZOOM_WAYS] = { false };
 
 	zoom_scopes(k->z, &granted);
 	if (granted.len == 0) {
@@ -127,7 +140,9 @@ static void check_scopes(struct checking *k)
 		return;
 	}
 	for (enum zoom_way way = WAY_USERS; way < ZOOM_WAYS; way++)
-		check_scope(k, way, granted.s);
+		if (!told[way] && zoom_way(way)->need != NEED_FALLBACK &&
+		    !zoom_way_granted(way, granted.s))
+			check_scope(k, way, granted.s, told);
 	find(k, SOURCE_OK, "Scopes",
 	     arena_printf(k->a, "The app has: %.1500s", granted.s), "");
 }
@@ -159,13 +174,17 @@ static bool judge(struct checking *k, const struct zoom_question *q,
 	enum source_level level =
 		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
 	const char *topic = arena_printf(k->a, "Access to %s", info->title);
+	struct str granted AUTO(str_done) = STR_INIT;
 
 	if (a->verdict == ZOOM_OK) {
 		find(k, SOURCE_OK, topic, good, "");
 		return true;
 	}
+	zoom_scopes(k->z, &granted);
+	if (a->verdict == ZOOM_SCOPE && granted.len > 0)
+		return false; /* told with the other scopes */
 	find(k, level, topic,
-	     arena_printf(k->a, "Zoom refuses it (%s). Missing: %s.",
+	     arena_printf(k->a, "Zoom refuses it (%s). Without it %s.",
 			  a->evidence.s, info->lost),
 	     remedy_of(k, q->way, a));
 	return false;
@@ -487,6 +506,17 @@ static void check_clock(struct checking *k)
 	     "Set it by NTP; times of retention and of holds depend on it.");
 }
 
+static void check_plan(struct checking *k)
+{
+	find(k, SOURCE_OK, "Plan",
+	     arena_printf(k->a,
+			  "Zoom is asked as often as its plan '%s' allows, "
+			  "less what other apps need (settings plan and "
+			  "limit-share).",
+			  k->z->plan),
+	     "");
+}
+
 static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
@@ -528,6 +558,7 @@ int zoom_check(struct source *src, const struct source_check *to, struct err *e)
 		if (tries[i](&k, e) < 0)
 			return err_wrap(e, "check Zoom");
 	check_scopes(&k);
+	check_plan(&k);
 	check_clock(&k);
 	return 0;
 }

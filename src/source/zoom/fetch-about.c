@@ -31,6 +31,11 @@ static void learn(struct fetching *f, const json_t *o)
 		f->participants = n;
 }
 
+static bool is_absent(const struct zoom_answer *a)
+{
+	return a->verdict == ZOOM_ABSENT || a->verdict == ZOOM_TOO_OLD;
+}
+
 static int ask_details(struct fetching *f, struct err *e)
 {
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
@@ -44,7 +49,7 @@ static int ask_details(struct fetching *f, struct err *e)
 		return 0;
 	}
 	fetch_note_missing(f, WAY_DETAILS, &a);
-	f->absent = a.verdict == ZOOM_ABSENT || a.verdict == ZOOM_TOO_OLD;
+	f->absent = is_absent(&a);
 	/* a breakout room, or a meeting of others: no report either */
 	if (a.verdict == ZOOM_ABSENT && f->archive.answer.verdict == ZOOM_OK &&
 	    f->archive.answer.json != NULL)
@@ -52,10 +57,12 @@ static int ask_details(struct fetching *f, struct err *e)
 	if (fetch_ask(f, WAY_REPORT, "/report/meetings/", "", "report", &a, e) <
 	    0)
 		return -1;
+	f->absent |= is_absent(&a);
 	if (a.verdict == ZOOM_OK)
 		learn(f, a.json);
 	else
 		fetch_note_missing(f, WAY_REPORT, &a);
+	fetch_end_missing(f, a.verdict != ZOOM_OK && !is_absent(&a));
 	return 0;
 }
 
@@ -105,6 +112,7 @@ static int ask_day(struct fetching *f, int64_t at_us, struct search *s,
 		return -1;
 	if (a.verdict != ZOOM_OK)
 		fetch_note_missing(f, WAY_HISTORY, &a);
+	fetch_end_missing(f, true);
 	return 0;
 }
 
@@ -261,11 +269,13 @@ static int ask_participants(struct fetching *f, struct err *e)
 			return -1;
 		if (rows[i] > 0) {
 			f->known++;
+			fetch_end_missing(f, false);
 			return 0;
 		}
 		answered |= rows[i] == 0;
 		refused |= rows[i] == REFUSED;
 	}
+	fetch_end_missing(f, true);
 	/* who took part decides whose mailbox it goes to: wait for a person */
 	if (refused && !answered)
 		f->waiting = "the app lacks the scope to read participants";
@@ -314,14 +324,17 @@ static int ask_tables(struct fetching *f, struct err *e)
 			     "report-polls", e);
 	if (n < 0)
 		return -1;
+	fetch_end_missing(f, n == 2);
 	n = ask_rows(f, WAY_QA, past, "/qa", "qa", e);
 	if (n == 2)
 		n = ask_rows(f, WAY_REPORT_QA, report, "/qa", "report-qa", e);
 	if (n < 0)
 		return -1;
+	fetch_end_missing(f, n == 2);
 	if (zoom_history_survey(f->z->history, f->b->key) == 0)
 		return 0;
 	n = ask_rows(f, WAY_SURVEY, report, "/survey", "survey", e);
+	fetch_end_missing(f, n == 2);
 	return n < 0 ? -1 : 0;
 }
 

@@ -34,17 +34,23 @@ int fetch_ask(struct fetching *f, enum zoom_way way, const char *before,
 void fetch_note_missing(struct fetching *f, enum zoom_way way,
 			const struct zoom_answer *a)
 {
-	const struct zoom_way_info *info = zoom_way(way);
-
 	if (f->evidence.len < 600)
 		str_addf(&f->evidence, "%s%s", f->evidence.len > 0 ? "; " : "",
 			 a->evidence.s);
 	if (a->verdict == ZOOM_ABSENT || a->verdict == ZOOM_TOO_OLD)
 		return;
-	str_addf(&f->missing, "%s%s", f->missing.len > 0 ? ", " : "",
-		 info->title);
+	str_addf(&f->refused, "%s%s", f->refused.len > 0 ? ", " : "",
+		 zoom_way(way)->title);
 	if (a->verdict == ZOOM_SCOPE && a->scopes.len > 0)
-		str_addf(&f->missing, " (scope %s)", a->scopes.s);
+		str_addf(&f->refused, " (scope %s)", a->scopes.s);
+}
+
+void fetch_end_missing(struct fetching *f, bool lost)
+{
+	if (lost && f->refused.len > 0)
+		str_addf(&f->missing, "%s%s", f->missing.len > 0 ? ", " : "",
+			 f->refused.s);
+	str_cut(&f->refused, 0);
 }
 
 int fetch_settle(struct fetching *f, size_t at, enum source_state state,
@@ -196,6 +202,7 @@ int zoom_fetch(struct source *src, const struct source_bundle *b,
 		.to = to,
 		.a = a,
 		.participants = -1,
+		.refused = STR_INIT,
 		.missing = STR_INIT,
 		.evidence = STR_INIT,
 		.later = ERR_INIT,
@@ -210,6 +217,7 @@ int zoom_fetch(struct source *src, const struct source_bundle *b,
 	zoom_answer_done(&f.recordings.answer);
 	zoom_answer_done(&f.archive.answer);
 	zoom_answer_done(&f.transcript.answer);
+	str_done(&f.refused);
 	str_done(&f.missing);
 	str_done(&f.evidence);
 	return bad < 0 ? err_wrap(e, "meeting %s", b->key) : 0;

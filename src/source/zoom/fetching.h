@@ -43,7 +43,8 @@ struct fetching {
 	bool absent;  /* Zoom has no details of it, or no longer */
 	int64_t start_us, end_us, participants; /* 0, 0, -1: not known */
 	const char *waiting; /* for what, NULL: for nothing */
-	struct str missing;  /* what was not given, in words */
+	struct str refused;  /* what was not given, in words, so far */
+	struct str missing;  /* the same, for good */
 	struct str evidence; /* of the answers that had nothing */
 
 	struct err later; /* ERR_RETRY for what could not be settled */
@@ -57,9 +58,13 @@ int fetch_ask(struct fetching *f, enum zoom_way way, const char *before,
 int fetch_keep(struct fetching *f, const char *name, const void *bytes,
 	       size_t len, struct err *e);
 
-/* Note that an answer about the meeting is not there, and why. */
+/*
+ * Note that an answer about the meeting is not there, and why. Once it is
+ * clear whether another way gave the same (lost: none did), say so.
+ */
 void fetch_note_missing(struct fetching *f, enum zoom_way way,
 			const struct zoom_answer *a);
+void fetch_end_missing(struct fetching *f, bool lost);
 
 /* End entry `at`, once. */
 int fetch_settle(struct fetching *f, size_t at, enum source_state state,

@@ -77,17 +77,26 @@ static int tell_archived(struct walk *k, const json_t *o, struct err *e)
 	return listing_tell_meeting(l, &r.told, reason, e);
 }
 
-static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+int listing_archives(struct listing *l, struct keys *files, int64_t *n_files,
+		     const json_t *page, struct err *e)
 {
-	struct walk *k = ctx;
+	struct walk k = { .l = l, .files = files };
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page->json, "meetings"), i,
+	json_array_foreach(loose_array(page, "meetings"), i,
 			   o) if (json_is_object(o) &&
-				  tell_archived(k, o, e) < 0) return -1;
-	listing_page_done(k->l);
+				  tell_archived(&k, o, e) < 0) return -1;
+	*n_files += k.n_files;
+	listing_page_done(l);
 	return 0;
+}
+
+static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+{
+	struct walk *k = ctx;
+
+	return listing_archives(k->l, k->files, &k->n_files, page->json, e);
 }
 
 static int ask_window(struct walk *k, const struct zoom_window *w,

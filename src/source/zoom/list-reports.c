@@ -17,20 +17,33 @@
 struct walk {
 	struct listing *l;
 	enum zoom_way way;
-	const char *list, *uuid; /* keys of the rows and of their uuid */
-	bool too_old;            /* told already */
+	bool too_old; /* told already */
 };
 
 /* --- rows -------------------------------------------------------------- */
 
-static int tell_row(struct walk *k, const json_t *o, struct err *e)
+/* The keys of a report's rows and of their uuid. */
+struct report {
+	const char *list, *uuid;
+};
+
+static const struct report *report_of(enum zoom_way way)
 {
-	struct listing *l = k->l;
+	static const struct report account = { "history_meetings",
+					       "meeting_uuid" };
+	static const struct report user = { "meetings", "uuid" };
+
+	return way == WAY_USER_REPORT ? &user : &account;
+}
+
+static int tell_row(struct listing *l, enum zoom_way way, const json_t *o,
+		    struct err *e)
+{
 	struct str row AUTO(str_done) = STR_INIT;
 	struct told t;
 	struct meet *m;
 
-	if (!listing_told(l, &t, o, k->uuid, k->way))
+	if (!listing_told(l, &t, o, report_of(way)->uuid, way))
 		return 0;
 	zoom_row_text(&row, o);
 	zoom_history_add(l->z->history, t.uuid, row.s, row.len);
@@ -44,17 +57,25 @@ static int tell_row(struct walk *k, const json_t *o, struct err *e)
 	return listing_tell_meeting(l, &t, "", e);
 }
 
-static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+int listing_reports(struct listing *l, enum zoom_way way, const json_t *page,
+		    struct err *e)
 {
-	struct walk *k = ctx;
+	const struct report *r = report_of(way);
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page->json, k->list), i,
+	json_array_foreach(loose_array(page, r->list), i,
 			   o) if (json_is_object(o) &&
-				  tell_row(k, o, e) < 0) return -1;
-	listing_page_done(k->l);
+				  tell_row(l, way, o, e) < 0) return -1;
+	listing_page_done(l);
 	return 0;
+}
+
+static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+{
+	struct walk *k = ctx;
+
+	return listing_reports(k->l, k->way, page->json, e);
 }
 
 /* --- windows ----------------------------------------------------------- */
@@ -127,10 +148,7 @@ static int list_history(struct listing *l, struct zoom_answer *a, struct err *e)
 		{ "date_type", "meeting_type" },
 		{ "end_time", "all" },
 	};
-	struct walk k = { .l = l,
-			  .way = WAY_HISTORY,
-			  .list = "history_meetings",
-			  .uuid = "meeting_uuid" };
+	struct walk k = { .l = l, .way = WAY_HISTORY };
 
 	listing_progress(l, "meeting history");
 	if (ask_windows(&k, &what, a, e) < 0)
@@ -142,13 +160,14 @@ static int take_survey_page(void *ctx, const struct zoom_answer *page,
 			    struct err *e)
 {
 	struct walk *k = ctx;
+	const struct report *r = report_of(k->way);
 	const json_t *o;
 	size_t i;
 
 	(void)e;
-	json_array_foreach(loose_array(page->json, k->list), i, o)
+	json_array_foreach(loose_array(page->json, r->list), i, o)
 	{
-		const char *uuid = loose_line(k->l->page, o, k->uuid);
+		const char *uuid = loose_line(k->l->page, o, r->uuid);
 
 		if (*uuid != '\0')
 			zoom_history_add_survey(k->l->z->history, uuid);
@@ -163,10 +182,7 @@ static int take_survey_page(void *ctx, const struct zoom_answer *page,
  */
 static int list_surveys(struct listing *l, struct err *e)
 {
-	struct walk k = { .l = l,
-			  .way = WAY_SURVEYS,
-			  .list = "history_meetings",
-			  .uuid = "meeting_uuid" };
+	struct walk k = { .l = l, .way = WAY_SURVEYS };
 	struct zoom_pages pages = { .ctx = &k, .each = take_survey_page };
 	struct zoom_window one;
 	char day[CLOCK_TEXT];
@@ -219,10 +235,7 @@ static int list_user(struct walk *k, const struct user *u,
 /* 1 when the reports were permitted. */
 static int list_user_reports(struct listing *l, struct err *e)
 {
-	struct walk k = { .l = l,
-			  .way = WAY_USER_REPORT,
-			  .list = "meetings",
-			  .uuid = "uuid" };
+	struct walk k = { .l = l, .way = WAY_USER_REPORT };
 
 	for (size_t i = 0; i < l->n_users; i++) {
 		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };

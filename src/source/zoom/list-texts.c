@@ -38,17 +38,21 @@ static int tell_summary(struct listing *l, const json_t *o, struct err *e)
 	return listing_tell_meeting(l, &t, "", e);
 }
 
-static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+int listing_summaries(struct listing *l, const json_t *page, struct err *e)
 {
-	struct listing *l = ctx;
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page->json, "summaries"), i,
+	json_array_foreach(loose_array(page, "summaries"), i,
 			   o) if (json_is_object(o) &&
 				  tell_summary(l, o, e) < 0) return -1;
 	listing_page_done(l);
 	return 0;
+}
+
+static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+{
+	return listing_summaries(ctx, page->json, e);
 }
 
 int list_summaries(struct listing *l, struct err *e)

@@ -35,16 +35,21 @@ static void add_user(struct listing *l, const json_t *o, const char *status)
 	l->users[l->n_users++] = u;
 }
 
-static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+void listing_users(struct listing *l, const char *status, const json_t *page)
 {
-	struct taking *k = ctx;
 	const json_t *o;
 	size_t i;
 
+	json_array_foreach(loose_array(page, "users"), i,
+			   o) if (json_is_object(o)) add_user(l, o, status);
+}
+
+static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+{
+	struct taking *k = ctx;
+
 	(void)e;
-	json_array_foreach(loose_array(page->json, "users"), i,
-			   o) if (json_is_object(o))
-		add_user(k->l, o, k->status);
+	listing_users(k->l, k->status, page->json);
 	listing_progress(k->l, "%zu users", k->l->n_users);
 	return 0;
 }

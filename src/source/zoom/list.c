@@ -39,6 +39,7 @@ static int read_settings(struct listing *l, struct err *e)
 static void tell_scopes(struct listing *l)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
+	struct str closed AUTO(str_done) = STR_INIT;
 
 	zoom_scopes(l->z, &granted);
 	if (granted.len == 0) /* a JWT does not say */
@@ -47,14 +48,14 @@ static void tell_scopes(struct listing *l)
 		const struct zoom_way_info *info = zoom_way(way);
 
 		if (info->need == NEED_FALLBACK ||
-		    zoom_way_granted(way, granted.s))
+		    zoom_way_granted(way, granted.s) ||
+		    zoom_way_closed(l->z, way, &closed))
 			continue;
 		listing_notice(
 			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
 			info->title,
-			"the app lacks the scope %s (or %s). Missing: "
-			"%s.",
-			info->granular, info->classic, info->lost);
+			"the app lacks the scope %s. Without it %s.",
+			zoom_way_scope(way, granted.s), info->lost);
 	}
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "source/zoom/read/keys.h"
 #include "source/zoom/read/loose.h"
+#include "source/zoom/window.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -51,13 +52,13 @@ void listing_refused(struct listing *l, enum zoom_way way,
 			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
 			info->title,
 			"not permitted: the app lacks the scope %s. "
-			"Missing: %s.",
+			"Without it %s.",
 			a->scopes.len > 0 ? a->scopes.s : info->granular,
 			info->lost);
 	else
 		/* the account does without it: nobody need act */
 		listing_notice(l, SOURCE_WARN, info->title,
-			       "not available (%s). Missing: %s.",
+			       "not available (%s). Without it %s.",
 			       a->evidence.s, info->lost);
 }
 
@@ -125,6 +126,18 @@ bool listing_told(struct listing *l, struct told *t, const json_t *row,
 	if (*l->z->users != '\0' && !zoom_in_list(l->z->users, email_of(l, t)))
 		t->excluded = "setting users: not hosted by one of them";
 	return true;
+}
+
+bool listing_asks(const struct listing *l, const struct user *u)
+{
+	return *l->z->users == '\0' || zoom_in_list(l->z->users, u->email);
+}
+
+void listing_user_path(struct str *out, const struct user *u)
+{
+	str_add(out, "/users/");
+	zoom_path_uuid(out, u->id[0] != '\0' ? u->id : u->email);
+	str_add(out, "/recordings");
 }
 
 /* --- entries ----------------------------------------------------------- */

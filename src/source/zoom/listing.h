@@ -85,6 +85,11 @@ int listing_tell_file(struct listing *l, const struct told *t,
 int listing_tell(struct listing *l, const struct told *t,
 		 struct source_entry *en, const char *file_type, struct err *e);
 
+/* Is this user listed at all? With the setting users, only those named. */
+bool listing_asks(const struct listing *l, const struct user *u);
+/* "/users/ID/recordings" */
+void listing_user_path(struct str *out, const struct user *u);
+
 void listing_notice(struct listing *l, enum source_level level,
 		    const char *subject, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
@@ -93,6 +98,21 @@ void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a);
 void listing_progress(struct listing *l, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* --- pages: told row by row; what is no object is passed over ----------- */
+
+void listing_users(struct listing *l, const char *status, const json_t *page);
+int listing_recordings(struct listing *l, enum zoom_way way, const json_t *page,
+		       struct err *e);
+/* single: the trash of files, not of whole recordings. */
+int listing_trash(struct listing *l, enum zoom_way way, bool single,
+		  const json_t *page, struct err *e);
+/* files: ids seen so far; *n_files grows by those that are new. */
+int listing_archives(struct listing *l, struct keys *files, int64_t *n_files,
+		     const json_t *page, struct err *e);
+int listing_reports(struct listing *l, enum zoom_way way, const json_t *page,
+		    struct err *e);
+int listing_summaries(struct listing *l, const json_t *page, struct err *e);
 
 /* --- the ways ---------------------------------------------------------- */
 

@@ -13,29 +13,30 @@ static const struct zoom_way_info ways[ZOOM_WAYS] = {
 	[WAY_USER_RECORDINGS] = { "user-recordings", "recordings of users",
 		ZOOM_MEDIUM, NEED_MUST, "recording:read:admin",
 		"cloud_recording:read:list_user_recordings:admin",
-		"recordings, transcripts and chats of recorded meetings" },
+		"no recordings arrive, nor their chats and transcripts" },
 	[WAY_ACCOUNT_RECORDINGS] = { "account-recordings",
 		"recordings of the account", ZOOM_MEDIUM, NEED_FALLBACK,
 		"recording:read:admin",
 		"cloud_recording:read:list_account_recordings:admin",
-		"recordings of users who have been deleted" },
+		"recordings of users who were deleted are only found where they "
+		"were given to another user" },
 	[WAY_TRASH] = { "trash", "trash of users", ZOOM_MEDIUM, NEED_SHOULD,
 		"recording:read:admin",
 		"cloud_recording:read:list_user_recordings:admin",
-		"deletions at Zoom" },
+		"deletions at Zoom are not seen" },
 	[WAY_ACCOUNT_TRASH] = { "account-trash", "trash of the account",
 		ZOOM_MEDIUM, NEED_FALLBACK, "recording:read:admin",
 		"cloud_recording:read:list_account_recordings:admin",
-		"deletions of recordings whose users have been deleted" },
+		"deletions are not seen where the user was deleted too" },
 	[WAY_ARCHIVE] = { "archive-files", "archived files", ZOOM_MEDIUM,
 		NEED_SHOULD, "recording:read:admin",
 		"archiving:read:list_archived_files:admin",
-		"everything Zoom's archiving keeps: private chats, edits, "
+		"nothing of Zoom's archiving arrives: private chats, edits, "
 		"breakout rooms, meetings of others" },
 	[WAY_STATISTICS] = { "archive-statistics", "counts of archived files",
 		ZOOM_MEDIUM, NEED_SHOULD, "recording:read:admin",
 		"archiving:read:archived_file_statistics:admin",
-		"the check that all archived files were listed" },
+		"nobody counts whether all archived files were listed" },
 	[WAY_HISTORY] = { "history", "meeting history report", ZOOM_HEAVY,
 		NEED_SHOULD, "report:read:admin",
 		"report:read:list_history_meetings:admin",
@@ -47,20 +48,21 @@ static const struct zoom_way_info ways[ZOOM_WAYS] = {
 	[WAY_USER_REPORT] = { "user-report", "meeting reports of users",
 		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
 		"report:read:user:admin",
-		"meetings without a recording, where the history report is "
-		"not permitted either" },
+		"meetings without a recording are only found as instances of "
+		"recorded ones" },
 	[WAY_INSTANCES] = { "instances", "instances of recurring meetings",
 		ZOOM_MEDIUM, NEED_FALLBACK, "meeting:read:admin",
 		"meeting:read:list_past_instances:admin",
-		"unrecorded instances of meetings, where no report is "
-		"permitted" },
+		"meetings without a recording are not found" },
 	[WAY_SUMMARIES] = { "summaries", "list of AI summaries", ZOOM_MEDIUM,
 		NEED_SHOULD, "meeting_summary:read:admin",
-		"meeting:read:list_summaries:admin", "AI summaries" },
+		"meeting:read:list_summaries:admin",
+		"no AI summaries arrive" },
 	[WAY_SETTINGS] = { "settings", "account settings", ZOOM_MEDIUM,
 		NEED_SHOULD, "account:read:admin",
 		"account:read:settings:admin",
-		"the check of Zoom's settings, and dates of deletion" },
+		"Zoom's settings cannot be checked, and when it deletes archived "
+		"files is not known" },
 	[WAY_DETAILS] = { "details", "meeting details", ZOOM_LIGHT,
 		NEED_SHOULD, "meeting:read:admin",
 		"meeting:read:past_meeting:admin",
@@ -68,11 +70,11 @@ static const struct zoom_way_info ways[ZOOM_WAYS] = {
 	[WAY_REPORT] = { "report", "meeting report", ZOOM_HEAVY,
 		NEED_FALLBACK, "report:read:admin",
 		"report:read:meeting:admin",
-		"details of meetings whose own details are refused" },
+		"some meetings have neither host nor topic" },
 	[WAY_RECORDINGS] = { "recordings", "recordings of a meeting",
 		ZOOM_LIGHT, NEED_MUST, "recording:read:admin",
 		"cloud_recording:read:list_recording_files:admin",
-		"recordings, transcripts and chats of recorded meetings" },
+		"no recordings arrive, nor their chats and transcripts" },
 	[WAY_ARCHIVE_FILES] = { "archive", "archived files of a meeting",
 		ZOOM_LIGHT, NEED_SHOULD, "recording:read:admin",
 		"archiving:read:archived_files:admin",
@@ -85,34 +87,35 @@ static const struct zoom_way_info ways[ZOOM_WAYS] = {
 		"participants in the report", ZOOM_HEAVY, NEED_SHOULD,
 		"report:read:admin",
 		"report:read:list_meeting_participants:admin",
-		"participants, where Zoom does not tell them otherwise" },
+		"participants are missing where Zoom tells them nowhere else" },
 	[WAY_METRICS] = { "metrics-participants",
 		"participants in the dashboard", ZOOM_HEAVY, NEED_SHOULD,
 		"dashboard_meetings:read:admin",
 		"dashboard:read:list_meeting_participants:admin",
-		"the one participant of meetings with nobody else" },
+		"meetings of a single person have no participant" },
 	[WAY_POLLS] = { "polls", "polls", ZOOM_MEDIUM, NEED_SHOULD,
 		"meeting:read:admin", "meeting:read:list_poll_results:admin",
 		"polls come from the report instead" },
 	[WAY_REPORT_POLLS] = { "report-polls", "polls in the report",
 		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
-		"report:read:list_meeting_polls:admin", "polls" },
+		"report:read:list_meeting_polls:admin", "no polls arrive" },
 	[WAY_QA] = { "qa", "questions and answers", ZOOM_MEDIUM, NEED_SHOULD,
 		"meeting:read:admin", "meeting:read:past_qa:admin",
 		"questions and answers come from the report instead" },
 	[WAY_REPORT_QA] = { "report-qa", "questions and answers in the report",
 		ZOOM_HEAVY, NEED_FALLBACK, "report:read:admin",
-		"report:read:meeting_qna:admin", "questions and answers" },
+		"report:read:meeting_qna:admin",
+		"no questions and answers arrive" },
 	[WAY_SURVEY] = { "survey", "surveys", ZOOM_HEAVY, NEED_SHOULD,
 		"report:read:admin", "report:read:meeting_survey:admin",
-		"surveys" },
+		"no surveys arrive" },
 	[WAY_TRANSCRIPT] = { "transcript", "transcripts", ZOOM_MEDIUM,
 		NEED_SHOULD, "recording:read:admin",
 		"cloud_recording:read:meeting_transcript:admin",
-		"transcripts of meetings without a recording" },
+		"no transcripts of meetings without a recording arrive" },
 	[WAY_SUMMARY] = { "summary", "AI summaries", ZOOM_LIGHT, NEED_SHOULD,
 		"meeting_summary:read:admin", "meeting:read:summary:admin",
-		"AI summaries" },
+		"no AI summaries arrive" },
 };
 
 /* A second: light, medium, heavy. Downloads have no label of their own. */
@@ -158,6 +161,22 @@ bool zoom_way_granted(enum zoom_way way, const char *scopes)
 			return true;
 		scopes += n;
 	}
+}
+
+/* "user:read:admin" is a classic one, "user:read:user:admin" is not. */
+static bool is_classic(const char *scopes)
+{
+	size_t n = strcspn(scopes, " ,");
+	int colons = 0;
+
+	for (size_t i = 0; i < n; i++)
+		colons += scopes[i] == ':';
+	return n > 0 && colons < 3;
+}
+
+const char *zoom_way_scope(enum zoom_way way, const char *granted)
+{
+	return is_classic(granted) ? ways[way].classic : ways[way].granular;
 }
 
 bool zoom_plan_known(const char *plan)

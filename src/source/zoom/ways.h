@@ -64,7 +64,7 @@ struct zoom_way_info {
 	enum zoom_label label;
 	enum zoom_need need;
 	const char *classic, *granular; /* scopes */
-	const char *lost; /* what is missing without it, for people */
+	const char *lost;               /* "Without it " and this, for people */
 };
 
 const struct zoom_way_info *zoom_way(enum zoom_way way);
@@ -72,6 +72,10 @@ const struct zoom_way_info *zoom_way(enum zoom_way way);
 /* Is the scope of this way, in either kind, among the blank separated ones?
    Reading rights of a wider form (:master) count. */
 bool zoom_way_granted(enum zoom_way way, const char *scopes);
+
+/* The scope to ask for: of the kind that the app has, by what it was
+   granted (granular where that is not known). */
+const char *zoom_way_scope(enum zoom_way way, const char *granted);
 
 /* "pro" and so on. False where there is no such plan. */
 bool zoom_plan_known(const char *plan);
