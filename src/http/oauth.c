@@ -32,7 +32,8 @@ void oauth_reply_init(struct oauth_reply *r)
 
 static void wipe(struct str *s)
 {
-	mem_wipe(s->s, s->len);
+	if (s->cap > 0)
+		mem_wipe(s->s, s->len);
 	str_done(s);
 }
 

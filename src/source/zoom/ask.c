@@ -153,6 +153,13 @@ static bool answer_closed(struct zoom *z, enum zoom_way way,
 	return closed;
 }
 
+int zoom_pause(struct zoom *z, unsigned int n, struct err *e)
+{
+	int64_t us = http_backoff_us(n, z->pause_us, 40 * z->pause_us);
+
+	return http_sleep(z->http, us, e);
+}
+
 /* --- limits ------------------------------------------------------------ */
 
 void zoom_learn_clock(struct zoom *z, const struct http_response *r)
@@ -240,7 +247,8 @@ int zoom_slow_down(struct zoom *z, enum zoom_label label,
 		/* rations begin anew at midnight UTC */
 		wait_us = clock_day_start(there_us) + CLOCK_DAY - there_us;
 	} else if (!asked) {
-		wait_us = http_backoff_us(n, CLOCK_SECOND, CLOCK_MINUTE);
+		wait_us =
+			http_backoff_us(n, 2 * z->pause_us, 120 * z->pause_us);
 	}
 	rate_hold(z->rate, label, now_us + wait_us);
 	return save_hold(z, label, now_us + wait_us, e);
@@ -383,11 +391,7 @@ static int prepare_next(struct asking *k, int outcome, struct err *e)
 	if (outcome == OUT_SLOW && k->slow++ < SLOW_TRIES)
 		return 0;
 	if (outcome == OUT_AGAIN && ++k->broken < ZOOM_TRIES)
-		return http_sleep(z->http,
-				  http_backoff_us(k->broken - 1,
-						  CLOCK_SECOND / 2,
-						  20 * CLOCK_SECOND),
-				  e);
+		return zoom_pause(z, k->broken - 1, e);
 	return err_set(e, ERR_RETRY, "GET %s: %s (tried %u times)",
 		       k->q->path.s, k->trouble.s,
 		       k->broken + k->slow + k->tokens);

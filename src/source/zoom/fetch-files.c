@@ -5,7 +5,6 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
-#include "http/http.h"
 #include "source/zoom/fetching.h"
 #include "source/zoom/history.h"
 #include "source/zoom/read/loose.h"
@@ -266,7 +265,6 @@ struct counts {
 static int prepare_next(struct downloading *d, int last, struct counts *c,
 			struct err *e)
 {
-	struct http *h = d->f->z->http;
 	bool relist = last == DOWNLOAD_TOKEN || last == DOWNLOAD_DENIED ||
 		      last == DOWNLOAD_GONE || last == DOWNLOAD_ODD;
 
@@ -278,11 +276,7 @@ static int prepare_next(struct downloading *d, int last, struct counts *c,
 		return 0;
 	if (++c->tries >= TRIES)
 		return 0;
-	if (!relist &&
-	    http_sleep(h,
-		       http_backoff_us(c->tries - 1, CLOCK_SECOND / 2,
-				       20 * CLOCK_SECOND),
-		       e) < 0)
+	if (!relist && zoom_pause(d->f->z, c->tries - 1, e) < 0)
 		return -1;
 	/* an address may have aged, a size may have been corrected */
 	if (relist || last == DOWNLOAD_WRONG)

@@ -113,10 +113,7 @@ static int ask_token(struct zoom *z, const char *form, struct oauth_reply *out,
 		if (e->kind != ERR_RETRY || n + 1 == ZOOM_TRIES)
 			return err_wrap(e, "sign in to Zoom");
 		err_clear(e);
-		if (http_sleep(z->http,
-			       http_backoff_us(n, CLOCK_SECOND,
-					       20 * CLOCK_SECOND),
-			       e) < 0)
+		if (zoom_pause(z, n + 1, e) < 0)
 			return -1;
 	}
 	return out->status == 200 ? 0 : refuse(z, out, e);

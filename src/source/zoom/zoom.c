@@ -256,6 +256,7 @@ static struct zoom *new_zoom(const struct source_host *host)
 	z->api_host = STR_INIT;
 	z->scopes = STR_INIT;
 	z->sign_in_err = ERR_INIT;
+	z->pause_us = CLOCK_SECOND / 2;
 	for (size_t i = 0; i < ZOOM_WAYS; i++)
 		z->closed[i].text = z->closed[i].scopes = STR_INIT;
 	(void)pthread_mutex_init(&z->lock, NULL);

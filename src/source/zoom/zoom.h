@@ -34,6 +34,10 @@ struct zoom {
 	const char *users, *exclude; /* lists, "" if none */
 	struct str api_host;
 
+	/* The first pause after trouble, doubled each time; tests make it
+	   short. */
+	int64_t pause_us;
+
 	struct http *http;
 	struct oauth *oauth;
 	struct rate *rate;
