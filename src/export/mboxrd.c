@@ -4,7 +4,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const char from[] = "From ";
 #define FROM_LEN 5
@@ -44,6 +44,16 @@ static void take(struct mboxrd *m, struct str *out, char c)
 	m->at_start = c == '\n';
 }
 
+/* Bytes up to the line's end: nothing in them is to be decided. */
+static size_t rest(const char *bytes, size_t len)
+{
+	const char *end = memchr(bytes, '\n', len);
+	size_t n = end == NULL ? len : (size_t)(end - bytes);
+	const char *cr = memchr(bytes, '\r', n);
+
+	return cr == NULL ? n : (size_t)(cr - bytes);
+}
+
 static int mboxrd_write(struct writer *w, const void *buf, size_t len,
 			struct err *e)
 {
@@ -53,7 +63,12 @@ static int mboxrd_write(struct writer *w, const void *buf, size_t len,
 
 	for (size_t i = 0; i < len; i++) {
 		bool held = m->cr;
+		size_t n = m->at_start || held ? 0 : rest(bytes + i, len - i);
 
+		str_add_len(&out, bytes + i, n);
+		i += n;
+		if (i == len)
+			break;
 		m->cr = bytes[i] == '\r';
 		if (held && bytes[i] != '\n')
 			take(m, &out, '\r');
