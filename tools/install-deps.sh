@@ -23,12 +23,22 @@ usage() {
 	exit 2
 }
 
-# What of its arguments dpkg does not know as installed, one a line.
+# Node.js that came from elsewhere brings npm along, and Debian's would not
+# go beside it: what can be run is there.
+is_there() {
+	case $1 in
+	nodejs) command -v node >/dev/null && return 0 ;;
+	npm) command -v npm >/dev/null && return 0 ;;
+	esac
+	dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null |
+		grep -qx installed
+}
+
+# What of its arguments is not there, one a line.
 missing() {
 	local name
 	for name in "$@"; do
-		dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null |
-			grep -qx installed || echo "$name"
+		is_there "$name" || echo "$name"
 	done
 }
 
