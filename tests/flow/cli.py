@@ -33,6 +33,17 @@ from tenant import NAME, Programs, Results, Tenant, say
 USAGE, RETRY, SOURCE = 2, 3, 4
 
 
+def members(said):
+    """All names in a JSON value."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            yield name
+            yield from members(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from members(value)
+
+
 class Asked:
     """A verb's answer: exit code, output, errors."""
 
@@ -42,12 +53,18 @@ class Asked:
             env={**archive.env, **(env or {})}, capture_output=True,
             **({"stdin": subprocess.DEVNULL} if stdin is None else {}))
         self.code = process.returncode
+        self.words = [str(word) for word in words]
         self.bytes = process.stdout
         self.out = process.stdout.decode(errors="replace")
         self.err = process.stderr.decode()
 
+    told = {}  # verb: members of its JSON, of all calls
+
     def json(self):
-        return json.loads(self.out)
+        said = json.loads(self.out)
+        verb = [word for word in self.words if word[:2] != "--"]
+        Asked.told.setdefault(tuple(verb[:2]), set()).update(members(said))
+        return said
 
     def error(self):
         """The error object on standard error, --json given."""
@@ -618,6 +635,25 @@ def check_no_secret(w):
     w.results.same("no file has the secret", files, [])
 
 
+def check_documented(w):
+    """Every member that was seen stands in docs/formats/json.md."""
+    source = pathlib.Path(__file__).resolve().parent.parent.parent
+    text = (source / "docs/formats/json.md").read_text("utf-8")
+    said = {title: set(re.findall(r"`([a-z0-9_]+)`", section))
+            for title, section in re.findall(
+                r"^## (.+?)\n(.*?)(?=^## |\Z)", text, re.M | re.S)}
+    report = (source / "docs/formats/report.md").read_text("utf-8")
+    for verb in "connector run", "connector report":
+        said[verb] = set(re.findall(r"`([a-z0-9_]+)`", report))
+    for words, seen in Asked.told.items():
+        verb = " ".join(words) if " ".join(words) in said else words[0]
+        w.results.ok(f"{verb} is documented", verb in said)
+        w.results.same(f"{verb}: undocumented members",
+                       seen - said.get(verb, set()), set())
+    verbs = {v["name"] for v in w.ask("help", "--json").json()["verbs"]}
+    w.results.same("verbs of the page", set(said), verbs)
+
+
 def run():
     parser = argparse.ArgumentParser(description=__doc__)
     tenant.options(parser)
@@ -644,6 +680,7 @@ def run():
         check_serving(w)
         check_terminal(w)
         check_no_secret(w)
+        check_documented(w)
     return results.end()
 
 
