@@ -225,6 +225,11 @@ uint64_t ledger_size(const struct ledger *l)
 	return l->now.tree.size;
 }
 
+uint64_t ledger_flushed(const struct ledger *l)
+{
+	return l->flushed.tree.size;
+}
+
 void ledger_append(struct ledger *l, const void *data, size_t len)
 {
 	if (l->n_fresh == l->cap_fresh) {

@@ -55,6 +55,8 @@ DEFINE_AUTO(struct ledger, ledger_close)
 
 /* Leaves appended so far, flushed or not. */
 uint64_t ledger_size(const struct ledger *l);
+/* Those that the last flush took. */
+uint64_t ledger_flushed(const struct ledger *l);
 
 /* Append leaf data (hashed with the leaf prefix here). In memory only. */
 void ledger_append(struct ledger *l, const void *data, size_t len);

@@ -69,6 +69,8 @@ struct intake {
 void intake_prepare(struct intake *in, struct codec *c, struct queued *it);
 /* The next item not begun, or NULL. The lock is held. */
 struct queued *intake_claim(struct intake *in);
+/* Seal the open pack if it is old and nothing waits. The lock is held. */
+void intake_retire(struct intake *in);
 /* Remember the first failure and wake everybody. The lock is held. */
 void intake_fail(struct intake *in, const struct err *e);
 
@@ -84,8 +86,11 @@ void keeper_seal(struct intake *in, struct pack *p);
 
 /* Enough was stored to begin by itself. The lock is held. */
 bool train_is_due(const struct intake *in);
-/* 1: a dictionary was stored, 0: too little or too different, -1. */
-int train_now(struct intake *in, struct err *e);
+/*
+ * 1: a dictionary was stored, 0: too little or too different, -1. Unless
+ * asked for by a person only where it is still due.
+ */
+int train_now(struct intake *in, bool asked, struct err *e);
 /* Take up where the last writer was; rows are all packs. */
 int train_resume(struct intake *in, const struct pack_row *rows, size_t n,
 		 struct err *e);

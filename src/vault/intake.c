@@ -267,6 +267,16 @@ static void lead(struct intake *in)
 	(void)pthread_cond_broadcast(&in->done);
 }
 
+void intake_retire(struct intake *in)
+{
+	if (in->pack == NULL || in->pack != in->writing || in->leading ||
+	    in->first != NULL ||
+	    clock_now_us() - in->latest.made_us < PACK_OPEN_US)
+		return;
+	keeper_seal(in, TAKE(in->writing));
+	in->pack = NULL;
+}
+
 int intake_commit(struct intake *in, struct err *e)
 {
 	uint64_t wanted;
@@ -282,6 +292,8 @@ int intake_commit(struct intake *in, struct err *e)
 	}
 	if (in->committed < wanted || in->failed)
 		rc = refuse(in, e);
+	else
+		intake_retire(in);
 	(void)pthread_mutex_unlock(&in->lock);
 	return rc;
 }
@@ -369,6 +381,7 @@ int intake_open(struct intake **out, struct vault *v, struct ledger *l,
 		return -1;
 	}
 	in->ledger = l;
+	in->dirty = ledger_size(l) > ledger_flushed(l);
 	if (pthread_create(&in->keeper, NULL, keeper_run, in) != 0)
 		mem_exhausted(sizeof(*in));
 	for (; in->n_workers < workers && in->n_workers < WORKERS_MAX;

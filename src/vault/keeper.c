@@ -6,6 +6,7 @@
 #include <time.h>
 
 #define PUBLISH_US CLOCK_SECOND
+#define LOOK_US    CLOCK_MINUTE /* for a pack that was left alone */
 
 void keeper_seal(struct intake *in, struct pack *p)
 {
@@ -64,9 +65,8 @@ static void learn(struct intake *in)
 	struct err e = ERR_INIT;
 	int rc;
 
-	in->train_at = 4 * in->epoch_bytes; /* if this comes to nothing */
 	(void)pthread_mutex_unlock(&in->lock);
-	rc = train_now(in, &e);
+	rc = train_now(in, false, &e);
 	(void)pthread_mutex_lock(&in->lock);
 	if (rc < 0)
 		intake_fail(in, &e);
@@ -87,9 +87,12 @@ void *keeper_run(void *arg)
 
 	(void)pthread_mutex_lock(&in->lock);
 	for (;;) {
+		int64_t now = clock_monotonic_us();
 		int64_t due = in->published_us + PUBLISH_US;
 		bool flush = in->dirty && !in->failed;
 
+		if (!in->failed)
+			intake_retire(in);
 		if (in->to_seal != NULL)
 			seal_next(in);
 		else if (flush && (in->stopping || clock_monotonic_us() >= due))
@@ -101,7 +104,7 @@ void *keeper_run(void *arg)
 		else if (flush)
 			sleep_until(in, due);
 		else
-			(void)pthread_cond_wait(&in->keep, &in->lock);
+			sleep_until(in, now + LOOK_US);
 	}
 	(void)pthread_mutex_unlock(&in->lock);
 	return NULL;

@@ -27,14 +27,16 @@ struct note {
 	struct progress progress;
 };
 
-static void read_boot(char out[BOOT_ID])
+static char boot[BOOT_ID]; /* the same for all vaults of this process */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void read_boot(void)
 {
 	AUTO(fd_close)
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
 
-	memset(out, 0, BOOT_ID);
-	if (fd >= 0 && read(fd, out, BOOT_ID) != BOOT_ID)
-		memset(out, 0, BOOT_ID);
+	if (fd >= 0 && read(fd, boot, BOOT_ID) != BOOT_ID)
+		memset(boot, 0, BOOT_ID);
 }
 
 int vault_lock_take(struct vault *v, struct err *e)
@@ -62,11 +64,9 @@ int vault_lock_open_reading(struct vault *v, struct err *e)
 
 int vault_lock_tell(struct vault *v, const struct progress *p, struct err *e)
 {
-	static char boot[BOOT_ID];
 	struct note note = { .progress = *p };
 
-	if (boot[0] == '\0') /* the same for all vaults of this process */
-		read_boot(boot);
+	(void)pthread_once(&once, read_boot);
 	memcpy(note.boot, boot, BOOT_ID);
 	note.crc = crc32c(0, p, sizeof(*p));
 	return file_write_at(v->lock, &note, sizeof(note), 0, e);
@@ -91,10 +91,9 @@ static bool read_note(const struct vault *v, struct note *out)
 
 bool vault_lock_progress(const struct vault *v, struct progress *out)
 {
-	char boot[BOOT_ID];
 	struct note note;
 
-	read_boot(boot);
+	(void)pthread_once(&once, read_boot);
 	if (!read_note(v, &note) || memcmp(note.boot, boot, BOOT_ID) != 0)
 		return false;
 	*out = note.progress;

@@ -32,6 +32,7 @@
 struct object_writer {
 	struct vault *v;
 	int fd;
+	bool direct; /* past the page cache */
 	bool finished;
 	struct crypt *crypt;
 	struct manifest manifest;
@@ -56,6 +57,7 @@ static int open_file(struct object_writer *w, struct err *e)
 	char name[FORMAT_PATH];
 
 	w->fd = openat(w->v->fresh, temporary(w, name), flags | O_DIRECT, 0600);
+	w->direct = w->fd >= 0;
 	if (w->fd < 0 && errno == EINVAL) /* tmpfs and others know no O_DIRECT,
 					     but may have made the name */
 		w->fd = openat(w->v->fresh, name, flags & ~O_EXCL, 0600);
@@ -126,12 +128,33 @@ static void allocate(struct object_writer *w, uint64_t until)
 		w->allocated += more;
 }
 
+/*
+ * Through the page cache after all: begin to write this piece to disk, wait
+ * for the one before and let go of its pages. No promise, only a help.
+ */
+static void pass_on(struct object_writer *w, size_t n)
+{
+	off_t at = (off_t)w->written, before = at - (off_t)WRITE_OUT;
+
+	(void)sync_file_range(w->fd, at, (off_t)n, SYNC_FILE_RANGE_WRITE);
+	if (before < 0)
+		return;
+	(void)sync_file_range(w->fd, before, (off_t)WRITE_OUT,
+			      SYNC_FILE_RANGE_WAIT_BEFORE |
+				      SYNC_FILE_RANGE_WRITE |
+				      SYNC_FILE_RANGE_WAIT_AFTER);
+	(void)posix_fadvise(w->fd, before, (off_t)WRITE_OUT,
+			    POSIX_FADV_DONTNEED);
+}
+
 /* Write n bytes of the buffer, the rest moves to its front. */
 static int write_out(struct object_writer *w, size_t n, struct err *e)
 {
 	allocate(w, w->written + n);
 	if (file_write_at(w->fd, w->buf, n, w->written, e) < 0)
 		return err_wrap(e, "objects/new/%s", w->name);
+	if (!w->direct)
+		pass_on(w, n);
 	w->written += n;
 	w->fill -= n;
 	memmove(w->buf, w->buf + n, w->fill);

@@ -121,12 +121,20 @@ static int train(struct intake *in, struct err *e)
 	return store(in, out, len, e) < 0 ? -1 : 1;
 }
 
-int train_now(struct intake *in, struct err *e)
+int train_now(struct intake *in, bool asked, struct err *e)
 {
+	bool due = true;
 	int rc;
 
 	(void)pthread_mutex_lock(&in->train_lock);
-	rc = train(in, e);
+	if (!asked) { /* somebody may have asked for one meanwhile */
+		(void)pthread_mutex_lock(&in->lock);
+		due = train_is_due(in);
+		if (due) /* in case this comes to nothing */
+			in->train_at = 4 * in->epoch_bytes;
+		(void)pthread_mutex_unlock(&in->lock);
+	}
+	rc = due ? train(in, e) : 0;
 	(void)pthread_mutex_unlock(&in->train_lock);
 	return rc < 0 ? err_wrap(e, "train a dictionary") : rc;
 }
@@ -170,5 +178,5 @@ int vault_train(struct vault *v, struct err *e)
 	if (v->intake == NULL)
 		return err_set(e, ERR_USAGE, "vault %s: open for reading only",
 			       v->name);
-	return train_now(v->intake, e);
+	return train_now(v->intake, true, e);
 }

@@ -45,12 +45,12 @@ struct vault_store;
 
 /* What a record is. Numbers are part of the format: never reuse one. */
 enum vault_kind {
-	VAULT_RAW = 1,      /* bytes as the source sent them */
-	VAULT_ARTEFACT = 2, /* a recording, transcript, attachment ... */
-	VAULT_MESSAGE = 3,  /* a message's skeleton (mime/skeleton.h) */
-	VAULT_COPIES = 4,   /* which mailboxes have a message */
-	VAULT_ACT = 5,      /* an act of a person or of the system */
-	VAULT_DICTIONARY = 6,
+	VAULT_RAW = 1,        /* bytes as the source sent them */
+	VAULT_ARTEFACT = 2,   /* a recording, transcript, attachment ... */
+	VAULT_MESSAGE = 3,    /* a message's skeleton (mime/skeleton.h) */
+	VAULT_COPIES = 4,     /* which mailboxes have a message */
+	VAULT_ACT = 5,        /* an act of a person or of the system */
+	VAULT_DICTIONARY = 6, /* the vault's own; callers cannot put it */
 };
 
 /*
@@ -120,7 +120,9 @@ DEFINE_AUTO(struct vault, vault_close)
 
 /*
  * Queue a record; its bytes are copied. *seq is the number it will have.
- * Not durable before vault_commit(). Errors: ERR_ITEM (too large), ERR_STORE.
+ * Not durable before vault_commit(); when much is waiting (32 MiB), some of
+ * it is committed here. Errors: ERR_ITEM (too large), ERR_STORE, ERR_USAGE
+ * (open for reading only).
  */
 int vault_put(struct vault *v, const struct vault_record *rec, uint64_t *seq,
 	      struct err *e);
@@ -138,7 +140,8 @@ int vault_commit(struct vault *v, struct err *e);
  * know (may be NULL) is asked once the digest is known whether the same
  * content is there already: a seq > 0 makes the vault drop what it has
  * just written and return that seq with *known = true. The reader is not
- * freed. *out has seq, length and digest.
+ * freed; its errors are passed on as they are. *out has kind, key, time_us,
+ * seq, length and digest. known may be NULL.
  */
 struct vault_known {
 	void *ctx;
@@ -164,7 +167,8 @@ void vault_got_free(struct vault_got *g);
 DEFINE_AUTO(struct vault_got, vault_got_free)
 
 /*
- * Tell every record from seq `from` on to the follower given here, in order.
+ * Tell every record from seq `from` on to the follower given here, in order,
+ * as far as they are durable; those whose key was destroyed are left out.
  * This is how a catalog is rebuilt.
  */
 int vault_replay(struct vault *v, uint64_t from,
