@@ -1,12 +1,13 @@
 /*
  * zoom-dump: run the Zoom source once, from given addresses into a folder.
  *
- *	zoom-dump FOLDER [--threads N] [--check] SETTING=VALUE ...
+ *	zoom-dump FOLDER [--threads N] [--check] [--keep] SETTING=VALUE ...
  *
  * A connector without a catalog, for tests: it lists a window, fetches every
  * bundle that has something to fetch, by several threads, and remembers in
  * FOLDER/inventory.json what it has, so that it can be run again tomorrow.
- * Bytes are hashed, not kept; raw answers lie in FOLDER/raw/. Exit status 0:
+ * Bytes are hashed, and with --keep their first megabyte lies in
+ * FOLDER/files/ under that hash; raw answers lie in FOLDER/raw/. Exit status 0:
  * done (FOLDER/run.json tells what happened); 1: the source failed, the text
  * is on standard error.
  */
@@ -28,11 +29,12 @@
 #include <string.h>
 
 #define RETRIES     4
+#define KEEP_MAX    ((size_t)1 << 20)
 #define THREADS_MAX 16
 
 struct dump {
-	int folder, raw_folder;
-	char **settings; /* NAME=VALUE */
+	int folder, raw_folder, files_folder; /* the last: -1 unless --keep */
+	char **settings;                      /* NAME=VALUE */
 	int n_settings;
 	const struct source_ops *ops;
 	struct source *src;
@@ -129,6 +131,19 @@ static char *key_of(const char *kind, const char *id, const char *version)
 	return str_printf("%s|%s|%s", kind, id, version);
 }
 
+/* With --keep: what came with the listing, under a name of its own. */
+static int keep_raw(struct dump *d, json_t *row, const struct source_entry *en,
+		    struct err *e)
+{
+	struct digest digest = digest_of(en->raw, en->raw_len);
+
+	put(row, "raw", digest.hex);
+	if (d->files_folder < 0)
+		return 0;
+	return file_replace(d->files_folder, digest.hex, en->raw, en->raw_len,
+			    0600, e);
+}
+
 /* What is archived stays; else the newest word counts. */
 static int take_entry(void *ctx, const struct source_entry *en, struct err *e)
 {
@@ -136,7 +151,6 @@ static int take_entry(void *ctx, const struct source_entry *en, struct err *e)
 	AUTO(free) char *key = key_of(en->kind, en->id, en->version);
 	json_t *row = json_object_get(d->rows, key);
 
-	(void)e;
 	if (row == NULL) {
 		row = json_object();
 		put(row, "kind", en->kind);
@@ -149,6 +163,8 @@ static int take_entry(void *ctx, const struct source_entry *en, struct err *e)
 	}
 	if (strcmp(get(row, "state"), "archived") == 0)
 		return 0;
+	if (en->raw != NULL && keep_raw(d, row, en, e) < 0)
+		return -1;
 	put(row, "label", en->label);
 	put(row, "state", en->raw != NULL ? "archived" : state_name(en->state));
 	put(row, "reason", en->reason);
@@ -219,12 +235,16 @@ static int take_artefact(void *ctx, size_t at, const char *name,
 	struct fetch *f = ctx;
 	AUTO(digest_free) struct digest_ctx *c = digest_begin();
 	AUTO(free) char *buf = mem_alloc(1, READER_BLOCK);
+	struct str kept AUTO(str_done) = STR_INIT;
 	struct digest digest;
 	json_t *row;
 	ssize_t n;
 
-	while ((n = reader_read(body, buf, READER_BLOCK, e)) > 0)
+	while ((n = reader_read(body, buf, READER_BLOCK, e)) > 0) {
 		digest_add(c, buf, (size_t)n);
+		if (kept.len < KEEP_MAX)
+			str_add_len(&kept, buf, (size_t)n);
+	}
 	if (n < 0)
 		return err_wrap(e, "store %s", name);
 	digest_end(c, &digest);
@@ -233,6 +253,10 @@ static int take_artefact(void *ctx, size_t at, const char *name,
 			       "store %s: %llu bytes came, %lld were announced",
 			       name, (unsigned long long)digest.length,
 			       (long long)announced);
+	if (f->d->files_folder >= 0 &&
+	    file_replace(f->d->files_folder, digest.hex, kept.s, kept.len, 0600,
+			 e) < 0)
+		return -1;
 	if (out != NULL) {
 		out->size = digest.length;
 		memcpy(out->sha256, digest.bytes, sizeof(out->sha256));
@@ -504,7 +528,7 @@ int main(int argc, char *argv[])
 {
 	struct dump d = { .lock = PTHREAD_MUTEX_INITIALIZER };
 	struct err e = ERR_INIT;
-	bool only_check = false;
+	bool only_check = false, keep = false;
 	long long threads = 4;
 	int i = 2, bad;
 
@@ -513,6 +537,8 @@ int main(int argc, char *argv[])
 	for (; i < argc && argv[i][0] == '-'; i++)
 		if (strcmp(argv[i], "--check") == 0)
 			only_check = true;
+		else if (strcmp(argv[i], "--keep") == 0)
+			keep = true;
 		else if (i + 1 < argc && str_int64(argv[i + 1], &threads))
 			i++;
 	if (threads < 1 || threads > THREADS_MAX)
@@ -522,7 +548,10 @@ int main(int argc, char *argv[])
 	d.folder = file_open_folder(AT_FDCWD, argv[1], &e);
 	d.raw_folder =
 		d.folder < 0 ? -1 : file_open_folder(d.folder, "raw", &e);
-	if (d.raw_folder < 0)
+	d.files_folder = keep && d.folder >= 0
+				 ? file_open_folder(d.folder, "files", &e)
+				 : -1;
+	if (d.raw_folder < 0 || (keep && d.files_folder < 0))
 		die(argv[1]);
 	d.run = json_object();
 	read_inventory(&d);
@@ -533,6 +562,8 @@ int main(int argc, char *argv[])
 	json_decref(d.run);
 	free(d.failure);
 	(void)close(d.raw_folder);
+	if (keep)
+		(void)close(d.files_folder);
 	(void)close(d.folder);
 	return bad;
 }

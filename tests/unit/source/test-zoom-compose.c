@@ -361,11 +361,13 @@ T(names_that_several_have_are_not_guessed)
 	     "00:00:01\tFrom Cy to Everyone:\they\n"
 	     "00:00:02\tFrom Bo to Cy(Direct Message):\tpsst\n"
 	     "00:00:03\tFrom Bo to Anna Berg, Dee(Direct Message):\tboth\n"
-	     "00:00:04\tFrom Anna Berg (Host) to Everyone:\tenough\n");
+	     "00:00:04\tFrom Anna Berg (Host) to Everyone:\tenough \n"
+	     "00:00:05\tFrom Bo to Cy(cy2@example.com)(Direct Message):\tx\n"
+	     "00:00:06\tFrom Bo to , Bo,,Dee(Direct Message):\ty\n");
 	it = compose(fm);
 	T_OK(noticed(it, "Several participants have the same name"));
 	T_EQ_STR(it->subject,
-		 "Zoom meeting: Risk - 5 participants, 4 chat messages");
+		 "Zoom meeting: Risk - 5 participants, 6 chat messages");
 	en = it->conversations[0].entries;
 	T_EQ_INT(en[0].author, ITEM_NOBODY);
 	T_EQ_STR(en[0].text, "Cy: hey");
@@ -373,6 +375,11 @@ T(names_that_several_have_are_not_guessed)
 	T_EQ_STR(en[1].to_label, "Cy");
 	T_EQ_INT(en[2].n_to, 2);
 	T_EQ_INT(en[3].author, 0);
+	T_EQ_STR(en[3].text, "enough ");
+	T_EQ_INT(en[4].n_to, 1);
+	T_EQ_STR(it->people[en[4].to[0]].email, "cy2@example.com");
+	T_EQ_STR(en[4].to_label, "Cy");
+	T_EQ_INT(en[5].n_to, 2);
 }
 
 T(a_million_chat_lines_are_counted_and_capped)
@@ -577,6 +584,7 @@ T(names_of_files_are_safe_and_unique)
 		".hidden",
 		"Participants.CSV",
 		"caf\xc3\xa9\xff.txt",
+		"a\xe2\x80\xaegpj.exe",
 	};
 	static const char *const want[] = {
 		"_.._etc_passwd",
@@ -589,6 +597,7 @@ T(names_of_files_are_safe_and_unique)
 		"hidden",
 		"Participants (2).CSV",
 		"caf\xc3\xa9\xef\xbf\xbd.txt",
+		"a___gpj.exe",
 	};
 	AUTO(fake_material_free) struct fake_material *fm = small();
 	AUTO(item_free) struct item *it = NULL;

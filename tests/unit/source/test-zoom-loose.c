@@ -138,6 +138,10 @@ static const struct {
 	  "c",
 	  "a b\xc2\xa0"
 	  "c" },
+	{ "line and paragraph separators",
+	  "a\xe2\x80\xa8\xe2\x80\xa9"
+	  "b\xe2\x80\xa7",
+	  "a b\xe2\x80\xa7" },
 	{ "only blanks", " \n ", "" },
 	{ "not UTF-8", "a\xc3", "a\xef\xbf\xbd" },
 };

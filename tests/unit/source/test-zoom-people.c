@@ -60,6 +60,14 @@ static const struct {
 	  "Al<al@x>:Participant (waiting room only 1970-01-01 00:00:10 to "
 	  "1970-01-01 00:00:20 UTC);Bo<bo@x>:Participant 20-30 (waiting room "
 	  "1970-01-01 00:00:10 to 1970-01-01 00:00:20 UTC);" },
+	{ "a guest let in from the waiting room is one",
+	  { "r|Al|||1|10|20|w", "r|Al|||2|20|30|g" },
+	  "Al<>:Guest! 20-30 (waiting room 1970-01-01 00:00:10 to 1970-01-01 "
+	  "00:00:20 UTC);" },
+	{ "a guest kept waiting while another of that name is in",
+	  { "r|Al|||1|10|20|w", "r|Al|||2|15|30|g" },
+	  "Al<>:Guest (waiting room only 1970-01-01 00:00:10 to 1970-01-01 "
+	  "00:00:20 UTC);Al<>:Guest! 15-30;" },
 	{ "callers",
 	  { "r|+46*****123|||1|10|20|g", "r|Call-In User_1|||2|10|20|g",
 	    "r|2026-03-01 x|||3|10|20|g", "r|46701234567|||4|10|20|g" },

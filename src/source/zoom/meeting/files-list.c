@@ -56,6 +56,15 @@ static const char *put_together(struct arena *a, const char *name,
 	return arena_printf(a, "%.*s%s%s", (int)ext, name, tail, name + ext);
 }
 
+/* Marks that turn the direction of writing, and could hide an extension. */
+static bool is_turn(const char *s)
+{
+	return (str_starts(s, "\xe2\x80") && (unsigned char)s[2] >= 0xaa &&
+		(unsigned char)s[2] <= 0xae) ||
+	       (str_starts(s, "\xe2\x81") && (unsigned char)s[2] >= 0xa6 &&
+		(unsigned char)s[2] <= 0xa9);
+}
+
 /* No folders, nothing a file system or a shell may take amiss. */
 static const char *safe(struct arena *a, const char *name)
 {
@@ -63,9 +72,12 @@ static const char *safe(struct arena *a, const char *name)
 	char *s = arena_strdup(a, line), *start = s;
 	size_t len;
 
-	for (char *c = s; *c != '\0'; c++)
+	for (char *c = s; *c != '\0'; c++) {
 		if (strchr("/\\:*?\"<>|", *c) != NULL)
 			*c = '_';
+		if (is_turn(c))
+			memcpy(c, "___", 3);
+	}
 	while (*start == '.' || *start == ' ')
 		start++;
 	len = strlen(start);

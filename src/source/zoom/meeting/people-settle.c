@@ -89,14 +89,33 @@ static void partition(struct people *p, const struct bare *rows, size_t n,
 	}
 }
 
+/* From when to when a guest was there, the time in the waiting room too. */
+static struct bare bare_of(const struct people *p, size_t at)
+{
+	const struct person *who = &p->all[at];
+	struct bare b = { .from_us = who->first_us,
+			  .to_us = who->last_us,
+			  .at = at };
+
+	if (who->names.first != NULL)
+		b.name = who->names.first->text;
+	if (who->waited_from > 0 &&
+	    (b.from_us == 0 || who->waited_from < b.from_us))
+		b.from_us = who->waited_from;
+	if (who->waited_to > b.to_us && who->joinings == NULL)
+		b.to_us = who->waited_to;
+	return b;
+}
+
 /* A guest with a name, who is known to have come and gone. */
 static bool is_bare(const struct people *p, size_t at)
 {
-	const struct person *who = &p->all[at];
+	struct bare b;
 
-	return people_root(p, at) == at && people_anonymous(who) &&
-	       who->names.first != NULL && who->first_us > 0 &&
-	       who->last_us > 0;
+	if (people_root(p, at) != at || !people_anonymous(&p->all[at]))
+		return false;
+	b = bare_of(p, at);
+	return b.name != NULL && b.from_us > 0 && b.to_us > 0;
 }
 
 static void join_guests(struct people *p)
@@ -107,9 +126,7 @@ static void join_guests(struct people *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		if (is_bare(p, i))
-			rows[n++] = (struct bare){ p->all[i].names.first->text,
-						   p->all[i].first_us,
-						   p->all[i].last_us, i };
+			rows[n++] = bare_of(p, i);
 	qsort(rows, n, sizeof(*rows), by_name_and_time);
 	for (size_t i = 1; i <= n; i++) {
 		if (i < n && strcmp(rows[i].name, rows[from].name) == 0)

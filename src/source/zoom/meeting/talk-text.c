@@ -19,34 +19,37 @@
 
 /* --- lines ----------------------------------------------------------- */
 
+/* One of the receivers, perhaps with an address behind the name. */
+static size_t receiver(struct talk *t, const char *text, size_t len,
+		       const char **label)
+{
+	struct str name AUTO(str_done) = STR_INIT;
+	struct str email AUTO(str_done) = STR_INIT;
+	struct arena *a = t->w->a;
+
+	str_add(&name, loose_clean_line(a, text, len));
+	chat_text_address(&name, &email);
+	if (label != NULL)
+		*label = arena_strdup(a, name.s);
+	return talk_who(t, name.s, email.s, "");
+}
+
 /* One name, or several parted by commas. */
 static void find_receivers(struct talk *t, struct item_entry *en,
 			   const char *names)
 {
-	size_t *to, whole = people_find(t->w->people, names);
-	const char *at = names;
+	size_t *to, len, who;
+	bool one = people_find(t->w->people, names) != PEOPLE_NOBODY ||
+		   strchr(names, ',') == NULL;
 
-	if (whole == PEOPLE_AMBIGUOUS) {
-		t->ambiguous = true;
-		return;
-	}
 	to = arena_alloc(t->w->a, RECEIVERS_MAX, sizeof(*to));
 	en->to = to;
-	if (whole != PEOPLE_NOBODY || strchr(names, ',') == NULL) {
-		to[0] = talk_who(t, names, "", "");
-		en->n_to = to[0] < PEOPLE_AMBIGUOUS;
-		return;
-	}
-	while (*at != '\0' && en->n_to < RECEIVERS_MAX) {
-		size_t len = strcspn(at, ","), who;
-		const char *one = loose_clean_line(t->w->a, at, len);
-
-		while (*one == ' ')
-			one++;
-		who = talk_who(t, one, "", "");
+	for (; *names != '\0' && en->n_to < RECEIVERS_MAX; names += len) {
+		names += *names == ',';
+		len = one ? strlen(names) : strcspn(names, ",");
+		who = receiver(t, names, len, one ? &en->to_label : NULL);
 		if (who < PEOPLE_AMBIGUOUS)
 			to[en->n_to++] = who;
-		at += len + (at[len] == ',');
 	}
 }
 

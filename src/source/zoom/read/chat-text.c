@@ -50,8 +50,7 @@ static void set_trimmed(struct str *to, const char *s, const char *end)
 		str_add_len(to, s, (size_t)(end - s));
 }
 
-/* "Jill (jill@example.com)" or "Jill<jill@...>": take the address off. */
-static void split_email(struct str *name, struct str *email)
+void chat_text_address(struct str *name, struct str *email)
 {
 	char *open, close;
 
@@ -199,8 +198,7 @@ static void give(struct chat *c)
 			       .direct = c->head.direct,
 			       .text = c->text.s };
 
-	while (c->text.len > 0 && (c->text.s[c->text.len - 1] == '\n' ||
-				   c->text.s[c->text.len - 1] == ' '))
+	while (c->text.len > 0 && c->text.s[c->text.len - 1] == '\n')
 		str_cut(&c->text, c->text.len - 1);
 	c->sums.lines += l.at_us >= 0;
 	c->line(c->ctx, &l);
@@ -257,7 +255,7 @@ static void begin(struct chat *c, struct head *h)
 	}
 	c->head = *h;
 	*h = swap;
-	split_email(&c->head.from, &c->head.email);
+	chat_text_address(&c->head.from, &c->head.email);
 	c->last_us = c->sums.last_us = c->head.at_us;
 	str_cut(&c->text, 0);
 	add_text(c, c->head.text);

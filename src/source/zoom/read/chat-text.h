@@ -28,6 +28,7 @@
 
 struct err;
 struct reader;
+struct str;
 
 #define CHAT_TEXT_MAX ((size_t)256 << 10) /* bytes shown of one message */
 
@@ -47,6 +48,12 @@ struct chat_sums {
 	bool replaced; /* bytes that are no text were replaced */
 	bool cut;      /* a line or message was too long */
 };
+
+/*
+ * "Jill (jill@example.com)" or "Jill<jill@...>": the address goes to email
+ * ("" where there is none), the name is left.
+ */
+void chat_text_address(struct str *name, struct str *email);
 
 /*
  * Call line() for every message, in the order of the file; the texts are

@@ -113,6 +113,16 @@ const char *loose_clean_text(struct arena *a, const char *bytes, size_t len)
 	return arena_dup(a, s.s, s.len);
 }
 
+/* Controls beyond ASCII (U+0080 to U+009F, U+2028, U+2029): their length. */
+static size_t wide_end(const char *s)
+{
+	if (*s == '\xc2')
+		return (unsigned char)s[1] < 0xa0 ? 2 : 0;
+	return str_starts(s, "\xe2\x80\xa8") || str_starts(s, "\xe2\x80\xa9")
+		       ? 3
+		       : 0;
+}
+
 const char *loose_clean_line(struct arena *a, const char *bytes, size_t len)
 {
 	struct str s AUTO(str_done) = STR_INIT;
@@ -123,9 +133,8 @@ const char *loose_clean_line(struct arena *a, const char *bytes, size_t len)
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.s[i];
 
-		/* C1 controls are 0xc2 0x80..0x9f in UTF-8 */
-		if (c == 0xc2 && (unsigned char)s.s[i + 1] < 0xa0) {
-			i++;
+		if (wide_end(s.s + i) > 0) {
+			i += wide_end(s.s + i) - 1;
 			c = ' ';
 		}
 		if (c > ' ' && c != 0x7f)
