@@ -39,12 +39,11 @@ void zoom_question_add(struct zoom_question *q, const char *name,
 }
 
 void zoom_question_meeting(struct zoom_question *q, enum zoom_way way,
-			   const char *before, const char *uuid,
-			   const char *after)
+			   const char *uuid)
 {
-	zoom_question_init(q, way, before);
+	zoom_question_init(q, way, zoom_way(way)->before);
 	zoom_path_uuid(&q->path, uuid);
-	str_add(&q->path, after);
+	str_add(&q->path, zoom_way(way)->after);
 }
 
 void zoom_answer_init(struct zoom_answer *a)

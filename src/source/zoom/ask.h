@@ -52,8 +52,7 @@ void zoom_question_add(struct zoom_question *q, const char *name,
 		       const char *value);
 /* About a meeting: "/past_meetings/" uuid "/polls". */
 void zoom_question_meeting(struct zoom_question *q, enum zoom_way way,
-			   const char *before, const char *uuid,
-			   const char *after);
+			   const char *uuid);
 
 struct zoom_answer {
 	enum zoom_verdict verdict;

@@ -41,8 +41,7 @@ static int ask_details(struct fetching *f, struct err *e)
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
-	if (fetch_ask(f, WAY_DETAILS, "/past_meetings/", "", "meeting", &a, e) <
-	    0)
+	if (fetch_ask(f, WAY_DETAILS, "meeting", &a, e) < 0)
 		return -1;
 	if (a.verdict == ZOOM_OK) {
 		learn(f, a.json);
@@ -54,8 +53,7 @@ static int ask_details(struct fetching *f, struct err *e)
 	if (a.verdict == ZOOM_ABSENT && f->archive.answer.verdict == ZOOM_OK &&
 	    f->archive.answer.json != NULL)
 		return 0;
-	if (fetch_ask(f, WAY_REPORT, "/report/meetings/", "", "report", &a, e) <
-	    0)
+	if (fetch_ask(f, WAY_REPORT, "report", &a, e) < 0)
 		return -1;
 	f->absent |= is_absent(&a);
 	if (a.verdict == ZOOM_OK)
@@ -208,7 +206,7 @@ static int keep_pages(struct people *p, struct err *e)
 
 struct source_of_people {
 	enum zoom_way way;
-	const char *before, *after, *name;
+	const char *name;
 	const char *extra, *extra_value; /* a parameter, or NULL */
 };
 
@@ -228,8 +226,7 @@ static int ask_people(struct fetching *f, const struct source_of_people *from,
 	int bad;
 
 	zoom_answer_init(&a);
-	zoom_question_meeting(&q, from->way, from->before, f->b->key,
-			      from->after);
+	zoom_question_meeting(&q, from->way, f->b->key);
 	if (from->extra != NULL)
 		zoom_question_add(&q, from->extra, from->extra_value);
 	zoom_question_add(&q, "page_size", "300");
@@ -252,12 +249,10 @@ static int ask_people(struct fetching *f, const struct source_of_people *from,
 static int ask_participants(struct fetching *f, struct err *e)
 {
 	static const struct source_of_people from[] = {
-		{ WAY_PARTICIPANTS, "/past_meetings/", "/participants",
-		  "participants", NULL, NULL },
-		{ WAY_REPORT_PARTICIPANTS, "/report/meetings/", "/participants",
-		  "report-participants", "include_fields", "registrant_id" },
-		{ WAY_METRICS, "/metrics/meetings/", "/participants",
-		  "metrics-participants", "type", "past" },
+		{ WAY_PARTICIPANTS, "participants", NULL, NULL },
+		{ WAY_REPORT_PARTICIPANTS, "report-participants",
+		  "include_fields", "registrant_id" },
+		{ WAY_METRICS, "metrics-participants", "type", "past" },
 	};
 	int64_t rows[3] = { NOTHING, NOTHING, NOTHING };
 	bool answered = false, refused = false;
@@ -294,14 +289,14 @@ static bool has_rows(const struct zoom_answer *a, const char *key)
 
 /* Kept where there is something in it. 1: kept, 0: answered or absent, 2:
    refused, try elsewhere. */
-static int ask_rows(struct fetching *f, enum zoom_way way, const char *before,
-		    const char *after, const char *name, struct err *e)
+static int ask_rows(struct fetching *f, enum zoom_way way, const char *name,
+		    struct err *e)
 {
 	const char *key = way == WAY_SURVEY ? "survey_answers" : "questions";
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
-	if (fetch_ask(f, way, before, after, NULL, &a, e) < 0)
+	if (fetch_ask(f, way, NULL, &a, e) < 0)
 		return -1;
 	if (a.verdict == ZOOM_OK && has_rows(&a, key))
 		return fetch_keep(f, name, a.body.s, a.body.len, e) < 0 ? -1
@@ -315,25 +310,22 @@ static int ask_rows(struct fetching *f, enum zoom_way way, const char *before,
 
 static int ask_tables(struct fetching *f, struct err *e)
 {
-	static const char past[] = "/past_meetings/";
-	static const char report[] = "/report/meetings/";
-	int n = ask_rows(f, WAY_POLLS, past, "/polls", "polls", e);
+	int n = ask_rows(f, WAY_POLLS, "polls", e);
 
 	if (n == 2)
-		n = ask_rows(f, WAY_REPORT_POLLS, report, "/polls",
-			     "report-polls", e);
+		n = ask_rows(f, WAY_REPORT_POLLS, "report-polls", e);
 	if (n < 0)
 		return -1;
 	fetch_end_missing(f, n == 2);
-	n = ask_rows(f, WAY_QA, past, "/qa", "qa", e);
+	n = ask_rows(f, WAY_QA, "qa", e);
 	if (n == 2)
-		n = ask_rows(f, WAY_REPORT_QA, report, "/qa", "report-qa", e);
+		n = ask_rows(f, WAY_REPORT_QA, "report-qa", e);
 	if (n < 0)
 		return -1;
 	fetch_end_missing(f, n == 2);
 	if (zoom_history_survey(f->z->history, f->b->key) == 0)
 		return 0;
-	n = ask_rows(f, WAY_SURVEY, report, "/survey", "survey", e);
+	n = ask_rows(f, WAY_SURVEY, "survey", e);
 	fetch_end_missing(f, n == 2);
 	return n < 0 ? -1 : 0;
 }
@@ -398,8 +390,7 @@ int fetch_summaries(struct fetching *f, struct err *e)
 	if (!fetch_wants(f, "summary"))
 		return 0;
 	zoom_answer_init(&a);
-	if (fetch_ask(f, WAY_SUMMARY, "/meetings/", "/meeting_summary", NULL,
-		      &a, e) < 0)
+	if (fetch_ask(f, WAY_SUMMARY, NULL, &a, e) < 0)
 		return -1;
 	if (a.verdict == ZOOM_OK) {
 		version =

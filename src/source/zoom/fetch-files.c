@@ -22,8 +22,8 @@ int fetch_recordings(struct fetching *f, bool again, struct err *e)
 	if (f->recordings.asked && !again)
 		return 0;
 	f->recordings.asked = true;
-	return fetch_ask(f, WAY_RECORDINGS, "/meetings/", "/recordings",
-			 "recordings", &f->recordings.answer, e);
+	return fetch_ask(f, WAY_RECORDINGS, "recordings", &f->recordings.answer,
+			 e);
 }
 
 int fetch_transcript(struct fetching *f, bool again, struct err *e)
@@ -31,8 +31,8 @@ int fetch_transcript(struct fetching *f, bool again, struct err *e)
 	if (f->transcript.asked && !again)
 		return 0;
 	f->transcript.asked = true;
-	return fetch_ask(f, WAY_TRANSCRIPT, "/meetings/", "/transcript",
-			 "transcript", &f->transcript.answer, e);
+	return fetch_ask(f, WAY_TRANSCRIPT, "transcript", &f->transcript.answer,
+			 e);
 }
 
 struct search {
@@ -109,8 +109,7 @@ int fetch_archive(struct fetching *f, bool again, struct err *e)
 	if (f->archive.asked && !again)
 		return 0;
 	f->archive.asked = true;
-	if (fetch_ask(f, WAY_ARCHIVE_FILES, "/past_meetings/", "/archive_files",
-		      "archive", a, e) < 0)
+	if (fetch_ask(f, WAY_ARCHIVE_FILES, "archive", a, e) < 0)
 		return -1;
 	if (a->verdict != ZOOM_SCOPE || began_us(f) == 0)
 		return 0;

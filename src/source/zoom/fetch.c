@@ -17,13 +17,12 @@ int fetch_keep(struct fetching *f, const char *name, const void *bytes,
 	return f->to->raw(f->to->ctx, name, "application/json", bytes, len, e);
 }
 
-int fetch_ask(struct fetching *f, enum zoom_way way, const char *before,
-	      const char *after, const char *name, struct zoom_answer *a,
-	      struct err *e)
+int fetch_ask(struct fetching *f, enum zoom_way way, const char *name,
+	      struct zoom_answer *a, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
 
-	zoom_question_meeting(&q, way, before, f->b->key, after);
+	zoom_question_meeting(&q, way, f->b->key);
 	if (zoom_ask(f->z, &q, a, e) < 0)
 		return -1;
 	if (a->verdict != ZOOM_OK || name == NULL)

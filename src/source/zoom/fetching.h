@@ -52,9 +52,8 @@ struct fetching {
 
 /* Ask about this meeting; an answer that is OK is kept as raw under name
    (NULL: not kept). */
-int fetch_ask(struct fetching *f, enum zoom_way way, const char *before,
-	      const char *after, const char *name, struct zoom_answer *a,
-	      struct err *e);
+int fetch_ask(struct fetching *f, enum zoom_way way, const char *name,
+	      struct zoom_answer *a, struct err *e);
 int fetch_keep(struct fetching *f, const char *name, const void *bytes,
 	       size_t len, struct err *e);
 

@@ -276,8 +276,7 @@ int list_more_files(struct listing *l, struct err *e)
 		    (l->meets[i].flags & MEET_EXCLUDED))
 			continue;
 		zoom_answer_init(&a);
-		zoom_question_meeting(&q, WAY_RECORDINGS, "/meetings/", uuid,
-				      "/recordings");
+		zoom_question_meeting(&q, WAY_RECORDINGS, uuid);
 		if (zoom_ask(l->z, &q, &a, e) < 0)
 			return err_wrap(e, "list files of meeting %s", uuid);
 		if (a.verdict == ZOOM_OK &&

@@ -138,8 +138,7 @@ int list_transcripts(struct listing *l, struct err *e)
 		zoom_answer_init(&a);
 		listing_progress(l, "transcripts, meeting %zu of %zu", i + 1,
 				 l->n_meets);
-		zoom_question_meeting(&q, WAY_TRANSCRIPT, "/meetings/", m.uuid,
-				      "/transcript");
+		zoom_question_meeting(&q, WAY_TRANSCRIPT, m.uuid);
 		if (zoom_ask(l->z, &q, &a, e) < 0)
 			return err_wrap(e, "ask for the transcript of %s",
 					m.uuid);

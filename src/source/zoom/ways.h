@@ -65,6 +65,8 @@ struct zoom_way_info {
 	enum zoom_need need;
 	const char *classic, *granular; /* scopes */
 	const char *lost;               /* "Without it " and this, for people */
+	/* Of questions about one meeting: before and behind its uuid. */
+	const char *before, *after;
 };
 
 const struct zoom_way_info *zoom_way(enum zoom_way way);

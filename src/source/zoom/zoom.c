@@ -192,7 +192,6 @@ static const char *value_of(const struct zoom *z, const char *name)
 static int read_addresses(struct zoom *z, struct err *e)
 {
 	struct http_url url;
-	size_t len;
 
 	z->api_url = value_of(z, "api-url");
 	z->token_url = value_of(z, "token-url");
@@ -200,8 +199,7 @@ static int read_addresses(struct zoom *z, struct err *e)
 	if (http_url_check("api-url", z->api_url, e) < 0 ||
 	    http_url_check("token-url", z->token_url, e) < 0)
 		return -1;
-	len = strlen(z->api_url);
-	if (strpbrk(z->api_url, "?#") != NULL || z->api_url[len - 1] == '/')
+	if (strpbrk(z->api_url, "?#") != NULL || str_ends(z->api_url, "/"))
 		return err_set(e, ERR_USAGE,
 			       "api-url: must end with the path, as in "
 			       "https://api.zoom.us/v2, without / ? or #");
