@@ -182,8 +182,11 @@ static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
 	size_t i;
 
 	(void)e;
-	json_array_foreach(loose_array(page->json, "participants"), i,
-			   o) if (json_is_object(o)) look_at_row(p, o);
+	json_array_foreach(loose_array(page->json, "participants"), i, o)
+	{
+		if (json_is_object(o))
+			look_at_row(p, o);
+	}
 	p->pages = ARENA_GROW(p->f->a, p->pages, p->n_pages);
 	p->pages[p->n_pages] = STR_INIT;
 	str_add_len(&p->pages[p->n_pages++], page->body.s, page->body.len);

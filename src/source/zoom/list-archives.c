@@ -84,9 +84,11 @@ int listing_archives(struct listing *l, struct keys *files, int64_t *n_files,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, "meetings"), i,
-			   o) if (json_is_object(o) &&
-				  tell_archived(&k, o, e) < 0) return -1;
+	json_array_foreach(loose_array(page, "meetings"), i, o)
+	{
+		if (json_is_object(o) && tell_archived(&k, o, e) < 0)
+			return -1;
+	}
 	*n_files += k.n_files;
 	listing_page_done(l);
 	return 0;

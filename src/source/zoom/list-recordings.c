@@ -4,10 +4,12 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 /* --- rows -------------------------------------------------------------- */
@@ -84,9 +86,11 @@ int listing_recordings(struct listing *l, enum zoom_way way, const json_t *page,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, "meetings"), i,
-			   o) if (json_is_object(o) &&
-				  tell_recorded(l, o, way, e) < 0) return -1;
+	json_array_foreach(loose_array(page, "meetings"), i, o)
+	{
+		if (json_is_object(o) && tell_recorded(l, o, way, e) < 0)
+			return -1;
+	}
 	listing_page_done(l);
 	return 0;
 }
@@ -99,7 +103,18 @@ struct walk {
 	const char *path;
 	/* What the reply says it answered: checked against what was asked. */
 	int64_t echo_from_us, echo_to_us;
+	const json_t *page;               /* to be told */
+	const struct zoom_window *window; /* the same */
 };
+
+static int tell_page(void *ctx, struct err *e)
+{
+	struct walk *k = ctx;
+
+	listing_progress(k->l, "recordings of users: %zu of %zu",
+			 atomic_load(&k->l->done), k->l->n_users);
+	return listing_recordings(k->l, k->way, k->page, e);
+}
 
 static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
 {
@@ -107,7 +122,8 @@ static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
 
 	k->echo_from_us = loose_time(page->json, "from");
 	k->echo_to_us = loose_time(page->json, "to");
-	return listing_recordings(k->l, k->way, page->json, e);
+	k->page = page->json;
+	return crowd_tell(k->l, tell_page, k, e);
 }
 
 static int ask_window(struct walk *k, const struct zoom_window *w,
@@ -125,8 +141,10 @@ static int ask_window(struct walk *k, const struct zoom_window *w,
 	return zoom_ask_pages(k->l->z, &q, &pages, a, e);
 }
 
-static void tell_clamped(struct walk *k, const struct zoom_window *w)
+static int tell_clamped(void *ctx, struct err *e)
 {
+	struct walk *k = ctx;
+	const struct zoom_window *w = k->window;
 	char a[CLOCK_TEXT], b[CLOCK_TEXT], c[CLOCK_TEXT], d[CLOCK_TEXT];
 
 	listing_notice(k->l, SOURCE_WARN, zoom_way(k->way)->title,
@@ -135,6 +153,8 @@ static void tell_clamped(struct walk *k, const struct zoom_window *w)
 		       clock_day(w->from_us, a), clock_day(w->to_us, b),
 		       clock_day(k->echo_from_us, c),
 		       clock_day(k->echo_to_us, d));
+	(void)e;
+	return 0;
 }
 
 /*
@@ -165,8 +185,8 @@ static int ask_whole(struct walk *k, struct zoom_window w,
 			return 0;
 		}
 	}
-	tell_clamped(k, &w);
-	return 0;
+	k->window = &w;
+	return crowd_tell(k->l, tell_clamped, k, e);
 }
 
 /* All windows; stops at the first refusal, which is then in a. */
@@ -209,88 +229,107 @@ static int list_account(struct listing *l, struct err *e)
 	return 0;
 }
 
-/* A user whose recordings cannot be listed is skipped, and shown. */
-static void tell_skipped(struct listing *l, const struct user *u,
-			 const struct zoom_answer *a)
-{
-	bool invited =
-		strcmp(u->status, "pending") == 0 && a->verdict == ZOOM_ABSENT;
+struct skipped {
+	struct listing *l;
+	const struct user *user;
+	const struct zoom_answer *a;
+};
 
-	listing_notice(
-		l, invited ? SOURCE_OK : SOURCE_WARN,
-		u->email[0] != '\0' ? u->email : u->id,
-		invited ? "invited, has never signed in and so has no "
-			  "recordings (%s)"
-			: "skipped, their recordings were not listed: %s",
-		a->evidence.s);
+/* A user whose recordings cannot be listed is skipped, and shown. */
+static int tell_skipped(void *ctx, struct err *e)
+{
+	struct skipped *s = ctx;
+	const struct user *u = s->user;
+	bool invited = strcmp(u->status, "pending") == 0 &&
+		       s->a->verdict == ZOOM_ABSENT;
+
+	(void)e;
+	if (s->a->verdict == ZOOM_SCOPE)
+		listing_refused(s->l, WAY_USER_RECORDINGS, s->a);
+	else if (invited)
+		listing_notice(s->l, SOURCE_OK, u->email,
+			       "invited, has never signed in and so has no "
+			       "recordings (%s)",
+			       s->a->evidence.s);
+	else
+		listing_notice(s->l, SOURCE_WARN,
+			       u->email[0] != '\0' ? u->email : u->id,
+			       "skipped, their recordings were not listed: %s",
+			       s->a->evidence.s);
+	return 0;
 }
 
-static int list_user(struct listing *l, const struct user *u,
-		     struct zoom_answer *a, struct err *e)
+static int list_user(struct listing *l, size_t i, struct err *e)
 {
+	const struct user *u = &l->users[i];
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct str path AUTO(str_done) = STR_INIT;
 	struct walk k = { .l = l, .way = WAY_USER_RECORDINGS };
+	struct skipped s = { l, u, &a };
 
+	if (!listing_asks(l, u))
+		return 0;
+	zoom_answer_init(&a);
 	listing_user_path(&path, u);
 	k.path = path.s;
-	if (ask_windows(&k, a, e) < 0)
+	if (ask_windows(&k, &a, e) < 0)
 		return err_wrap(e, "list recordings of %s", u->email);
-	return 0;
+	atomic_fetch_add(&l->done, 1);
+	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_skipped, &s, e);
 }
 
 int list_recordings(struct listing *l, struct err *e)
 {
+	atomic_store(&l->done, 0);
 	if (list_account(l, e) < 0)
 		return -1;
-	for (size_t i = 0; i < l->n_users; i++) {
-		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-
-		if (!listing_asks(l, &l->users[i]))
-			continue;
-		zoom_answer_init(&a);
-		listing_progress(l, "recordings of user %zu of %zu", i + 1,
-				 l->n_users);
-		if (list_user(l, &l->users[i], &a, e) < 0)
-			return -1;
-		if (a.verdict == ZOOM_SCOPE) {
-			listing_refused(l, WAY_USER_RECORDINGS, &a);
-			return 0;
-		}
-		if (a.verdict != ZOOM_OK)
-			tell_skipped(l, &l->users[i], &a);
-	}
-	return 0;
+	return crowd_run(l, l->n_users, list_user, e);
 }
 
 /* --- files that listings leave out ------------------------------------- */
 
+struct more {
+	struct listing *l;
+	const char *uuid;
+	const struct zoom_answer *a;
+};
+
+static int tell_more(void *ctx, struct err *e)
+{
+	struct more *m = ctx;
+
+	if (m->a->verdict == ZOOM_OK &&
+	    tell_recorded(m->l, m->a->json, WAY_RECORDINGS, e) < 0)
+		return -1;
+	if (m->a->verdict == ZOOM_SCOPE)
+		listing_refused(m->l, WAY_RECORDINGS, m->a);
+	else if (m->a->verdict != ZOOM_OK && m->a->verdict != ZOOM_ABSENT)
+		listing_notice(m->l, SOURCE_WARN, m->uuid,
+			       "its files could not all be listed: %s",
+			       m->a->evidence.s);
+	listing_page_done(m->l);
+	return 0;
+}
+
+static int ask_more(struct listing *l, size_t i, struct err *e)
+{
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	struct zoom_question q AUTO(zoom_question_done) = { 0 };
+	const struct meet *meet = &l->asked[i];
+	struct more m = { l, meet->uuid, &a };
+
+	if (!(meet->flags & MEET_MORE) || (meet->flags & MEET_EXCLUDED))
+		return 0;
+	zoom_answer_init(&a);
+	zoom_question_meeting(&q, WAY_RECORDINGS, m.uuid);
+	if (zoom_ask(l->z, &q, &a, e) < 0)
+		return err_wrap(e, "list files of meeting %s", m.uuid);
+	return crowd_tell(l, tell_more, &m, e);
+}
+
 /* Audio of each participant is counted in listings, but not in them. */
 int list_more_files(struct listing *l, struct err *e)
 {
-	for (size_t i = 0; i < l->n_meets; i++) {
-		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-		struct zoom_question q AUTO(zoom_question_done) = { 0 };
-		const char *uuid = l->meets[i].uuid;
-
-		if (!(l->meets[i].flags & MEET_MORE) ||
-		    (l->meets[i].flags & MEET_EXCLUDED))
-			continue;
-		zoom_answer_init(&a);
-		zoom_question_meeting(&q, WAY_RECORDINGS, uuid);
-		if (zoom_ask(l->z, &q, &a, e) < 0)
-			return err_wrap(e, "list files of meeting %s", uuid);
-		if (a.verdict == ZOOM_OK &&
-		    tell_recorded(l, a.json, WAY_RECORDINGS, e) < 0)
-			return -1;
-		if (a.verdict == ZOOM_SCOPE) {
-			listing_refused(l, WAY_RECORDINGS, &a);
-			return 0;
-		}
-		if (a.verdict != ZOOM_OK && a.verdict != ZOOM_ABSENT)
-			listing_notice(l, SOURCE_WARN, uuid,
-				       "its files could not all be listed: %s",
-				       a.evidence.s);
-		listing_page_done(l);
-	}
-	return 0;
+	listing_ask_meets(l);
+	return crowd_run(l, l->n_asked, ask_more, e);
 }

@@ -5,6 +5,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/zoom/crowd.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
@@ -12,12 +13,16 @@
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <string.h>
 
 struct walk {
 	struct listing *l;
 	enum zoom_way way;
-	bool too_old; /* told already */
+	/* to be told */
+	const json_t *page;
+	const struct zoom_window *window;
+	const struct zoom_answer *a;
 };
 
 /* --- rows -------------------------------------------------------------- */
@@ -64,35 +69,50 @@ int listing_reports(struct listing *l, enum zoom_way way, const json_t *page,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, r->list), i,
-			   o) if (json_is_object(o) &&
-				  tell_row(l, way, o, e) < 0) return -1;
+	json_array_foreach(loose_array(page, r->list), i, o)
+	{
+		if (json_is_object(o) && tell_row(l, way, o, e) < 0)
+			return -1;
+	}
 	listing_page_done(l);
 	return 0;
+}
+
+static int tell_page(void *ctx, struct err *e)
+{
+	struct walk *k = ctx;
+
+	if (k->way == WAY_USER_REPORT)
+		listing_progress(k->l, "reports of users: %zu of %zu",
+				 atomic_load(&k->l->done), k->l->n_users);
+	return listing_reports(k->l, k->way, k->page, e);
 }
 
 static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
 {
 	struct walk *k = ctx;
 
-	return listing_reports(k->l, k->way, page->json, e);
+	k->page = page->json;
+	return crowd_tell(k->l, tell_page, k, e);
 }
 
 /* --- windows ----------------------------------------------------------- */
 
-static void tell_too_old(struct walk *k, const struct zoom_window *w,
-			 const struct zoom_answer *a)
+static int tell_too_old(void *ctx, struct err *e)
 {
+	struct walk *k = ctx;
 	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 
-	if (k->too_old)
-		return;
-	k->too_old = true;
+	(void)e;
+	if (k->l->too_old[k->way])
+		return 0;
+	k->l->too_old[k->way] = true;
 	listing_notice(k->l, SOURCE_WARN, zoom_way(k->way)->title,
 		       "Zoom no longer tells of meetings from %s to %s (%s); "
 		       "those without a recording cannot be found.",
-		       clock_day(w->from_us, from), clock_day(w->to_us, to),
-		       a->evidence.s);
+		       clock_day(k->window->from_us, from),
+		       clock_day(k->window->to_us, to), k->a->evidence.s);
+	return 0;
 }
 
 struct asked {
@@ -130,7 +150,10 @@ static int ask_windows(struct walk *k, const struct asked *what,
 			return -1;
 		if (a->verdict == ZOOM_TOO_OLD ||
 		    (a->verdict == ZOOM_REFUSED && a->code == 300)) {
-			tell_too_old(k, &one, a);
+			k->window = &one;
+			k->a = a;
+			if (crowd_tell(k->l, tell_too_old, k, e) < 0)
+				return -1;
 			a->verdict = ZOOM_OK;
 		}
 		if (a->verdict != ZOOM_OK)
@@ -212,8 +235,8 @@ static int list_surveys(struct listing *l, struct err *e)
 /* --- users ------------------------------------------------------------- */
 
 /* "past" leaves out meetings of a single person, "pastOne" is those. */
-static int list_user(struct walk *k, const struct user *u,
-		     struct zoom_answer *a, struct err *e)
+static int ask_user(struct walk *k, const struct user *u, struct zoom_answer *a,
+		    struct err *e)
 {
 	static const char *const types[] = { "past", "pastOne" };
 	struct str path AUTO(str_done) = STR_INIT;
@@ -232,40 +255,45 @@ static int list_user(struct walk *k, const struct user *u,
 	return 0;
 }
 
-/* 1 when the reports were permitted. */
-static int list_user_reports(struct listing *l, struct err *e)
+struct refused {
+	struct listing *l;
+	const struct user *user;
+	const struct zoom_answer *a;
+};
+
+static int tell_refused(void *ctx, struct err *e)
+{
+	struct refused *r = ctx;
+
+	(void)e;
+	if (r->a->verdict == ZOOM_SCOPE)
+		listing_refused(r->l, WAY_USER_REPORT, r->a);
+	else
+		listing_notice(r->l, SOURCE_WARN, r->user->email,
+			       "their meeting report was not listed: %s",
+			       r->a->evidence.s);
+	return 0;
+}
+
+static int list_user(struct listing *l, size_t i, struct err *e)
 {
 	struct walk k = { .l = l, .way = WAY_USER_REPORT };
+	const struct user *u = &l->users[i];
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	struct refused r = { l, u, &a };
 
-	for (size_t i = 0; i < l->n_users; i++) {
-		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-		const struct user *u = &l->users[i];
-
-		if (u->id[0] == '\0' || (*l->z->users != '\0' &&
-					 !zoom_in_list(l->z->users, u->email)))
-			continue;
-		zoom_answer_init(&a);
-		listing_progress(l, "reports of user %zu of %zu", i + 1,
-				 l->n_users);
-		if (list_user(&k, u, &a, e) < 0)
-			return -1;
-		if (a.verdict == ZOOM_SCOPE) {
-			listing_refused(l, WAY_USER_REPORT, &a);
-			return 0;
-		}
-		if (a.verdict != ZOOM_OK)
-			listing_notice(l, SOURCE_WARN, u->email,
-				       "their meeting report was not listed: "
-				       "%s",
-				       a.evidence.s);
-	}
-	return 1;
+	if (!listing_asks(l, u) || u->id[0] == '\0')
+		return 0;
+	zoom_answer_init(&a);
+	if (ask_user(&k, u, &a, e) < 0)
+		return -1;
+	atomic_fetch_add(&l->done, 1);
+	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_refused, &r, e);
 }
 
 int list_reports(struct listing *l, struct err *e)
 {
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-	int n;
 
 	zoom_answer_init(&a);
 	if (list_history(l, &a, e) < 0)
@@ -273,8 +301,10 @@ int list_reports(struct listing *l, struct err *e)
 	if (a.verdict == ZOOM_OK)
 		return list_surveys(l, e);
 	listing_refused(l, WAY_HISTORY, &a);
-	n = list_user_reports(l, e);
-	return n == 0 ? list_instances(l, e) : n < 0 ? -1 : 0;
+	atomic_store(&l->done, 0);
+	if (crowd_run(l, l->n_users, list_user, e) < 0)
+		return -1;
+	return l->refused[WAY_USER_REPORT] ? list_instances(l, e) : 0;
 }
 
 /* --- instances --------------------------------------------------------- */

@@ -1,10 +1,12 @@
 /* AI summaries, and transcripts of meetings that were not recorded. */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define SPAN_US (28 * CLOCK_DAY)
@@ -43,9 +45,11 @@ int listing_summaries(struct listing *l, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, "summaries"), i,
-			   o) if (json_is_object(o) &&
-				  tell_summary(l, o, e) < 0) return -1;
+	json_array_foreach(loose_array(page, "summaries"), i, o)
+	{
+		if (json_is_object(o) && tell_summary(l, o, e) < 0)
+			return -1;
+	}
 	listing_page_done(l);
 	return 0;
 }
@@ -103,52 +107,71 @@ static bool may_have_transcript(const struct listing *l, const struct meet *m)
 	       at_us > l->w->last_us - LATE_US;
 }
 
-static int tell_transcript(struct listing *l, const struct meet *m,
-			   const struct zoom_answer *a, struct err *e)
+struct asked {
+	struct listing *l;
+	const struct meet *meet;
+	const struct zoom_answer *a;
+};
+
+static int tell_offered(const struct asked *k, struct err *e)
 {
+	struct listing *l = k->l;
+	const struct meet *m = k->meet;
 	struct told t = { .uuid = m->uuid,
-			  .topic =
-				  loose_line(l->page, a->json, "meeting_topic"),
+			  .topic = loose_line(l->page, k->a->json,
+					      "meeting_topic"),
 			  .host_id = "",
 			  .host_email = "",
 			  .found_by = zoom_way(WAY_TRANSCRIPT)->name,
 			  .start_us = m->start_us };
 	struct listed f;
 
-	if (!listed_transcript(&f, l->page, a->json, m->uuid) ||
+	if (!listed_transcript(&f, l->page, k->a->json, m->uuid) ||
 	    (f.state != SOURCE_READY && f.state != SOURCE_GONE))
 		return 0;
 	if (f.time_us == 0)
 		f.time_us = m->end_us != 0 ? m->end_us : m->start_us;
-	t.delete_at_us = loose_time(a->json, "auto_delete_date");
+	t.delete_at_us = loose_time(k->a->json, "auto_delete_date");
 	return listing_tell_file(l, &t, &f, e);
+}
+
+static int tell_transcript(void *ctx, struct err *e)
+{
+	struct asked *k = ctx;
+	int bad = 0;
+
+	listing_progress(k->l, "transcripts: meeting %zu of %zu",
+			 atomic_load(&k->l->done), k->l->n_asked);
+	if (k->a->verdict == ZOOM_OK)
+		bad = tell_offered(k, e);
+	else if (k->a->verdict == ZOOM_SCOPE)
+		listing_refused(k->l, WAY_TRANSCRIPT, k->a);
+	listing_page_done(k->l);
+	return bad;
+}
+
+static int ask_transcript(struct listing *l, size_t i, struct err *e)
+{
+	struct zoom_question q AUTO(zoom_question_done) = { 0 };
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	struct asked k = { l, &l->asked[i], &a };
+
+	atomic_fetch_add(&l->done, 1);
+	if (!may_have_transcript(l, k.meet))
+		return 0;
+	zoom_answer_init(&a);
+	zoom_question_meeting(&q, WAY_TRANSCRIPT, k.meet->uuid);
+	if (zoom_ask(l->z, &q, &a, e) < 0)
+		return err_wrap(e, "ask for the transcript of %s",
+				k.meet->uuid);
+	return crowd_tell(l, tell_transcript, &k, e);
 }
 
 int list_transcripts(struct listing *l, struct err *e)
 {
 	if (zoom_excluded(l->z, "transcript", "TRANSCRIPT") != NULL)
 		return 0;
-	for (size_t i = 0; i < l->n_meets; i++) {
-		struct zoom_question q AUTO(zoom_question_done) = { 0 };
-		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-		struct meet m = l->meets[i];
-
-		if (!may_have_transcript(l, &m))
-			continue;
-		zoom_answer_init(&a);
-		listing_progress(l, "transcripts, meeting %zu of %zu", i + 1,
-				 l->n_meets);
-		zoom_question_meeting(&q, WAY_TRANSCRIPT, m.uuid);
-		if (zoom_ask(l->z, &q, &a, e) < 0)
-			return err_wrap(e, "ask for the transcript of %s",
-					m.uuid);
-		if (a.verdict == ZOOM_OK && tell_transcript(l, &m, &a, e) < 0)
-			return -1;
-		if (a.verdict == ZOOM_SCOPE) {
-			listing_refused(l, WAY_TRANSCRIPT, &a);
-			return 0;
-		}
-		listing_page_done(l);
-	}
-	return 0;
+	atomic_store(&l->done, 0);
+	listing_ask_meets(l);
+	return crowd_run(l, l->n_asked, ask_transcript, e);
 }

@@ -5,10 +5,12 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/zoom/crowd.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/loose.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define TRASH_US (30 * CLOCK_DAY)
@@ -17,6 +19,7 @@ struct trash {
 	struct listing *l;
 	enum zoom_way way;
 	bool single; /* files, not whole recordings */
+	const json_t *page;
 };
 
 struct trashed {
@@ -142,23 +145,34 @@ static int take_row(struct trash *k, const json_t *o, struct err *e)
 int listing_trash(struct listing *l, enum zoom_way way, bool single,
 		  const json_t *page, struct err *e)
 {
-	struct trash k = { l, way, single };
+	struct trash k = { .l = l, .way = way, .single = single };
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, "meetings"), i,
-			   o) if (json_is_object(o) &&
-				  take_row(&k, o, e) < 0) return -1;
+	json_array_foreach(loose_array(page, "meetings"), i, o)
+	{
+		if (json_is_object(o) && take_row(&k, o, e) < 0)
+			return -1;
+	}
 	listing_page_done(l);
 	return 0;
 }
 
-static int take_trash_page(void *ctx, const struct zoom_answer *page,
-			   struct err *e)
+static int tell_page(void *ctx, struct err *e)
 {
 	struct trash *k = ctx;
 
-	return listing_trash(k->l, k->way, k->single, page->json, e);
+	listing_progress(k->l, "trash of users: %zu of %zu",
+			 atomic_load(&k->l->done), k->l->n_users);
+	return listing_trash(k->l, k->way, k->single, k->page, e);
+}
+
+static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)
+{
+	struct trash *k = ctx;
+
+	k->page = page->json;
+	return crowd_tell(k->l, tell_page, k, e);
 }
 
 /* Both kinds of trash; dates must not be given. */
@@ -170,8 +184,7 @@ static int ask_trash(struct listing *l, enum zoom_way way, const char *path,
 
 	for (size_t i = 0; i < 2; i++) {
 		struct trash k = { .l = l, .way = way, .single = i == 1 };
-		struct zoom_pages pages = { .ctx = &k,
-					    .each = take_trash_page };
+		struct zoom_pages pages = { .ctx = &k, .each = take_page };
 		struct zoom_question q AUTO(zoom_question_done) = { 0 };
 
 		zoom_question_init(&q, way, path);
@@ -186,33 +199,52 @@ static int ask_trash(struct listing *l, enum zoom_way way, const char *path,
 	return 0;
 }
 
+struct refused {
+	struct listing *l;
+	const struct user *user;
+	const struct zoom_answer *a;
+};
+
+/* Who has no recordings has no trash either: that is told with those. */
+static int tell_refused(void *ctx, struct err *e)
+{
+	struct refused *r = ctx;
+
+	(void)e;
+	if (r->a->verdict == ZOOM_SCOPE)
+		listing_refused(r->l, WAY_TRASH, r->a);
+	else if (r->a->verdict != ZOOM_ABSENT && r->a->verdict != ZOOM_PLAN)
+		listing_notice(r->l, SOURCE_WARN, r->user->email,
+			       "their trash was not listed: %s",
+			       r->a->evidence.s);
+	return 0;
+}
+
+static int list_user(struct listing *l, size_t i, struct err *e)
+{
+	const struct user *u = &l->users[i];
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	struct str path AUTO(str_done) = STR_INIT;
+	struct refused r = { l, u, &a };
+
+	if (!listing_asks(l, u) || u->id[0] == '\0')
+		return 0;
+	zoom_answer_init(&a);
+	listing_user_path(&path, u);
+	if (ask_trash(l, WAY_TRASH, path.s, &a, e) < 0)
+		return -1;
+	atomic_fetch_add(&l->done, 1);
+	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_refused, &r, e);
+}
+
 int list_trash(struct listing *l, struct err *e)
 {
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
+	atomic_store(&l->done, 0);
 	if (ask_trash(l, WAY_ACCOUNT_TRASH, "/accounts/me/recordings", &a, e) <
 	    0)
 		return -1;
-	for (size_t i = 0; i < l->n_users; i++) {
-		struct str path AUTO(str_done) = STR_INIT;
-
-		if (!listing_asks(l, &l->users[i]) || l->users[i].id[0] == '\0')
-			continue;
-		listing_progress(l, "trash of user %zu of %zu", i + 1,
-				 l->n_users);
-		listing_user_path(&path, &l->users[i]);
-		if (ask_trash(l, WAY_TRASH, path.s, &a, e) < 0)
-			return -1;
-		if (a.verdict == ZOOM_SCOPE) {
-			listing_refused(l, WAY_TRASH, &a);
-			return 0;
-		}
-		if (a.verdict != ZOOM_OK && a.verdict != ZOOM_ABSENT &&
-		    a.verdict != ZOOM_PLAN)
-			listing_notice(l, SOURCE_WARN, l->users[i].email,
-				       "their trash was not listed: %s",
-				       a.evidence.s);
-	}
-	return 0;
+	return crowd_run(l, l->n_users, list_user, e);
 }

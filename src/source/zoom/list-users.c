@@ -40,8 +40,11 @@ void listing_users(struct listing *l, const char *status, const json_t *page)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(loose_array(page, "users"), i,
-			   o) if (json_is_object(o)) add_user(l, o, status);
+	json_array_foreach(loose_array(page, "users"), i, o)
+	{
+		if (json_is_object(o))
+			add_user(l, o, status);
+	}
 }
 
 static int take_page(void *ctx, const struct zoom_answer *page, struct err *e)

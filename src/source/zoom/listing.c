@@ -47,6 +47,9 @@ void listing_refused(struct listing *l, enum zoom_way way,
 {
 	const struct zoom_way_info *info = zoom_way(way);
 
+	if (l->refused[way])
+		return;
+	l->refused[way] = true;
 	if (a->verdict == ZOOM_SCOPE)
 		listing_notice(
 			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
@@ -75,6 +78,16 @@ struct meet *listing_meet(struct listing *l, const char *uuid)
 			(struct meet){ .uuid = arena_strdup(l->a, uuid) };
 	}
 	return &l->meets[*at];
+}
+
+void listing_ask_meets(struct listing *l)
+{
+	struct meet *copy = arena_alloc(l->a, l->n_meets, sizeof(*copy));
+
+	if (l->n_meets > 0)
+		memcpy(copy, l->meets, l->n_meets * sizeof(*copy));
+	l->asked = copy;
+	l->n_asked = l->n_meets;
 }
 
 /* The e-mail address of a host, by id where the row has none. */

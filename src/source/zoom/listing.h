@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 struct arena;
+struct crowd;
 struct keys;
 
 enum {
@@ -55,6 +56,14 @@ struct listing {
 	struct meet *meets;
 	size_t n_meets;
 	int64_t retention_us; /* of archives; 0 not known */
+	struct crowd *crowd;  /* see crowd.h; NULL: one thread */
+	/* The meetings as they were when they began to be asked about: the
+	   table itself grows and changes by what is told. */
+	const struct meet *asked;
+	size_t n_asked;
+	_Atomic size_t done; /* users or meetings, for progress */
+	/* Told already, once is enough: */
+	bool refused[ZOOM_WAYS], too_old[ZOOM_WAYS];
 };
 
 /* What an entry's meeting is, as a row tells it. */
@@ -72,6 +81,9 @@ void listing_page_done(struct listing *l);
 
 /* The meeting's place in the table, made if it is new. */
 struct meet *listing_meet(struct listing *l, const char *uuid);
+
+/* Take the table as it is for asking about each: fills l->asked. */
+void listing_ask_meets(struct listing *l);
 
 /* Read what the row says; false (told as a notice) without a uuid. */
 bool listing_told(struct listing *l, struct told *t, const json_t *row,
@@ -93,7 +105,7 @@ void listing_user_path(struct str *out, const struct user *u);
 void listing_notice(struct listing *l, enum source_level level,
 		    const char *subject, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* A way that Zoom refuses: what, why, what is lost. */
+/* A way that Zoom refuses, once: what, why, what is lost. */
 void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a);
 void listing_progress(struct listing *l, const char *fmt, ...)
