@@ -34,9 +34,14 @@
 #define WORKERS_MAX  32
 #define TAKE_AT_ONCE 8
 
+static bool is_told_to_stop(const struct run *r)
+{
+	return r->stop != NULL && atomic_load(r->stop);
+}
+
 bool run_stopping(struct run *r)
 {
-	return r->ending || (r->stop != NULL && atomic_load(r->stop));
+	return r->ending || is_told_to_stop(r);
 }
 
 void run_tell(struct run *r, const char *phase, const char *text)
@@ -499,8 +504,7 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 	if (work_all(r, db, e) < 0)
 		return -1;
 	if (run_stopping(r))
-		return err_set(e, ERR_RETRY,
-			       "stopped; the run goes on with the next start");
+		return err_set(e, ERR_RETRY, "not all work is done");
 	return must_act(r, db, e);
 }
 
@@ -511,6 +515,14 @@ static int run_whole(struct run *r, struct db *db, struct err *e)
 
 	if (run_phases(r, db, e) == 0)
 		return run_close(r, db, RUN_DONE, "", e);
+	if (e->kind == ERR_RETRY && is_told_to_stop(r)) {
+		/* wherever it was just then: this is what a person wants */
+		err_clear(e);
+		return err_set(e, ERR_RETRY,
+			       "stopped as told; run %" PRId64
+			       " goes on with the next start",
+			       r->n);
+	}
 	if (e->kind != ERR_SOURCE || r->id == 0)
 		return -1;
 	failed = *e;

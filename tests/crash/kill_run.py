@@ -188,7 +188,7 @@ def end_of(archive, folder):
         sums.update({n: report["total"][n] for n in LASTING})
     return {
         "mails": {id_: path.read_bytes() for id_, path in
-                  archive.export(folder).items()},
+                  archive.export(folder)[0].items()},
         "copies": {k: n for k, n in held.copies.items() if n},
         "states": {k: (v["state"], v["size"], v["sha256"], v["message_id"])
                    for k, v in held.objects.items()},
@@ -289,9 +289,9 @@ def stop(killer):
 
 def with_faults(programs, args, results):
     """What the truth says, in spite of faults and kills."""
-    days = args.days or 4
+    days = args.days or 2
     with Tenant(programs, seed=args.seed + 1, days=days,
-                users=args.users or 12, per_day=args.per_day,
+                users=args.users or 8, per_day=args.per_day,
                 faults=args.faults or "all=0.05") as played, \
             tempfile.TemporaryDirectory() as folder:
         killer = killer_of(args, played.archive)

@@ -156,8 +156,9 @@ def chats_of(uuid, letters):
 # --- mails -------------------------------------------------------------------
 
 def read_mails(archive, folder):
-    paths = archive.export(folder)
-    return {id_: mails.Mail(path) for id_, path in paths.items()}
+    """Mails by Message-ID, and the copies that were exported."""
+    paths, copies = archive.export(folder)
+    return {id_: mails.Mail(path) for id_, path in paths.items()}, copies
 
 
 def check_mails(held, known, letters, results):
@@ -194,10 +195,11 @@ def check_all(played, results, folder):
     """Everything the truth has to say; returns mails by Message-ID."""
     archive, known = played.archive, known_of(played)
     held = Held(archive.log())
-    letters = read_mails(archive, folder)
+    letters, exported = read_mails(archive, folder)
     sums = check_runs(archive, results)
     check_inventory(held, known, results)
     wanted = check_copies(held, known, letters, results)
+    results.same("copies exported", dict(exported), wanted)
     check_mails(held, known, letters, results)
     results.same("messages of all runs", sums["messages"], len(letters))
     results.same("copies of all runs", sums["copies"] + sums["quarantined"],
@@ -225,7 +227,7 @@ def check_idle(played, results, before, folder):
                   held.objects.items()})
     results.same("a further run: mails", {
         id_: letter.digest() for id_, letter in
-        read_mails(archive, folder).items()}, before)
+        read_mails(archive, folder)[0].items()}, before)
 
 
 def check_rebuild(played, results, before, folder):
@@ -236,7 +238,7 @@ def check_rebuild(played, results, before, folder):
     results.same("rebuilt: copies", Held(archive.log()).copies, held.copies)
     results.same("rebuilt: mails", {
         id_: letter.digest() for id_, letter in
-        read_mails(archive, folder).items()}, before)
+        read_mails(archive, folder)[0].items()}, before)
     archive.check()
 
 
@@ -271,8 +273,8 @@ def small(programs, args, results):
 
 def faults(programs, args, results):
     """Every fault at 5 %."""
-    play(programs, results, seed=args.seed + 1, days=args.days or 5,
-         users=args.users or 12, per_day=args.per_day,
+    play(programs, results, seed=args.seed + 1, days=args.days or 2,
+         users=args.users or 8, per_day=args.per_day,
          faults=args.faults or "all=0.05")
 
 
@@ -324,9 +326,10 @@ def check_all_but_sums(played, results, folder):
     """Copies moved away were counted by two runs: only the ends compare."""
     archive, known = played.archive, known_of(played)
     held = Held(archive.log())
-    letters = read_mails(archive, folder)
+    letters, exported = read_mails(archive, folder)
     check_runs(archive, results)
-    check_copies(held, known, letters, results)
+    wanted = check_copies(held, known, letters, results)
+    results.same("copies exported", dict(exported), wanted)
     archive.check()
 
 
@@ -392,7 +395,7 @@ def large(programs, args, results):
                                              line["sha256"]),
                      ("archived", fact[0]["size"], fact[0]["sha256"]))
         with tempfile.TemporaryDirectory() as folder:
-            paths = played.archive.export(folder)
+            paths, _ = played.archive.export(folder)
             letter = mails.Mail(paths[line["message_id"]])
             mails.check_form(letter, results)
             mails.check_artefacts(letter, known, results)

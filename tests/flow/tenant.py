@@ -9,6 +9,7 @@ what is proven with this is what a user would see.
 
 ESTREAT_KEEP=1 in the environment leaves the folder of a failed test behind.
 """
+import collections
 import contextlib
 import json
 import os
@@ -187,11 +188,16 @@ class Archive:
     def import_people(self, path, codes=(0,)):
         return self.do("person", "import", path, codes=codes)
 
-    def export(self, folder, *words):
-        """All messages as .eml files; returns Message-ID -> path."""
-        self.do("export", "--all", "--format", "eml", folder, *words)
-        return {message_id(path): path
-                for path in sorted(pathlib.Path(folder).rglob("*.eml"))}
+    def export(self, folder):
+        """All mailboxes as .eml files; returns Message-ID -> path, and the
+        (Message-ID, mailbox) found there, with how often each."""
+        self.do("export", "--all", "--format", "eml", folder)
+        paths, copies = {}, collections.Counter()
+        for path in sorted(pathlib.Path(folder).rglob("*.eml")):
+            id_ = message_id(path)
+            paths[id_] = path
+            copies[id_, path.relative_to(folder).parts[0].lower()] += 1
+        return paths, copies
 
     def check(self):
         return self.do("vault", "check")

@@ -142,8 +142,8 @@ def meetings(programs, args, results):
                 f"{other.cpu:.1f} s of processor, peak "
                 f"{other.peak_mib:.0f} MiB")
         with tempfile.TemporaryDirectory(dir=played.folder) as folder:
-            other = Measured(played.archive, "export", "--format", "eml",
-                             "--out", folder + "/all")
+            other = Measured(played.archive, "export", "--all", "--format",
+                             "eml", folder + "/all")
             say(f"export: {other.seconds:.1f} s, "
                 f"{total['messages'] / other.seconds:.0f} messages/s")
 
