@@ -3,6 +3,7 @@
 
 #include "fault.h"
 #include "token.h"
+#include "vendor.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -61,6 +62,7 @@ void sandbox_set_up(struct request *rq, struct reply *rp)
 	json_object_foreach(in, name, value)
 	{
 		char *text = NULL;
+		int rc;
 
 		if (json_is_string(value))
 			text = arena_printf(rq->arena, "%s=%s", name,
@@ -76,7 +78,7 @@ void sandbox_set_up(struct request *rq, struct reply *rp)
 			continue;
 		if (strcmp(name, "fault") == 0)
 			(void)faults_set(rq->sb->faults, text + 6, &e);
-		else
+		else if (!vendors_set(rq->sb, text, &rc, &e))
 			(void)setup_apply(&next, text,
 					  tokens_next_serial(rq->sb->tokens),
 					  &e);

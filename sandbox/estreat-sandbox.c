@@ -3,6 +3,7 @@
 #include "sandbox.h"
 #include "server.h"
 #include "truth.h"
+#include "vendor.h"
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -22,7 +23,7 @@ static const char usage[] =
 	"           [--truth FILE] [--directory FILE.csv] [--large BYTES]\n"
 	"           [--big-meeting N] [--scopes LIST] [--plan PLAN]\n"
 	"           [--setup NAME[=VALUE],...] [--fault NAME[=RATE],...]\n"
-	"           [--ready-file FILE]\n"
+	"           [--also VENDOR,...] [--ready-file FILE]\n"
 	"\n"
 	"Plays Zoom's API for one made-up tenant until SIGTERM. The same\n"
 	"options give the same tenant and the same truth, always. At the "
@@ -30,13 +31,17 @@ static const char usage[] =
 	"one JSON object with addresses and credentials is printed. Port 0,\n"
 	"the default, takes any free port. See sandbox/README.md.\n";
 
+#define VENDOR_SETUPS 32
+
 struct options {
 	struct tenant_options tenant;
 	char address[64];
 	uint16_t port;
-	const char *truth, *directory, *ready_file;
+	const char *truth, *directory, *ready_file, *also;
 	struct setup setup;
 	char *faults;
+	char *vendor_setups[VENDOR_SETUPS]; /* until the vendors have begun */
+	size_t n_vendor_setups;
 };
 
 static int number(long long *out, const char *name, const char *text,
@@ -80,7 +85,28 @@ static int say(struct err *e)
 	return -1;
 }
 
-/* "a=1,b": each is a switch of setup.h. */
+/* A vendor's switch waits until the vendor has begun. */
+static int keep_vendor_setup(struct options *o, char *text)
+{
+	if (o->n_vendor_setups == VENDOR_SETUPS) {
+		(void)fprintf(stderr,
+			      "estreat-sandbox: more than %d switches of "
+			      "vendors\n",
+			      VENDOR_SETUPS);
+		return -1;
+	}
+	o->vendor_setups[o->n_vendor_setups++] = text;
+	return 0;
+}
+
+static bool is_vendor_setup(const char *text)
+{
+	size_t n = strcspn(text, ".=");
+
+	return text[n] == '.';
+}
+
+/* "a=1,b": each is a switch of setup.h, "vendor.a=1" one of vendor.h. */
 static int set_setup(struct options *o, const char *prefix, char *text)
 {
 	struct err e = ERR_INIT;
@@ -92,7 +118,10 @@ static int set_setup(struct options *o, const char *prefix, char *text)
 		if (next != NULL)
 			*next++ = '\0';
 		(void)snprintf(one, sizeof(one), "%s%s", prefix, text);
-		if (setup_apply(&o->setup, one, 1, &e) < 0)
+		if (prefix[0] == '\0' && is_vendor_setup(text)) {
+			if (keep_vendor_setup(o, text) < 0)
+				return -1;
+		} else if (setup_apply(&o->setup, one, 1, &e) < 0)
 			return say(&e);
 		text = next;
 	}
@@ -168,6 +197,9 @@ static int set_option(struct options *o, int c, char *text)
 	case 'f':
 		o->faults = text;
 		return 0;
+	case 'a':
+		o->also = text;
+		return 0;
 	default:
 		return set_number(o, c, text);
 	}
@@ -189,6 +221,7 @@ static const struct option long_options[] = {
 	{ "setup", required_argument, NULL, 'x' },
 	{ "fault", required_argument, NULL, 'f' },
 	{ "ready-file", required_argument, NULL, 'r' },
+	{ "also", required_argument, NULL, 'a' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -240,6 +273,7 @@ static void write_truth(FILE *out, void *what)
 	struct sandbox *sb = what;
 
 	truth_write(out, sb->tenant, sb->store);
+	vendors_truth(out, sb);
 }
 
 static void write_directory(FILE *out, void *what)
@@ -271,6 +305,21 @@ static int set_faults(struct faults *f, char *text, struct err *e)
 	return 0;
 }
 
+static int begin_vendors(struct options *o, struct sandbox *sb, struct err *e)
+{
+	int rc = 0;
+
+	if (vendors_begin(sb, o->also, e) < 0)
+		return -1;
+	for (size_t i = 0; i < o->n_vendor_setups && rc == 0; i++)
+		if (!vendors_set(sb, o->vendor_setups[i], &rc, e))
+			return err_set(e, ERR_USAGE,
+				       "--setup %s: its vendor is not played: "
+				       "see --also",
+				       o->vendor_setups[i]);
+	return rc;
+}
+
 static int serve(struct options *o, const sigset_t *stop)
 {
 	AUTO(faults_free) struct faults *faults = faults_new(o->tenant.seed);
@@ -289,6 +338,10 @@ static int serve(struct options *o, const sigset_t *stop)
 	sb->setup = o->setup;
 	faults_free(sb->faults);
 	sb->faults = TAKE(faults);
+	if (begin_vendors(o, sb, &e) < 0) {
+		(void)say(&e);
+		return 2;
+	}
 	if (write_file(o->directory, write_directory, sb) < 0 ||
 	    write_file(o->truth, write_truth, sb) < 0)
 		return 1;

@@ -4,6 +4,7 @@
 #include "seed.h"
 #include "token.h"
 #include "trouble.h"
+#include "vendor.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
@@ -48,6 +49,7 @@ void sandbox_free(struct sandbox *sb)
 {
 	if (sb == NULL)
 		return;
+	vendors_end(sb);
 	(void)pthread_mutex_destroy(&sb->lock);
 	free(sb->archive_deleted);
 	json_decref(sb->kept);
@@ -140,5 +142,6 @@ json_t *sandbox_greeting(struct sandbox *sb)
 	put(o, "last_day", clock_day(sb->tenant->until_us - CLOCK_DAY, text),
 	    "");
 	put(o, "now", clock_rfc3339(atomic_load(&sb->now_us), text), "");
+	vendors_greet(sb, o);
 	return o;
 }

@@ -20,6 +20,7 @@
 struct faults;
 struct qps;
 struct tokens;
+struct vendor;
 
 struct credentials {
 	char account_id[SEED_ID];
@@ -28,6 +29,13 @@ struct credentials {
 	char jwt_key[SEED_ID];
 	char jwt_secret[33];
 };
+
+/* A platform beside Zoom (vendor.h), and its state. */
+struct played {
+	const struct vendor *vendor;
+	void *state;
+};
+#define PLAYED_MAX 4
 
 struct sandbox {
 	struct tenant *tenant;
@@ -44,6 +52,8 @@ struct sandbox {
 	_Atomic bool *archive_deleted; /* by meeting: DELETE archive_files */
 	json_t *kept;  /* archive file id -> true: not to be deleted */
 	json_t *stats; /* name -> object of counts */
+	struct played played[PLAYED_MAX];
+	size_t n_played;
 };
 
 struct sandbox *sandbox_new(const struct tenant_options *opt);

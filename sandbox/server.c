@@ -2,6 +2,7 @@
 
 #include "api.h"
 #include "large.h"
+#include "vendor.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -194,7 +195,8 @@ static enum MHD_Result take_call(void *cls, struct MHD_Connection *c,
 							     "Authorization");
 	call->rq.now_us = atomic_load(&call->rq.sb->now_us);
 	request_parse(&call->rq);
-	route_answer(&call->rq, &call->rp);
+	if (!vendors_answer(&call->rq, &call->rp))
+		route_answer(&call->rq, &call->rp);
 	return send_reply(c, &call->rq, &call->rp);
 }
 
