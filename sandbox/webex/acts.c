@@ -1,6 +1,9 @@
 /* Everything that happens, in the order in which the feed tells it. */
+#include "meeting.h"
 #include "world-private.h"
 
+#include "base/arena.h"
+#include "base/clock.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -58,6 +61,34 @@ static void add_posts(struct list *l, const struct wx_world *w)
 	}
 }
 
+static void add_lines(struct list *l, const struct wx_world *w, uint32_t i)
+{
+	AUTO(arena_free) struct arena *a = arena_new();
+	const struct wx_meeting *m = &w->meetings[i];
+	struct talk_line *lines;
+	struct wx_crowd crowd;
+	size_t n;
+
+	wx_meeting_crowd(&crowd, w, m);
+	n = wx_meeting_chat(a, &crowd, &lines);
+	for (size_t k = 0; k < n; k++)
+		add(l, m->start_us + lines[k].offset_ms * WX_MS, WX_SAID, i,
+		    (unsigned int)k);
+}
+
+static void add_meetings(struct list *l, const struct wx_world *w)
+{
+	for (uint32_t i = 0; i < w->n_meetings; i++) {
+		const struct wx_meeting *m = &w->meetings[i];
+
+		add(l, m->end_us + 3 * CLOCK_SECOND, WX_ENDED, i, 0);
+		if (m->has & WX_TRANSCRIPT)
+			add(l, m->end_us + WX_READY_US, WX_WRITTEN, i, 0);
+		if (m->has & WX_SPACE_CHAT)
+			add_lines(l, w, i);
+	}
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct wx_act *x = a, *y = b;
@@ -77,6 +108,7 @@ void wx_acts_make(struct wx_world *w)
 
 	add_stays(&l, w);
 	add_posts(&l, w);
+	add_meetings(&l, w);
 	if (l.n > 0)
 		qsort(l.all, l.n, sizeof(*l.all), compare);
 	w->acts = l.all;

@@ -1,4 +1,5 @@
 /* People: by id, by list of ids, by address, all of the organisation. */
+#include "meeting.h"
 #include "webex.h"
 
 #include "base/arena.h"
@@ -36,7 +37,7 @@ static void put_account(struct call *c, json_t *o, const struct wx_who *x)
 	json_object_set_new(o, "roles", roles);
 	wx_put(o, "department", p->dept);
 	wx_put(o, "timezone", p->time_zone);
-	json_object_set_new(o, "siteUrls", json_pack("[s]", WX_SITE));
+	json_object_set_new(o, "siteUrls", json_pack("[s]", wx_site(0)));
 	wx_put_bool(o, "invitePending", status == PERSON_PENDING);
 	wx_put_bool(o, "loginEnabled", status == PERSON_ACTIVE);
 }

@@ -6,8 +6,15 @@
 
 #include <string.h>
 
-#define PAGED  "max cursor "
-#define PEOPLE "spark-admin:people_read spark:people_read"
+#define PAGED    "max cursor "
+#define PEOPLE   "spark-admin:people_read spark:people_read"
+#define MEETINGS "spark-compliance:meetings_read meeting:admin_schedule_read"
+#define PARTICIPANTS                                                           \
+	"meeting:admin_participants_read spark-compliance:meetings_read"
+#define RECORDINGS                                                             \
+	"spark-compliance:recordings_read meeting:admin_recordings_read"
+#define TRANSCRIPTS                                                            \
+	"meeting:admin_transcripts_read spark-compliance:meetings_read"
 
 /* clang-format off */
 const struct wx_route wx_routes[] = {
@@ -51,6 +58,63 @@ const struct wx_route wx_routes[] = {
 	  WX_LIST },
 	{ "GET", "/v1/events/{}", "spark-compliance:events_read", "",
 	  wx_api_event, WX_JSON },
+	{ "GET", "/v1/meetings", MEETINGS,
+	  PAGED "meetingNumber webLink roomId meetingSeriesId from to "
+		"meetingType state scheduledType isModified hasChat "
+		"hasRecording hasTranscription hasSummary hasClosedCaption "
+		"hasPolls hasQA hasSlido current hostEmail siteUrl "
+		"integrationTag", wx_api_meetings, WX_LIST },
+	{ "GET", "/v1/admin/meetings", "meeting:admin_schedule_read",
+	  "meetingNumber webLink current", wx_api_admin_meetings, WX_JSON },
+	{ "GET", "/v1/meetings/postMeetingChats",
+	  "spark-compliance:meetings_read", PAGED "meetingId offset",
+	  wx_api_chats, WX_LIST },
+	{ "GET", "/v1/meetings/polls", MEETINGS, "meetingId", wx_api_polls,
+	  WX_JSON },
+	{ "GET", "/v1/meetings/pollResults", MEETINGS, "meetingId max offset",
+	  wx_api_poll_results, WX_JSON },
+	{ "GET", "/v1/meetings/polls/{}/questions/{}/respondents", MEETINGS,
+	  "meetingId max offset", wx_api_respondents, WX_JSON },
+	{ "GET", "/v1/meetings/q_and_a", MEETINGS, "meetingId max offset",
+	  wx_api_questions, WX_JSON },
+	{ "GET", "/v1/meetings/q_and_a/{}/answers", MEETINGS,
+	  "meetingId max offset", wx_api_answers, WX_JSON },
+	{ "GET", "/v1/meetings/{}", MEETINGS, "current hostEmail",
+	  wx_api_meeting, WX_JSON },
+	{ "GET", "/v1/meetingParticipants", PARTICIPANTS,
+	  PAGED "meetingId breakoutSessionId meetingStartTimeFrom "
+		"meetingStartTimeTo hostEmail joinTimeFrom joinTimeTo",
+	  wx_api_participants, WX_LIST },
+	{ "GET", "/v1/meetingPreferences/sites",
+	  "meeting:admin_preferences_read", "userEmail siteUrl",
+	  wx_api_sites, WX_JSON },
+	{ "GET", "/v1/admin/recordings", RECORDINGS,
+	  PAGED "from to meetingId siteUrl integrationTag topic format "
+		"serviceType status", wx_api_recordings, WX_LIST },
+	{ "GET", "/v1/recordings/{}", RECORDINGS, "hostEmail",
+	  wx_api_recording, WX_JSON },
+	{ "GET", "/v1/admin/meetingTranscripts", TRANSCRIPTS,
+	  PAGED "from to siteUrl", wx_api_transcripts, WX_LIST },
+	{ "GET", "/v1/meetingTranscripts/{}/download", TRANSCRIPTS,
+	  "format meetingId hostEmail", wx_api_transcript_file, WX_BYTES },
+	{ "GET", "/v1/meetingClosedCaptions", TRANSCRIPTS, "meetingId",
+	  wx_api_captions, WX_JSON },
+	{ "GET", "/v1/meetingClosedCaptions/{}/download", TRANSCRIPTS,
+	  "format meetingId", wx_api_captions_file, WX_BYTES },
+	{ "GET", "/v1/organizations", "spark-admin:organizations_read", PAGED,
+	  wx_api_organizations, WX_JSON },
+	{ "GET", "/v1/organizations/{}", "spark-admin:organizations_read", "",
+	  wx_api_organization, WX_JSON },
+	{ "GET", "/v1/identity/organizations/{}",
+	  "spark-admin:organizations_read", "", wx_api_identity, WX_JSON },
+	{ "GET", "/v1/licenses", "spark-admin:licenses_read", "orgId",
+	  wx_api_licenses, WX_JSON },
+	{ "GET", "/v1/roles", "spark-admin:roles_read", "", wx_api_roles,
+	  WX_JSON },
+	{ "GET", "/v1/roles/{}", "spark-admin:roles_read", "", wx_api_role,
+	  WX_JSON },
+	{ "GET", "/nbr/MultiThreadDownloadServlet/{}", NULL, NULL,
+	  wx_api_direct, WX_MEDIA },
 };
 /* clang-format on */
 const size_t wx_routes_count = sizeof(wx_routes) / sizeof(wx_routes[0]);

@@ -1,8 +1,10 @@
 #include "truth.h"
 
+#include "meeting.h"
+#include "truth-private.h"
+
 #include "id.h"
 #include "post.h"
-#include "webex.h"
 
 #include "stream/digest.h"
 
@@ -15,31 +17,14 @@
 /* The archiver of field "state": at midnight each day, and a week later. */
 #define LAST_RUN_US (7 * CLOCK_DAY)
 
-struct telling {
-	FILE *out;
-	const struct wx_world *w;
-	struct arena *a; /* of the object being told */
-};
-
-/* What every object has, whatever it is. */
-struct object {
-	const char *kind, *id, *version;
-	const char *conversation; /* room or meeting */
-	int64_t at_us;
-	int64_t available_us; /* whole, from then on */
-	int64_t gone_us;
-	bool failed; /* there is nothing to be had but its name */
-	const struct digest *digest; /* NULL: no bytes */
-};
-
-static void write_line(struct telling *k, json_t *o)
+void wx_tell_line(struct telling *k, json_t *o)
 {
 	(void)json_dumpf(o, k->out, JSON_COMPACT | JSON_PRESERVE_ORDER);
 	(void)fputc('\n', k->out);
 	json_decref(o);
 }
 
-static void put_time(json_t *o, const char *key, int64_t us)
+void wx_tell_time(json_t *o, const char *key, int64_t us)
 {
 	if (us == WX_NEVER)
 		json_object_set_new(o, key, json_null());
@@ -67,7 +52,7 @@ static const char *state_of(const struct wx_world *w, const struct object *x)
 	return has_run(w, x->at_us, x->gone_us) ? "expired" : "unseen";
 }
 
-static json_t *object(struct telling *k, const struct object *x)
+json_t *wx_tell_object(struct telling *k, const struct object *x)
 {
 	json_t *o = json_object();
 	char day[CLOCK_TEXT];
@@ -79,10 +64,10 @@ static json_t *object(struct telling *k, const struct object *x)
 	wx_put(o, "version", x->version);
 	wx_put(o, "conversation", x->conversation);
 	wx_put(o, "day", clock_day(x->at_us, day));
-	put_time(o, "at", x->at_us);
-	put_time(o, "listed_from", x->at_us);
-	put_time(o, "available_from", x->available_us);
-	put_time(o, "gone_from", x->gone_us);
+	wx_tell_time(o, "at", x->at_us);
+	wx_tell_time(o, "listed_from", x->at_us);
+	wx_tell_time(o, "available_from", x->available_us);
+	wx_tell_time(o, "gone_from", x->gone_us);
 	wx_put(o, "state", state_of(k->w, x));
 	wx_put(o, "sha256", x->digest != NULL ? x->digest->hex : "");
 	wx_put_int(o, "size",
@@ -90,7 +75,7 @@ static json_t *object(struct telling *k, const struct object *x)
 	return o;
 }
 
-static json_t *who(const struct wx_who *x, int64_t at_us)
+json_t *wx_tell_who(const struct wx_who *x, int64_t at_us)
 {
 	json_t *o = json_object();
 
@@ -112,8 +97,8 @@ static json_t *recipients(struct telling *k, const struct wx_space *s,
 		const struct wx_stay *stay = &k->w->stays[s->first_stay + i];
 
 		if (wx_stays(stay, at_us) && &k->w->who[stay->who] != but)
-			json_array_append_new(all, who(&k->w->who[stay->who],
-						       at_us));
+			json_array_append_new(
+				all, wx_tell_who(&k->w->who[stay->who], at_us));
 	}
 	return all;
 }
@@ -136,19 +121,20 @@ static void tell_version(struct telling *k, const struct wx_post *p,
 		.available_us = available_us,
 		.gone_us = wx_purged_us(k->w, p->at_us),
 	};
-	json_t *o = object(k, &x);
+	json_t *o = wx_tell_object(k, &x);
 
 	wx_put(o, "text", text);
-	json_object_set_new(o, "author", who(p->from, at_us));
+	json_object_set_new(o, "author", wx_tell_who(p->from, at_us));
 	json_object_set_new(o, "recipients",
 			    recipients(k, p->space, p->from, at_us));
 	if (p->parent != WX_NO_POST)
 		wx_put(o, "parent",
 		       wx_id_of(k->a, k->w->seed, "MESSAGE", p->parent));
 	if (p->mentioned != NULL)
-		json_object_set_new(o, "mentioned", who(p->mentioned, at_us));
+		json_object_set_new(o, "mentioned",
+				    wx_tell_who(p->mentioned, at_us));
 	wx_put_bool(o, "card", p->card);
-	write_line(k, o);
+	wx_tell_line(k, o);
 }
 
 static void tell_file(struct telling *k, const struct wx_post *p,
@@ -176,10 +162,10 @@ static void tell_file(struct telling *k, const struct wx_post *p,
 		x.digest = &digest;
 	}
 	wx_file_add_name(&name, p, i);
-	o = object(k, &x);
+	o = wx_tell_object(k, &x);
 	wx_put(o, "message", wx_id_of(k->a, k->w->seed, "MESSAGE", p->n));
 	wx_put(o, "name", name.s);
-	write_line(k, o);
+	wx_tell_line(k, o);
 }
 
 static void tell_answer(struct telling *k, const struct wx_post *p,
@@ -198,15 +184,15 @@ static void tell_answer(struct telling *k, const struct wx_post *p,
 		.available_us = at_us,
 		.gone_us = wx_purged_us(k->w, p->at_us),
 	};
-	json_t *o = object(k, &x);
+	json_t *o = wx_tell_object(k, &x);
 
 	talk_add(&text, TALK_ANSWER, p->space->lang, p->seed, i);
 	wx_put(o, "message", wx_id_of(k->a, k->w->seed, "MESSAGE", p->n));
 	wx_put(o, "text", text.s);
-	json_object_set_new(o, "author", who(from, at_us));
+	json_object_set_new(o, "author", wx_tell_who(from, at_us));
 	json_object_set_new(o, "recipients",
 			    recipients(k, p->space, from, at_us));
-	write_line(k, o);
+	wx_tell_line(k, o);
 }
 
 static void tell_post(struct telling *k, uint32_t n)
@@ -253,7 +239,7 @@ static void tell_change(struct telling *k, size_t act)
 		.available_us = a->at_us,
 		.gone_us = wx_purged_us(k->w, a->at_us),
 	};
-	json_t *o = object(k, &x);
+	json_t *o = wx_tell_object(k, &x);
 
 	if (renamed) {
 		wx_add_title(&title, s, a->at_us);
@@ -261,10 +247,11 @@ static void tell_change(struct telling *k, size_t act)
 	} else {
 		wx_put(o, "what", a->kind == WX_JOINED ? "joined" : "left");
 		json_object_set_new(o, "author",
-				    who(&k->w->who[stay->who], a->at_us));
+				    wx_tell_who(&k->w->who[stay->who],
+						a->at_us));
 	}
 	json_object_set_new(o, "recipients", recipients(k, s, NULL, a->at_us));
-	write_line(k, o);
+	wx_tell_line(k, o);
 }
 
 static void tell_space(struct telling *k, const struct wx_space *s)
@@ -281,18 +268,18 @@ static void tell_space(struct telling *k, const struct wx_space *s)
 	wx_put(o, "title", title.s);
 	wx_put(o, "team", s->kind == WX_CHANNEL ? k->w->teams[s->team].id : "");
 	wx_put_bool(o, "elsewhere", s->elsewhere);
-	put_time(o, "created", s->created_us);
-	put_time(o, "renamed", s->renamed_us);
+	wx_tell_time(o, "created", s->created_us);
+	wx_tell_time(o, "renamed", s->renamed_us);
 	for (uint32_t i = 0; i < s->n_stays; i++) {
 		const struct wx_stay *stay = &k->w->stays[s->first_stay + i];
-		json_t *one = who(&k->w->who[stay->who], stay->join_us);
+		json_t *one = wx_tell_who(&k->w->who[stay->who], stay->join_us);
 
-		put_time(one, "joined", stay->join_us);
-		put_time(one, "left", stay->left_us);
+		wx_tell_time(one, "joined", stay->join_us);
+		wx_tell_time(one, "left", stay->left_us);
 		json_array_append_new(stays, one);
 	}
 	json_object_set_new(o, "members", stays);
-	write_line(k, o);
+	wx_tell_line(k, o);
 }
 
 static void tell_tenant(struct telling *k)
@@ -304,10 +291,10 @@ static void tell_tenant(struct telling *k)
 	wx_put(o, "org_id", k->w->org_id);
 	wx_put_int(o, "spaces", (int64_t)k->w->n_spaces);
 	wx_put_int(o, "posts", (int64_t)k->w->n_posts);
-	put_time(o, "from", k->w->from_us);
-	put_time(o, "until", k->w->until_us);
-	put_time(o, "last_run", k->w->until_us + LAST_RUN_US);
-	write_line(k, o);
+	wx_tell_time(o, "from", k->w->from_us);
+	wx_tell_time(o, "until", k->w->until_us);
+	wx_tell_time(o, "last_run", k->w->until_us + LAST_RUN_US);
+	wx_tell_line(k, o);
 }
 
 void wx_truth_write(FILE *out, const struct wx_world *w)
@@ -317,6 +304,11 @@ void wx_truth_write(FILE *out, const struct wx_world *w)
 	tell_tenant(&k);
 	for (size_t i = 0; i < w->n_spaces; i++)
 		tell_space(&k, &w->spaces[i]);
+	for (size_t i = 0; i < w->n_meetings; i++) {
+		k.a = arena_new();
+		wx_tell_meeting(&k, &w->meetings[i]);
+		arena_free(k.a);
+	}
 	for (size_t i = 0; i < w->n_acts; i++) {
 		const struct wx_act *a = &w->acts[i];
 

@@ -145,8 +145,6 @@ bool wx_post_is_there(const struct wx_world *w, const struct wx_post *p,
 bool wx_act_is_there(const struct wx_world *w, const struct wx_act *a,
 		     int64_t now_us);
 
-#define WX_SITE "nordwind.webex.example"
-
 enum wx_role { WX_ROLE_ADMIN, WX_ROLE_OFFICER };
 
 /* --- handlers --- */
@@ -170,5 +168,29 @@ void wx_api_action(struct call *c);
 void wx_api_contents(struct call *c);
 void wx_api_events(struct call *c);
 void wx_api_event(struct call *c);
+void wx_api_meetings(struct call *c);
+void wx_api_meeting(struct call *c);
+void wx_api_admin_meetings(struct call *c);
+void wx_api_participants(struct call *c);
+void wx_api_sites(struct call *c);
+void wx_api_recordings(struct call *c);
+void wx_api_recording(struct call *c);
+void wx_api_direct(struct call *c);
+void wx_api_transcripts(struct call *c);
+void wx_api_transcript_file(struct call *c);
+void wx_api_captions(struct call *c);
+void wx_api_captions_file(struct call *c);
+void wx_api_chats(struct call *c);
+void wx_api_polls(struct call *c);
+void wx_api_poll_results(struct call *c);
+void wx_api_respondents(struct call *c);
+void wx_api_questions(struct call *c);
+void wx_api_answers(struct call *c);
+void wx_api_organizations(struct call *c);
+void wx_api_organization(struct call *c);
+void wx_api_identity(struct call *c);
+void wx_api_licenses(struct call *c);
+void wx_api_roles(struct call *c);
+void wx_api_role(struct call *c);
 
 #endif

@@ -72,6 +72,7 @@ struct wx_world *wx_world_new(const struct tenant *t,
 	wx_crowd_make(w);
 	wx_spaces_make(w);
 	wx_posts_place(w);
+	wx_meetings_make(w);
 	wx_acts_make(w);
 	return w;
 }

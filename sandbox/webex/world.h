@@ -22,6 +22,7 @@
 #include "base/cleanup.h"
 
 struct str;
+struct wx_meeting;
 struct tenant;
 
 #define WX_NEVER INT64_MAX
@@ -75,6 +76,9 @@ enum wx_act_kind {
 	WX_DELETED, /* subject: post */
 	WX_ACTED,   /* subject: post with a card; nth: which answer, from 1 */
 	WX_LEFT,    /* subject: stay */
+	WX_SAID,    /* subject: meeting; nth: line of its space's chat */
+	WX_ENDED,   /* subject: meeting */
+	WX_WRITTEN, /* subject: meeting: its transcript is there */
 };
 
 struct wx_act {
@@ -102,10 +106,12 @@ struct wx_world {
 	struct wx_stay *stays; /* by space */
 	size_t n_stays;
 	size_t n_posts;
-	size_t *posts_before; /* day d begins with that post; days + 1 */
-	uint32_t *by_space;   /* posts, by space and then by number */
-	uint32_t *place;      /* of a post in its space */
-	struct wx_act *acts;  /* by time, kind, subject, nth */
+	size_t *posts_before;        /* day d begins with that post; days + 1 */
+	uint32_t *by_space;          /* posts, by space and then by number */
+	uint32_t *place;             /* of a post in its space */
+	struct wx_meeting *meetings; /* by end */
+	size_t n_meetings;
+	struct wx_act *acts; /* by time, kind, subject, nth */
 	size_t n_acts;
 };
 
