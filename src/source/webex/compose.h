@@ -12,8 +12,9 @@
  * then made of what is left and says so): `message:ID:VERSION`,
  * `membership:ID:`, `room:ID:VERSION`, `card-action:ID:` (an event of the
  * feed, or the thing itself), `room.DAY` (rooms.h); of a meeting `ended`,
- * `meeting`, `participants.N`, `summaries`, `meeting-chat:ID:VERSION`,
- * `meeting-poll:ID:`, `meeting-qa:ID:`. Parts read: transcripts and captions.
+ * `meeting`, `participants.N`, `summaries`, `meeting-message:ID:VERSION`,
+ * `meeting-chat.N`, `meeting-poll.N`, `meeting-qa.N`. Parts read: transcripts
+ *and captions.
  *
  * What comes out:
  *

@@ -17,7 +17,7 @@ struct about {
 	struct fetching *f;
 	const char *meeting;
 	size_t pages, people, untimed;
-	bool details, ended;
+	bool details, ended, summary;
 	const char *host; /* "" not known */
 	struct str missing, evidence;
 };
@@ -50,6 +50,7 @@ static int ask_details(struct about *w, struct err *e)
 	w->details = true;
 	state = sent_id(a.json, "state");
 	w->ended = *state == '\0' || strcmp(state, "ended") == 0;
+	w->summary = sent_bool(a.json, "hasSummary") == 1;
 	w->host = arena_strdup(w->f->a, sent_id(a.json, "hostEmail"));
 	return webex_keep(w->f, "meeting", a.body.s, a.body.len, e);
 }
@@ -95,6 +96,8 @@ static int ask_summaries(struct about *w, struct err *e)
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 
+	if (!w->summary)
+		return 0;
 	webex_answer_init(&a);
 	webex_question_init(&q, WAY_SUMMARIES, "/admin/meetingSummaries");
 	webex_question_add(&q, "meetingId", w->meeting);
@@ -156,4 +159,41 @@ int webex_fetch_meeting(struct fetching *f, size_t at, struct err *e)
 	str_done(&w.missing);
 	str_done(&w.evidence);
 	return bad;
+}
+
+/* --- chat, polls, questions ----------------------------------------------- */
+
+struct rows {
+	struct fetching *f;
+	const char *kind;
+	size_t pages;
+};
+
+static int take_rows(void *ctx, const struct webex_answer *page, struct err *e)
+{
+	struct rows *w = ctx;
+	const char *name = arena_printf(w->f->a, "%s.%zu", w->kind, ++w->pages);
+
+	return webex_keep(w->f, name, page->body.s, page->body.len, e);
+}
+
+int webex_fetch_rows(struct fetching *f, size_t at, enum webex_way way,
+		     struct err *e)
+{
+	struct webex_question q AUTO(webex_question_done) = { 0 };
+	struct webex_answer a AUTO(webex_answer_done) = { 0 };
+	struct rows w = { f, f->b->entries[at].kind, 0 };
+
+	webex_answer_init(&a);
+	webex_question_init(&q, way,
+			    way == WAY_CHATS   ? "/meetings/postMeetingChats"
+			    : way == WAY_POLLS ? "/meetings/pollResults"
+					       : "/meetings/q_and_a");
+	webex_question_add(&q, "meetingId", f->b->entries[at].id);
+	q.max = 100;
+	if (webex_pages(f->wx, &q, take_rows, &w, &a, e) < 0)
+		return -1;
+	if (a.verdict != WEBEX_OK)
+		return webex_settle_refused(f, at, &a, e);
+	return webex_settle(f, at, SOURCE_READY, "", "", e);
 }

@@ -125,15 +125,20 @@ static int fetch_one(struct fetching *f, size_t at, struct err *e)
 {
 	static const char *const files[] = { "file", "recording", "transcript",
 					     "captions", NULL };
-	static const char *const events[] = { "membership",   "room",
-					      "meeting-chat", "meeting-poll",
-					      "meeting-qa",   NULL };
+	static const char *const events[] = { "membership", "room",
+					      "meeting-message", NULL };
 	const char *kind = f->b->entries[at].kind;
 
 	if (is_one_of(kind, files))
 		return webex_fetch_file(f, at, e);
 	if (strcmp(kind, "meeting") == 0)
 		return webex_fetch_meeting(f, at, e);
+	if (strcmp(kind, "meeting-chat") == 0)
+		return webex_fetch_rows(f, at, WAY_CHATS, e);
+	if (strcmp(kind, "meeting-poll") == 0)
+		return webex_fetch_rows(f, at, WAY_POLLS, e);
+	if (strcmp(kind, "meeting-qa") == 0)
+		return webex_fetch_rows(f, at, WAY_QA, e);
 	if (strcmp(kind, "message") == 0)
 		return fetch_said(f, at, "/messages/", e);
 	if (strcmp(kind, "card-action") == 0)

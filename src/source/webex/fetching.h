@@ -43,6 +43,9 @@ int webex_settle_refused(struct fetching *f, size_t at,
 /* --- fetch-meeting.c, fetch-files.c ------------------------------------ */
 
 int webex_fetch_meeting(struct fetching *f, size_t at, struct err *e);
+/* Chat, polls or questions of a meeting, as raws "KIND.N". */
+int webex_fetch_rows(struct fetching *f, size_t at, enum webex_way way,
+		     struct err *e);
 int webex_fetch_file(struct fetching *f, size_t at, struct err *e);
 
 /* --- download.c -------------------------------------------------------- */

@@ -1,9 +1,10 @@
 /*
  * list-meetings.c - ended meetings, and what was said and asked in them.
  *
- * Each chat line, poll and question is a row of its own, its content comes
- * with the listing. They can be had some minutes after the end: until then
- * the meeting waits, so that its message is made once all is there.
+ * The chat of the meeting client, polls and questions are a row each, if the
+ * meeting has any; messages of the Webex app are events of their own. All can
+ * be had some minutes after the end: until then the meeting waits, so that
+ * its message is made once all is there.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -21,17 +22,6 @@ static const char *meeting_id(const json_t *data)
 	const char *id = sent_id(data, "meetingId");
 
 	return *id != '\0' ? id : sent_id(data, "id");
-}
-
-static const char *host_of(struct listing *l, const json_t *data)
-{
-	static const char *const keys[] = { "email", "personEmail" };
-	const json_t *host = sent_object(data, "host");
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (*sent_id(host, keys[i]) != '\0')
-			return sent_line(l->a, host, keys[i]);
-	return sent_line(l->a, data, "hostEmail");
 }
 
 static int tell_transcript(struct listing *l, const json_t *data,
@@ -74,7 +64,7 @@ int webex_take_meeting_event(struct listing *l, const json_t *event,
 	if (*en.id == '\0' || strcmp(sent_id(event, "type"), "ended") != 0)
 		return 0;
 	m = webex_met(l, en.id);
-	m->host = host_of(l, data);
+	m->ended = true;
 	m->time_us = time_us;
 	if (*en.label == '\0')
 		en.label = "meeting";
@@ -97,7 +87,7 @@ int webex_take_meeting_message(struct listing *l, const json_t *event,
 	const char *type = sent_id(event, "type");
 	struct str raw AUTO(str_done) = STR_INIT;
 	struct source_entry en = { .bundle = sent_id(data, "meetingId"),
-				   .kind = "meeting-chat",
+				   .kind = "meeting-message",
 				   .id = sent_id(data, "id"),
 				   .version = "",
 				   .label = "line of the meeting's chat",
@@ -122,114 +112,133 @@ int webex_take_meeting_message(struct listing *l, const json_t *event,
 	return webex_tell_meeting(l, &en, e);
 }
 
-/* --- rows of one meeting ------------------------------------------------- */
+/* --- what a meeting has --------------------------------------------------- */
 
-struct rows {
+struct about {
 	struct listing *l;
 	const struct met *met;
-	const char *kind, *label;
-	enum webex_way way;
-	bool fetched; /* the row is only a place to fetch from */
+	json_t *details; /* NULL: not told (yet) */
 };
 
-static int tell_row(struct rows *w, const json_t *o, struct err *e)
+static int tell_part(struct about *w, const char *kind, const char *id,
+		     const char *label, struct err *e)
 {
-	struct str raw AUTO(str_done) = STR_INIT;
 	struct source_entry en = { .bundle = w->met->id,
-				   .kind = w->kind,
-				   .id = sent_id(o, "id"),
+				   .kind = kind,
+				   .id = id,
 				   .version = "",
-				   .label = w->label,
-				   .found_by = webex_way(w->way)->name,
-				   .time_us = sent_time(o, "chatTime"),
+				   .label = label,
+				   .found_by = webex_way(WAY_MEETINGS)->name,
+				   .time_us = w->met->time_us,
 				   .size = -1 };
 
-	if (*en.id == '\0')
-		return 0;
-	if (en.time_us == 0)
-		en.time_us = sent_time(o, "startTime");
-	if (en.time_us == 0)
-		en.time_us = w->met->time_us;
-	if (!w->fetched && !webex_is_locked(o)) {
-		sent_keep(&raw, o);
-		en.raw = raw.s;
-		en.raw_len = raw.len;
-	}
 	return webex_tell_meeting(w->l, &en, e);
 }
 
-static int take_rows(void *ctx, const struct webex_answer *page, struct err *e)
-{
-	struct rows *w = ctx;
-	const json_t *o;
-	size_t i;
-
-	json_array_foreach(sent_array(page->json, "items"), i,
-			   o) if (json_is_object(o) &&
-				  tell_row(w, o, e) < 0) return -1;
-	return 0;
-}
-
-static int ask_rows(struct rows *w, const char *path, struct err *e)
+/* Where the details do not say: is there a first one? 1, 0, -1. */
+static int probe(struct about *w, enum webex_way way, const char *path,
+		 struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 
 	webex_answer_init(&a);
-	webex_question_init(&q, w->way, path);
+	webex_question_init(&q, way, path);
 	webex_question_add(&q, "meetingId", w->met->id);
-	q.max = 100;
-	if (webex_pages(w->l->wx, &q, take_rows, w, &a, e) < 0)
-		return err_wrap(e, "meeting %s", w->met->id);
+	if (webex_ask(w->l->wx, &q, &a, e) < 0)
+		return -1;
 	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
-		webex_tell_refused(w->l, w->way, a.evidence.s);
+		webex_tell_refused(w->l, way, a.evidence.s);
+	return json_array_size(sent_array(a.json, "items")) > 0;
+}
+
+static int tell_parts(struct about *w, struct err *e)
+{
+	static const struct {
+		const char *kind, *label, *flag, *path;
+		enum webex_way way;
+	} all[] = {
+		{ "meeting-chat", "chat of the meeting", "hasChat",
+		  "/meetings/postMeetingChats", WAY_CHATS },
+		{ "meeting-poll", "polls", "hasPolls", "/meetings/pollResults",
+		  WAY_POLLS },
+		{ "meeting-qa", "questions and answers", "hasQA",
+		  "/meetings/q_and_a", WAY_QA },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		int has = sent_bool(w->details, all[i].flag);
+
+		if (has < 0) {
+			has = probe(w, all[i].way, all[i].path, e);
+			if (has < 0)
+				return -1;
+		}
+		if (has > 0 &&
+		    tell_part(w, all[i].kind, w->met->id, all[i].label, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int tell_captions(struct about *w, struct err *e)
+{
+	struct webex_question q AUTO(webex_question_done) = { 0 };
+	struct webex_answer a AUTO(webex_answer_done) = { 0 };
+	const json_t *o;
+	size_t i;
+
+	if (sent_bool(w->details, "hasClosedCaption") == 0)
+		return 0;
+	webex_answer_init(&a);
+	webex_question_init(&q, WAY_CAPTIONS, "/meetingClosedCaptions");
+	webex_question_add(&q, "meetingId", w->met->id);
+	if (webex_ask(w->l->wx, &q, &a, e) < 0)
+		return -1;
+	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
+		webex_tell_refused(w->l, WAY_CAPTIONS, a.evidence.s);
+	json_array_foreach(sent_array(a.json, "items"), i,
+			   o) if (*sent_id(o, "id") != '\0' &&
+				  tell_part(w, "captions", sent_id(o, "id"),
+					    "closed captions",
+					    e) < 0) return -1;
 	return 0;
 }
 
 /* --- all ----------------------------------------------------------------- */
 
 /* Known by a recording, transcript or chat line alone: told here. */
-static int tell_meeting(struct listing *l, const struct met *m, struct err *e)
+static int tell_meeting(struct about *w, struct err *e)
 {
-	struct source_entry en = { .bundle = m->id,
-				   .kind = "meeting",
-				   .id = m->id,
-				   .version = "",
-				   .label = *m->topic != '\0' ? m->topic
-							      : "meeting",
-				   .found_by = webex_way(WAY_RECORDINGS)->name,
-				   .time_us = m->time_us,
-				   .size = -1 };
+	const char *topic = w->met->topic;
 
-	return webex_tell_meeting(l, &en, e);
+	if (*topic == '\0')
+		topic = sent_line(w->l->page, w->details, "title");
+	return tell_part(w, "meeting", w->met->id,
+			 *topic != '\0' ? topic : "meeting", e);
 }
 
-static int list_rows(struct listing *l, const struct met *m, struct err *e)
+static int list_one(struct listing *l, const struct met *m, struct err *e)
 {
-	static const struct {
-		const char *kind, *label, *path;
-		enum webex_way way;
-		bool fetched;
-	} all[] = {
-		{ "meeting-chat", "line of the meeting's chat",
-		  "/meetings/postMeetingChats", WAY_CHATS, false },
-		{ "meeting-poll", "poll", "/meetings/pollResults", WAY_POLLS,
-		  false },
-		{ "meeting-qa", "question", "/meetings/q_and_a", WAY_QA,
-		  false },
-		{ "captions", "closed captions", "/meetingClosedCaptions",
-		  WAY_CAPTIONS, true },
-	};
+	struct webex_question q AUTO(webex_question_done) = { 0 };
+	struct webex_answer a AUTO(webex_answer_done) = { 0 };
+	struct about w = { .l = l, .met = m };
 
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		struct rows w = { l,           m,
-				  all[i].kind, all[i].label,
-				  all[i].way,  all[i].fetched };
-
-		if (ask_rows(&w, all[i].path, e) < 0)
-			return -1;
-	}
-	return 0;
+	webex_answer_init(&a);
+	webex_question_init(&q, WAY_MEETINGS, "/meetings/");
+	webex_question_part(&q, m->id);
+	if (webex_ask(l->wx, &q, &a, e) < 0)
+		return err_wrap(e, "meeting %s", m->id);
+	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
+		webex_tell_refused(l, WAY_MEETINGS, a.evidence.s);
+	w.details = a.json;
+	if (!m->ended && tell_meeting(&w, e) < 0)
+		return -1;
+	if (a.verdict == WEBEX_ABSENT) /* not yet; the next run finds it */
+		return 0;
+	if (tell_parts(&w, e) < 0)
+		return -1;
+	return tell_captions(&w, e);
 }
 
 int webex_list_meetings(struct listing *l, struct err *e)
@@ -238,10 +247,7 @@ int webex_list_meetings(struct listing *l, struct err *e)
 		if (i % 20 == 0)
 			webex_tell_progress(l, "meetings %zu of %zu", i,
 					    l->n_mets);
-		if (*l->mets[i].host == '\0' &&
-		    tell_meeting(l, &l->mets[i], e) < 0)
-			return -1;
-		if (list_rows(l, &l->mets[i], e) < 0)
+		if (list_one(l, &l->mets[i], e) < 0)
 			return -1;
 		webex_page_done(l);
 	}

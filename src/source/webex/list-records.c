@@ -182,7 +182,9 @@ static int list_site(struct listing *l, const char *site, struct err *e)
 		}
 		s.status = NULL;
 		r.tell = webex_take_transcripts;
-		if (n >= 0 && ask_span(&r, WAY_TRANSCRIPTS, &s, e) < 0)
+		/* of those the site must be named */
+		if (n >= 0 && *site != '\0' &&
+		    ask_span(&r, WAY_TRANSCRIPTS, &s, e) < 0)
 			return -1;
 	}
 	return n < 0 ? -1 : 0;

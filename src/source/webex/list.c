@@ -144,9 +144,8 @@ struct met *webex_met(struct listing *l, const char *id)
 	if (*at < l->n_mets)
 		return &l->mets[*at];
 	l->mets = ARENA_GROW(l->a, l->mets, l->n_mets);
-	l->mets[l->n_mets] = (struct met){ .id = arena_strdup(l->a, id),
-					   .host = "",
-					   .topic = "" };
+	l->mets[l->n_mets] =
+		(struct met){ .id = arena_strdup(l->a, id), .topic = "" };
 	return &l->mets[l->n_mets++];
 }
 

@@ -42,9 +42,9 @@ struct deletion {
 
 /* A meeting of the window. */
 struct met {
-	const char *id, *host; /* host: e-mail address, "" not known */
-	const char *topic;
+	const char *id, *topic;
 	int64_t time_us;
+	bool ended; /* by an event, which told the meeting */
 };
 
 struct listing {

@@ -66,7 +66,7 @@ static const struct source_setting settings[] = {
 static const char *const kinds[] = {
 	"file",       "membership",   "room",         "card-action",
 	"meeting",    "recording",    "transcript",   "captions",
-	"meeting-qa", "meeting-chat", "meeting-poll",
+	"meeting-qa", "meeting-chat", "meeting-poll", "meeting-message",
 };
 
 const char *webex_setting(const struct webex *wx, const char *name)
@@ -134,13 +134,14 @@ static int check_exclude(const char *list, struct err *e)
 				       "exclude: posts themselves cannot be "
 				       "left out");
 		if (!is_kind(list, n))
-			return err_set(e, ERR_USAGE,
-				       "exclude: '%.*s' is no kind (file, "
-				       "membership, room, card-action, "
-				       "meeting, recording, transcript, "
-				       "captions, meeting-chat, meeting-poll, "
-				       "meeting-qa)",
-				       (int)n, list);
+			return err_set(
+				e, ERR_USAGE,
+				"exclude: '%.*s' is no kind (file, "
+				"membership, room, card-action, "
+				"meeting, recording, transcript, "
+				"captions, meeting-chat, meeting-message, "
+				"meeting-poll, meeting-qa)",
+				(int)n, list);
 	}
 	return 0;
 }

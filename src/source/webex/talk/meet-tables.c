@@ -121,6 +121,15 @@ static void add_poll(struct meet *o, const json_t *poll)
 	}
 }
 
+/* A list of texts, or one. */
+static const char *answer_text(struct meet *o, const json_t *answer)
+{
+	const json_t *list = sent_array(answer, "answer");
+
+	return list != NULL ? joined(o, list)
+			    : sent_text(o->w->a, answer, "answer");
+}
+
 /* --- questions -------------------------------------------------------------
  */
 
@@ -138,11 +147,13 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 		begin(g, o, "Questions and answers", columns, 4);
 	json_array_foreach(answers, i, answer)
 	{
-		if (*sent_line(o->w->a, answer, "answer") == '\0')
+		const char *text = answer_text(o, answer);
+
+		if (*text == '\0')
 			continue;
 		put(g, n == 0 ? sent_text(o->w->a, row, "question") : "");
 		put(g, n == 0 ? who(o, row) : "");
-		put(g, sent_text(o->w->a, answer, "answer"));
+		put(g, text);
 		put(g, who(o, answer));
 		n++;
 	}
@@ -154,25 +165,29 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 	put(g, "");
 }
 
+/* Pages of polls and of questions, as they were fetched. */
 void meet_tables(struct meet *o)
 {
 	const struct source_material *m = o->w->m;
 	struct grid questions = { .o = o };
 
-	for (size_t i = 0; i < m->n_parts; i++) {
-		AUTO(sent_done) json_t *doc = NULL;
-		bool poll = strcmp(m->parts[i].kind, "meeting-poll") == 0;
+	for (size_t i = 0; i < m->n_raws; i++) {
+		AUTO(sent_done) json_t *page = NULL;
+		bool poll = str_starts(m->raws[i].name, "meeting-poll.");
+		const json_t *row;
+		size_t k;
 
-		if (!m->parts[i].fresh ||
-		    (!poll && strcmp(m->parts[i].kind, "meeting-qa") != 0))
+		if (!m->raws[i].fresh ||
+		    (!poll && !str_starts(m->raws[i].name, "meeting-qa.")))
 			continue;
-		doc = wxwork_part_raw(o->w, &m->parts[i]);
-		if (doc == NULL)
-			continue;
-		if (poll)
-			add_poll(o, doc);
-		else
-			add_question(o, &questions, doc);
+		page = wxwork_parse(o->w, &m->raws[i]);
+		json_array_foreach(sent_array(page, "items"), k, row)
+		{
+			if (poll)
+				add_poll(o, row);
+			else
+				add_question(o, &questions, row);
+		}
 	}
 	if (questions.t != NULL)
 		end(&questions);

@@ -13,6 +13,7 @@
 #include "source/webex/talk/vtt.h"
 #include "stream/reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- chat ---------------------------------------------------------------- */
@@ -52,6 +53,12 @@ static void add_receivers(struct meet *o, struct item_entry *en,
 	en->to = to;
 }
 
+struct line {
+	const char *id;
+	int64_t time_us;
+	enum item_entry_kind kind;
+};
+
 static struct item_entry *add_chat(struct meet *o,
 				   struct item_conversation **to)
 {
@@ -64,38 +71,77 @@ static struct item_entry *add_chat(struct meet *o,
 	return item_add_entry(o->w->it, *to);
 }
 
-static void read_chat(struct meet *o, const struct source_part *p,
-		      struct item_conversation **to)
+static void read_line(struct meet *o, const json_t *row,
+		      struct item_conversation **to, const struct line *says)
 {
-	AUTO(sent_done) json_t *doc = wxwork_part_raw(o->w, p);
-	const json_t *row = wxwork_data(doc);
-	struct arena *a = o->w->a;
-	bool deleted = strcmp(p->version, "deleted") == 0;
-	bool edit = *p->version != '\0' && !deleted;
 	const json_t *sender = sent_object(row, "sender");
+	const char *type = sent_id(row, "type");
 	struct item_entry *en;
 
-	if (doc == NULL)
-		return;
-	o->chats += !deleted && !edit;
+	o->chats += says->kind == ITEM_TEXT;
 	en = add_chat(o, to);
 	if (en == NULL)
 		return;
-	en->kind = deleted ? ITEM_DELETION : edit ? ITEM_EDIT : ITEM_TEXT;
-	en->time_us = p->time_us;
-	if (deleted || edit)
-		en->target = wxwork_line(o->w, p->id);
+	en->kind = says->kind;
+	en->time_us = says->time_us;
+	if (says->kind == ITEM_TEXT)
+		en->id = says->id;
 	else
-		en->id = wxwork_line(o->w, p->id);
-	en->parent = sent_line(a, row, "parentId");
-	en->text = deleted ? "" : text_of_post(a, row);
+		en->target = says->id;
+	en->parent = sent_line(o->w->a, row, "parentId");
+	en->text =
+		says->kind == ITEM_DELETION ? "" : text_of_post(o->w->a, row);
 	en->author = somebody(o, sender != NULL ? sender : row);
-	if (strcmp(sent_id(row, "type"), "public") != 0 &&
-	    strcmp(sent_id(row, "type"), "group") != 0)
+	if (strcmp(type, "public") != 0 && strcmp(type, "group") != 0)
 		add_receivers(o, en,
 			      sent_array(row, "receivers") != NULL
 				      ? sent_array(row, "receivers")
 				      : sent_array(row, "recipients"));
+}
+
+/* A message of the Webex app, as an event. */
+static void read_message(struct meet *o, const struct source_part *p,
+			 struct item_conversation **to)
+{
+	AUTO(sent_done) json_t *doc = wxwork_part_raw(o->w, p);
+	struct line says = { .id = wxwork_line(o->w, p->id),
+			     .time_us = p->time_us,
+			     .kind = ITEM_TEXT };
+
+	if (strcmp(p->version, "deleted") == 0)
+		says.kind = ITEM_DELETION;
+	else if (*p->version != '\0')
+		says.kind = ITEM_EDIT;
+	if (doc != NULL)
+		read_line(o, wxwork_data(doc), to, &says);
+}
+
+/* A page of the meeting client's chat. */
+static void read_page(struct meet *o, const struct source_raw *raw,
+		      struct item_conversation **to)
+{
+	AUTO(sent_done) json_t *page = wxwork_parse(o->w, raw);
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(sent_array(page, "items"), i, row)
+	{
+		struct line says = { .id = sent_line(o->w->a, row, "id"),
+				     .time_us = sent_time(row, "chatTime"),
+				     .kind = ITEM_TEXT };
+
+		if (json_is_object(row))
+			read_line(o, row, to, &says);
+	}
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	const struct item_entry *x = a, *y = b;
+
+	if (x->time_us != y->time_us)
+		return x->time_us < y->time_us ? -1 : 1;
+	return strcmp(x->id, y->id);
 }
 
 void meet_chats(struct meet *o)
@@ -103,10 +149,17 @@ void meet_chats(struct meet *o)
 	const struct source_material *m = o->w->m;
 	struct item_conversation *to = NULL;
 
+	for (size_t i = 0; i < m->n_raws; i++)
+		if (m->raws[i].fresh &&
+		    str_starts(m->raws[i].name, "meeting-chat."))
+			read_page(o, &m->raws[i], &to);
 	for (size_t i = 0; i < m->n_parts; i++)
-		if (strcmp(m->parts[i].kind, "meeting-chat") == 0 &&
+		if (strcmp(m->parts[i].kind, "meeting-message") == 0 &&
 		    m->parts[i].fresh)
-			read_chat(o, &m->parts[i], &to);
+			read_message(o, &m->parts[i], &to);
+	if (to != NULL)
+		qsort(to->entries, to->n_entries, sizeof(*to->entries),
+		      compare_lines);
 }
 
 /* --- speech -------------------------------------------------------------- */
