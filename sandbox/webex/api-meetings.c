@@ -73,8 +73,10 @@ static json_t *meeting(struct call *c, const struct wx_meeting *m)
 
 void wx_api_meeting(struct call *c)
 {
-	const struct wx_meeting *m =
-		wx_need_meeting(c, request_decode(c->rq, c->rq->segments[2]));
+	/* /meetings/{} and /admin/meetings/{} */
+	const struct wx_meeting *m = wx_need_meeting(
+		c,
+		request_decode(c->rq, c->rq->segments[c->rq->n_segments - 1]));
 
 	if (m != NULL)
 		reply_json(c->rp, 200, meeting(c, m));

@@ -50,11 +50,11 @@ void wx_api_identity(struct call *c)
 	}
 	wx_time(c->w->from_us - 1000 * CLOCK_DAY, created);
 	reply_json(c->rp, 200,
-		   json_pack("{s:[s], s:s, s:s, s:{s:s, s:s}}", "schemas",
+		   json_pack("{s:[s], s:s, s:s, s:{s:s, s:s, s:s}}", "schemas",
 			     "urn:cisco:codev:identity:organization:core:1.0",
 			     "id", c->w->org_uuid, "displayName", ORG_NAME,
 			     "meta", "created", created, "lastModified",
-			     created));
+			     created, "version", "W/\"67863103533\""));
 }
 
 static json_t *license(struct call *c, uint32_t n, const char *name,

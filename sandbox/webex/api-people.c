@@ -38,8 +38,8 @@ static void put_account(struct call *c, json_t *o, const struct wx_who *x)
 	wx_put(o, "department", p->dept);
 	wx_put(o, "timezone", p->time_zone);
 	json_object_set_new(o, "siteUrls", json_pack("[s]", wx_site(0)));
-	wx_put_bool(o, "invitePending", status == PERSON_PENDING);
-	wx_put_bool(o, "loginEnabled", status == PERSON_ACTIVE);
+	wx_put(o, "invitePending", status == PERSON_PENDING ? "true" : "false");
+	wx_put(o, "loginEnabled", status == PERSON_ACTIVE ? "true" : "false");
 }
 
 static json_t *person(struct call *c, const struct wx_who *x)

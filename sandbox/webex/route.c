@@ -66,6 +66,8 @@ const struct wx_route wx_routes[] = {
 		"integrationTag", wx_api_meetings, WX_LIST },
 	{ "GET", "/v1/admin/meetings", "meeting:admin_schedule_read",
 	  "meetingNumber webLink current", wx_api_admin_meetings, WX_JSON },
+	{ "GET", "/v1/admin/meetings/{}", "meeting:admin_schedule_read",
+	  "current", wx_api_meeting, WX_JSON },
 	{ "GET", "/v1/meetings/postMeetingChats",
 	  "spark-compliance:meetings_read", PAGED "meetingId offset",
 	  wx_api_chats, WX_LIST },
