@@ -61,54 +61,28 @@ static bool is_version(const struct source_wanted *w, const json_t *post)
 	return strcmp(w->version, sent_id(post, "updated")) == 0;
 }
 
-static int keep_version(struct fetching *f, size_t at,
-			const struct webex_answer *a, struct err *e)
-{
-	const struct source_wanted *w = &f->b->entries[at];
-	const char *name =
-		arena_printf(f->a, "%s:%s:%s", w->kind, w->id, w->version);
-
-	if (webex_is_locked(a->json))
-		return webex_settle(f, at, SOURCE_WAITING,
-				    "Webex's key server could not decrypt it "
-				    "(kms_failure): not ready, it is asked for "
-				    "again",
-				    "", e);
-	if (!is_version(w, a->json))
-		return webex_settle(f, at, SOURCE_WAITING,
-				    "it was not decrypted when it was listed "
-				    "(kms_failure), and only the events feed "
-				    "has this version: not ready, it is asked "
-				    "for again",
-				    "", e);
-	if (webex_keep(f, name, a->body.s, a->body.len, e) < 0)
-		return -1;
-	return webex_settle(f, at, SOURCE_READY, "", "", e);
-}
-
+/* Asked for by itself; where that is not the version, the feed has it. */
 static int fetch_said(struct fetching *f, size_t at, const char *path,
 		      struct err *e)
 {
+	const struct source_wanted *w = &f->b->entries[at];
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
+	const char *name =
+		arena_printf(f->a, "%s:%s:%s", w->kind, w->id, w->version);
 
 	webex_answer_init(&a);
 	webex_question_init(&q, WAY_MESSAGE, path);
-	webex_question_part(&q, f->b->entries[at].id);
+	webex_question_part(&q, w->id);
 	if (webex_ask(f->wx, &q, &a, e) < 0)
 		return -1;
 	if (a.verdict != WEBEX_OK)
 		return webex_settle_refused(f, at, &a, e);
-	return keep_version(f, at, &a, e);
-}
-
-static int fetch_event(struct fetching *f, size_t at, struct err *e)
-{
-	return webex_settle(f, at, SOURCE_WAITING,
-			    "it was not decrypted when it was listed "
-			    "(kms_failure), and only the events feed has it: "
-			    "not ready, it is asked for again",
-			    "", e);
+	if (webex_is_locked(a.json) || !is_version(w, a.json))
+		return webex_fetch_event(f, at, e);
+	if (webex_keep(f, name, a.body.s, a.body.len, e) < 0)
+		return -1;
+	return webex_settle(f, at, SOURCE_READY, "", "", e);
 }
 
 /* --- all --------------------------------------------------------------- */
@@ -144,7 +118,7 @@ static int fetch_one(struct fetching *f, size_t at, struct err *e)
 	if (strcmp(kind, "card-action") == 0)
 		return fetch_said(f, at, "/attachment/actions/", e);
 	if (is_one_of(kind, events))
-		return fetch_event(f, at, e);
+		return webex_fetch_event(f, at, e);
 	return webex_settle(f, at, SOURCE_REFUSED,
 			    "this version does not know what to fetch for it",
 			    "", e);

@@ -2,6 +2,7 @@
  * source/webex/fetching.h - one bundle being fetched: what its steps share.
  *
  *	fetch.c		how entries end; posts and answers to cards
+ *	fetch-event.c	what was not decrypted when it was listed
  *	fetch-meeting.c	a meeting's details and participants
  *	fetch-files.c	where each file is, and what became of it
  *	download.c	one file, from its address into the store
@@ -40,8 +41,10 @@ int webex_settle(struct fetching *f, size_t at, enum source_state state,
 int webex_settle_refused(struct fetching *f, size_t at,
 			 const struct webex_answer *a, struct err *e);
 
-/* --- fetch-meeting.c, fetch-files.c ------------------------------------ */
+/* --- fetch-event.c, fetch-meeting.c, fetch-files.c
+ * ------------------------------------ */
 
+int webex_fetch_event(struct fetching *f, size_t at, struct err *e);
 int webex_fetch_meeting(struct fetching *f, size_t at, struct err *e);
 /* Chat, polls or questions of a meeting, as raws "KIND.N". */
 int webex_fetch_rows(struct fetching *f, size_t at, enum webex_way way,
