@@ -232,10 +232,11 @@ def play(programs, args, results, what, **tenant):
 
 def play_late(programs, args, results):
     """A first run when all is over: deleted posts are there all the same."""
-    say("a single run, a week later")
+    say("a first run a week later, and one for what was not decrypted")
     with Org(programs, seed=args.seed, days=args.days or 5,
              users=args.users or 12) as org:
         org.run_at(org.last_run, again=3)
+        org.run_at(org.last_run + timedelta(days=1), again=3)
         held, twice = objects_of(org.archive.log(name=NAME))
         check_inventory(org, held, twice, results)
         check_traps(org, results)
