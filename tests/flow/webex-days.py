@@ -251,6 +251,7 @@ def play_backfill(programs, args, results):
     with Org(programs, seed=args.seed, days=args.days or 5,
              users=args.users or 12, settings={"feed-days": "1"}) as org:
         org.run_at(org.until, again=3)
+        org.run_at(org.until + timedelta(hours=12), again=3)
         held, twice = objects_of(org.archive.log(name=NAME))
         results.same("objects listed once each", twice, [])
         posts = [f for f in org.facts if f["type"] == "object" and
