@@ -175,18 +175,18 @@ static bool is_wrong_type(const struct downloading *d, const char *got)
 	return false;
 }
 
-static void name_by_response(struct downloading *d,
-			     const struct http_response *r)
+static const char *name_of(const struct downloading *d,
+			   const struct http_response *r)
 {
 	const char *disposition = http_header(r, "Content-Disposition", 0);
 	struct str name AUTO(str_done) = STR_INIT;
 
-	if (*d->name == '\0' && disposition != NULL)
+	if (*d->name != '\0')
+		return d->name;
+	if (disposition != NULL)
 		webex_disposition_name(&name, disposition);
-	if (name.len > 0)
-		d->name = sent_clean_line(d->f->a, name.s, name.len);
-	if (*d->name == '\0')
-		d->name = "file";
+	return name.len > 0 ? sent_clean_line(d->f->a, name.s, name.len)
+			    : "file";
 }
 
 static int store(struct downloading *d, struct http_response *r, struct err *e)
@@ -208,12 +208,11 @@ static int store(struct downloading *d, struct http_response *r, struct err *e)
 			 d->size, length);
 		return DOWNLOAD_WRONG;
 	}
-	name_by_response(d, r);
 	if (*d->media_type != '\0')
 		type = d->media_type;
 	else if (*type == '\0')
 		type = "application/octet-stream";
-	if (to->artefact(to->ctx, d->at, d->name, type,
+	if (to->artefact(to->ctx, d->at, name_of(d, r), type,
 			 d->size >= 0 ? d->size : length, http_body(r), NULL,
 			 e) == 0)
 		return DOWNLOAD_DONE;
