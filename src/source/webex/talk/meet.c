@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "source/webex/sent.h"
+#include "source/webex/talk/text.h"
 
 #include <string.h>
 
@@ -112,7 +113,7 @@ static void add_summaries(struct meet *o)
 		const json_t *notes = sent_object(row, "notes");
 		struct str text AUTO(str_done) = STR_INIT;
 
-		str_add(&text, sent_text(o->w->a, notes, "content"));
+		text_of_html(&text, sent_text(o->w->a, notes, "content"));
 		json_array_foreach(sent_array(row, "actionItems"), k, action)
 			str_addf(&text, "\n- %s",
 				 sent_line(o->w->a, action, "content"));

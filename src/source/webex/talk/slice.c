@@ -86,7 +86,8 @@ static void find_moments(struct slice *s)
 	for (size_t i = 0; i < m->n_parts; i++) {
 		const struct source_part *p = &m->parts[i];
 
-		if (!p->fresh || p->time_us == 0)
+		if (!p->fresh || p->time_us == 0 ||
+		    (m->ordinal > 0 && p->state == SOURCE_PART_WAITING))
 			continue;
 		s->moments[s->n_moments++] = p->time_us;
 	}
