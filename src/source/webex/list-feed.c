@@ -65,9 +65,11 @@ static int take_page(void *ctx, const struct webex_answer *page, struct err *e)
 
 	if (f->tell == webex_take_post_event && prepare(l, f, items, e) < 0)
 		return -1;
-	json_array_foreach(items, i,
-			   event) if (is_wanted(f, event) &&
-				      f->tell(l, event, e) < 0) return -1;
+	json_array_foreach(items, i, event)
+	{
+		if (is_wanted(f, event) && f->tell(l, event, e) < 0)
+			return -1;
+	}
 	webex_page_done(l);
 	return 0;
 }

@@ -197,11 +197,13 @@ static int tell_captions(struct about *w, struct err *e)
 		return -1;
 	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
 		webex_tell_refused(w->l, WAY_CAPTIONS, a.evidence.s);
-	json_array_foreach(sent_array(a.json, "items"), i,
-			   o) if (*sent_id(o, "id") != '\0' &&
-				  tell_part(w, "captions", sent_id(o, "id"),
-					    "closed captions",
-					    e) < 0) return -1;
+	json_array_foreach(sent_array(a.json, "items"), i, o)
+	{
+		if (*sent_id(o, "id") != '\0' &&
+		    tell_part(w, "captions", sent_id(o, "id"),
+			      "closed captions", e) < 0)
+			return -1;
+	}
 	return 0;
 }
 

@@ -73,9 +73,11 @@ int webex_take_recordings(struct listing *l, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i,
-			   o) if (json_is_object(o) &&
-				  tell_recording(l, o, e) < 0) return -1;
+	json_array_foreach(sent_array(page, "items"), i, o)
+	{
+		if (json_is_object(o) && tell_recording(l, o, e) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -107,9 +109,11 @@ int webex_take_transcripts(struct listing *l, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i,
-			   o) if (json_is_object(o) &&
-				  tell_transcript(l, o, e) < 0) return -1;
+	json_array_foreach(sent_array(page, "items"), i, o)
+	{
+		if (json_is_object(o) && tell_transcript(l, o, e) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -238,7 +242,9 @@ static int find_sites(struct listing *l, struct sites *s, struct err *e)
 	if (a.verdict != WEBEX_OK && s->n == 0)
 		webex_tell_refused(l, WAY_SITES, a.evidence.s);
 	json_array_foreach(sent_array(a.json, "sites"), i, o)
+	{
 		add_site(l, s, sent_id(o, "siteUrl"));
+	}
 	return 0;
 }
 

@@ -63,9 +63,11 @@ bool webex_is_locked(const json_t *o)
 	const char *key;
 
 	/* the array of errors of a refusal is something else */
-	json_object_foreach(errors, key,
-			    error) if (strcmp(sent_id(error, "code"),
-					      "kms_failure") == 0) return true;
+	json_object_foreach(errors, key, error)
+	{
+		if (strcmp(sent_id(error, "code"), "kms_failure") == 0)
+			return true;
+	}
 	return false;
 }
 

@@ -443,7 +443,9 @@ static int name_some(struct rooms *r, size_t from, size_t to, struct err *e)
 	if (a.verdict != WEBEX_OK)
 		note_refused(r, WAY_PEOPLE, &a);
 	json_array_foreach(sent_array(a.json, "items"), i, o)
+	{
 		take_name(r, o, from, to);
+	}
 	return 0;
 }
 

@@ -131,9 +131,11 @@ void meet_people(struct meet *o)
 		if (!str_starts(m->raws[i].name, "participants."))
 			continue;
 		page = wxwork_parse(o->w, &m->raws[i]);
-		json_array_foreach(sent_array(page, "items"), k,
-				   row) if (json_is_object(row))
-			read_row(o, row);
+		json_array_foreach(sent_array(page, "items"), k, row)
+		{
+			if (json_is_object(row))
+				read_row(o, row);
+		}
 	}
 	read_event(o);
 }

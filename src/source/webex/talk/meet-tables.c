@@ -60,8 +60,12 @@ static const char *joined(struct meet *o, const json_t *answers)
 	const json_t *v;
 	size_t i;
 
-	json_array_foreach(answers, i, v) if (json_is_string(v)) str_addf(
-		&out, "%s%s", out.len > 0 ? "; " : "", json_string_value(v));
+	json_array_foreach(answers, i, v)
+	{
+		if (json_is_string(v))
+			str_addf(&out, "%s%s", out.len > 0 ? "; " : "",
+				 json_string_value(v));
+	}
 	return sent_clean_text(o->w->a, out.s, out.len);
 }
 

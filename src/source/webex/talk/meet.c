@@ -115,8 +115,10 @@ static void add_summaries(struct meet *o)
 
 		text_of_html(&text, sent_text(o->w->a, notes, "content"));
 		json_array_foreach(sent_array(row, "actionItems"), k, action)
+		{
 			str_addf(&text, "\n- %s",
 				 sent_line(o->w->a, action, "content"));
+		}
 		if (text.len > 0)
 			(void)item_add_text(
 				o->w->it,

@@ -87,8 +87,11 @@ static void add_elements(struct card *c, const json_t *list, int depth)
 
 	if (depth > TEXT_CARD_DEPTH)
 		return;
-	json_array_foreach(list, i, o) if (json_is_object(o))
-		add_element(c, o, depth + 1);
+	json_array_foreach(list, i, o)
+	{
+		if (json_is_object(o))
+			add_element(c, o, depth + 1);
+	}
 }
 
 /* "[input] Your answer", or what its name is. */
