@@ -99,6 +99,8 @@ const struct wx_route wx_routes[] = {
 	  PAGED "from to siteUrl", wx_api_transcripts, WX_LIST },
 	{ "GET", "/v1/meetingTranscripts/{}/download", TRANSCRIPTS,
 	  "format meetingId hostEmail", wx_api_transcript_file, WX_BYTES },
+	{ "GET", "/v1/admin/meetingSummaries", TRANSCRIPTS, "meetingId",
+	  wx_api_summaries, WX_JSON },
 	{ "GET", "/v1/meetingClosedCaptions", TRANSCRIPTS, "meetingId",
 	  wx_api_captions, WX_JSON },
 	{ "GET", "/v1/meetingClosedCaptions/{}/download", TRANSCRIPTS,

@@ -180,6 +180,7 @@ void wx_api_transcripts(struct call *c);
 void wx_api_transcript_file(struct call *c);
 void wx_api_captions(struct call *c);
 void wx_api_captions_file(struct call *c);
+void wx_api_summaries(struct call *c);
 void wx_api_chats(struct call *c);
 void wx_api_polls(struct call *c);
 void wx_api_poll_results(struct call *c);
