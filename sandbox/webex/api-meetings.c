@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define HEX_UNKNOWN "1970-01-01T00:00:00.000Z"
+#define NOT_KNOWN_YET "1970-01-01T00:00:00.000Z"
 
 const struct wx_meeting *wx_need_meeting(struct call *c, const char *id)
 {
@@ -185,7 +185,7 @@ static void put_when(json_t *o, const char *key, int64_t us, bool known)
 	if (known)
 		wx_put_time(o, key, us);
 	else
-		wx_put(o, key, HEX_UNKNOWN);
+		wx_put(o, key, NOT_KNOWN_YET);
 }
 
 /* One device for each time somebody was there. */

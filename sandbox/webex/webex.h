@@ -91,6 +91,7 @@ void wx_error(struct call *c, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* 400 about a parameter; counts as a bad request. */
 void wx_bad(struct call *c, const char *name, const char *why);
+void wx_unauthorized(struct call *c);
 void wx_not_found(struct call *c, const char *what);
 
 /* A required argument; NULL after having answered 400. */

@@ -253,6 +253,23 @@ def check_sign_in(t):
         path, body=app.replace(t.w["org_id"], "elsewhere"))[0], 403)
 
 
+def check_kms(t):
+    """Without spark:kms nothing that people wrote is to be read."""
+    scopes = json.loads(form(t, grant_type="refresh_token",
+                             refresh_token=t.client.refresh)[2])
+    t.client.refresh = scopes["refresh_token"]
+    t.setup(without="spark:kms")
+    page = json.loads(t.api("/events?resource=messages&type=created&max=100")
+                      [2])["items"]
+    expect("no texts", [x for x in page if "text" in x["data"]], [])
+    expect("but why", {x["data"]["errors"]["text"]["code"] for x in page},
+           {"kms_failure"})
+    t.setup(scopes=scopes["scope"])
+    page = t.client.every("/events", resource="messages", type="created")
+    expect("texts again", sum("text" in x["data"] for x in page) >
+           len(page) * 0.9, True)
+
+
 def check_tokens(t):
     t.setup(token="revoked")
     expect("revoked", t.status("/people/me"), 401)
@@ -379,6 +396,7 @@ def main(program):
         check_before(t)
         check_running(t)
         check_limits(t)
+        check_kms(t)
         check_tokens(t)
     check_retention(program)
     return 1 if failures else 0
