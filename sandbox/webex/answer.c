@@ -70,6 +70,13 @@ void wx_bad(struct call *c, const char *name, const char *why)
 	wx_error(c, 400, "Invalid parameter '%s': %s", name, why);
 }
 
+void wx_unauthorized(struct call *c)
+{
+	wx_error(c, 401,
+		 "The request requires a valid access token set in the "
+		 "Authorization request header.");
+}
+
 void wx_not_found(struct call *c, const char *what)
 {
 	wx_error(c, 404, "Could not find the requested %s.", what);

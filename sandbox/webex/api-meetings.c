@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define HEX_UNKNOWN "1970-01-01T00:00:00.000Z"
+#define NOT_KNOWN_YET "1970-01-01T00:00:00.000Z"
 
 const struct wx_meeting *wx_need_meeting(struct call *c, const char *id)
 {
@@ -64,6 +64,7 @@ static json_t *meeting(struct call *c, const struct wx_meeting *m)
 	wx_put_bool(o, "hasChat", m->has & WX_CHAT);
 	wx_put_bool(o, "hasRecording", m->has & WX_RECORDED);
 	wx_put_bool(o, "hasTranscription", m->has & WX_TRANSCRIPT);
+	wx_put_bool(o, "hasSummary", m->has & WX_SUMMARY);
 	wx_put_bool(o, "hasClosedCaption", m->has & WX_CAPTIONS);
 	wx_put_bool(o, "hasPolls", m->has & WX_POLL);
 	wx_put_bool(o, "hasQA", m->has & WX_QA);
@@ -125,6 +126,7 @@ static bool has_all(const struct call *c, const struct wx_meeting *m)
 		{ "hasChat", WX_CHAT },
 		{ "hasRecording", WX_RECORDED },
 		{ "hasTranscription", WX_TRANSCRIPT },
+		{ "hasSummary", WX_SUMMARY },
 		{ "hasClosedCaption", WX_CAPTIONS },
 		{ "hasPolls", WX_POLL },
 		{ "hasQA", WX_QA },
@@ -183,25 +185,50 @@ static void put_when(json_t *o, const char *key, int64_t us, bool known)
 	if (known)
 		wx_put_time(o, key, us);
 	else
-		wx_put(o, key, HEX_UNKNOWN);
+		wx_put(o, key, NOT_KNOWN_YET);
 }
 
-static json_t *device(const struct wx_part *p, bool known)
+/* One device for each time somebody was there. */
+static json_t *device(const struct wx_part *p, int64_t join_us,
+		      int64_t leave_us, bool known)
 {
 	json_t *o = json_object();
 
 	wx_put(o, "deviceType",
 	       p->phone != NULL ? "phone" : "webex_meeting_center_mac");
 	wx_put(o, "audioType", p->phone != NULL ? "pstn" : "voip");
-	put_when(o, "joinedTime", p->join_us, true);
-	put_when(o, "leftTime", p->leave_us, known);
+	put_when(o, "joinedTime", join_us, true);
+	put_when(o, "leftTime", leave_us, known);
 	wx_put_int(o, "durationSecond",
-		   known ? (p->leave_us - p->join_us) / CLOCK_SECOND : 0);
+		   known ? (leave_us - join_us) / CLOCK_SECOND : 0);
 	if (p->phone != NULL) {
 		wx_put(o, "callType", "callIn");
 		wx_put(o, "phoneNumber", p->phone);
 	}
 	return o;
+}
+
+static json_t *devices(const struct wx_part *p, bool known)
+{
+	if (p->away_us == 0)
+		return json_pack("[o]",
+				 device(p, p->join_us, p->leave_us, known));
+	return json_pack("[o, o]", device(p, p->join_us, p->away_us, true),
+			 device(p, p->back_us, p->leave_us, known));
+}
+
+static json_t *breakout(const struct wx_meeting *m, size_t i)
+{
+	char uuid[SEED_UUID];
+	json_t *o = json_object();
+
+	seed_uuid(seed_of(m->seed, "breakout", 0), uuid);
+	wx_put(o, "id", uuid);
+	wx_put(o, "name", "Breakout session 1");
+	wx_put_time(o, "joinedTime",
+		    m->start_us + (int64_t)(2 + i) * CLOCK_MINUTE);
+	wx_put_time(o, "leftTime", m->start_us + 13 * CLOCK_MINUTE);
+	return json_pack("[o]", o);
 }
 
 static json_t *participant(struct call *c, const struct wx_meeting *m,
@@ -225,11 +252,10 @@ static json_t *participant(struct call *c, const struct wx_meeting *m,
 	wx_put(o, "siteUrl", wx_site(m->site));
 	wx_put(o, "meetingId", m->id);
 	wx_put(o, "hostEmail", m->host->email);
-	json_object_set_new(o, "devices", json_pack("[o]", device(p, known)));
+	json_object_set_new(o, "devices", devices(p, known));
 	if ((m->has & WX_BREAKOUT) && !p->host && i % 2 == 1)
 		json_object_set_new(o, "breakoutSessionsAttended",
-				    json_pack("[{s:s, s:s}]", "id", uuid,
-					      "name", "Breakout session 1"));
+				    breakout(m, i));
 	return o;
 }
 

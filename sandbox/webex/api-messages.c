@@ -32,7 +32,8 @@ static bool find_post(struct call *c, const char *id, struct wx_post *p)
 struct wanted {
 	const struct wx_space *space;
 	int64_t before_us;
-	uint32_t parent; /* WX_NO_POST: any */
+	uint64_t before_place; /* of a message of the space: those before */
+	uint32_t parent;       /* WX_NO_POST: any */
 	const struct wx_who *mentioned;
 };
 
@@ -44,7 +45,9 @@ static int read_wanted(struct wanted *q, struct call *c)
 	const char *who = request_arg(c->rq, "mentionedPeople");
 	struct wx_post p;
 
-	*q = (struct wanted){ .before_us = WX_NEVER, .parent = WX_NO_POST };
+	*q = (struct wanted){ .before_us = WX_NEVER,
+			      .before_place = UINT64_MAX,
+			      .parent = WX_NO_POST };
 	if (room == NULL || wx_arg_time(c, "before", &q->before_us) < 0)
 		return -1;
 	q->space = wx_space_find(c->w, room);
@@ -52,9 +55,8 @@ static int read_wanted(struct wanted *q, struct call *c)
 		wx_not_found(c, "room");
 		return -1;
 	}
-	if (before != NULL && find_post(c, before, &p) &&
-	    p.at_us < q->before_us)
-		q->before_us = p.at_us;
+	if (before != NULL && find_post(c, before, &p) && p.space == q->space)
+		q->before_place = c->w->place[p.n];
 	if (parent != NULL && find_post(c, parent, &p))
 		q->parent = p.n;
 	if (who != NULL)
@@ -82,10 +84,12 @@ void wx_api_messages(struct call *c)
 	if (read_wanted(&q, c) < 0 || wx_page_begin(&page, c, 50, 1000) < 0)
 		return;
 	at = page.at;
-	if (at == 0 || at > q.space->n_posts)
+	if (at == 0 || at > q.space->n_posts) {
 		at = wx_space_posts(c->w, q.space,
 				    q.before_us > c->now_us ? c->now_us
 							    : q.before_us - 1);
+		at = at < q.before_place ? at : q.before_place;
+	}
 	for (; at > 0; at--) {
 		struct wx_post p;
 

@@ -103,7 +103,7 @@ static json_t *options(const struct wx_meeting *m, const struct wx_crowd *crowd,
 
 	for (size_t j = 0; j < poll->n_options; j++) {
 		json_t *o = json_object();
-		char order[8];
+		char order[24];
 		int64_t n = 0;
 
 		(void)snprintf(order, sizeof(order), "%zu", j + 1);

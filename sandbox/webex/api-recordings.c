@@ -1,6 +1,8 @@
 /* Recordings: listed without links, told with links that last three hours. */
 #include "api-meetings.h"
 
+#include "sandbox/large.h"
+
 #include "base/arena.h"
 
 #include <inttypes.h>
@@ -43,15 +45,23 @@ static bool is_there(const struct call *c, const struct wx_meeting *m)
 	       c->now_us < wx_purged_us(c->w, m->recorded_us);
 }
 
+static uint64_t size_of(const struct wx_world *w, const struct wx_meeting *m)
+{
+	struct str bytes AUTO(str_done) = STR_INIT;
+
+	if (m->has & WX_LARGE)
+		return large_size(w->large);
+	wx_recording_add(&bytes, m);
+	return bytes.len;
+}
+
 static json_t *recording(struct call *c, const struct wx_meeting *m)
 {
 	struct str title AUTO(str_done) = STR_INIT;
-	struct str bytes AUTO(str_done) = STR_INIT;
 	const char *site = wx_site(m->site);
 	json_t *o = json_object();
 
 	wx_meeting_add_title(&title, m);
-	wx_recording_add(&bytes, m);
 	wx_put(o, "id", m->recording);
 	wx_put_meeting_ids(o, m);
 	wx_put(o, "topic", title.s);
@@ -69,7 +79,7 @@ static json_t *recording(struct call *c, const struct wx_meeting *m)
 	wx_put(o, "format", m->has & WX_ARF ? "ARF" : "MP4");
 	wx_put(o, "serviceType", "MeetingCenter");
 	wx_put_int(o, "durationSeconds", wx_recording_seconds(m));
-	wx_put_int(o, "sizeBytes", (int64_t)bytes.len);
+	wx_put_int(o, "sizeBytes", (int64_t)size_of(c->w, m));
 	wx_put_bool(o, "shareToMe", false);
 	wx_put(o, "status", status(m, c->now_us));
 	return o;
@@ -172,7 +182,10 @@ static void send(struct call *c, const struct wx_meeting *m, char kind)
 	struct wx_crowd crowd;
 
 	c->rp->status = 200;
-	if (kind == 'v') {
+	if (kind == 'v' && (m->has & WX_LARGE)) {
+		c->rp->type = "video/mp4";
+		c->rp->large = c->w->large;
+	} else if (kind == 'v') {
 		c->rp->type = m->has & WX_ARF ? "application/octet-stream"
 					      : "video/mp4";
 		wx_recording_add(&c->rp->body, m);

@@ -1,4 +1,4 @@
-/* Transcripts, closed captions, and the chat of the meeting client. */
+/* Transcripts, captions, summaries, and the chat of the meeting client. */
 #include "api-meetings.h"
 
 #include "base/arena.h"
@@ -151,6 +151,38 @@ json_t *wx_part_json(const struct wx_part *p)
 		wx_put(o, "orgId", p->who->org_id);
 	}
 	return o;
+}
+
+/* Deleted ones too, and of ended meetings alone. */
+void wx_api_summaries(struct call *c)
+{
+	const struct wx_meeting *m = wx_need_meeting_arg(c);
+	struct str notes AUTO(str_done) = STR_INIT;
+	json_t *items, *steps;
+	char uuid[SEED_UUID];
+
+	if (m == NULL)
+		return;
+	if (!(m->has & WX_SUMMARY)) {
+		reply_json(c->rp, 200, json_pack("{s:[]}", "items"));
+		return;
+	}
+	steps = json_array();
+	for (size_t i = 0; i < WX_NEXT_STEPS; i++) {
+		struct str text AUTO(str_done) = STR_INIT;
+
+		wx_next_step_add(&text, m, i);
+		json_array_append_new(steps,
+				      json_pack("{s:s}", "content", text.s));
+	}
+	seed_uuid(seed_of(m->seed, "summary", 0), uuid);
+	wx_summary_add(&notes, m);
+	items = json_pack("[{s:s, s:s, s:s, s:{s:s}, s:o}]", "id", uuid,
+			  "meetingId", m->id, "status",
+			  m->text_deleted_us <= c->now_us ? "deleted"
+							  : "available",
+			  "notes", "content", notes.s, "actionItems", steps);
+	reply_json(c->rp, 200, json_pack("{s:o}", "items", items));
 }
 
 static json_t *chat_line(const struct wx_meeting *m,

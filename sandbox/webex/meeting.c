@@ -49,6 +49,11 @@ static void add(struct wx_crowd *c, const struct wx_meeting *m,
 	};
 	if (dice_below(d, 4) == 0 && c->n > 0)
 		x->leave_us = m->start_us + length_us / 2;
+	if (dice_below(d, 4) == 0 && x->phone == NULL) {
+		x->away_us = x->join_us + (x->leave_us - x->join_us) / 3;
+		x->away_us -= x->away_us % CLOCK_SECOND;
+		x->back_us = x->away_us + CLOCK_MINUTE;
+	}
 	c->n++;
 }
 
@@ -178,6 +183,28 @@ void wx_recording_add(struct str *out, const struct wx_meeting *m)
 void wx_recording_add_sound(struct str *out, const struct wx_meeting *m)
 {
 	media_m4a(out, m->seed, wx_recording_seconds(m));
+}
+
+void wx_summary_add(struct str *out, const struct wx_meeting *m)
+{
+	struct str text AUTO(str_done) = STR_INIT;
+
+	talk_add(&text, TALK_SUMMARY, m->lang, m->seed, 0);
+	str_add(out, "<p>");
+	for (const char *s = text.s; *s != '\0'; s++) {
+		if (*s == '&')
+			str_add(out, "&amp;");
+		else if (*s == '<')
+			str_add(out, "&lt;");
+		else
+			str_add_char(out, *s);
+	}
+	str_add(out, "</p>");
+}
+
+void wx_next_step_add(struct str *out, const struct wx_meeting *m, size_t i)
+{
+	talk_add(out, TALK_NEXT, m->lang, m->seed, i);
 }
 
 const struct wx_part *wx_asker(const struct wx_crowd *c, size_t q)

@@ -35,6 +35,8 @@ enum wx_meeting_has {
 	WX_SLOW_TIMES = 1 << 10, /* leave times are 1970 for a day */
 	WX_SLOW_RECORDING = 1 << 11,
 	WX_BREAKOUT = 1 << 12,
+	WX_SUMMARY = 1 << 13,
+	WX_LARGE = 1 << 14, /* the recording of webex.large */
 };
 
 struct wx_meeting {
@@ -63,6 +65,7 @@ struct wx_part {
 	const struct person *person;
 	const char *phone; /* NULL: not by telephone */
 	int64_t join_us, leave_us;
+	int64_t away_us, back_us; /* left and came back; 0: did not */
 	bool host;
 };
 
@@ -108,10 +111,15 @@ const struct wx_part *wx_speaker(const struct wx_crowd *c,
 void wx_meeting_add_vtt(struct str *out, const struct wx_crowd *c, bool names);
 void wx_meeting_add_txt(struct str *out, const struct wx_crowd *c, bool names);
 
-/* The recording and its sound. */
+/* The recording and its sound; a large one is world.large instead. */
 int wx_recording_seconds(const struct wx_meeting *m);
 void wx_recording_add(struct str *out, const struct wx_meeting *m);
 void wx_recording_add_sound(struct str *out, const struct wx_meeting *m);
+
+/* The notes that Webex makes, as HTML, and what is to be done next. */
+#define WX_NEXT_STEPS 2
+void wx_summary_add(struct str *out, const struct wx_meeting *m);
+void wx_next_step_add(struct str *out, const struct wx_meeting *m, size_t i);
 
 #define WX_POLLS     2
 #define WX_QUESTIONS 3

@@ -17,13 +17,13 @@
 
 /* What the first meetings have, so that a small tenant has all of it. */
 static const unsigned int makings[] = {
-	WX_RECORDED | WX_TRANSCRIPT | WX_CHAT,
+	WX_RECORDED | WX_TRANSCRIPT | WX_CHAT | WX_SUMMARY,
 	WX_SPACE_CHAT | WX_POLL | WX_QA | WX_GUESTS,
 	WX_RECORDED | WX_PREVENTED | WX_CAPTIONS | WX_GUESTS,
 	WX_SLOW_TIMES | WX_CHAT | WX_QA,
 	WX_RECORDED | WX_ARF | WX_SLOW_RECORDING,
 	0,
-	WX_TRANSCRIPT | WX_CAPTIONS | WX_POLL | WX_GUESTS,
+	WX_TRANSCRIPT | WX_CAPTIONS | WX_POLL | WX_GUESTS | WX_SUMMARY,
 	WX_BREAKOUT | WX_SPACE_CHAT | WX_TRANSCRIPT,
 	WX_RECORDED | WX_TRANSCRIPT | WX_CAPTIONS | WX_CHAT | WX_POLL | WX_QA |
 		WX_GUESTS | WX_SLOW_TIMES,
@@ -98,6 +98,8 @@ static void make(struct wx_world *w, struct wx_meeting *m, uint32_t n,
 	m->seed = seed_of(w->seed, "meeting", n);
 	d = dice_of(m->seed, 1);
 	m->has = makings[n % MAKINGS];
+	if (n == 0 && w->large != NULL)
+		m->has |= WX_LARGE;
 	m->site = n % 4 == 3 ? 1 : 0;
 	m->lang = (enum talk_lang)dice_below(&d, TALK_LANGS);
 	m->start_us = day_us + 7 * CLOCK_HOUR +

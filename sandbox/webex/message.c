@@ -63,7 +63,7 @@ static void put_text(struct call *c, json_t *o, const struct wx_post *p,
 {
 	struct str text AUTO(str_done) = STR_INIT;
 
-	if (c->now_us < p->readable_us) {
+	if (c->now_us < p->readable_us || !wx_has_scope(&c->s, "spark:kms")) {
 		wx_put_kms_failure(o, "text");
 		return;
 	}

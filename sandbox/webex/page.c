@@ -80,9 +80,12 @@ bool wx_page_add(struct wx_page *p, json_t *item)
 	return true;
 }
 
-/* The address of the next page: sometimes with max=null or without it. */
+/*
+ * The address of the next page: sometimes with max=null, sometimes without
+ * max and without the first of the others.
+ */
 static void add_next(struct str *link, struct call *c, const char *at,
-		     bool spoil_max, bool drop_max)
+		     bool spoil, bool lose)
 {
 	char sep = '?';
 
@@ -91,10 +94,12 @@ static void add_next(struct str *link, struct call *c, const char *at,
 		const struct arg *arg = &c->rq->args[i];
 		bool is_max = strcmp(arg->name, "max") == 0;
 
-		if (strcmp(arg->name, "cursor") == 0 || (is_max && drop_max))
+		if (strcmp(arg->name, "cursor") == 0)
+			continue;
+		if (lose && (is_max || i == 0))
 			continue;
 		str_addf(link, "%c%s=", sep, arg->name);
-		encode_percent(link, is_max && spoil_max ? "null" : arg->value);
+		encode_percent(link, is_max && spoil ? "null" : arg->value);
 		sep = '&';
 	}
 	str_addf(link, "%ccursor=%s>; rel=\"next\"", sep, at);
@@ -104,7 +109,7 @@ void wx_page_end(struct wx_page *p, struct call *c, bool more, uint64_t next,
 		 uint64_t again)
 {
 	struct dice d = dice_of(listing_of(c), next);
-	bool rough = c->s.rough_paging, hollow = false, spoil, drop;
+	bool rough = c->s.rough_paging, hollow = false, spoil, lose;
 	struct str link AUTO(str_done) = STR_INIT;
 
 	if (more) {
@@ -116,8 +121,8 @@ void wx_page_end(struct wx_page *p, struct call *c, bool more, uint64_t next,
 			 (c->rq->listing_changed && p->n > 1))
 			next = again;
 		spoil = rough && dice_below(&d, 5) == 0;
-		drop = rough && dice_below(&d, 5) == 0;
-		add_next(&link, c, cursor(c, next, hollow), spoil, drop);
+		lose = rough && dice_below(&d, 5) == 0;
+		add_next(&link, c, cursor(c, next, hollow), spoil, lose);
 		reply_header(c->rp, "Link", link.s);
 	}
 	reply_json(c->rp, 200, json_pack("{s:o}", "items", p->items));

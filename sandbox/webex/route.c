@@ -99,6 +99,8 @@ const struct wx_route wx_routes[] = {
 	  PAGED "from to siteUrl", wx_api_transcripts, WX_LIST },
 	{ "GET", "/v1/meetingTranscripts/{}/download", TRANSCRIPTS,
 	  "format meetingId hostEmail", wx_api_transcript_file, WX_BYTES },
+	{ "GET", "/v1/admin/meetingSummaries", TRANSCRIPTS, "meetingId",
+	  wx_api_summaries, WX_JSON },
 	{ "GET", "/v1/meetingClosedCaptions", TRANSCRIPTS, "meetingId",
 	  wx_api_captions, WX_JSON },
 	{ "GET", "/v1/meetingClosedCaptions/{}/download", TRANSCRIPTS,
@@ -127,35 +129,13 @@ bool webex_owns(const struct request *rq)
 				      strcmp(rq->segments[0], "nbr") == 0);
 }
 
-static bool fits(const char *pattern, const struct request *rq)
-{
-	size_t i = 0;
-
-	while (*pattern == '/') {
-		size_t n = strcspn(++pattern, "/");
-		const char *s;
-
-		if (i == rq->n_segments)
-			return false;
-		s = rq->segments[i++];
-		if (n == 2 && pattern[0] == '{') {
-			if (s[0] == '\0')
-				return false;
-		} else if (strlen(s) != n || strncmp(s, pattern, n) != 0) {
-			return false;
-		}
-		pattern += n;
-	}
-	return i == rq->n_segments;
-}
-
 static const struct wx_route *find(const struct request *rq, bool *known)
 {
 	*known = false;
 	for (size_t i = 0; i < wx_routes_count; i++) {
 		const struct wx_route *r = &wx_routes[i];
 
-		if (!fits(r->pattern, rq))
+		if (!request_fits(rq, r->pattern))
 			continue;
 		*known = true;
 		if (strcmp(r->method, rq->method) == 0 ||
@@ -179,9 +159,7 @@ static bool has_token(struct call *c)
 	if (text != NULL)
 		faults_bury(c->rq->sb->faults, c->rq->method, c->rq->target,
 			    text);
-	wx_error(c, 401,
-		 "The request requires a valid access token set in the "
-		 "Authorization request header.");
+	wx_unauthorized(c);
 	return false;
 }
 
@@ -224,25 +202,10 @@ static bool may_read(struct call *c, const struct wx_route *r)
 	return false;
 }
 
-static bool is_listed(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	while (*list != '\0') {
-		size_t n = strcspn(list, " ");
-
-		if (n == len && strncmp(list, name, n) == 0)
-			return true;
-		list += n;
-		list += strspn(list, " ");
-	}
-	return false;
-}
-
 static bool has_known_args(struct call *c, const struct wx_route *r)
 {
 	for (size_t i = 0; r->args != NULL && i < c->rq->n_args; i++)
-		if (!is_listed(r->args, c->rq->args[i].name)) {
+		if (!http_is_listed(r->args, c->rq->args[i].name)) {
 			wx_bad(c, c->rq->args[i].name, "it is not known here");
 			return false;
 		}

@@ -115,6 +115,7 @@ enum number_name {
 	N_FILES,
 	N_MEMBERS,
 	N_RETENTION,
+	N_LARGE,
 	N_SHAPES, /* the rest at any time */
 	N_RATE = N_SHAPES,
 	N_WAIT,
@@ -132,6 +133,7 @@ static const struct {
 	[N_FILES] = { "files", 0, 1000 },
 	[N_MEMBERS] = { "members", 3, 40 },
 	[N_RETENTION] = { "retention", 0, 3660 },
+	[N_LARGE] = { "large", 1048576, 1LL << 44 },
 	[N_RATE] = { "rate", 0, 1000000 },
 	[N_WAIT] = { "wait", 0, 86400 },
 	[N_ACCESS] = { "access-life", 1, 100 * DAY_S },
@@ -158,6 +160,9 @@ static void take_number(struct wx_switches *s, enum number_name i, long long n)
 		return;
 	case N_RETENTION:
 		s->retention_us = n * DAY_S * 1000000;
+		return;
+	case N_LARGE:
+		s->large = (uint64_t)n;
 		return;
 	case N_RATE:
 		s->rate = (unsigned int)n;

@@ -24,6 +24,7 @@ struct wx_switches {
 	size_t meetings;      /* on a weekday */
 	unsigned int files;   /* of 1000 posts have one or two */
 	unsigned int members; /* of a group, at most */
+	uint64_t large;       /* bytes of the first recording; 0: as others */
 	int64_t retention_us; /* purged when so old; 0: kept for ever */
 	/* at any time */
 	bool app;          /* off: the client is unknown */

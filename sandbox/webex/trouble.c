@@ -113,9 +113,7 @@ static bool reply_fault(struct call *c, enum fault fault, uint64_t roll)
 			return false;
 		faults_bury(c->rq->sb->faults, c->rq->method, c->rq->target,
 			    c->rq->authorization);
-		wx_error(c, 401,
-			 "The request requires a valid access token set in "
-			 "the Authorization request header.");
+		wx_unauthorized(c);
 		return true;
 	default:
 		return false;
@@ -131,9 +129,7 @@ static bool is_buried(struct call *c)
 			      rq->authorization))
 		return false;
 	sandbox_count(rq->sb, "dead_token_used_again");
-	wx_error(c, 401,
-		 "The request requires a valid access token set in the "
-		 "Authorization request header.");
+	wx_unauthorized(c);
 	return true;
 }
 

@@ -2,6 +2,8 @@
 #include "meeting.h"
 #include "truth-private.h"
 
+#include "sandbox/large.h"
+
 #include "stream/digest.h"
 
 #include "base/arena.h"
@@ -38,6 +40,10 @@ static json_t *parts(const struct wx_meeting *m, const struct wx_crowd *c)
 		wx_put(o, "phone", p->phone != NULL ? p->phone : "");
 		wx_tell_time(o, "joined", p->join_us);
 		wx_tell_time(o, "left", p->leave_us);
+		if (p->away_us != 0) {
+			wx_tell_time(o, "away", p->away_us);
+			wx_tell_time(o, "back", p->back_us);
+		}
 		json_array_append_new(all, o);
 	}
 	return all;
@@ -58,6 +64,23 @@ static struct object object_of(const struct wx_world *w,
 	};
 }
 
+static json_t *summary(const struct wx_meeting *m)
+{
+	struct str text AUTO(str_done) = STR_INIT;
+	json_t *o = json_object(), *next = json_array();
+
+	wx_summary_add(&text, m);
+	wx_put(o, "html", text.s);
+	for (size_t i = 0; i < WX_NEXT_STEPS; i++) {
+		struct str step AUTO(str_done) = STR_INIT;
+
+		wx_next_step_add(&step, m, i);
+		json_array_append_new(next, json_string(step.s));
+	}
+	json_object_set_new(o, "next_steps", next);
+	return o;
+}
+
 static void tell_itself(struct telling *k, const struct wx_meeting *m,
 			const struct wx_crowd *c)
 {
@@ -74,6 +97,8 @@ static void tell_itself(struct telling *k, const struct wx_meeting *m,
 	wx_tell_time(o, "start", m->start_us);
 	wx_tell_time(o, "end", m->end_us);
 	json_object_set_new(o, "participants", parts(m, c));
+	if (m->has & WX_SUMMARY)
+		json_object_set_new(o, "summary", summary(m));
 	wx_tell_line(k, o);
 }
 
@@ -95,8 +120,12 @@ static void tell_recording(struct telling *k, const struct wx_meeting *m,
 	struct digest digest;
 	json_t *o;
 
-	wx_recording_add(&bytes, m);
-	digest = digest_of(bytes.s, bytes.len);
+	if (m->has & WX_LARGE) {
+		digest = *large_digest(k->w->large);
+	} else {
+		wx_recording_add(&bytes, m);
+		digest = digest_of(bytes.s, bytes.len);
+	}
 	x.digest = &digest;
 	x.at_us = x.available_us = m->recorded_us;
 	x.gone_us = wx_purged_us(k->w, m->recorded_us);

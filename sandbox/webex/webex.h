@@ -91,6 +91,7 @@ void wx_error(struct call *c, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* 400 about a parameter; counts as a bad request. */
 void wx_bad(struct call *c, const char *name, const char *why);
+void wx_unauthorized(struct call *c);
 void wx_not_found(struct call *c, const char *what);
 
 /* A required argument; NULL after having answered 400. */
@@ -180,6 +181,7 @@ void wx_api_transcripts(struct call *c);
 void wx_api_transcript_file(struct call *c);
 void wx_api_captions(struct call *c);
 void wx_api_captions_file(struct call *c);
+void wx_api_summaries(struct call *c);
 void wx_api_chats(struct call *c);
 void wx_api_polls(struct call *c);
 void wx_api_poll_results(struct call *c);

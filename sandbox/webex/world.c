@@ -1,6 +1,7 @@
 #include "world-private.h"
 
 #include "sandbox/dice.h"
+#include "sandbox/large.h"
 #include "sandbox/tenant.h"
 
 #include "base/arena.h"
@@ -72,6 +73,9 @@ struct wx_world *wx_world_new(const struct tenant *t,
 	wx_crowd_make(w);
 	wx_spaces_make(w);
 	wx_posts_place(w);
+	if (w->shape.large > 0)
+		w->large =
+			large_new(seed_of(w->seed, "large", 0), w->shape.large);
 	wx_meetings_make(w);
 	wx_acts_make(w);
 	return w;
@@ -81,6 +85,7 @@ void wx_world_free(struct wx_world *w)
 {
 	if (w == NULL)
 		return;
+	large_free(w->large);
 	free(w->by_space);
 	free(w->place);
 	free(w->acts);

@@ -21,6 +21,7 @@
 
 #include "base/cleanup.h"
 
+struct large;
 struct str;
 struct wx_meeting;
 struct tenant;
@@ -109,6 +110,7 @@ struct wx_world {
 	size_t *posts_before;        /* day d begins with that post; days + 1 */
 	uint32_t *by_space;          /* posts, by space and then by number */
 	uint32_t *place;             /* of a post in its space */
+	struct large *large;         /* of webex.large, NULL without */
 	struct wx_meeting *meetings; /* by end */
 	size_t n_meetings;
 	struct wx_act *acts; /* by time, kind, subject, nth */

@@ -134,7 +134,8 @@ def about(client, fact, span):
                             "hostEmail": fact["participants"][0]["email"]}
         for path in ("/meetingParticipants", "/meetings/postMeetingChats",
                      "/meetings/polls", "/meetings/pollResults",
-                     "/meetings/q_and_a", "/meetingClosedCaptions"):
+                     "/meetings/q_and_a", "/meetingClosedCaptions",
+                     "/admin/meetingSummaries"):
             yield path, {"meetingId": id_}
 
 

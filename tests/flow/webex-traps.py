@@ -253,6 +253,23 @@ def check_sign_in(t):
         path, body=app.replace(t.w["org_id"], "elsewhere"))[0], 403)
 
 
+def check_kms(t):
+    """Without spark:kms nothing that people wrote is to be read."""
+    scopes = json.loads(form(t, grant_type="refresh_token",
+                             refresh_token=t.client.refresh)[2])
+    t.client.refresh = scopes["refresh_token"]
+    t.setup(without="spark:kms")
+    page = json.loads(t.api("/events?resource=messages&type=created&max=100")
+                      [2])["items"]
+    expect("no texts", [x for x in page if "text" in x["data"]], [])
+    expect("but why", {x["data"]["errors"]["text"]["code"] for x in page},
+           {"kms_failure"})
+    t.setup(scopes=scopes["scope"])
+    page = t.client.every("/events", resource="messages", type="created")
+    expect("texts again", sum("text" in x["data"] for x in page) >
+           len(page) * 0.9, True)
+
+
 def check_tokens(t):
     t.setup(token="revoked")
     expect("revoked", t.status("/people/me"), 401)
@@ -311,6 +328,43 @@ def check_rooms(t):
            {"items": [], "notFoundIds": ["abc"]})
 
 
+def check_before(t):
+    """beforeMessage goes by the order, also among equal times."""
+    posts = t.objects("message", version="")
+    twins = [b for a, b in zip(posts, posts[1:]) if a["at"] == b["at"] and
+             a["conversation"] == b["conversation"]]
+    expect("neighbours of the same time", bool(twins), True)
+    for post in twins:
+        room = post["conversation"]
+        every = [x["id"] for x in t.client.every("/messages", roomId=room,
+                                                 max=1000)]
+        if post["id"] not in every:
+            continue
+        rest = t.client.every("/messages", roomId=room, max=1000,
+                              beforeMessage=post["id"])
+        expect("before a message", [x["id"] for x in rest],
+               every[every.index(post["id"]) + 1:])
+
+
+def check_running(t):
+    """What happens during a listing is in the next one, nothing is lost."""
+    noon, later = (t.g["last_day"] + x for x in ("T12:00:00Z", "T18:00:00Z"))
+    t.at(noon)
+    want = {x["id"] for x in t.client.every("/events", max=100)}
+    page, link = t.client.page("/events", max=100)
+    t.at(later)
+    got = {x["id"] for x in page["items"]}
+    while link:
+        page, link = t.client.page(link.replace("max=null", "max=100"))
+        got |= {x["id"] for x in page["items"]}
+    expect("the listing of noon", got == want, True)
+    after = t.client.every("/events", max=100)
+    expect("the next one", want < {x["id"] for x in after}, True)
+    expect("edited meanwhile", any(x["type"] == "updated" and
+                                   x["id"] not in want for x in after), True)
+    t.at(t.g["now"])
+
+
 def check_retention(program):
     """What is older than three days is gone, deleted or not."""
     with sandbox(program, "--also", "webex", "--setup",
@@ -339,7 +393,10 @@ def main(program):
         check_recordings(t)
         check_sign_in(t)
         check_rooms(t)
+        check_before(t)
+        check_running(t)
         check_limits(t)
+        check_kms(t)
         check_tokens(t)
     check_retention(program)
     return 1 if failures else 0

@@ -196,6 +196,8 @@ def check_meeting(client, fact, others, now):
             for r in rows],
            [(p["name"], p["email"], p["joined"], p["left"] if known
              else "1970-01-01T00:00:00.000Z") for p in fact["participants"]])
+    expect(f"devices of {id_}", [len(r["devices"]) for r in rows],
+           [2 if "away" in p else 1 for p in fact["participants"]])
     chats = client.every("/meetings/postMeetingChats", meetingId=id_, max=4)
     expect(f"chat of {id_}", [(x["text"], x["sender"]["email"])
                               for x in chats],
@@ -216,6 +218,11 @@ def check_meeting(client, fact, others, now):
         for q in asked],
         [(q["question"], [q["answer"]] if "answer" in q else [])
          for q in others.get("meeting-qa", {}).get("questions", [])])
+    notes = client.get("/admin/meetingSummaries", meetingId=id_)["items"]
+    expect(f"summary of {id_}", [
+        {"html": x["notes"]["content"],
+         "next_steps": [s["content"] for s in x["actionItems"]]}
+        for x in notes], [fact["summary"]] if "summary" in fact else [])
     for caption in client.get("/meetingClosedCaptions",
                               meetingId=id_)["items"]:
         expect(f"captions of {id_}", text_of(
