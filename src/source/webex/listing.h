@@ -30,7 +30,7 @@ struct arena;
 struct known;
 struct rooms;
 
-#define LISTING_TOLD ((size_t)500000) /* bundles remembered as told */
+#define LISTING_TOLD ((size_t)60000) /* bundles remembered as told */
 
 /* A deletion of the window, told once it is clear what was deleted. */
 struct deletion {

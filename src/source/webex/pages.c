@@ -12,12 +12,11 @@
 
 #define PAGES_MAX 1000000
 
-/* The name of a parameter, "from" of "from=...", in an encoded query? */
+/* Has an encoded query this parameter with a value: "from=..."? */
 static bool has_parameter(const char *query, const char *name, size_t len)
 {
 	for (const char *at = query; *at != '\0'; at += *at == '&') {
-		if (strncmp(at, name, len) == 0 &&
-		    (at[len] == '=' || at[len] == '&' || at[len] == '\0'))
+		if (strncmp(at, name, len) == 0 && at[len] == '=')
 			return true;
 		at += strcspn(at, "&");
 	}

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define KMS_TRIES 3
+#define KMS_ROOMS 3  /* after so many in vain the key server is down */
 #define BATCH     85 /* people at once, Webex's bound */
 
 struct member {
@@ -57,6 +58,7 @@ struct rooms {
 	size_t n_unnamed;
 	struct str refused[WEBEX_WAYS];
 	struct str title;
+	unsigned int locked; /* titles that were asked for in vain */
 };
 
 static void start(struct rooms *r)
@@ -242,8 +244,12 @@ static int ask_room(struct rooms *r, const char *id, struct webex_answer *a,
 			return -1;
 		if (a->verdict != WEBEX_OK ||
 		    sent_object(a->json, "errors") == NULL ||
-		    n + 1 >= KMS_TRIES)
+		    r->locked >= KMS_ROOMS)
 			return 0;
+		if (n + 1 >= KMS_TRIES) {
+			r->locked++;
+			return 0;
+		}
 		if (webex_pause(r->wx, n, e) < 0)
 			return -1;
 	}

@@ -5,7 +5,7 @@
 /* clang-format off */
 static const struct webex_way_info ways[WEBEX_WAYS] = {
 	[WAY_ME] = { "me", "the account's owner", NEED_MUST,
-		"spark:people_read spark-admin:people_read",
+		"spark-admin:people_read or spark:people_read",
 		"the organisation cannot be told" },
 	[WAY_EVENTS] = { "events", "events feed", NEED_MUST,
 		"spark-compliance:events_read",
@@ -38,34 +38,40 @@ static const struct webex_way_info ways[WEBEX_WAYS] = {
 		"only recordings and transcripts of the default site are found, "
 		"unless the setting sites names the others" },
 	[WAY_MEETINGS] = { "meetings", "details of meetings", NEED_SHOULD,
-		"meeting:admin_schedule_read",
+		"meeting:admin_schedule_read or spark-compliance:meetings_read",
 		"meetings have neither title nor times" },
 	[WAY_PARTICIPANTS] = { "participants", "participants of meetings",
-		NEED_MUST, "meeting:admin_participants_read",
+		NEED_MUST, "meeting:admin_participants_read or "
+		"spark-compliance:meetings_read",
 		"meetings reach only those the events feed names" },
 	[WAY_RECORDINGS] = { "recordings", "list of recordings", NEED_MUST,
-		"spark-compliance:recordings_read meeting:admin_recordings_read",
+		"spark-compliance:recordings_read or "
+		"meeting:admin_recordings_read",
 		"no recordings arrive" },
 	[WAY_RECORDING] = { "recording", "a single recording", NEED_MUST,
-		"spark-compliance:recordings_read meeting:admin_recordings_read",
+		"spark-compliance:recordings_read or "
+		"meeting:admin_recordings_read",
 		"no recordings arrive" },
 	[WAY_TRANSCRIPTS] = { "transcripts", "list of transcripts",
-		NEED_SHOULD, "meeting:admin_transcripts_read",
+		NEED_SHOULD, "meeting:admin_transcripts_read or "
+		"spark-compliance:meetings_read",
 		"no transcripts arrive" },
 	[WAY_TRANSCRIPT] = { "transcript", "a transcript", NEED_SHOULD,
-		"meeting:admin_transcripts_read",
+		"meeting:admin_transcripts_read or "
+		"spark-compliance:meetings_read",
 		"no transcripts arrive" },
 	[WAY_CAPTIONS] = { "captions", "closed captions", NEED_SHOULD,
-		"meeting:admin_transcripts_read",
+		"meeting:admin_transcripts_read or "
+		"spark-compliance:meetings_read",
 		"no closed captions arrive" },
 	[WAY_CHATS] = { "meeting-chats", "chats of meetings", NEED_SHOULD,
 		"spark-compliance:meetings_read",
 		"what was written in meetings is missing" },
 	[WAY_POLLS] = { "polls", "polls of meetings", NEED_SHOULD,
-		"meeting:admin_schedule_read",
+		"meeting:admin_schedule_read or spark-compliance:meetings_read",
 		"polls are missing" },
 	[WAY_QA] = { "qa", "questions and answers", NEED_SHOULD,
-		"meeting:admin_schedule_read",
+		"meeting:admin_schedule_read or spark-compliance:meetings_read",
 		"questions and answers are missing" },
 	[WAY_SUMMARIES] = { "summaries", "AI summaries", NEED_SHOULD,
 		"spark-compliance:meetings_read",
@@ -93,7 +99,7 @@ static bool has_word(const char *list, const char *word, size_t len)
 	}
 }
 
-/* A row may name several scopes: any of them will do. */
+/* A row may name several scopes, "a or b": any of them will do. */
 bool webex_way_granted(enum webex_way way, const char *scopes)
 {
 	const char *any = ways[way].scope;

@@ -46,8 +46,8 @@ struct webex_way_info {
 	const char *name;  /* as told as discovery way: "events" */
 	const char *title; /* for people: "events feed" */
 	enum webex_need need;
-	const char *scope;
-	const char *lost; /* "Without it " and this, for people */
+	const char *scope; /* "a", or "a or b" where any of them will do */
+	const char *lost;  /* "Without it " and this, for people */
 };
 
 const struct webex_way_info *webex_way(enum webex_way way);

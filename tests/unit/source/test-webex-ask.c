@@ -162,12 +162,11 @@ T(links_are_mended_and_stay_with_the_api)
 
 	T_EACH(row, links) {
 		struct webex_question q AUTO(webex_question_done) = { 0 };
-		struct webex_question next AUTO(webex_question_done) = { 0 };
+		struct webex_question next;
 		struct str link AUTO(str_done) = STR_INIT;
 		struct str got AUTO(str_done) = STR_INIT;
 		struct err e = ERR_INIT;
 
-		webex_question_init(&next, WAY_EVENTS, "");
 		webex_question_init(&q, WAY_EVENTS, "/events");
 		str_add(&q.query, row->query);
 		q.max = 1000;
@@ -178,6 +177,7 @@ T(links_are_mended_and_stay_with_the_api)
 		str_addf(&got, "%s?%s", next.path.s, next.query.s);
 		T_EQ_STR(got.s, row->next);
 		T_EQ_INT(next.max, 1000);
+		webex_question_done(&next);
 	}
 	fake_webex_done(&x);
 }

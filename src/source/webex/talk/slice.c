@@ -522,7 +522,8 @@ int slice_compose(struct wxwork *w, const struct slice_name *name,
 	struct slice s = { .w = w, .name = name, .parent = "" };
 
 	s.room = sent_clean_line(w->a, w->m->bundle, name->room_len);
-	(void)clock_parse(name->day, &s.day_us);
+	if (!clock_parse(name->day, &s.day_us) || s.day_us < 0)
+		s.day_us = 0;
 	find_moments(&s);
 	who_read(&s.who, w);
 	who_emit(&s.who, s.moments, s.n_moments, s.day_us);
