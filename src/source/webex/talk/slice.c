@@ -183,6 +183,10 @@ static void tell_deletion(struct slice *s, const struct source_part *p,
 	struct item_entry *en;
 	const char *text = s->w->m->ordinal > 0 ? earlier_text(s, p->id) : "";
 
+	/* whose post it was has part in it, wherever they are by then */
+	size_t author = who_find(&s->who, sent_line(s->w->a, data, "personId"),
+				 sent_line(s->w->a, data, "personEmail"));
+
 	s->deletions++;
 	en = add_line(s, p, ITEM_DELETION, text);
 	if (en == NULL)
@@ -192,9 +196,7 @@ static void tell_deletion(struct slice *s, const struct source_part *p,
 	en->author =
 		who_find(&s->who, sent_line(s->w->a, event, "actorId"), "");
 	if (en->author == ITEM_NOBODY)
-		en->author =
-			who_find(&s->who, sent_line(s->w->a, data, "personId"),
-				 sent_line(s->w->a, data, "personEmail"));
+		en->author = author;
 }
 
 static void tell_missing(struct slice *s, const struct source_part *p)
