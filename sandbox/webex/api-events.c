@@ -129,7 +129,7 @@ void wx_api_events(struct call *c)
 		if (is_wanted(&q, c, a)) {
 			if (wx_page_full(&page))
 				break;
-			(void)wx_page_add(&page, wx_event(c, at - 1));
+			wx_page_add(&page, wx_event(c, at - 1));
 			last = at;
 		}
 		at--;

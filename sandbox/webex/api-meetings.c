@@ -162,7 +162,7 @@ void wx_api_meetings(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, meeting(c, m));
+		wx_page_add(&p, meeting(c, m));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_meetings, at, last);
@@ -270,8 +270,8 @@ void wx_api_participants(struct call *c)
 		return;
 	wx_meeting_crowd(&crowd, c->w, m);
 	for (at = p.at; at < crowd.n && !wx_page_full(&p); at++) {
-		(void)wx_page_add(&p, participant(c, m, &crowd.parts[at],
-						  (size_t)at));
+		wx_page_add(&p,
+			    participant(c, m, &crowd.parts[at], (size_t)at));
 		last = at;
 	}
 	wx_page_end(&p, c, at < crowd.n, at, last);

@@ -43,7 +43,7 @@ static int read_wanted(struct wanted *q, struct call *c)
 	const char *parent = request_arg(c->rq, "parentId");
 	const char *before = request_arg(c->rq, "beforeMessage");
 	const char *who = request_arg(c->rq, "mentionedPeople");
-	struct wx_post p;
+	struct wx_post p, root;
 
 	*q = (struct wanted){ .before_us = WX_NEVER,
 			      .before_place = UINT64_MAX,
@@ -55,10 +55,16 @@ static int read_wanted(struct wanted *q, struct call *c)
 		wx_not_found(c, "room");
 		return -1;
 	}
-	if (before != NULL && find_post(c, before, &p) && p.space == q->space)
+	if ((before != NULL &&
+	     (!find_post(c, before, &p) || p.space != q->space)) ||
+	    (parent != NULL && !find_post(c, parent, &root))) {
+		wx_not_found(c, "message");
+		return -1;
+	}
+	if (before != NULL)
 		q->before_place = c->w->place[p.n];
-	if (parent != NULL && find_post(c, parent, &p))
-		q->parent = p.n;
+	if (parent != NULL)
+		q->parent = root.n;
 	if (who != NULL)
 		q->mentioned = strcmp(who, "me") == 0 ? wx_officer(c->w)
 						      : wx_who_find(c->w, who);
@@ -99,10 +105,9 @@ void wx_api_messages(struct call *c)
 			continue;
 		if (wx_page_full(&page))
 			break;
-		(void)wx_page_add(&page,
-				  wx_message(c, &p,
-					     wx_post_version_at(&p, c->now_us),
-					     false));
+		wx_page_add(&page,
+			    wx_message(c, &p, wx_post_version_at(&p, c->now_us),
+				       false));
 		last = at;
 	}
 	wx_page_end(&page, c, at > 0, at, last);

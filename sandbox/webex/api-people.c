@@ -116,7 +116,7 @@ void wx_api_people(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, person(c, x));
+		wx_page_add(&p, person(c, x));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_who, at, last);

@@ -116,7 +116,7 @@ void wx_api_recordings(struct call *c)
 		(void)json_object_del(o, "password");
 		wx_put(o, "hostDisplayName", m->host->name);
 		wx_put(o, "hostEmail", m->host->email);
-		(void)wx_page_add(&p, o);
+		wx_page_add(&p, o);
 		last = at;
 	}
 	wx_page_end(&p, c, at > 0, at, last);

@@ -52,7 +52,7 @@ void wx_api_rooms(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, wx_room(c, s, c->now_us));
+		wx_page_add(&p, wx_room(c, s, c->now_us));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_stays, at, last);
@@ -116,7 +116,7 @@ void wx_api_memberships(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, wx_membership(c, stay));
+		wx_page_add(&p, wx_membership(c, stay));
 		last = at;
 	}
 	wx_page_end(&p, c, at < q.until, at, last);
@@ -173,7 +173,7 @@ void wx_api_teams(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, team(c, m));
+		wx_page_add(&p, team(c, m));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_teams, at, last);
@@ -246,7 +246,7 @@ void wx_api_team_memberships(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, team_membership(c, m, s));
+		wx_page_add(&p, team_membership(c, m, s));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_stays, at, last);

@@ -59,7 +59,7 @@ void wx_api_transcripts(struct call *c)
 			continue;
 		if (wx_page_full(&p))
 			break;
-		(void)wx_page_add(&p, transcript(c, m));
+		wx_page_add(&p, transcript(c, m));
 		last = at;
 	}
 	wx_page_end(&p, c, at < c->w->n_meetings, at, last);
@@ -231,7 +231,7 @@ void wx_api_chats(struct call *c)
 	if (m->has & WX_CHAT)
 		n = wx_meeting_chat(c->a, &crowd, &lines);
 	for (at = p.at; at < n && !wx_page_full(&p); at++) {
-		(void)wx_page_add(&p, chat_line(m, &crowd, &lines[at]));
+		wx_page_add(&p, chat_line(m, &crowd, &lines[at]));
 		last = at;
 	}
 	wx_page_end(&p, c, at < n, at, last);

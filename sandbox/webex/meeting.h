@@ -69,6 +69,7 @@ struct wx_part {
 	bool host;
 };
 
+/* Made in its place, never copied: the cast points into it. */
 struct wx_crowd {
 	struct wx_part parts[WX_PARTS_MAX];
 	size_t n;

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/encode.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -69,15 +70,11 @@ bool wx_page_full(const struct wx_page *p)
 	return p->hollow || p->n == p->max;
 }
 
-bool wx_page_add(struct wx_page *p, json_t *item)
+void wx_page_add(struct wx_page *p, json_t *item)
 {
-	if (wx_page_full(p)) {
-		json_decref(item);
-		return false;
-	}
+	assert(!wx_page_full(p));
 	json_array_append_new(p->items, item);
 	p->n++;
-	return true;
 }
 
 /*

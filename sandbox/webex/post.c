@@ -46,7 +46,7 @@ int64_t wx_post_at(const struct wx_world *w, uint32_t n)
 	size_t day = day_of(w, n), first = w->posts_before[day];
 	uint64_t many = w->posts_before[day + 1] - first, i = n - first;
 	int64_t start_us = w->from_us + (int64_t)day * CLOCK_DAY;
-	uint64_t span_ms = (uint64_t)(14 * CLOCK_HOUR / WX_MS), slot;
+	uint64_t span_ms = (uint64_t)(14 * CLOCK_HOUR / WX_MS), lo, hi;
 	struct dice d = dice_for(w, n, DRAW_TIME);
 
 	if (many >= 8 && i < 2)
@@ -55,11 +55,11 @@ int64_t wx_post_at(const struct wx_world *w, uint32_t n)
 		return start_us + CLOCK_DAY - WX_MS;
 	if (i > 2 && dice_below(&d, 24) == 0)
 		return wx_post_at(w, n - 1);
-	slot = span_ms * i / many;
-	slot += dice_roll(&d) % (span_ms / many + 1);
-	if (slot >= span_ms * (i + 1) / many && span_ms * (i + 1) / many > 0)
-		slot = span_ms * (i + 1) / many - (span_ms > many);
-	return start_us + 6 * CLOCK_HOUR + (int64_t)slot * WX_MS;
+	lo = span_ms * i / many;
+	hi = span_ms * (i + 1) / many;
+	if (lo < hi)
+		lo += dice_roll(&d) % (hi - lo);
+	return start_us + 6 * CLOCK_HOUR + (int64_t)lo * WX_MS;
 }
 
 /* The first spaces are busier; one not made yet is replaced by an old one. */
@@ -112,7 +112,7 @@ static int64_t minutes(struct dice *d, size_t most)
 	       (int64_t)dice_below(d, 60000) * WX_MS;
 }
 
-/* Six of a hundred are edited; some at midnight, when a run begins. */
+/* Seven of a hundred are edited; some at midnight, when a run begins. */
 static void draw_edits(struct wx_post *p, struct dice *d)
 {
 	size_t fate = dice_below(d, 100);

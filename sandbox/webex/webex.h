@@ -107,7 +107,7 @@ void wx_put_kms_failure(json_t *o, const char *field);
 /*
  * A listing in a fixed order. The cursor says at which place the next page
  * begins; what a place is, the handler knows: it goes on from page.at until
- * wx_page_add() is false, and hands over the place of what it did not add.
+ * the page is full, and hands over the place of what it could not add.
  */
 struct wx_page {
 	size_t max, n;
@@ -118,9 +118,9 @@ struct wx_page {
 
 /* -1: answered. def, most: of parameter max. */
 int wx_page_begin(struct wx_page *p, struct call *c, size_t def, size_t most);
-/* True, and the item taken; false where the page is full: item released. */
-bool wx_page_add(struct wx_page *p, json_t *item);
 bool wx_page_full(const struct wx_page *p);
+/* Takes the item over; the page must not be full. */
+void wx_page_add(struct wx_page *p, json_t *item);
 /* Answer with the items; more: there is one at that place. again: place of
    the last one added, told twice where pages are rough. */
 void wx_page_end(struct wx_page *p, struct call *c, bool more, uint64_t next,
