@@ -58,7 +58,8 @@ int webex_sign_in_check(const struct webex *wx, struct err *e)
 
 static const char *help(const struct webex *wx, const struct oauth_reply *r)
 {
-	if (strcmp(r->error.s, "invalid_client") == 0)
+	if (strcmp(r->error.s, "invalid_client") == 0 ||
+	    strcasestr(r->description.s, "client credentials") != NULL)
 		return "check client-id and client-secret";
 	if (strstr(r->description.s, "redirect") != NULL)
 		return "the redirect address is not the app's: check "
@@ -74,13 +75,15 @@ static const char *help(const struct webex *wx, const struct oauth_reply *r)
 static int refuse(struct webex *wx, const struct oauth_reply *r, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
+	const char *error = sent_clean_line(a, r->error.s, r->error.len);
+	const char *text =
+		sent_clean_line(a, r->description.s, r->description.len);
 
 	(void)err_set(e, ERR_SOURCE,
-		      "Webex refuses the sign-in (status %d, %.60s: %.200s): "
+		      "Webex refuses the sign-in (status %d%s%.60s%s%.200s): "
 		      "%s",
-		      r->status, sent_clean_line(a, r->error.s, r->error.len),
-		      sent_clean_line(a, r->description.s, r->description.len),
-		      help(wx, r));
+		      r->status, *error != '\0' ? ", " : "", error,
+		      *text != '\0' ? ": " : "", text, help(wx, r));
 	(void)pthread_mutex_lock(&wx->lock);
 	wx->sign_in_refused = true;
 	wx->sign_in_err = *e;

@@ -113,4 +113,20 @@ T(a_refusal_says_what_to_do_and_is_not_repeated)
 	fake_webex_done(&x);
 }
 
+T(a_wrong_secret_is_told_from_a_lost_authorisation)
+{
+	struct fake_webex x = fake_webex_new();
+	struct str t AUTO(str_done) = STR_INIT;
+	struct err e = ERR_INIT;
+
+	fake_zoom_answer(x.z, "/oauth/token",
+			 "401|{\"message\":\"The client credentials are "
+			 "invalid.\"}");
+	T_EQ_INT(token(&x, &t, &e), -1);
+	T_EQ_STR(e.text, "Webex refuses the sign-in (status 401: The client "
+			 "credentials are invalid.): check client-id and "
+			 "client-secret");
+	fake_webex_done(&x);
+}
+
 T_MAIN
