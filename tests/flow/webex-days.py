@@ -209,7 +209,7 @@ def check_threads(org, paths, held, results):
 def check_traps(org, results):
     counts = org.sandbox.stats().get("counts", {})
     for trap in ("bearer_leaks", "bad_requests", "tokens_in_url",
-                 "dead_token_used_again", "webex_bad_requests"):
+                 "dead_token_used_again", "missing_scope"):
         results.same(trap, counts.get(trap, 0), 0)
 
 
