@@ -278,6 +278,12 @@ def play_backfill(programs, args, results):
             results.same(f"{key} at {fact['at']}: state",
                          held.get(key, {}).get("state"), want)
             counts[want] += 1
+        for fact in org.facts:
+            if fact["type"] == "object" and fact["kind"] == "meeting" and \
+                    parse_time(fact["at"]) <= org.until - timedelta(hours=1):
+                key = ("meeting", fact["id"], "")
+                results.ok(f"{key}: found by its host", key in held)
+                counts["meetings"] += 1
         results.ok("something by spaces", counts["archived"] > 10,
                    str(counts))
         check_traps(org, results)

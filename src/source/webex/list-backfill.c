@@ -1,9 +1,10 @@
 /*
- * list-backfill.c - spaces post by post, for what the feed no longer has.
+ * list-backfill.c - what the feed no longer has.
  *
  * There is no list of all spaces of an organisation; but a compliance officer
  * is told all memberships of a person. So: everybody, their spaces, and of
- * each space the posts before the feed begins, newest first.
+ * each space the posts before the feed begins, newest first; and the ended
+ * meetings that each of them was host of.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -14,7 +15,8 @@
 
 #include <string.h>
 
-#define SHARED CLOCK_HOUR /* what both the feed and this are asked for */
+#define SHARED  CLOCK_HOUR       /* what both the feed and this are asked for */
+#define SPAN_US (28 * CLOCK_DAY) /* of a question about meetings */
 
 struct backfill {
 	struct listing *l;
@@ -126,27 +128,92 @@ static int ask_all(struct backfill *b, struct webex_question *q,
 	return 0;
 }
 
-static int find_spaces(struct backfill *b, struct err *e)
+static int find_people(struct backfill *b, struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
-	int n;
 
 	webex_question_init(&q, WAY_PEOPLE, "/people");
 	webex_question_add(&q, "excludeStatus", "true");
 	q.max = 1000;
-	n = ask_all(b, &q, take_people, e);
-	for (size_t i = 0; n > 0 && i < b->n_emails; i++) {
-		struct webex_question m AUTO(webex_question_done) = { 0 };
+	return ask_all(b, &q, take_people, e);
+}
 
+static int find_spaces(struct backfill *b, const char *email, struct err *e)
+{
+	struct webex_question q AUTO(webex_question_done) = { 0 };
+
+	webex_question_init(&q, WAY_MEMBERSHIPS, "/memberships");
+	webex_question_add(&q, "personEmail", email);
+	q.max = 1000;
+	return ask_all(b, &q, take_spaces, e);
+}
+
+static int take_meetings(void *ctx, const struct webex_answer *page,
+			 struct err *e)
+{
+	struct listing *l = ((struct backfill *)ctx)->l;
+	const json_t *o;
+	size_t i;
+
+	(void)e;
+	json_array_foreach(sent_array(page->json, "items"), i, o)
+	{
+		const char *id = sent_id(o, "id");
+		struct met *m;
+
+		if (*id == '\0')
+			continue;
+		m = webex_met(l, id);
+		if (*m->topic == '\0')
+			m->topic = sent_line(l->a, o, "title");
+		if (m->time_us == 0)
+			m->time_us = sent_time(o, "end");
+	}
+	return 0;
+}
+
+/* Instances of one host that ended before the feed begins. */
+static int find_meetings(struct backfill *b, const char *email, struct err *e)
+{
+	int64_t from_us = b->l->w->from_us, to_us;
+	int n = 1;
+
+	for (; n > 0 && from_us < b->l->feed_from_us; from_us = to_us) {
+		struct webex_question q AUTO(webex_question_done) = { 0 };
+
+		to_us = from_us + SPAN_US;
+		if (to_us > b->l->feed_from_us)
+			to_us = b->l->feed_from_us;
+		webex_question_init(&q, WAY_MEETINGS, "/meetings");
+		webex_question_add(&q, "meetingType", "meeting");
+		webex_question_add(&q, "state", "ended");
+		webex_question_add(&q, "hostEmail", email);
+		webex_question_time(&q, "from", from_us);
+		webex_question_time(&q, "to", to_us);
+		q.max = 100;
+		n = ask_all(b, &q, take_meetings, e);
+	}
+	return n;
+}
+
+/* What of each person there is; a way that is refused is refused for all. */
+static int ask_people(struct backfill *b, struct err *e)
+{
+	int spaces = 1, meetings = 1;
+
+	for (size_t i = 0; i < b->n_emails && (spaces > 0 || meetings > 0);
+	     i++) {
 		if (i % 20 == 0)
 			webex_tell_progress(b->l, "spaces of people %zu of %zu",
 					    i, b->n_emails);
-		webex_question_init(&m, WAY_MEMBERSHIPS, "/memberships");
-		webex_question_add(&m, "personEmail", b->emails[i]);
-		m.max = 1000;
-		n = ask_all(b, &m, take_spaces, e);
+		if (spaces > 0)
+			spaces = find_spaces(b, b->emails[i], e);
+		if (spaces >= 0 && meetings > 0)
+			meetings = find_meetings(b, b->emails[i], e);
+		if (spaces < 0 || meetings < 0)
+			return -1;
 	}
-	return n;
+	return 0;
 }
 
 static int read_space(struct backfill *b, const char *room, struct err *e)
@@ -183,9 +250,11 @@ int webex_list_backfill(struct listing *l, struct err *e)
 
 	if (!l->wx->backfill || l->w->from_us >= l->feed_from_us)
 		return 0;
-	n = find_spaces(&b, e);
+	n = find_people(&b, e);
 	if (n <= 0)
 		return n;
+	if (ask_people(&b, e) < 0)
+		return -1;
 	for (size_t i = 0; i < b.n_spaces; i++) {
 		if (i % 20 == 0)
 			webex_tell_progress(l, "spaces %zu of %zu", i,

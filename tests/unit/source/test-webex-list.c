@@ -243,7 +243,12 @@ T(an_edited_post_of_which_only_the_newest_text_is_left)
 			 "\"created\":\"2026-02-20T09:00:00Z\",\"updated\":"
 			 "\"2026-02-20T10:00:00Z\"},{\"id\":\"M1\",\"roomId\":"
 			 "\"R\",\"created\":\"2025-02-20T09:00:00Z\"}]}");
+	fake_zoom_answer(x.z, "/meetings?meetingType=meeting&state=ended",
+			 "200|{\"items\":[{\"id\":\"OLD\",\"title\":\"Old\","
+			 "\"end\":\"2026-02-10T10:00:00Z\"}]}");
 	T_EQ_INT(list(&x, "2026-02-01T00:00:00Z"), 0);
+	T_OK(fake_zoom_has(x.z, "entry meeting OLD \"\" ready [] size -1 label "
+				"'Old'"));
 	T_OK(fake_zoom_has(x.z, "entry message M2 \"2026-02-20T10:00:00Z\" "
 				"ready"));
 	T_OK(fake_zoom_has(x.z, "entry message M2 \"\" gone [Webex keeps only "
