@@ -246,6 +246,45 @@ T(one_text_without_end)
 	check_says(it, "The rest is in the attached raw answers");
 }
 
+T(many_people_come_first_where_nothing_follows)
+{
+	AUTO(item_free) struct item *it = sample_webinar();
+	AUTO(work_end) struct work w = { .arena = NULL };
+	AUTO(str_done) struct str with = STR_INIT;
+	AUTO(str_done) struct str without = STR_INIT;
+
+	begin(&w, it);
+	text_write(&w, &without);
+	T_OK(strstr(without.s, "listed near the end") == NULL);
+	item_add_text(it, "Summary", "All agreed.");
+	text_write(&w, &with);
+	T_OK(strstr(with.s, "listed near the end") != NULL);
+}
+
+T(columns_that_say_nothing)
+{
+	static const char *const columns[] = { "Asked", "By", "Answer" };
+	static const char *const cells[] = {
+		"Why?", "", "So.", "When?", "", ""
+	};
+	AUTO(item_free) struct item *it = sample_empty();
+	AUTO(work_end) struct work w = { .arena = NULL };
+	AUTO(str_done) struct str html = STR_INIT;
+	struct item_table *t = item_add_table(it, "Questions");
+
+	t->columns = columns;
+	t->n_columns = 3;
+	t->cells = cells;
+	t->n_rows = 2;
+	begin(&w, it);
+	html_write(&w, &html);
+	T_OK(strstr(html.s, ">Asked</th>") != NULL);
+	T_OK(strstr(html.s, ">By</th>") == NULL);
+	T_OK(strstr(html.s, ">Answer</th>") != NULL);
+	T_OK(strstr(html.s, "<td dir=\"auto\">When?</td><td dir=\"auto\">"
+			    "</td></tr>") != NULL);
+}
+
 T(people_without_end)
 {
 	AUTO(item_free) struct item *it = sample_webinar();
