@@ -99,12 +99,13 @@ static void ids_decode(const void *blob, size_t len, struct epoch_ids *out)
 
 int epoch_refresh(struct epoch *ep, struct err *e)
 {
+	/* apart: asked for both at once, SQLite reads the whole table */
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(ep->db,
-		       "SELECT coalesce(min(seq), 1), coalesce(max(seq), 0),"
-		       " (SELECT value FROM state WHERE name = 'flushed')"
-		       " FROM item",
+		       "SELECT coalesce((SELECT min(seq) FROM item), 1),"
+		       " coalesce((SELECT max(seq) FROM item), 0),"
+		       " (SELECT value FROM state WHERE name = 'flushed')",
 		       e);
 
 	if (db_step(st, e) < 0)
