@@ -86,12 +86,14 @@ void epoch_ids_drop(struct epoch_ids *list, uint64_t id)
 	}
 }
 
-static void ids_decode(const void *blob, size_t len, struct epoch_ids *out)
+void epoch_ids_read(struct db_stmt *st, int column, struct epoch_ids *out)
 {
-	const unsigned char *at = blob, *end = at + len;
+	size_t len;
+	const unsigned char *at = db_col_bytes(st, column, &len);
+	const unsigned char *end = at + len;
 	uint64_t id = 0, delta;
 
-	while (info_varint(&at, end, &delta)) {
+	while (at != NULL && info_varint(&at, end, &delta)) {
 		id += delta;
 		epoch_ids_add(out, id);
 	}
@@ -324,14 +326,11 @@ static int tail_read(struct epoch *ep, struct postings *to, struct err *e)
 		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
 		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
 		uint64_t message = (uint64_t)db_col_int(st, 0);
-		size_t len;
-		const void *blob = db_col_bytes(st, 1, &len);
 
-		ids_decode(blob, len, &ids);
+		epoch_ids_read(st, 1, &ids);
 		for (size_t i = 0; i < ids.n; i++)
 			postings_add(to, ids.ids[i], message);
-		blob = db_col_bytes(st, 2, &len);
-		ids_decode(blob, len, &gone);
+		epoch_ids_read(st, 2, &gone);
 		for (size_t i = 0; i < gone.n; i++)
 			if (gone_add(ep, gone.ids[i], message, e) < 0)
 				return -1;
@@ -402,12 +401,8 @@ static int mailbox_runs(struct epoch *ep, uint64_t mailbox,
 	int rc;
 
 	db_int(st, 1, (int64_t)mailbox);
-	while ((rc = db_step(st, e)) > 0) {
-		size_t len;
-		const void *blob = db_col_bytes(st, 0, &len);
-
-		ids_decode(blob, len, out);
-	}
+	while ((rc = db_step(st, e)) > 0)
+		epoch_ids_read(st, 0, out);
 	return rc;
 }
 
@@ -428,10 +423,8 @@ static int mailbox_gone(struct epoch *ep, uint64_t mailbox,
 static bool blob_has(struct db_stmt *st, int column, uint64_t id)
 {
 	AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
-	size_t len;
-	const void *blob = db_col_bytes(st, column, &len);
 
-	ids_decode(blob, len, &ids);
+	epoch_ids_read(st, column, &ids);
 	for (size_t i = 0; i < ids.n; i++)
 		if (ids.ids[i] == id)
 			return true;

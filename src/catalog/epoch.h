@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 struct db;
+struct db_stmt;
 struct err;
 struct vault_stored;
 
@@ -52,6 +53,8 @@ struct epoch_ids {
 void epoch_ids_add(struct epoch_ids *list, uint64_t id);
 void epoch_ids_sort(struct epoch_ids *list); /* ascending, each once */
 void epoch_ids_drop(struct epoch_ids *list, uint64_t id);
+/* Add the numbers of a column: delta varints; nothing where it is NULL. */
+void epoch_ids_read(struct db_stmt *st, int column, struct epoch_ids *out);
 static inline void epoch_ids_done_auto(struct epoch_ids *list)
 {
 	free(list->ids);
