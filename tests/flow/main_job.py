@@ -14,6 +14,7 @@ import argparse
 import collections
 import json
 import pathlib
+import shutil
 import tempfile
 import time
 from datetime import timedelta
@@ -333,6 +334,40 @@ def check_all_but_sums(played, results, folder):
     archive.check()
 
 
+def restored(programs, args, results):
+    """As docs/backup.md says: the folder without key and catalog is copied
+    after a run, put back after a loss, and everything goes on."""
+    with Tenant(programs, seed=args.seed + 4, days=3, users=10) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        archive, home = played.archive, played.archive.home
+        days = list(played.days())
+        played.run_at(days[0])
+        before = {id_: path.read_bytes() for id_, path in
+                  archive.export(folder / "before")[0].items()}
+        key = (home / "key").read_bytes()
+        shutil.copytree(home, folder / "backup", ignore=lambda at, names: [
+            n for n in names if pathlib.Path(at) == home and
+            n in ("key", "catalog")])
+        shutil.rmtree(home)
+        shutil.copytree(folder / "backup", home)
+        told = archive.do("vault", "check", codes=(2,)).stderr
+        results.ok("it says that the key is missing", '"key"' in told and
+                   "Delete nothing" in told, told)
+        (home / "key").write_bytes(key)
+        told = archive.do("mailbox", "list", codes=(2,)).stderr
+        results.ok("it says how to get the catalog back",
+                   "catalog rebuild" in told, told)
+        archive.do("catalog", "rebuild")
+        archive.check()
+        results.same("the same mails", {
+            id_: path.read_bytes() for id_, path in
+            archive.export(folder / "after")[0].items()}, before)
+        for moment in days[1:]:
+            played.run_at(moment)
+        check_all(played, results, folder / "all")
+
+
 def same_name(programs, args, results):
     """A second connector of the name is refused, the first one stays."""
     with Tenant(programs, seed=args.seed, days=1, users=6) as played:
@@ -401,7 +436,7 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, same_name, missing_scope, recording_off,
+SCENARIOS = [small, faults, gaps, restored, same_name, missing_scope, recording_off,
              large]
 
 
