@@ -350,5 +350,5 @@ void ring_recording_content(struct ring *r, struct request *rq,
 	if (!find(r, rq, rp, &c, true))
 		return;
 	ring_recording_bytes(&bytes, &c);
-	ring_send(rq, rp, ring_recording_type(&c), &bytes);
+	ring_send(rq, rp, ring_recording_type(&c), &bytes, false);
 }

@@ -172,7 +172,8 @@ void ring_account(struct ring *r, struct request *rq, struct reply *rp)
 	ring_put(o, "mainNumber", "+16505550100");
 	ring_put(o, "status", "Confirmed");
 	json_object_set_new(o, "serviceInfo",
-			    json_pack("{s:s}", "brand", "{}"));
+			    json_pack("{s:{s:s, s:s}}", "brand", "id", "1210",
+				      "name", "RingCentral"));
 	reply_json(rp, 200, o);
 }
 

@@ -344,7 +344,7 @@ void ring_message_content(struct ring *r, struct request *rq, struct reply *rp)
 		if (a->id != part || a->from_us > rq->now_us)
 			continue;
 		ring_attachment_bytes(&bytes, &m, i);
-		ring_send(rq, rp, a->content_type, &bytes);
+		ring_send(rq, rp, a->content_type, &bytes, true);
 		return;
 	}
 	ring_not_found(rp, "attachmentId");

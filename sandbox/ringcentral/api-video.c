@@ -51,6 +51,7 @@ static json_t *head_of(struct ring *r, const struct ring_video *v)
 	ring_video_topic(&topic, v);
 	ring_put(o, "id", v->id);
 	ring_put(o, "shortId", v->short_id);
+	ring_put(o, "bridgeId", v->short_id);
 	ring_put_time(o, "startTime", v->at_us);
 	ring_put(o, "displayName", topic.s);
 	json_object_set_new(o, "hostInfo", host_info(r, v));
@@ -175,7 +176,7 @@ void ring_video_media(struct ring *r, struct request *rq, struct reply *rp)
 		return;
 	}
 	ring_video_bytes(&bytes, &v);
-	ring_send(rq, rp, "video/mp4", &bytes);
+	ring_send(rq, rp, "video/mp4", &bytes, false);
 }
 
 void ring_video_chat_text(struct ring *r, struct request *rq, struct reply *rp)
@@ -189,5 +190,5 @@ void ring_video_chat_text(struct ring *r, struct request *rq, struct reply *rp)
 		return;
 	}
 	ring_video_chat(&text, &v);
-	ring_send(rq, rp, "text/plain;charset=UTF-8", &text);
+	ring_send(rq, rp, "text/plain;charset=UTF-8", &text, false);
 }

@@ -116,9 +116,12 @@ bool ring_sync_read(const char *text, uint64_t seed, int64_t now_us,
 const struct person *ring_extension_find(struct ring *r, struct request *rq,
 					 struct reply *rp, size_t part);
 
-/* Bytes with their type; a listing has told their length or not. */
+/*
+ * Bytes with their type; has a listing told their length? Else nobody could
+ * tell that they are not all there.
+ */
 void ring_send(struct request *rq, struct reply *rp, const char *type,
-	       struct str *bytes);
+	       struct str *bytes, bool sized);
 
 /* ---- handlers ---- */
 
