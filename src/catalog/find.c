@@ -48,14 +48,6 @@ int catalog_place(struct catalog *c, uint64_t seq, struct catalog_place *out,
 	return catalog_leave(c, rc);
 }
 
-static int64_t first8(const uint8_t *bytes)
-{
-	int64_t v;
-
-	memcpy(&v, bytes, sizeof(v));
-	return v;
-}
-
 static bool bytes_are(struct db_stmt *st, int column, const uint8_t *want,
 		      size_t want_len)
 {
@@ -63,6 +55,20 @@ static bool bytes_are(struct db_stmt *st, int column, const uint8_t *want,
 	const void *p = db_col_bytes(st, column, &len);
 
 	return len == want_len && memcmp(p, want, len) == 0;
+}
+
+/* The first row whose column has all the bytes: the index is over 8. */
+static int find_row(struct db_stmt *st, int column, const uint8_t *want,
+		    size_t len, struct catalog_place *out, struct err *e)
+{
+	int rc;
+
+	do
+		rc = db_step(st, e);
+	while (rc > 0 && !bytes_are(st, column, want, len));
+	if (rc > 0)
+		place_read(st, out);
+	return rc;
 }
 
 static int find_key_in(struct epoch *ep, enum vault_kind kind,
@@ -75,17 +81,10 @@ static int find_key_in(struct epoch *ep, enum vault_kind kind,
 				    ", key_rest FROM item WHERE h8 = $1"
 				    " AND kind = $2 ORDER BY seq",
 				    e);
-	int rc;
 
-	db_int(st, 1, first8(key));
+	db_int(st, 1, epoch_first8(key));
 	db_int(st, 2, (int64_t)kind);
-	while ((rc = db_step(st, e)) > 0) {
-		if (!bytes_are(st, 6, key + 8, VAULT_KEY - 8))
-			continue;
-		place_read(st, out);
-		return 1;
-	}
-	return rc;
+	return find_row(st, 6, key + 8, VAULT_KEY - 8, out, e);
 }
 
 int catalog_find_key(struct catalog *c, enum vault_kind kind,
@@ -109,16 +108,9 @@ static int find_digest_in(struct epoch *ep, const struct digest *d,
 				    "SELECT " PLACE_COLUMNS
 				    " FROM item WHERE d8 = $1 ORDER BY seq",
 				    e);
-	int rc;
 
-	db_int(st, 1, first8(d->bytes));
-	while ((rc = db_step(st, e)) > 0) {
-		if (!bytes_are(st, 5, d->bytes, DIGEST_BYTES))
-			continue;
-		place_read(st, out);
-		return 1;
-	}
-	return rc;
+	db_int(st, 1, epoch_first8(d->bytes));
+	return find_row(st, 5, d->bytes, DIGEST_BYTES, out, e);
 }
 
 int catalog_find_digest(struct catalog *c, const struct digest *d,

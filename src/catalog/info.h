@@ -77,5 +77,7 @@ bool info_next(struct info_reader *r);
 bool info_varint(const unsigned char **at, const unsigned char *end,
 		 uint64_t *v);
 void info_add_varint(struct str *out, uint64_t v);
+/* As in a field of ids: ascending, as delta varints. */
+void info_add_ids(struct str *out, const uint64_t *ids, size_t n);
 
 #endif

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/ids.h"
 #include "catalog/info.h"
 #include "catalog/record.h"
 #include "db/db.h"
@@ -26,48 +27,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct ids {
-	uint64_t *list;
-	size_t n, cap;
-};
-
-static void ids_add(struct ids *ids, uint64_t id)
-{
-	if (ids->n == ids->cap) {
-		ids->cap = ids->cap < 16 ? 16 : 2 * ids->cap;
-		ids->list =
-			mem_resize(ids->list, ids->cap * sizeof(*ids->list));
-	}
-	ids->list[ids->n++] = id;
-}
-
-static int id_compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Ascending, each once. */
-static void ids_sort(struct ids *ids)
-{
-	size_t kept = 0;
-
-	if (ids->n == 0)
-		return;
-	qsort(ids->list, ids->n, sizeof(*ids->list), id_compare);
-	for (size_t i = 1; i < ids->n; i++)
-		if (ids->list[i] != ids->list[kept])
-			ids->list[++kept] = ids->list[i];
-	ids->n = kept + 1;
-}
-
-static bool ids_have(const struct ids *ids, uint64_t id)
-{
-	return ids->n > 0 &&
-	       bsearch(&id, ids->list, ids->n, sizeof(id), id_compare) != NULL;
-}
 
 struct delivering {
 	struct run *run;
@@ -200,17 +159,8 @@ static int earlier_load(struct delivering *d, struct err *e)
 
 	db_int(st, 1, (int64_t)d->message);
 	db_int(st, 2, d->run->id);
-	while ((rc = db_step(st, e)) > 0) {
-		size_t len;
-		const unsigned char *at = db_col_bytes(st, 0, &len);
-		const unsigned char *end = at + len;
-		uint64_t id = 0, delta;
-
-		while (at != NULL && info_varint(&at, end, &delta)) {
-			id += delta;
-			ids_add(&d->earlier, id);
-		}
-	}
+	while ((rc = db_step(st, e)) > 0)
+		ids_read(&d->earlier, st, 0);
 	ids_sort(&d->earlier);
 	return rc;
 }
@@ -218,13 +168,9 @@ static int earlier_load(struct delivering *d, struct err *e)
 static int delivery_write(struct delivering *d, struct err *e)
 {
 	AUTO(str_done) struct str ids = STR_INIT;
-	uint64_t last = 0;
 	struct db_stmt *st;
 
-	for (size_t i = 0; i < d->fresh.n; i++) {
-		info_add_varint(&ids, d->fresh.list[i] - last);
-		last = d->fresh.list[i];
-	}
+	info_add_ids(&ids, d->fresh.list, d->fresh.n);
 	st = db_sql(d->db,
 		    "INSERT INTO delivery(message, run, connector, time_us,"
 		    " due, ids) VALUES ($1, $2, $3, $4, $5, $6)"
