@@ -219,7 +219,8 @@ static int put(struct delivering *d, struct err *e)
 
 static int account(struct delivering *d, struct queue_job *job, struct err *e)
 {
-	if (delivery_write(d, e) < 0 || archived_write(d, e) < 0)
+	if (queue_held(d->db, job, e) < 0 || delivery_write(d, e) < 0 ||
+	    archived_write(d, e) < 0)
 		return -1;
 	return queue_done(d->db, job->id, e);
 }

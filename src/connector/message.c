@@ -272,7 +272,7 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 	if (rc == 0)
 		rc = count_message(db, job->subject, e);
 	if (rc == 0)
-		rc = queue_next(db, job->id, QUEUE_IMPORT, (int64_t)message, e);
+		rc = queue_next(db, job, QUEUE_IMPORT, (int64_t)message, e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;
@@ -288,7 +288,7 @@ static int end_job(struct db *db, const struct queue_job *job, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (queue_done(db, job->id, e) < 0) {
+	if (queue_held(db, job, e) < 0 || queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -313,7 +313,8 @@ static int without_message(struct run *r, struct db *db,
 	db_int(st, 2, (int64_t)state);
 	db_int(st, 3, r->id);
 	db_text(st, 4, reason);
-	if (db_exec(st, e) < 0 || queue_done(db, job->id, e) < 0) {
+	if (queue_held(db, job, e) < 0 || db_exec(st, e) < 0 ||
+	    queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
