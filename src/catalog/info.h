@@ -34,9 +34,9 @@ enum info_tag {
 	INFO_SHA256 = 14,       /* 32 bytes: of the rendered message */
 	INFO_SOURCE = 15,       /* text: "zoom-meetings" */
 	INFO_TENANT = 16,       /* text */
-	INFO_ADDRESS = 17,      /* text: a participant's address; repeated */
-	INFO_PERSON = 18,       /* text: name for the address just before, or
-				   for somebody without one (empty address) */
+	INFO_ADDRESS = 17,      /* text: by which the directory is asked for
+				   a participant: convert_address(); repeated */
+	INFO_PERSON = 18,       /* text: name for the address just before */
 	INFO_PART = 19,         /* text "kind\nid\nversion": what the message
 				   carries; repeated */
 	INFO_MESSAGE = 20,      /* number: seq of the message (copies) */

@@ -39,7 +39,6 @@ struct delivering {
 	struct ids earlier; /* due in earlier runs */
 	struct ids fresh;   /* due, and not due earlier */
 	struct ids dropped; /* the quarantine, once somebody is found */
-	size_t participants, unmapped;
 };
 
 static void delivering_done(struct delivering *d)
@@ -88,20 +87,17 @@ static int participant(struct delivering *d, const char *address,
 		       const char *name, struct err *e)
 {
 	uint64_t mailbox = 0;
-	int rc = 0;
+	int rc;
 
-	d->participants++;
-	if (*address != '\0')
-		rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox,
-					  e);
+	if (*address == '\0') /* a record of before there was always one */
+		return 0;
+	rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox, e);
 	if (rc < 0)
 		return -1;
-	if (rc > 0) {
-		ids_add(&d->due, mailbox);
-		return gap_drop(d, address, e);
-	}
-	d->unmapped++;
-	return *address == '\0' ? 0 : gap_add(d, address, name, e);
+	if (rc == 0)
+		return gap_add(d, address, name, e);
+	ids_add(&d->due, mailbox);
+	return gap_drop(d, address, e);
 }
 
 /* Addresses come before the names they belong to (catalog/info.h). */

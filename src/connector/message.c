@@ -108,10 +108,14 @@ static const char *sender_of(const struct item *it)
 	return *p->name != '\0' ? p->name : p->email;
 }
 
+/* By addresses that the directory can have: an import knows no other. */
 static void info_people(struct str *info, const struct item *it)
 {
 	for (size_t i = 0; i < it->n_people; i++) {
-		info_text(info, INFO_ADDRESS, it->people[i].email);
+		AUTO(str_done) struct str address = STR_INIT;
+
+		convert_address(&address, it, &it->people[i]);
+		info_text(info, INFO_ADDRESS, address.s);
 		info_text(info, INFO_PERSON, it->people[i].name);
 	}
 }

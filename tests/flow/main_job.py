@@ -322,6 +322,40 @@ def gaps(programs, args, results):
         check_all_but_sums(played, results, folder / "1")
 
 
+def guests(programs, args, results):
+    """Whoever has no address at the source is named with the one that the
+    message shows; imported, it brings them what they took part in."""
+    with Tenant(programs, seed=args.seed + 4, days=3, users=8) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder, archive = pathlib.Path(folder), played.archive
+        played.play()
+        unmapped = collections.Counter()
+        for run in range(1, archive.report()["run"] + 1):
+            for line in archive.report(run)["unmapped"]:
+                results.ok("unmapped: has a name", line["name"], str(line))
+                if line["address"].endswith(".invalid"):
+                    unmapped[line["address"]] += line["messages"]
+        results.ok("some have no address", unmapped)
+        letters, before = read_mails(archive, folder / "1")
+        wanted = {(id_, address): 1 for id_, letter in letters.items()
+                  for address in set(mails.listed(letter.message["To"]) +
+                                     mails.listed(letter.message["From"]))
+                  if address in unmapped}
+        results.same("unmapped: messages", collections.Counter(
+            address for _, address in wanted), unmapped)
+        known = {id_ for id_, mailbox in before if mailbox != "quarantine"}
+        people = folder / "guests.csv"
+        people.write_text("address\n" + "\n".join(unmapped) + "\n")
+        archive.import_people(people)
+        archive.run()
+        check_report(archive.report(), results, "mapped later")
+        after = archive.export(folder / "2")[1]
+        wanted.update({key: 1 for key in before if key[0] in known or
+                       key[0] not in {id_ for id_, _ in wanted}})
+        results.same("copies", dict(after), wanted)
+        archive.check()
+
+
 def check_all_but_sums(played, results, folder):
     """Copies moved away were counted by two runs: only the ends compare."""
     archive, known = played.archive, known_of(played)
@@ -401,8 +435,8 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, same_name, missing_scope, recording_off,
-             large]
+SCENARIOS = [small, faults, gaps, guests, same_name, missing_scope,
+             recording_off, large]
 
 
 def run():

@@ -468,4 +468,56 @@ T(a_lost_import_is_made_up_for)
 	world_done(&w);
 }
 
+/* Its address in `unmapped` of the last run, as it would be imported. */
+static char *unmapped(struct world *w, const char *name)
+{
+	AUTO(str_done) struct str json = STR_INIT;
+	struct err e = ERR_INIT;
+	char *found = NULL;
+	json_t *o, *one;
+	size_t i;
+
+	T_EQ_INT(connector_report(w->archive, w->db, "c", 0, &json, &e), 0);
+	o = json_loads(json.s, 0, NULL);
+	json_array_foreach(
+		json_object_get(o, "unmapped"), i,
+		one) if (strcmp(json_string_value(json_object_get(one, "name")),
+				name) == 0) found =
+		mem_strdup(json_string_value(json_object_get(one, "address")));
+	json_decref(o);
+	return found;
+}
+
+T(who_has_no_address_can_be_mapped_later)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "Dora Dal" },
+		{ "n", "file", "f", "", { "r" }, "x", .email = "Dora Dal" },
+		{ "n",
+		  "file",
+		  "g",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "bo@example.com" },
+	};
+	AUTO(free) char *address = NULL;
+	AUTO(free) char *line = NULL;
+	struct world w;
+
+	world_make(&w, rows, 3);
+	must_run(&w);
+	expect(&w, "3 3 0 0 0 0 0 | 2 1 1 closed");
+	address = unmapped(&w, "Dora Dal");
+	T_OK(address != NULL && strstr(address, "@fake.invalid") != NULL);
+	line = str_printf("dora,%s\n", address);
+	people_write(&w, line);
+	must_run(&w);
+	expect(&w, "3 0 3 0 0 0 0 | 2 2 0 closed");
+	T_EQ_INT(in_mailbox(&w, "dora"), 2);
+	T_EQ_INT(in_mailbox(&w, "quarantine"), 0);
+	T_EQ_INT(in_mailbox(&w, "bo"), 1);
+	world_done(&w);
+}
+
 T_MAIN
