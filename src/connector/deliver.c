@@ -19,6 +19,7 @@
 #include "catalog/ids.h"
 #include "catalog/info.h"
 #include "catalog/record.h"
+#include "connector/sibling.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "target/target.h"
@@ -213,9 +214,17 @@ static int put(struct delivering *d, struct err *e)
 	return r->target->ops->flush(r->target, e);
 }
 
+/* Nothing due that was not due before, in another connector's run: there is
+   nothing to count. */
+static bool is_made_before(const struct delivering *d)
+{
+	return d->fresh.n == 0 && d->earlier.n > 0;
+}
+
 static int account(struct delivering *d, struct queue_job *job, struct err *e)
 {
-	if (queue_held(d->db, job, e) < 0 || delivery_write(d, e) < 0 ||
+	if (queue_held(d->db, job, e) < 0 ||
+	    (!is_made_before(d) && delivery_write(d, e) < 0) ||
 	    archived_write(d, e) < 0)
 		return -1;
 	return queue_done(d->db, job->id, e);
@@ -246,6 +255,20 @@ static int resolve(struct delivering *d, struct err *e)
 	return db_commit(d->db, e);
 }
 
+static int deliver(struct delivering *d, struct queue_job *job, struct err *e)
+{
+	if (resolve(d, e) < 0)
+		return -1;
+	decide(d);
+	if (put(d, e) < 0 || db_begin(d->db, DB_WRITE, e) < 0)
+		return -1;
+	if (account(d, job, e) < 0) {
+		db_rollback(d->db);
+		return -1;
+	}
+	return db_commit(d->db, e);
+}
+
 int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e)
 {
@@ -254,21 +277,13 @@ int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		.db = db,
 		.message = (uint64_t)job->subject,
 	};
+	pthread_mutex_t *turn = sibling_turn(&d.message, sizeof(d.message));
 	int rc;
 
-	if (resolve(&d, e) < 0)
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	decide(&d);
-	if (put(&d, e) < 0)
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	if (db_begin(db, DB_WRITE, e) < 0)
-		return -1;
-	rc = account(&d, job, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	}
-	return db_commit(db, e);
+	(void)pthread_mutex_lock(turn);
+	rc = deliver(&d, job, e);
+	(void)pthread_mutex_unlock(turn);
+	return rc < 0 ? err_wrap(e, "import message %" PRIu64, d.message) : 0;
 }
 
 /* --- mappings that appeared later ---------------------------------------- */
@@ -278,9 +293,10 @@ struct requeuing {
 	struct db *db;
 };
 
-static int requeue_message(struct requeuing *rq, const char *address,
-			   int64_t message, int64_t time_us, struct err *e)
+static int requeue_message(void *ctx, const char *address, int64_t message,
+			   int64_t time_us, struct err *e)
 {
+	struct requeuing *rq = ctx;
 	uint64_t mailbox;
 	int found = directory_mailbox_of(rq->db, address, time_us, &mailbox, e);
 
@@ -294,22 +310,9 @@ static int requeue_address(void *ctx, const struct directory_address *a,
 {
 	struct requeuing *rq = ctx;
 	AUTO(free) char *address = mem_strdup(a->address);
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(rq->db,
-		       "SELECT message, time_us FROM gap WHERE address = $1"
-		       " AND connector = $2",
-		       e);
-	int rc;
 
 	str_lowercase(address);
-	db_text(st, 1, address);
-	db_int(st, 2, rq->run->connector);
-	while ((rc = db_step(st, e)) > 0)
-		if (requeue_message(rq, address, db_col_int(st, 0),
-				    db_col_int(st, 1), e) < 0)
-			return -1;
-	return rc;
+	return sibling_gaps(rq->run, rq->db, address, requeue_message, rq, e);
 }
 
 /*

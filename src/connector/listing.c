@@ -17,6 +17,7 @@
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/inventory.h"
+#include "connector/sibling.h"
 #include "connector/store.h"
 #include "db/db.h"
 #include "vault/vault.h"
@@ -253,8 +254,9 @@ static int jobs_settled(struct run *r, struct db *db, struct err *e)
 
 static int jobs_all(struct run *r, struct db *db, struct err *e)
 {
-	if (rows_reopen(r, db, e) < 0 || jobs_make(r, db, e) < 0 ||
-	    jobs_import(r, db, e) < 0 || jobs_settled(r, db, e) < 0)
+	if (rows_reopen(r, db, e) < 0 || sibling_adopt(r, db, e) < 0 ||
+	    jobs_make(r, db, e) < 0 || jobs_import(r, db, e) < 0 ||
+	    jobs_settled(r, db, e) < 0)
 		return -1;
 	return run_requeue_gaps(r, db, e);
 }

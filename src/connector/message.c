@@ -4,9 +4,10 @@
  * The message's identity (Message-ID) is a function of the bundle and of how
  * many messages it had before, so a step that is repeated after a crash
  * finds what it has stored already and adopts it: the parts it carries are
- * in its info. The rendered message is read back whole before anything is
- * called archived: each artefact's digest is verified on the way, and the
- * SHA-256 of the mail is recorded.
+ * in its info. So does another connector of the same tenant. The rendered
+ * message is read back whole before anything is called archived: each
+ * artefact's digest is verified on the way, and the SHA-256 of the mail is
+ * recorded.
  */
 #include "connector/run.h"
 
@@ -18,6 +19,7 @@
 #include "catalog/info.h"
 #include "catalog/record.h"
 #include "connector/material.h"
+#include "connector/sibling.h"
 #include "db/db.h"
 #include "item/item.h"
 #include "stream/digest.h"
@@ -73,6 +75,13 @@ static void message_key(struct vault_record *rec, const char *message_id)
 
 	memcpy(rec->key, d.bytes, sizeof(rec->key));
 }
+
+/* A message on its way into the vault. */
+struct made {
+	const struct material *material;
+	const struct item *item;
+	const struct convert_message *mail;
+};
 
 /* Read the rendered mail to its end: its digest, and proof that it reads. */
 static int read_back(struct run *r, const struct str *skeleton, uint64_t size,
@@ -136,10 +145,12 @@ static void info_parts(struct str *info, const struct material *m)
 			info_text(info, INFO_RAW_NAME, m->base.raws[i].name);
 }
 
-static void info_build(struct run *r, struct str *info, const struct item *it,
-		       const struct material *m,
-		       const struct convert_message *c)
+static void info_build(struct run *r, struct str *info, const struct made *made)
 {
+	const struct item *it = made->item;
+	const struct material *m = made->material;
+	const struct convert_message *c = made->mail;
+
 	info_number(info, INFO_CONNECTOR, (uint64_t)r->connector);
 	info_number(info, INFO_RUN, (uint64_t)r->id);
 	info_text(info, INFO_SOURCE, it->source);
@@ -158,10 +169,10 @@ static void info_build(struct run *r, struct str *info, const struct item *it,
 	info_parts(info, m);
 }
 
-static int message_put(struct run *r, const struct item *it,
-		       const struct material *m, struct convert_message *c,
-		       uint64_t *seq, struct err *e)
+static int message_put(struct run *r, const struct made *made, uint64_t *seq,
+		       struct err *e)
 {
+	const struct convert_message *c = made->mail;
 	AUTO(str_done) struct str info = STR_INIT;
 	AUTO(reader_free) struct reader *body = NULL;
 	struct vault_record rec = { .kind = VAULT_MESSAGE,
@@ -172,7 +183,7 @@ static int message_put(struct run *r, const struct item *it,
 
 	if (read_back(r, &c->skeleton, c->size, &mail, e) < 0)
 		return -1;
-	info_build(r, &info, it, m, c);
+	info_build(r, &info, made);
 	info_bytes(&info, INFO_SHA256, mail.bytes, DIGEST_BYTES);
 	message_key(&rec, c->message_id.s);
 	rec.info = info.s;
@@ -265,6 +276,16 @@ static int count_message(struct db *db, int64_t bundle, struct err *e)
 	return db_exec(st, e);
 }
 
+/* The rows of what the message carries, and the bundle's count of it. */
+static int take_up(struct run *r, struct db *db, const struct queue_job *job,
+		   uint64_t message, struct err *e)
+{
+	if (queue_held(db, job, e) < 0 ||
+	    mark(r, db, job->subject, message, e) < 0)
+		return -1;
+	return count_message(db, job->subject, e);
+}
+
 static int settle(struct run *r, struct db *db, struct queue_job *job,
 		  uint64_t message, struct err *e)
 {
@@ -272,9 +293,7 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = mark(r, db, job->subject, message, e);
-	if (rc == 0)
-		rc = count_message(db, job->subject, e);
+	rc = take_up(r, db, job, message, e);
 	if (rc == 0)
 		rc = queue_next(db, job, QUEUE_IMPORT, (int64_t)message, e);
 	if (rc < 0) {
@@ -286,6 +305,29 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 	job->kind = QUEUE_IMPORT;
 	job->subject = (int64_t)message;
 	return 1;
+}
+
+/*
+ * The message is in the vault already: this step was cut off behind it, or
+ * another connector of the tenant made it. It may carry less than there is by
+ * now, so the bundle is looked at again at once.
+ */
+static int adopt(struct run *r, struct db *db, struct queue_job *job,
+		 uint64_t message, struct err *e)
+{
+	int rc;
+
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = take_up(r, db, job, message, e);
+	if (rc == 0)
+		rc = queue_add(db, r->connector, QUEUE_IMPORT, (int64_t)message,
+			       e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e) < 0 ? -1 : 1;
 }
 
 static int end_job(struct db *db, const struct queue_job *job, struct err *e)
@@ -327,6 +369,24 @@ static int without_message(struct run *r, struct db *db,
 
 /* --- the step ------------------------------------------------------------ */
 
+static int put_or_adopt(struct run *r, struct db *db, struct queue_job *job,
+			const struct made *made, struct err *e)
+{
+	struct vault_record key = { 0 };
+	struct catalog_place place;
+	uint64_t seq = 0;
+	int rc;
+
+	message_key(&key, made->mail->message_id.s);
+	rc = catalog_find_key(archive_catalog(r->archive), VAULT_MESSAGE,
+			      key.key, &place, e);
+	if (rc > 0)
+		return adopt(r, db, job, place.seq, e);
+	if (rc < 0 || message_put(r, made, &seq, e) < 0)
+		return -1;
+	return settle(r, db, job, seq, e);
+}
+
 static int make(struct run *r, struct db *db, struct queue_job *job,
 		const struct material *m, struct err *e)
 {
@@ -340,9 +400,8 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 		.message_id = STR_INIT,
 		.subject = STR_INIT,
 	};
-	struct vault_record key = { 0 };
-	struct catalog_place place;
-	uint64_t seq = 0;
+	struct made made = { .material = m, .mail = &c };
+	pthread_mutex_t *turn;
 	int rc = r->ops->compose(&m->base, &it, e);
 
 	if (rc == 0)
@@ -352,14 +411,12 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 				       INVENTORY_ARCHIVED, e);
 	if (rc < 0 || convert_item(it, &cfg, &c, e) < 0)
 		return -1;
-	message_key(&key, c.message_id.s);
-	rc = catalog_find_key(archive_catalog(r->archive), VAULT_MESSAGE,
-			      key.key, &place, e);
-	if (rc > 0)
-		return settle(r, db, job, place.seq, e);
-	if (rc < 0 || message_put(r, it, m, &c, &seq, e) < 0)
-		return -1;
-	return settle(r, db, job, seq, e);
+	made.item = it;
+	turn = sibling_turn(c.message_id.s, c.message_id.len);
+	(void)pthread_mutex_lock(turn);
+	rc = put_or_adopt(r, db, job, &made, e);
+	(void)pthread_mutex_unlock(turn);
+	return rc;
 }
 
 int run_convert(struct run *r, struct db *db, struct queue_job *job,
