@@ -333,7 +333,7 @@ def archived(held):
             if line["state"] in ("archived", "unchanged")}
 
 
-def readded(programs, args, results):
+def set_up_again(programs, args, results):
     """Removed and set up again: what is there is neither fetched nor made a
     second time, and who becomes known later gets all of it."""
     with Tenant(programs, people=False, seed=args.seed + 2, days=3,
@@ -480,7 +480,7 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, readded, guests, same_name, missing_scope,
+SCENARIOS = [small, faults, gaps, set_up_again, guests, same_name, missing_scope,
              recording_off, large]
 
 
