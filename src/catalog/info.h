@@ -51,6 +51,8 @@ enum info_tag {
 	INFO_TIME_END = 29,     /* number: end of the item, us */
 	INFO_TIME_START = 30,   /* number: its start, us; before the people,
 				   who are looked up as of then */
+	INFO_MISSING = 31,      /* as INFO_PART: what the message tells of as
+				   missing; repeated */
 };
 
 void info_text(struct str *out, enum info_tag tag, const char *text);

@@ -520,4 +520,33 @@ T(who_has_no_address_can_be_mapped_later)
 	world_done(&w);
 }
 
+/* The message was stored, the process died, the missing part came. */
+T(an_adopted_message_has_only_what_it_carries)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "m", "file", "g", "", { "x", "r" }, "y" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 2);
+	must_run(&w);
+	expect(&w, "2 1 0 0 0 1 0 | 1 1 0 closed");
+	sql(&w, "UPDATE inventory SET message = 0;"
+		"UPDATE inventory SET state = 2, settled_run = 0"
+		" WHERE object = 'f';"
+		"UPDATE raw SET message = 0; UPDATE bundle SET ordinal = 0;");
+	must_run(&w);
+	expect(&w, "2 2 0 0 0 0 0 | 1 1 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 2);
+	T_EQ_INT(count(&w, "SELECT count(DISTINCT message) FROM inventory"), 2);
+	world_done(&w);
+}
+
 T_MAIN
