@@ -83,6 +83,16 @@ static int raws_adopt(struct run *r, struct db *db, struct err *e)
 		    e);
 }
 
+/* What a removed one left open is named in this one's reports. */
+static int gaps_adopt(struct run *r, struct db *db, struct err *e)
+{
+	return exec(r, db,
+		    "UPDATE gap SET connector = $1, run = $2"
+		    " WHERE connector IN (SELECT id FROM connector"
+		    " WHERE state = 2 AND id IN " SIBLINGS ")",
+		    e);
+}
+
 /* 1: there are some, removed ones included. */
 static int any(struct run *r, struct db *db, struct err *e)
 {
@@ -102,7 +112,8 @@ int sibling_adopt(struct run *r, struct db *db, struct err *e)
 	if (rc <= 0)
 		return rc;
 	return rows_adopt(r, db, e) < 0 || ordinals_adopt(r, db, e) < 0 ||
-			       raws_adopt(r, db, e) < 0
+			       raws_adopt(r, db, e) < 0 ||
+			       gaps_adopt(r, db, e) < 0
 		       ? -1
 		       : 0;
 }

@@ -24,7 +24,8 @@ struct run;
  * After a listing, before its jobs are made, in the caller's transaction:
  * what was told now or is open from earlier, and is in the vault or told of
  * in a message because of a sibling, is so here too; the bundles go on
- * counting their messages where the sibling's stand.
+ * counting their messages where the sibling's stand. Gaps of removed ones
+ * are this one's from now on.
  */
 int sibling_adopt(struct run *r, struct db *db, struct err *e);
 

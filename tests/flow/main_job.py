@@ -355,6 +355,8 @@ def set_up_again(programs, args, results):
         for name in ("archived", "messages", "mapped"):
             results.same(f"again: {name}", total[name], 0)
         results.same("again: unchanged", total["unchanged"], len(before))
+        results.ok("again: the unmapped are named",
+                   archive.report()["unmapped"])
         results.same("again: copies", archive.export(folder / "2")[1], copies)
         archive.import_people(played.sandbox.directory)
         for moment in days[2:]:

@@ -74,6 +74,8 @@ T(what_comes_after_is_a_supplement)
 
 T(an_address_imported_after_that_brings_its_copies)
 {
+	AUTO(str_done) struct str json = STR_INIT;
+	struct err e = ERR_INIT;
 	struct world w;
 
 	world_make(&w, everything, 6);
@@ -81,6 +83,9 @@ T(an_address_imported_after_that_brings_its_copies)
 	T_EQ_INT(in_mailbox(&w, "quarantine"), 1);
 	again(&w);
 	must_run(&w);
+	/* whoever looks at this one's report sees who is not known */
+	T_EQ_INT(connector_report(w.archive, w.db, "c", 0, &json, &e), 0);
+	T_OK(strstr(json.s, "{\"address\":\"carl@example.com\"") != NULL);
 	people_write(&w, "carl,carl@example.com\n");
 	must_run(&w);
 	expect(&w, "6 0 5 0 0 1 0 | 1 1 0 closed");
