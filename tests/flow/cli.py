@@ -267,6 +267,8 @@ def check_setup(w, folder):
     w.bad(USAGE, "connector", "set", NAME, says="nothing to change")
     w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=often",
           says="often")
+    w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=0 0 31 2 *",
+          says="never comes")
     changed = w.ask("connector", "set", NAME, "--set", "schedule=daily 02:30",
                     "--json")
     w.results.same("set", changed.json(), {"connector": NAME})
