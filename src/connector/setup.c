@@ -1,13 +1,11 @@
-/* setup.c - connectors are added, changed, paused, removed and looked at. */
+/* setup.c - connectors are added, changed, paused, removed and checked. */
 #include "connector/connector.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
-#include "connector/schedule.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -284,141 +282,7 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	return db_commit(db, e);
 }
 
-/* --- looking at them ----------------------------------------------------- */
-
-struct collected {
-	struct arena *arena;
-	struct connector_value *list;
-	size_t n;
-};
-
-static void collect(void *ctx, const char *name, const char *value)
-{
-	struct collected *c = ctx;
-
-	c->list = ARENA_GROW(c->arena, c->list, c->n);
-	c->list[c->n++] = (struct connector_value){
-		arena_strdup(c->arena, name),
-		value == NULL ? NULL : arena_strdup(c->arena, value),
-	};
-}
-
-static int last_run(struct db *db, struct arena *a, struct connector_info *info,
-		    struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT n, state, ended_us, error, CASE WHEN report LIKE"
-		" '%\"closed\":true%' THEN 1 ELSE 0 END, started_us FROM run"
-		" WHERE connector = $1 ORDER BY n DESC LIMIT 1",
-		e);
-	int rc;
-
-	info->last_result = info->last_error = "";
-	db_int(st, 1, info->id);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	info->last_run = db_col_int(st, 0);
-	info->last_run_us = db_col_int(st, 2);
-	info->last_error = arena_strdup(a, db_col_text(st, 3));
-	switch (db_col_int(st, 1)) {
-	case RUN_DONE:
-		info->last_result = db_col_int(st, 4) ? "closed" : "open";
-		break;
-	case RUN_FAILED:
-		info->last_result = "failed";
-		break;
-	default:
-		info->last_result = "running";
-	}
-	return 0;
-}
-
-static int last_start(struct db *db, int64_t connector, int64_t *us,
-		      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT coalesce(max(started_us), 0) FROM run"
-		       " WHERE connector = $1",
-		       e);
-
-	db_int(st, 1, connector);
-	if (db_step(st, e) < 0)
-		return -1;
-	*us = db_col_int(st, 0);
-	return 0;
-}
-
-static int info_fill(struct archive *a, struct db *db, struct arena *arena,
-		     struct connector_info *info, struct err *e)
-{
-	struct collected c = { .arena = arena };
-	const struct source_ops *ops = source_find(info->source);
-	AUTO(values_free) struct values *v = NULL;
-	int64_t start = 0;
-
-	if (last_run(db, arena, info, e) < 0 ||
-	    last_start(db, info->id, &start, e) < 0)
-		return -1;
-	if (ops == NULL)
-		return 0; /* made by a newer program: shown without settings */
-	if (values_load(&v, a, db, info->id, ops, e) < 0)
-		return -1;
-	values_each(v, collect, &c);
-	info->settings = c.list;
-	info->n_settings = c.n;
-	info->schedule = arena_strdup(arena, values_get(v, "schedule"));
-	if (info->state == CONNECTOR_ACTIVE)
-		info->next_run_us =
-			schedule_next(info->schedule, start, clock_now_us());
-	return 0;
-}
-
-static struct connector_info info_read(struct arena *arena, struct db_stmt *st)
-{
-	return (struct connector_info){
-		.id = db_col_int(st, 0),
-		.name = arena_strdup(arena, db_col_text(st, 1)),
-		.source = arena_strdup(arena, db_col_text(st, 2)),
-		.tenant = arena_strdup(arena, db_col_text(st, 3)),
-		.state = (enum connector_state)db_col_int(st, 4),
-		.schedule = "",
-	};
-}
-
-int connector_each(struct archive *a, struct db *db, const char *name,
-		   int (*each)(void *ctx, const struct connector_info *info,
-			       struct err *e),
-		   void *ctx, struct err *e)
-{
-	AUTO(arena_free) struct arena *arena = arena_new();
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT id, name, source, tenant, state FROM connector"
-		" WHERE state <> 2 AND (name = $1 OR $1 IS NULL) ORDER BY name",
-		e);
-	int rc, n = 0;
-
-	db_text(st, 1, name);
-	for (; (rc = db_step(st, e)) > 0; n++) {
-		struct connector_info info = info_read(arena, st);
-
-		if (info_fill(a, db, arena, &info, e) < 0 ||
-		    each(ctx, &info, e) < 0)
-			return -1;
-	}
-	if (rc == 0 && n == 0 && name != NULL)
-		return err_set(e, ERR_USAGE,
-			       "there is no connector \"%.80s\"; `estreat "
-			       "connector list` shows those there are",
-			       name);
-	return rc;
-}
+/* --- pre-flight ----------------------------------------------------------- */
 
 int connector_check(struct archive *a, struct db *db, const char *name,
 		    const struct source_check *to, struct err *e)
