@@ -57,7 +57,8 @@ int connector_change(struct archive *a, struct db *db,
 
 enum connector_state { CONNECTOR_ACTIVE, CONNECTOR_PAUSED, CONNECTOR_REMOVED };
 
-/* Errors: ERR_USAGE (no such connector). Removing keeps what is archived. */
+/* Errors: ERR_USAGE (no such connector). Removing keeps what is archived; a
+   time missed while paused is due when it is resumed, once. */
 int connector_set_state(struct archive *a, struct db *db, const char *name,
 			enum connector_state state, const char *actor,
 			struct err *e);
@@ -67,7 +68,7 @@ struct connector_info {
 	const char *name, *source, *tenant;
 	enum connector_state state;
 	const char *schedule;    /* as set */
-	int64_t next_run_us;     /* 0: none */
+	int64_t next_run_us;     /* 0: none; a time that has passed: at once */
 	int64_t last_run_us;     /* end of the last finished run; 0: none */
 	int64_t last_run;        /* its number; 0: none */
 	const char *last_result; /* "", "running", "closed", "open", "failed" */

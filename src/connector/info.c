@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
-#include "connector/schedule.h"
+#include "connector/due.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -61,33 +61,14 @@ static int last_run(struct db *db, struct arena *a, struct connector_info *info,
 	return 0;
 }
 
-static int last_start(struct db *db, int64_t connector, int64_t *us,
-		      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT coalesce(max(started_us), 0) FROM run"
-		       " WHERE connector = $1",
-		       e);
-
-	db_int(st, 1, connector);
-	if (db_step(st, e) < 0)
-		return -1;
-	*us = db_col_int(st, 0);
-	return 0;
-}
-
 static int info_fill(struct archive *a, struct db *db, struct arena *arena,
 		     struct connector_info *info, struct err *e)
 {
 	struct collected c = { .arena = arena };
 	const struct source_ops *ops = source_find(info->source);
 	AUTO(values_free) struct values *v = NULL;
-	int64_t start = 0;
 
-	if (last_run(db, arena, info, e) < 0 ||
-	    last_start(db, info->id, &start, e) < 0)
+	if (last_run(db, arena, info, e) < 0)
 		return -1;
 	if (ops == NULL)
 		return 0; /* made by a newer program: shown without settings */
@@ -97,10 +78,10 @@ static int info_fill(struct archive *a, struct db *db, struct arena *arena,
 	info->settings = c.list;
 	info->n_settings = c.n;
 	info->schedule = arena_strdup(arena, values_get(v, "schedule"));
-	if (info->state == CONNECTOR_ACTIVE)
-		info->next_run_us =
-			schedule_next(info->schedule, start, clock_now_us());
-	return 0;
+	if (info->state != CONNECTOR_ACTIVE)
+		return 0;
+	return due_next(db, info->id, info->schedule, clock_now_us(),
+			&info->next_run_us, e);
 }
 
 static struct connector_info info_read(struct arena *arena, struct db_stmt *st)

@@ -1,8 +1,9 @@
 /*
  * serve.c - the scheduler: runs connectors when they are due, in threads.
  *
- * Due means: the schedule says so, a person asked for it (wanted_run), a run
- * was cut off, or a job was put back until now. It looks once a second;
+ * Due means: a time of its schedule has passed since its last start (due.h),
+ * a person asked for it (wanted_run), a run was cut off, or a job was put
+ * back until now. It looks once a second;
  * `wanted_run` is how another process that may not write asks the one that
  * does.
  */

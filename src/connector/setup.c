@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "connector/due.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -205,6 +206,24 @@ int connector_add(struct archive *a, struct db *db,
 	return db_commit(db, e);
 }
 
+static bool sets(const struct connector_new *n, const char *name)
+{
+	for (size_t i = 0; i < n->n_settings; i++)
+		if (strcmp(n->settings[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static int schedule_begin(struct archive *a, struct db *db, int64_t id,
+			  const struct source_ops *ops, struct err *e)
+{
+	AUTO(values_free) struct values *v = NULL;
+
+	if (values_load(&v, a, db, id, ops, e) < 0)
+		return -1;
+	return due_begin(db, id, values_get(v, "schedule"), clock_now_us(), e);
+}
+
 int connector_change(struct archive *a, struct db *db,
 		     const struct connector_new *n, struct err *e)
 {
@@ -217,6 +236,8 @@ int connector_change(struct archive *a, struct db *db,
 	rc = find_or_say(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "connector set", e);
+	if (rc == 0 && sets(n, "schedule"))
+		rc = schedule_begin(a, db, id, ops, e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;
@@ -231,8 +252,8 @@ static int state_write(struct db *db, int64_t id, enum connector_state state,
 {
 	struct db_stmt *st =
 		db_sql(db,
-		       "UPDATE connector SET state = $2, wanted_run = 0,"
-		       " next_run_us = 0 WHERE id = $1",
+		       "UPDATE connector SET state = $2, wanted_run = 0"
+		       " WHERE id = $1",
 		       e);
 
 	db_int(st, 1, id);

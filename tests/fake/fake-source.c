@@ -120,6 +120,8 @@ static int fake_list(struct source *src, const struct source_window *w,
 	(void)src;
 	tenant->from_us = w->from_us;
 	tenant->lists++;
+	if (tenant->listed != NULL)
+		atomic_store(tenant->listed, true);
 	for (size_t i = 0; i < tenant->n; i++) {
 		const struct fake_row *row = &tenant->rows[i];
 		int last = run;

@@ -11,6 +11,8 @@
 #include "base/err.h"
 #include "source/source.h"
 
+#include <stdatomic.h>
+
 #define FAKE_RUNS 6
 
 struct fake_row {
@@ -34,8 +36,9 @@ struct fake_tenant {
 	int run; /* index into told[] */
 	int64_t now_us;
 	enum err_kind hello_fails, list_fails;
-	const char *lacks; /* what the listing is not permitted; NULL */
-	int64_t from_us;   /* of the last listing's window */
+	const char *lacks;   /* what the listing is not permitted; NULL */
+	int64_t from_us;     /* of the last listing's window */
+	atomic_bool *listed; /* set when a listing begins; NULL */
 	/* counted by the source */
 	int fetches, lists, failed[64];
 };
