@@ -67,12 +67,17 @@ struct connector_info {
 	int64_t id;
 	const char *name, *source, *tenant;
 	enum connector_state state;
-	const char *schedule;    /* as set */
-	int64_t next_run_us;     /* 0: none; a time that has passed: at once */
-	int64_t last_run_us;     /* end of the last finished run; 0: none */
-	int64_t last_run;        /* its number; 0: none */
-	const char *last_result; /* "", "running", "closed", "open", "failed" */
-	const char *last_error;  /* in words, "" if none */
+	const char *schedule; /* as set */
+	int64_t next_run_us;  /* 0: none; a time that has passed: at once */
+	int64_t last_run_us;  /* end of the last finished run; 0: none */
+	int64_t last_run;     /* its number; 0: none */
+	/* "", "running", "closed", "open", "failed"; "failing": since it last
+	   ended a run, no try came to an end */
+	const char *last_result;
+	const char *last_error;   /* in words, "" if none */
+	int64_t failing_since_us; /* of the first of these tries; 0: none */
+	int64_t failed_tries;
+	bool unfinished; /* its last run was begun and has not ended */
 	const struct connector_value *settings; /* secrets have value NULL */
 	size_t n_settings;
 };

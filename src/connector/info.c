@@ -7,6 +7,7 @@
 #include "catalog/archive.h"
 #include "catalog/control.h"
 #include "connector/due.h"
+#include "connector/failure.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -56,8 +57,25 @@ static int last_run(struct db *db, struct arena *a, struct connector_info *info,
 		info->last_result = "failed";
 		break;
 	default:
+		info->unfinished = true;
 		info->last_result = "running";
 	}
+	return 0;
+}
+
+/* What keeps it from ending a run is newer than how the last one ended. */
+static int failing(struct db *db, struct arena *a, struct connector_info *info,
+		   struct err *e)
+{
+	struct failure f;
+	int rc = failure_find(db, info->id, a, &f, e);
+
+	if (rc <= 0)
+		return rc;
+	info->last_result = "failing";
+	info->last_error = f.error;
+	info->failing_since_us = f.since_us;
+	info->failed_tries = f.tries;
 	return 0;
 }
 
@@ -68,7 +86,7 @@ static int info_fill(struct archive *a, struct db *db, struct arena *arena,
 	const struct source_ops *ops = source_find(info->source);
 	AUTO(values_free) struct values *v = NULL;
 
-	if (last_run(db, arena, info, e) < 0)
+	if (last_run(db, arena, info, e) < 0 || failing(db, arena, info, e) < 0)
 		return -1;
 	if (ops == NULL)
 		return 0; /* made by a newer program: shown without settings */

@@ -24,6 +24,7 @@
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/connector.h"
+#include "connector/failure.h"
 #include "db/db.h"
 #include "target/target.h"
 
@@ -382,6 +383,8 @@ static int run_close(struct run *r, struct db *db, enum run_state state,
 		return -1;
 	rc = run_ended(r, db, state, error, e);
 	if (rc == 0)
+		rc = failure_forget(db, r->connector, e);
+	if (rc == 0)
 		rc = report_keep(r, db, e);
 	if (rc == 0)
 		rc = archive_act(db, "system",
@@ -534,6 +537,24 @@ static int run_whole(struct run *r, struct db *db, struct err *e)
 	return -1;
 }
 
+/* Who looks at the connector is told, whoever asked for this try. */
+static void failure_keep(struct run *r, struct db *db, const struct err *why)
+{
+	bool ended = why->kind == ERR_SOURCE && r->id != 0; /* by run_whole() */
+	bool told = why->kind == ERR_RETRY && is_told_to_stop(r);
+	struct err late = ERR_INIT;
+	char text[ERR_TEXT];
+
+	if (r->connector == 0 || ended || told)
+		return;
+	/* where not even this can be stored, the caller has why to tell */
+	if (failure_add(db, r->connector, clock_now_us(),
+			err_str(why, text, sizeof(text)), &late) < 0)
+		log_event(LOG_WARN, "run.unkept",
+			  "connector=\"%s\" reason=\"%s\"", r->name,
+			  err_str(&late, text, sizeof(text)));
+}
+
 static void run_done(struct run *r)
 {
 	if (r->source != NULL)
@@ -565,6 +586,8 @@ int64_t connector_run(struct archive *a, const char *name,
 	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
 	    connector_load(&r, db, name, e) == 0 && parts_open(&r, db, e) == 0)
 		rc = run_whole(&r, db, e);
+	if (rc < 0)
+		failure_keep(&r, db, e);
 	run_done(&r);
 	if (rc < 0)
 		return err_wrap(e, "connector %s", name);

@@ -20,7 +20,6 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #define THREADS_MAX 64
@@ -237,7 +236,7 @@ static int is_due(struct server *s, const struct connector_info *info,
 
 	if (p != NULL && clock_monotonic_us() < p->until_us)
 		return 0;
-	if (strcmp(info->last_result, "running") == 0 ||
+	if (info->unfinished ||
 	    (info->next_run_us > 0 && info->next_run_us <= clock_now_us()))
 		return 1;
 	return retry_due(s, info->id, e);

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 T(a_meeting_arrives_once)
 {
@@ -376,6 +377,86 @@ T(a_listing_that_broke_is_done_again)
 	err_clear(&e);
 	T_EQ_INT(run(&w, &e), 1); /* still the same run */
 	expect(&w, "2 2 0 0 0 0 0 | 1 1 0 closed");
+	world_done(&w);
+}
+
+/* What connector_each() says of "c", as one line. */
+static int keep_state(void *ctx, const struct connector_info *info,
+		      struct err *e)
+{
+	struct str *line = ctx;
+
+	(void)e;
+	str_addf(line, "%s %lld %s|%s", info->last_result,
+		 (long long)info->failed_tries,
+		 info->failing_since_us > 0 ? "since" : "-", info->last_error);
+	return 0;
+}
+
+static void expect_state(struct world *w, const char *want)
+{
+	AUTO(str_done) struct str line = STR_INIT;
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(connector_each(w->archive, w->db, "c", keep_state, &line, &e),
+		 0);
+	T_EQ_STR(line.s, want);
+}
+
+#define REFUSED "sign-in refused: scope a:b is missing"
+
+T(a_source_that_is_away_is_seen)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	static const struct {
+		const char *label;
+		enum err_kind hello, list;
+		const char *want;
+	} steps[] = {
+		{ "well", ERR_NONE, ERR_NONE, "closed 0 -|" },
+		{ "away", ERR_RETRY, ERR_NONE, "failing 1 since|" REFUSED },
+		{ "still", ERR_RETRY, ERR_NONE, "failing 2 since|" REFUSED },
+		{ "there again", ERR_NONE, ERR_NONE, "closed 0 -|" },
+		{ "cut off", ERR_NONE, ERR_RETRY,
+		  "failing 1 since|list Fake: page 2 broke" },
+		{ "and away", ERR_RETRY, ERR_NONE, "failing 2 since|" REFUSED },
+		/* an end with a reason of its own */
+		{ "failed", ERR_SOURCE, ERR_NONE, "failed 0 -|" REFUSED },
+		{ "well again", ERR_NONE, ERR_NONE, "closed 0 -|" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 1);
+	T_EACH(step, steps) {
+		struct err e = ERR_INIT;
+
+		w.tenant.hello_fails = step->hello;
+		w.tenant.list_fails = step->list;
+		T_EQ_INT(run(&w, &e) > 0,
+			 strncmp(step->want, "closed", 6) == 0);
+		expect_state(&w, step->want);
+	}
+	t_label = "";
+	world_done(&w);
+}
+
+/* A person who ends a run finds no fault. */
+T(stopping_is_no_failure)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+	atomic_bool stop = false;
+
+	world_make(&w, rows, 1);
+	w.tenant.listed = &stop;
+	T_EQ_INT(connector_run(w.archive, "c", NULL, &stop, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	expect_state(&w, "running 0 -|");
 	world_done(&w);
 }
 
