@@ -71,8 +71,9 @@ struct connector_info {
 	int64_t next_run_us;  /* 0: none; a time that has passed: at once */
 	int64_t last_run_us;  /* end of the last finished run; 0: none */
 	int64_t last_run;     /* its number; 0: none */
-	/* "", "running", "closed", "open", "failed"; "failing": since it last
-	   ended a run, no try came to an end */
+	/* "", "running", "closed", "open", "failed"; "interrupted": it goes on
+	   with the next start; "failing": since it last ended a run, no try
+	   came to an end */
 	const char *last_result;
 	const char *last_error;   /* in words, "" if none */
 	int64_t failing_since_us; /* of the first of these tries; 0: none */

@@ -29,8 +29,8 @@ static void collect(void *ctx, const char *name, const char *value)
 	};
 }
 
-static int last_run(struct db *db, struct arena *a, struct connector_info *info,
-		    struct err *e)
+static int last_run(struct archive *ar, struct db *db, struct arena *a,
+		    struct connector_info *info, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -58,7 +58,9 @@ static int last_run(struct db *db, struct arena *a, struct connector_info *info,
 		break;
 	default:
 		info->unfinished = true;
-		info->last_result = "running";
+		info->last_result = archive_busy(archive_home(ar))
+					    ? "running"
+					    : "interrupted";
 	}
 	return 0;
 }
@@ -86,7 +88,8 @@ static int info_fill(struct archive *a, struct db *db, struct arena *arena,
 	const struct source_ops *ops = source_find(info->source);
 	AUTO(values_free) struct values *v = NULL;
 
-	if (last_run(db, arena, info, e) < 0 || failing(db, arena, info, e) < 0)
+	if (last_run(a, db, arena, info, e) < 0 ||
+	    failing(db, arena, info, e) < 0)
 		return -1;
 	if (ops == NULL)
 		return 0; /* made by a newer program: shown without settings */

@@ -360,6 +360,7 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 {
 	static const char *const states[] = { "?", "listing", "working", "done",
 					      "failed" };
+	const char *state;
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		ac->db,
@@ -379,7 +380,11 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	set_text(o, "connector", db_col_text(st, 9));
 	set_text(o, "source", db_col_text(st, 10));
 	set_int(o, "run", db_col_int(st, 0));
-	set_text(o, "state", states[db_col_int(st, 1) % 5]);
+	state = states[db_col_int(st, 1) % 5];
+	if (db_col_int(st, 1) <= RUN_WORKING &&
+	    !archive_busy(archive_home(ac->archive)))
+		state = "interrupted";
+	set_text(o, "state", state);
 	set_text(o, "error", db_col_text(st, 5));
 	set_time(o, "as_of", db_col_int(st, 2));
 	set_time(o, "started", db_col_int(st, 3));

@@ -218,6 +218,27 @@ def looked_at(programs, args, results):
         finish(played, results)
 
 
+def killed(programs, args, results):
+    """A run that was killed is not shown as running; it goes on."""
+    with Tenant(programs, seed=args.seed, days=2, users=10) as played:
+        process = begin(played, played.first + DAY)
+        results.ok("it was at work", await_requests(played, process, 5))
+        said, _ = shown(played, "list")
+        results.same("at work", said["last_result"], "running")
+        tenant.kill_group(process)
+        process.communicate()
+        said, text = shown(played, "list")
+        results.same("nobody is", said["last_result"], "interrupted")
+        results.ok("in words", "interrupted" in text, text)
+        results.same("in the report", played.archive.report()["state"],
+                     "interrupted")
+        played.archive.run()
+        said, _ = shown(played, "list")
+        results.same("it went on", (said["last_run"], said["last_result"]),
+                     (1, "closed"))
+        finish(played, results)
+
+
 def clock_jumps(programs, args, results):
     """The source's clock runs back a day, then on; ours is years off."""
     with Tenant(programs, seed=args.seed, days=3, users=10) as played:
@@ -288,7 +309,7 @@ def full_disk(programs, args, results):
 
 
 SCENARIOS = [stop_signal, two_at_once, source_down, source_dies, serving,
-             looked_at, clock_jumps, full_disk]
+             looked_at, killed, clock_jumps, full_disk]
 
 
 def run():

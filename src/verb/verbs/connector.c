@@ -240,9 +240,9 @@ const struct verb verb_connector_list = {
 	.right = RIGHT_CONNECTOR,
 	.help = "List the connectors, how they did, when they run next",
 	.about = "Results: closed (the sums agree), open (they do not: see the "
-		 "report), failed,\nrunning; failing: since the "
-		 "last run no try came to an end, the error says why,\nand "
-		 "the next try goes on.",
+		 "report), failed,\nrunning, interrupted (cut off; it goes on "
+		 "with the next start), failing (no try\nsince the last run "
+		 "came to an end; the error says since when and why).",
 	.example = "  estreat connector list",
 	.run = list_run,
 };

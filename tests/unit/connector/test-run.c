@@ -451,12 +451,20 @@ T(stopping_is_no_failure)
 	struct world w;
 	struct err e = ERR_INIT;
 	atomic_bool stop = false;
+	AUTO(str_done) struct str json = STR_INIT;
 
 	world_make(&w, rows, 1);
 	w.tenant.listed = &stop;
 	T_EQ_INT(connector_run(w.archive, "c", NULL, &stop, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
 	expect_state(&w, "running 0 -|");
+	world_close(&w);
+	err_clear(&e);
+	T_EQ_INT(archive_open(&w.archive, w.home, ARCHIVE_READ, &e), 0);
+	T_EQ_INT(archive_db(w.archive, &w.db, &e), 0);
+	expect_state(&w, "interrupted 0 -|"); /* nobody is at it any more */
+	T_EQ_INT(connector_report(w.archive, w.db, "c", 0, &json, &e), 0);
+	T_OK(strstr(json.s, "\"state\":\"interrupted\"") != NULL);
 	world_done(&w);
 }
 
