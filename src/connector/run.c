@@ -289,8 +289,9 @@ static int connector_load(struct run *r, struct db *db, const char *name,
 	r->listed_us = db_col_int(st, 2);
 	if (r->ops == NULL)
 		return err_set(e, ERR_USAGE,
-			       "this program knows no source \"%s\"",
-			       db_col_text(st, 1));
+			       "connector \"%s\": this program knows no source "
+			       "\"%s\"",
+			       name, db_col_text(st, 1));
 	return 0;
 }
 
@@ -521,6 +522,10 @@ static int run_whole(struct run *r, struct db *db, struct err *e)
 	if (e->kind == ERR_RETRY && is_told_to_stop(r)) {
 		/* wherever it was just then: this is what a person wants */
 		err_clear(e);
+		if (r->id == 0)
+			return err_set(e, ERR_RETRY,
+				       "stopped as told, before a run had "
+				       "begun");
 		return err_set(e, ERR_RETRY,
 			       "stopped as told; run %" PRId64
 			       " goes on with the next start",
@@ -545,7 +550,7 @@ static void failure_keep(struct run *r, struct db *db, const struct err *why)
 	struct err late = ERR_INIT;
 	char text[ERR_TEXT];
 
-	if (r->connector == 0 || ended || told)
+	if (ended || told)
 		return;
 	/* where not even this can be stored, the caller has why to tell */
 	if (failure_add(db, r->connector, clock_now_us(),
@@ -583,14 +588,20 @@ int64_t connector_run(struct archive *a, const char *name,
 
 	(void)pthread_mutex_init(&r.lock, NULL);
 	(void)pthread_cond_init(&r.wake, NULL);
-	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
-	    connector_load(&r, db, name, e) == 0 && parts_open(&r, db, e) == 0)
-		rc = run_whole(&r, db, e);
-	if (rc < 0)
-		failure_keep(&r, db, e);
+	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0)
+		rc = connector_load(&r, db, name, e);
+	if (rc == 0) {
+		rc = parts_open(&r, db, e);
+		if (rc == 0)
+			rc = run_whole(&r, db, e);
+		if (rc < 0) {
+			failure_keep(&r, db, e);
+			(void)err_wrap(e, "connector %s", name);
+		}
+	}
 	run_done(&r);
 	if (rc < 0)
-		return err_wrap(e, "connector %s", name);
+		return -1;
 	log_event(LOG_INFO, "run.done", "connector=\"%s\" run=%" PRId64, name,
 		  r.n);
 	return r.n;

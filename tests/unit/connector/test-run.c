@@ -468,6 +468,32 @@ T(stopping_is_no_failure)
 	world_done(&w);
 }
 
+T(what_is_said_when_it_cannot_begin)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+	atomic_bool stop = true;
+	char text[ERR_TEXT];
+
+	world_make(&w, rows, 1);
+	w.tenant.hello_fails = ERR_RETRY;
+	T_EQ_INT(connector_run(w.archive, "c", NULL, &stop, &e), -1);
+	T_EQ_STR(err_str(&e, text, sizeof(text)),
+		 "connector c: stopped as told, before a run had begun");
+	err_clear(&e);
+	T_EQ_INT(connector_set_state(w.archive, w.db, "c", CONNECTOR_PAUSED,
+				     "test", &e),
+		 0);
+	T_EQ_INT(run(&w, &e), -1);
+	T_EQ_STR(err_str(&e, text, sizeof(text)),
+		 "connector \"c\" is paused; `estreat connector resume` it "
+		 "first");
+	world_done(&w);
+}
+
 static const struct bad_connector {
 	const char *label;
 	const char *name, *source;
