@@ -434,6 +434,17 @@ static int parts_open(struct run *r, struct db *db, struct err *e)
 	return target->open(&r->target, r->archive, e);
 }
 
+/* Of a run that was cut off before the source had told its time. */
+static int as_of_keep(struct run *r, struct db *db, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db, "UPDATE run SET as_of_us = $2 WHERE id = $1", e);
+
+	db_int(st, 1, r->id);
+	db_int(st, 2, r->as_of_us);
+	return db_exec(st, e);
+}
+
 static int tenant_keep(struct run *r, struct db *db, struct err *e)
 {
 	struct db_stmt *st =
@@ -483,21 +494,19 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 		return -1;
 	/* even when resumed: the tenant's name, and that sign-in works */
 	if (r->ops->hello(r->source, &r->tenant, &now, e) < 0) {
-		if (rc > 0)
-			return -1;
-		/* a run that could not begin is a run too: it is shown */
-		r->as_of_us = clock_now_us();
-		if (e->kind != ERR_SOURCE)
-			return -1;
 		struct err ignored = ERR_INIT;
 
-		(void)run_create(r, db, &ignored);
+		/* a run that could not begin is a run too: it is shown, with
+		   no time of the source */
+		if (rc == 0 && e->kind == ERR_SOURCE)
+			(void)run_create(r, db, &ignored);
 		return -1;
 	}
-	if (rc == 0) {
+	if (r->as_of_us == 0) {
 		/* whole seconds, as the source told it: deadlines are days */
 		r->as_of_us = now - now % CLOCK_SECOND;
-		if (run_create(r, db, e) < 0)
+		rc = rc == 0 ? run_create(r, db, e) : as_of_keep(r, db, e);
+		if (rc < 0)
 			return -1;
 	}
 	if (tenant_keep(r, db, e) < 0 || queue_clear(db, r->connector, e) < 0 ||

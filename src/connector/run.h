@@ -36,7 +36,8 @@ struct run {
 	struct values *values;
 	struct target *target;
 	struct str tenant;
-	int64_t as_of_us;  /* "now" at the source when the run began */
+	int64_t as_of_us;  /* "now" at the source when the run began; 0: not
+			      told yet, nothing was listed */
 	int64_t listed_us; /* as_of of the last complete listing, 0: none */
 	struct convert_header *headers;
 	size_t n_headers;

@@ -254,6 +254,12 @@ def check_secrets(w, folder):
     file.write_text("not the secret")
     w.ask(*connector_words(w, "wrong", file))
     w.bad(SOURCE, "connector", "run", "wrong", says="client")
+    text, report = w.good("connector", "report", "wrong")
+    w.results.ok("a refused sign-in listed nothing",
+                 "nothing was listed" in text.out and
+                 "accounted for" not in text.out and
+                 "Time at the source" not in text.out, text.out)
+    w.results.same("and has no time of the source", report["as_of"], None)
     w.ask("connector", "remove", "wrong")
 
 

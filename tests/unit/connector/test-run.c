@@ -243,6 +243,7 @@ T(a_person_must_act)
 	T_EQ_INT(connector_report(w.archive, w.db, "c", 1, &json, &e), 0);
 	T_OK(strstr(json.s, "\"state\":\"failed\"") != NULL);
 	T_OK(strstr(json.s, "scope a:b is missing") != NULL);
+	T_OK(strstr(json.s, "\"as_of\":null") != NULL); /* nor is ours */
 	w.tenant.hello_fails = ERR_NONE;
 	T_EQ_INT(run(&w, &e), -1); /* in mid-run */
 	T_EQ_INT(e.kind, ERR_SOURCE);
@@ -465,6 +466,29 @@ T(stopping_is_no_failure)
 	expect_state(&w, "interrupted 0 -|"); /* nobody is at it any more */
 	T_EQ_INT(connector_report(w.archive, w.db, "c", 0, &json, &e), 0);
 	T_OK(strstr(json.s, "\"state\":\"interrupted\"") != NULL);
+	world_done(&w);
+}
+
+/* Cut off between the row of a refused run and its end. */
+T(a_refused_run_that_was_cut_off_goes_on)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+	AUTO(str_done) struct str json = STR_INIT;
+
+	world_make(&w, rows, 1);
+	w.tenant.hello_fails = ERR_SOURCE;
+	T_EQ_INT(run(&w, &e), -1);
+	exec(&w, "UPDATE run SET state = 1, ended_us = 0, report = ''");
+	w.tenant.hello_fails = ERR_NONE;
+	err_clear(&e);
+	T_EQ_INT(run(&w, &e), 1);
+	T_EQ_INT(w.tenant.from_us, NOON - 180 * CLOCK_DAY);
+	T_EQ_INT(connector_report(w.archive, w.db, "c", 1, &json, &e), 0);
+	T_OK(strstr(json.s, "\"as_of\":\"2026-03-01T10:00:00Z\"") != NULL);
 	world_done(&w);
 }
 
