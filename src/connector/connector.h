@@ -134,7 +134,9 @@ int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
 /* --- account ----------------------------------------------------------- */
 
 /*
- * Append the report of a run (0: the last) as JSON (docs/formats/report.md):
+ * Append the report of a run (0: the last) as JSON (docs/formats/report.md).
+ * Of connectors of one name the living one is meant; where there is none, the
+ * one that was removed last, and the report says so ("removed":true).
  * {"connector","run","started","ended","state","total":{...},"closed",
  *  "reasons":[{"state","reason","count"}],"days":[...],"people":[...],
  *  "notices":[...],"unmapped":[...]}

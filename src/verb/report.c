@@ -1,6 +1,7 @@
 #include "verb/report.h"
 
 #include "base/err.h"
+#include "base/str.h"
 #include "stream/writer.h"
 #include "verb/print.h"
 
@@ -93,7 +94,12 @@ static const struct table unmapped_table = {
 
 static void print_head(struct printer *p, const json_t *r)
 {
-	print_text(p, NULL, "Connector", text_of(r, "connector"));
+	AUTO(str_done) struct str name = STR_INIT;
+
+	str_addf(&name, "%s%s", text_of(r, "connector"),
+		 json_is_true(json_object_get(r, "removed")) ? " (removed)"
+							     : "");
+	print_text(p, NULL, "Connector", name.s);
 	print_text(p, NULL, "Source", text_of(r, "source"));
 	print_int(p, NULL, "Run", int_of(r, "run"));
 	print_text(p, NULL, "State", text_of(r, "state"));

@@ -492,6 +492,64 @@ T(a_refused_run_that_was_cut_off_goes_on)
 	world_done(&w);
 }
 
+static bool reports(struct world *w, int64_t n, const char *want)
+{
+	AUTO(str_done) struct str json = STR_INIT;
+	struct err e = ERR_INIT;
+
+	if (connector_report(w->archive, w->db, "c", n, &json, &e) < 0) {
+		T_EQ_INT(e.kind, ERR_USAGE);
+		return strstr(e.text, want) != NULL;
+	}
+	return strstr(json.s, want) != NULL;
+}
+
+static int no_line(void *ctx, const struct connector_log_line *line,
+		   struct err *e)
+{
+	(void)ctx;
+	(void)line;
+	(void)e;
+	return 0;
+}
+
+static void remove_it(struct world *w)
+{
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(connector_set_state(w->archive, w->db, "c", CONNECTOR_REMOVED,
+				     "test", &e),
+		 0);
+}
+
+T(a_report_is_of_the_living_connector)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+
+	world_make(&w, rows, 1);
+	must_run(&w);
+	must_run(&w);
+	T_OK(!reports(&w, 0, "removed"));
+	remove_it(&w);
+	T_OK(reports(&w, 0, "\"removed\":true"));
+	T_OK(reports(&w, 2, "\"run\":2"));
+	connector_make(&w);
+	T_OK(reports(&w, 0, "has not run yet"));
+	T_OK(reports(&w, 2, "has no run 2"));
+	must_run(&w);
+	T_OK(reports(&w, 0, "\"run\":1"));
+	T_OK(!reports(&w, 1, "removed"));
+	remove_it(&w);
+	T_OK(reports(&w, 0, "\"run\":1")); /* of the later one */
+	T_OK(reports(&w, 2, "has no run 2"));
+	T_EQ_INT(connector_log(w.archive, w.db, "c", 2, no_line, NULL, &e), -1);
+	world_done(&w);
+}
+
 T(what_is_said_when_it_cannot_begin)
 {
 	static const struct fake_row rows[] = {
