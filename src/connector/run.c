@@ -40,9 +40,15 @@ static bool is_told_to_stop(const struct run *r)
 	return r->stop != NULL && atomic_load(r->stop);
 }
 
-bool run_stopping(struct run *r)
+bool run_stopping(const struct run *r)
 {
-	return r->ending || is_told_to_stop(r);
+	return atomic_load(&r->ending) || is_told_to_stop(r);
+}
+
+/* A source that waits for its limits ends with the run too. */
+static bool host_stopping(void *ctx)
+{
+	return run_stopping(ctx);
 }
 
 void run_tell(struct run *r, const char *phase, const char *text)
@@ -76,7 +82,7 @@ static void fatal(struct run *r, const struct err *why)
 	(void)pthread_mutex_lock(&r->lock);
 	if (r->fatal.kind == ERR_NONE)
 		r->fatal = *why;
-	r->ending = true;
+	atomic_store(&r->ending, true);
 	(void)pthread_cond_broadcast(&r->wake);
 	(void)pthread_mutex_unlock(&r->lock);
 }
@@ -114,6 +120,12 @@ static int decide(struct run *r, struct db *db, const struct queue_job *job,
 	if (e->kind == ERR_STORE || e->kind == ERR_SOURCE ||
 	    e->kind == ERR_USAGE)
 		return -1;
+	if (e->kind == ERR_RETRY && run_stopping(r)) {
+		/* broken off, not failed: its lease ends when the run goes on
+		 */
+		err_clear(e);
+		return 0;
+	}
 	log_event(LOG_WARN, e->kind == ERR_RETRY ? "job.later" : "job.aside",
 		  "connector=\"%s\" run=%" PRId64 " reason=\"%s\"", r->name,
 		  r->n, text);
@@ -424,7 +436,7 @@ static int parts_open(struct run *r, struct db *db, struct err *e)
 	    values_complete(r->values, e) < 0)
 		return -1;
 	values_each(r->values, headers_load, r);
-	host = values_host(r->values, r->stop);
+	host = values_host(r->values, host_stopping, r);
 	if (r->ops->open(&r->source, &host, e) < 0)
 		return -1;
 	target = target_find(values_get(r->values, "target"));

@@ -46,14 +46,14 @@ struct run {
 
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	unsigned int busy; /* workers with a job in hand */
-	bool ending;       /* no further jobs are to be taken */
-	struct err fatal;  /* why, unless all is done */
+	unsigned int busy;  /* workers with a job in hand */
+	atomic_bool ending; /* no further jobs are to be taken */
+	struct err fatal;   /* why, unless all is done */
 	atomic_uint_fast64_t done, all;
 };
 
 /* True when a signal or a fatal error wants the run to end soon. */
-bool run_stopping(struct run *r);
+bool run_stopping(const struct run *r);
 
 void run_tell(struct run *r, const char *phase, const char *text);
 

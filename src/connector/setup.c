@@ -111,7 +111,7 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 
 	if (values_load(&v, a, db, id, ops, e) < 0 || values_complete(v, e) < 0)
 		return -1;
-	host = values_host(v, NULL);
+	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)
 		return -1;
 	ops->close(src);
@@ -318,7 +318,7 @@ int connector_check(struct archive *a, struct db *db, const char *name,
 	if (find_or_say(db, name, &id, &ops, e) < 0 ||
 	    values_load(&v, a, db, id, ops, e) < 0)
 		return -1;
-	host = values_host(v, NULL);
+	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)
 		return -1;
 	rc = ops->check(src, to, e);

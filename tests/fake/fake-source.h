@@ -28,6 +28,7 @@ struct fake_row {
 	int fail_times;            /* ... so many times; 0: always */
 	enum source_state settles; /* instead of content, unless READY */
 	const char *email;         /* a participant of the bundle */
+	bool waits;                /* its fetch ends when the run does */
 };
 
 struct fake_tenant {

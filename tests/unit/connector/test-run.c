@@ -550,6 +550,25 @@ T(a_report_is_of_the_living_connector)
 	world_done(&w);
 }
 
+/* One worker waits for the source while another meets what ends the run. */
+T(a_fatal_error_ends_the_siblings_waits)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .waits = true },
+		{ "n", "file", "f", "", { "r" }, "x" }, /* in the same hand */
+		{ "o", "file", "f", "", { "r" }, "x", .fails = ERR_SOURCE },
+	};
+	struct world w;
+	struct err e = ERR_INIT;
+
+	world_make(&w, rows, 3);
+	T_EQ_INT(run(&w, &e), -1);
+	T_EQ_INT(e.kind, ERR_SOURCE);
+	/* what was broken off has not failed */
+	T_EQ_INT(count(&w, "SELECT sum(attempts) FROM job"), 0);
+	world_done(&w);
+}
+
 T(what_is_said_when_it_cannot_begin)
 {
 	static const struct fake_row rows[] = {
