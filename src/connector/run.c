@@ -9,7 +9,7 @@
  * Workers take jobs by lease and carry each as far as it goes: fetch,
  * convert, import. This is the only place that decides what a failure means:
  *
- *	ERR_ITEM    the job ends; the steps have set its objects aside
+ *	ERR_ITEM    the job ends; its objects are set aside with the reason
  *	ERR_RETRY   the job comes back later (catalog/queue.h says when)
  *	ERR_SOURCE  the run ends: RUN_FAILED, and the reason is shown
  *	ERR_STORE   the run is cut off; nothing is acknowledged, the next
@@ -99,11 +99,50 @@ static int put_back(struct db *db, const struct queue_job *job,
 	return db_commit(db, e);
 }
 
-static int drop_job(struct db *db, const struct queue_job *job, struct err *e)
+int run_end_job(struct db *db, const struct queue_job *job, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	if (queue_done(db, job->id, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+/*
+ * No mailbox will ever have the message: what it carries is kept, and told.
+ * -1 as where none could be made: it is not fetched again.
+ */
+static int refused(struct run *r, struct db *db, int64_t message,
+		   const char *reason, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "UPDATE inventory SET state = $3, settled_run = $2,"
+		       " reason = $4, message = -1 WHERE message = $1 AND "
+		       "message > 0 AND "
+		       "state = $5",
+		       e);
+
+	db_int(st, 1, message);
+	db_int(st, 2, r->id);
+	db_int(st, 3, INVENTORY_FAILED);
+	db_text(st, 4, reason);
+	db_int(st, 5, INVENTORY_CAPTURED);
+	return db_exec(st, e);
+}
+
+static int set_aside(struct run *r, struct db *db, const struct queue_job *job,
+		     const char *reason, struct err *e)
+{
+	/* the other steps have done it, with reasons of their own */
+	if (job->kind != QUEUE_IMPORT)
+		return run_end_job(db, job, e);
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (refused(r, db, job->subject, reason, e) < 0 ||
+	    queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -134,7 +173,7 @@ static int decide(struct run *r, struct db *db, const struct queue_job *job,
 		return put_back(db, job, text, e);
 	}
 	err_clear(e);
-	return drop_job(db, job, e);
+	return set_aside(r, db, job, text, e);
 }
 
 static int step(struct run *r, struct db *db, struct queue_job *job,

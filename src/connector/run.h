@@ -78,6 +78,9 @@ int run_convert(struct run *r, struct db *db, struct queue_job *job,
 int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e);
 
+/* Nothing is left of the job. In a transaction of its own. */
+int run_end_job(struct db *db, const struct queue_job *job, struct err *e);
+
 /* Messages with participants who meanwhile got a mailbox: jobs for them. */
 int run_requeue_gaps(struct run *r, struct db *db, struct err *e);
 

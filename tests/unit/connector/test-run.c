@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "directory/directory.h"
 #include "t.h"
+#include "tests/fake/fake-target.h"
 #include "world.h"
 
 #include <stdio.h>
@@ -567,6 +568,38 @@ T(a_fatal_error_ends_the_siblings_waits)
 	/* what was broken off has not failed */
 	T_EQ_INT(count(&w, "SELECT sum(attempts) FROM job"), 0);
 	world_done(&w);
+}
+
+T(a_message_no_mailbox_takes_is_told)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "bo@x.org" },
+	};
+	static const struct {
+		const char *label;
+		enum err_kind kind;
+		const char *first, *second;
+	} cases[] = {
+		{ "for its content", ERR_ITEM, "1 0 0 0 0 1 0 | 0 0 0 closed",
+		  "1 0 0 0 0 1 0 | 0 0 0 closed" },
+		{ "for now", ERR_RETRY, "1 0 0 0 1 0 0 | 0 0 0 closed",
+		  "1 1 0 0 0 0 0 | 1 0 1 closed" },
+	};
+
+	T_EACH(row, cases) {
+		struct world w;
+
+		world_make(&w, rows, 1);
+		fake_target_refuse(row->kind, 1);
+		must_run(&w);
+		expect(&w, row->first);
+		T_OK(row->kind != ERR_ITEM ||
+		     reports(&w, 1, "takes no such message"));
+		must_run(&w);
+		expect(&w, row->second);
+		world_done(&w);
+	}
+	t_label = "";
 }
 
 T(what_is_said_when_it_cannot_begin)
