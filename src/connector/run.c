@@ -21,7 +21,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
-#include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/connector.h"
 #include "connector/failure.h"
@@ -308,149 +307,6 @@ static int work_all(struct run *r, struct db *db, struct err *e)
 	return -1;
 }
 
-/* --- the run's row ------------------------------------------------------- */
-
-static int connector_load(struct run *r, struct db *db, const char *name,
-			  struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT id, source, listed_us, state FROM connector"
-		       " WHERE name = $1 AND state <> 2",
-		       e);
-	int rc;
-
-	db_text(st, 1, name);
-	rc = db_step(st, e);
-	if (rc < 0)
-		return -1;
-	if (rc == 0)
-		return err_set(e, ERR_USAGE,
-			       "there is no connector \"%s\"; `estreat "
-			       "connector list` shows those there are",
-			       name);
-	if (db_col_int(st, 3) == CONNECTOR_PAUSED)
-		return err_set(e, ERR_USAGE,
-			       "connector \"%s\" is paused; `estreat connector "
-			       "resume` it first",
-			       name);
-	r->connector = db_col_int(st, 0);
-	r->ops = source_find(db_col_text(st, 1));
-	r->listed_us = db_col_int(st, 2);
-	if (r->ops == NULL)
-		return err_set(e, ERR_USAGE,
-			       "connector \"%s\": this program knows no source "
-			       "\"%s\"",
-			       name, db_col_text(st, 1));
-	return 0;
-}
-
-/* 1: a run that was cut off is there, r has it. 0: none. */
-static int run_resume(struct run *r, struct db *db, int64_t *state,
-		      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT id, n, state, as_of_us FROM run WHERE connector = $1"
-		" AND state <= 2 ORDER BY n DESC LIMIT 1",
-		e);
-	int rc;
-
-	db_int(st, 1, r->connector);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	r->id = db_col_int(st, 0);
-	r->n = db_col_int(st, 1);
-	*state = db_col_int(st, 2);
-	r->as_of_us = db_col_int(st, 3);
-	return 1;
-}
-
-static int run_create(struct run *r, struct db *db, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"INSERT INTO run(connector, n, state, as_of_us, started_us,"
-		" ended_us, first_seq, last_seq, error, report)"
-		" SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4, 0, $5, 0, '',"
-		" '' FROM run WHERE connector = $1 RETURNING id, n",
-		e);
-
-	db_int(st, 1, r->connector);
-	db_int(st, 2, RUN_LISTING);
-	db_int(st, 3, r->as_of_us);
-	db_int(st, 4, clock_now_us());
-	db_int(st, 5, (int64_t)catalog_last(archive_catalog(r->archive)) + 1);
-	if (db_step(st, e) < 0)
-		return -1;
-	r->id = db_col_int(st, 0);
-	r->n = db_col_int(st, 1);
-	return 0;
-}
-
-static int run_ended(struct run *r, struct db *db, enum run_state state,
-		     const char *error, struct err *e)
-{
-	struct db_stmt *st = db_sql(
-		db,
-		"UPDATE run SET state = $2, ended_us = $3, last_seq = $4,"
-		" error = $5 WHERE id = $1",
-		e);
-
-	db_int(st, 1, r->id);
-	db_int(st, 2, (int64_t)state);
-	db_int(st, 3, clock_now_us());
-	db_int(st, 4, (int64_t)catalog_last(archive_catalog(r->archive)));
-	db_text(st, 5, error);
-	return db_exec(st, e);
-}
-
-/* The sums are fixed when the run ends: later runs move its objects on. */
-static int report_keep(struct run *r, struct db *db, struct err *e)
-{
-	AUTO(str_done) struct str json = STR_INIT;
-	struct db_stmt *st;
-
-	if (run_report(r->archive, db, r->id, &json, e) < 0)
-		return -1;
-	st = db_sql(db, "UPDATE run SET report = $2 WHERE id = $1", e);
-	db_int(st, 1, r->id);
-	db_text(st, 2, json.s);
-	return db_exec(st, e);
-}
-
-static int run_close(struct run *r, struct db *db, enum run_state state,
-		     const char *error, struct err *e)
-{
-	AUTO(str_done) struct str act = STR_INIT;
-	int rc;
-
-	str_addf(&act, "{\"connector\":%" PRId64 ",\"run\":%" PRId64 "}",
-		 r->connector, r->n);
-	if (db_begin(db, DB_WRITE, e) < 0)
-		return -1;
-	rc = run_ended(r, db, state, error, e);
-	if (rc == 0)
-		rc = failure_forget(db, r->connector, e);
-	if (rc == 0)
-		rc = report_keep(r, db, e);
-	if (rc == 0)
-		rc = archive_act(db, "system",
-				 state == RUN_DONE ? "run done" : "run failed",
-				 act.s, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	if (db_commit(db, e) < 0)
-		return -1;
-	return archive_acts_store(r->archive, db, e);
-}
-
 /* --- one run ------------------------------------------------------------- */
 
 static void headers_load(void *ctx, const char *name, const char *value)
@@ -483,17 +339,6 @@ static int parts_open(struct run *r, struct db *db, struct err *e)
 		return err_set(e, ERR_USAGE, "target \"%s\" is not known",
 			       values_get(r->values, "target"));
 	return target->open(&r->target, r->archive, e);
-}
-
-/* Of a run that was cut off before the source had told its time. */
-static int as_of_keep(struct run *r, struct db *db, struct err *e)
-{
-	struct db_stmt *st =
-		db_sql(db, "UPDATE run SET as_of_us = $2 WHERE id = $1", e);
-
-	db_int(st, 1, r->id);
-	db_int(st, 2, r->as_of_us);
-	return db_exec(st, e);
 }
 
 static int tenant_keep(struct run *r, struct db *db, struct err *e)
@@ -556,7 +401,7 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 	if (r->as_of_us == 0) {
 		/* whole seconds, as the source told it: deadlines are days */
 		r->as_of_us = now - now % CLOCK_SECOND;
-		rc = rc == 0 ? run_create(r, db, e) : as_of_keep(r, db, e);
+		rc = rc == 0 ? run_create(r, db, e) : run_as_of(r, db, e);
 		if (rc < 0)
 			return -1;
 	}
@@ -649,7 +494,7 @@ int64_t connector_run(struct archive *a, const char *name,
 	(void)pthread_mutex_init(&r.lock, NULL);
 	(void)pthread_cond_init(&r.wake, NULL);
 	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0)
-		rc = connector_load(&r, db, name, e);
+		rc = run_load(&r, db, name, e);
 	if (rc == 0) {
 		rc = parts_open(&r, db, e);
 		if (rc == 0)

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/control.h"
 #include "catalog/queue.h"
 #include "connector/connector.h"
 #include "connector/values.h"
@@ -56,6 +57,20 @@ struct run {
 bool run_stopping(const struct run *r);
 
 void run_tell(struct run *r, const char *phase, const char *text);
+
+/* --- the run's row ------------------------------------------------------- */
+
+/* The connector of this name. Errors: ERR_USAGE (none, or it is paused). */
+int run_load(struct run *r, struct db *db, const char *name, struct err *e);
+/* 1: a run that was cut off is there, r has it, and *state. 0: none. */
+int run_resume(struct run *r, struct db *db, int64_t *state, struct err *e);
+/* A new one; r->as_of_us may be 0. */
+int run_create(struct run *r, struct db *db, struct err *e);
+/* r->as_of_us of a run that was cut off before the source had told it. */
+int run_as_of(struct run *r, struct db *db, struct err *e);
+/* It is RUN_DONE or RUN_FAILED, with its report. */
+int run_close(struct run *r, struct db *db, enum run_state state,
+	      const char *error, struct err *e);
 
 /* --- the steps ----------------------------------------------------------- */
 
