@@ -14,6 +14,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define NAME_MAX_BYTES 64
 
@@ -175,10 +176,37 @@ static int change(struct archive *a, struct db *db, int64_t id,
 	return archive_act(db, n->actor, verb, detail, e);
 }
 
+/* Shells, file names and people take "zoom" and "ZOOM" for one. */
+static int name_free(struct db *db, const char *name, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db, "SELECT name FROM connector WHERE state <> 2", e);
+	int rc;
+
+	while ((rc = db_step(st, e)) > 0) {
+		const char *taken = db_col_text(st, 0);
+
+		if (strcmp(taken, name) == 0)
+			return err_set(e, ERR_USAGE,
+				       "there is a connector \"%s\" already; "
+				       "names are unique, choose another",
+				       name);
+		if (strcasecmp(taken, name) == 0)
+			return err_set(
+				e, ERR_USAGE,
+				"there is a connector \"%s\" already; a "
+				"name must differ in more than capitals, "
+				"choose another",
+				taken);
+	}
+	return rc;
+}
+
 int connector_add(struct archive *a, struct db *db,
 		  const struct connector_new *n, struct err *e)
 {
-	const struct source_ops *ops = source_find(n->source), *other;
+	const struct source_ops *ops = source_find(n->source);
 	int64_t id = 0;
 	int rc;
 
@@ -189,12 +217,7 @@ int connector_add(struct archive *a, struct db *db,
 			       n->source);
 	if (name_check(n->name, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = find(db, n->name, &id, &other, e);
-	if (rc > 0)
-		rc = err_set(e, ERR_USAGE,
-			     "there is a connector \"%s\" already; names are "
-			     "unique, choose another",
-			     n->name);
+	rc = name_free(db, n->name, e);
 	if (rc == 0)
 		rc = insert(db, n, &id, e);
 	if (rc == 0)

@@ -634,6 +634,11 @@ static const struct bad_connector {
 	struct connector_value set, secret;
 } bad_connectors[] = {
 	{ "name taken", "c", "fake", { "account", "1" }, { "password", "p" } },
+	{ "name taken in other letters",
+	  "C",
+	  "fake",
+	  { "account", "1" },
+	  { "password", "p" } },
 	{ "no source",
 	  "d",
 	  "nowhere",
