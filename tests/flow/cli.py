@@ -266,6 +266,8 @@ def check_secrets(w, folder):
 def check_setup(w, folder):
     w.bad(USAGE, *connector_words(w, NAME, folder / "secret"),
           says=f'"{NAME}" already')
+    w.bad(USAGE, *connector_words(w, NAME.upper(), folder / "secret"),
+          says=f'"{NAME}" already')
     w.bad(USAGE, "connector", "add", "x", "--source", "nowhere",
           says="estreat source list")
     w.bad(USAGE, "connector", "add", "x", "--source", "zoom-meetings",
@@ -308,6 +310,19 @@ def check_account(w):
     w.results.same("the report says that it is closed", report["closed"], True)
     w.results.ok("in words too", "closed: all that was listed" in text.out)
     w.bad(USAGE, "connector", "report", NAME, "--run", "99", says="run")
+    for verb in "report", "log":
+        w.bad(USAGE, "connector", verb, NAME, "--run", "0",
+              says="runs count from 1")
+    both = w.ask("connector", "log", NAME, "--format", "csv", "--json")
+    w.results.same("two forms: exit code", (both.code, both.out), (USAGE, ""))
+    w.results.ok("two forms: says so",
+                 "--format csv" in both.error()["message"], both.err)
+    for words in ([NAME, "--run", "0"], [NAME, "--run", "x"], [], ["nobody"]):
+        for form in ["--format", "json"], ["--format=json"]:
+            said = w.ask("connector", "log", *words, *form)
+            w.results.same(f"log {words} {form}: an error in JSON",
+                           (said.code, said.out, said.error()["exit"]),
+                           (USAGE, "", USAGE))
     lines = w.archive.log()
     as_csv = w.ask("connector", "log", NAME, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(as_csv.out, newline="")))
