@@ -36,8 +36,8 @@ struct connector_value {
 };
 
 struct connector_new {
-	const char
-		*name; /* unique, capitals or not; 1 to 64 bytes, no controls */
+	/* unique, capitals or not; 1 to 64 bytes, no controls */
+	const char *name;
 	const char *source; /* "zoom-meetings" */
 	const struct connector_value *settings, *secrets;
 	size_t n_settings, n_secrets;
