@@ -8,6 +8,7 @@
  *	control.db   connectors, inventory, jobs, people, key roots
  *	vault/       packs, objects         ledger/   Merkle tiles
  *	catalog/     derived, one file an epoch
+ *	runs.lock    empty; which runs are at work (connector/held.h)
  *
  * Threads get database connections of their own by archive_db(). One
  * process at a time opens with ARCHIVE_WRITE.

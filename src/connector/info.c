@@ -8,6 +8,7 @@
 #include "catalog/control.h"
 #include "connector/due.h"
 #include "connector/failure.h"
+#include "connector/held.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -58,9 +59,8 @@ static int last_run(struct archive *ar, struct db *db, struct arena *a,
 		break;
 	default:
 		info->unfinished = true;
-		info->last_result = archive_busy(archive_home(ar))
-					    ? "running"
-					    : "interrupted";
+		info->last_result =
+			held_find(ar, info->id) ? "running" : "interrupted";
 	}
 	return 0;
 }

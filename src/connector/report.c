@@ -16,6 +16,7 @@
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/connector.h"
+#include "connector/held.h"
 #include "db/db.h"
 #include "directory/directory.h"
 
@@ -383,7 +384,7 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	set_int(o, "run", db_col_int(st, 0));
 	state = states[db_col_int(st, 1) % 5];
 	if (db_col_int(st, 1) <= RUN_WORKING &&
-	    !archive_busy(archive_home(ac->archive)))
+	    !held_find(ac->archive, db_col_int(st, 8)))
 		state = "interrupted";
 	set_text(o, "state", state);
 	set_text(o, "error", db_col_text(st, 5));

@@ -24,12 +24,14 @@
 #include "catalog/control.h"
 #include "connector/connector.h"
 #include "connector/failure.h"
+#include "connector/held.h"
 #include "db/db.h"
 #include "target/target.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define WORKERS_MAX  32
 #define TAKE_AT_ONCE 8
@@ -465,12 +467,22 @@ static void failure_keep(struct run *r, struct db *db, const struct err *why)
 			  err_str(&late, text, sizeof(text)));
 }
 
+static int run_held(struct run *r, struct db *db, struct err *e)
+{
+	if (parts_open(r, db, e) == 0 && run_whole(r, db, e) == 0)
+		return 0;
+	failure_keep(r, db, e);
+	return -1;
+}
+
 static void run_done(struct run *r)
 {
 	if (r->source != NULL)
 		r->ops->close(r->source);
 	if (r->target != NULL)
 		r->target->ops->close(r->target);
+	if (r->held >= 0)
+		(void)close(r->held);
 	values_free(r->values);
 	str_done(&r->tenant);
 	free(r->headers);
@@ -486,6 +498,7 @@ int64_t connector_run(struct archive *a, const char *name,
 			 .name = name,
 			 .progress = progress,
 			 .stop = stop,
+			 .held = -1,
 			 .tenant = STR_INIT,
 			 .fatal = ERR_INIT };
 	AUTO(db_close) struct db *db = NULL;
@@ -493,16 +506,13 @@ int64_t connector_run(struct archive *a, const char *name,
 
 	(void)pthread_mutex_init(&r.lock, NULL);
 	(void)pthread_cond_init(&r.wake, NULL);
-	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0)
-		rc = run_load(&r, db, name, e);
-	if (rc == 0) {
-		rc = parts_open(&r, db, e);
+	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
+	    run_load(&r, db, name, e) == 0) {
+		rc = held_take(a, r.connector, &r.held, e);
 		if (rc == 0)
-			rc = run_whole(&r, db, e);
-		if (rc < 0) {
-			failure_keep(&r, db, e);
+			rc = run_held(&r, db, e);
+		if (rc < 0)
 			(void)err_wrap(e, "connector %s", name);
-		}
 	}
 	run_done(&r);
 	if (rc < 0)

@@ -44,6 +44,7 @@ struct run {
 	size_t n_headers;
 	const struct connector_progress *progress;
 	const atomic_bool *stop;
+	int held; /* descriptor of its lock (held.h), -1: not taken */
 
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
