@@ -234,6 +234,17 @@ static enum cli_exit finish(struct verb_call *call, bool misread, int rc,
 	return rc == VERB_OK ? CLI_OK : CLI_NOT;
 }
 
+/* As --json, for errors of a line that was not understood to its end. */
+static bool wants_json(const struct globals *g)
+{
+	for (size_t i = 0; i < g->n && strcmp(g->words[i], "--") != 0; i++)
+		if (strcmp(g->words[i], "--format=json") == 0 ||
+		    (strcmp(g->words[i], "--format") == 0 && i + 1 < g->n &&
+		     strcmp(g->words[i + 1], "json") == 0))
+			return true;
+	return false;
+}
+
 static int dispatch(const struct cli *cli, struct globals *g,
 		    struct verb_call *call, struct err *e)
 {
@@ -251,6 +262,8 @@ static int dispatch(const struct cli *cli, struct globals *g,
 		return unknown_verb(g, e);
 	if (args_parse(call, g->words + used, g->n - used, e) < 0) {
 		g->misread = true;
+		if (wants_json(g))
+			print_set_form(call->out, PRINT_JSON);
 		return -1;
 	}
 	if (v->stoppable)

@@ -1,6 +1,7 @@
 #include "verb/report.h"
 
 #include "base/err.h"
+#include "base/str.h"
 #include "stream/writer.h"
 #include "verb/print.h"
 
@@ -93,13 +94,19 @@ static const struct table unmapped_table = {
 
 static void print_head(struct printer *p, const json_t *r)
 {
-	print_text(p, NULL, "Connector", text_of(r, "connector"));
+	AUTO(str_done) struct str name = STR_INIT;
+
+	str_addf(&name, "%s%s", text_of(r, "connector"),
+		 json_is_true(json_object_get(r, "removed")) ? " (removed)"
+							     : "");
+	print_text(p, NULL, "Connector", name.s);
 	print_text(p, NULL, "Source", text_of(r, "source"));
 	print_int(p, NULL, "Run", int_of(r, "run"));
 	print_text(p, NULL, "State", text_of(r, "state"));
 	if (text_of(r, "error")[0] != '\0')
 		print_text(p, NULL, "Error", text_of(r, "error"));
-	print_text(p, NULL, "Time at the source", text_of(r, "as_of"));
+	if (text_of(r, "as_of")[0] != '\0')
+		print_text(p, NULL, "Time at the source", text_of(r, "as_of"));
 	print_text(p, NULL, "Started", text_of(r, "started"));
 	print_text(p, NULL, "Ended", text_of(r, "ended"));
 }
@@ -124,6 +131,10 @@ static void print_sums(struct printer *p, const json_t *r)
 	const json_t *total = json_object_get(r, "total");
 
 	print_gap(p);
+	if (text_of(r, "as_of")[0] == '\0') {
+		print_text(p, NULL, "Sums", "none: nothing was listed");
+		return;
+	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		print_int(p, NULL, rows[i].title, int_of(total, rows[i].name));
 	print_text(p, NULL, "Sums",

@@ -254,11 +254,19 @@ def check_secrets(w, folder):
     file.write_text("not the secret")
     w.ask(*connector_words(w, "wrong", file))
     w.bad(SOURCE, "connector", "run", "wrong", says="client")
+    text, report = w.good("connector", "report", "wrong")
+    w.results.ok("a refused sign-in listed nothing",
+                 "nothing was listed" in text.out and
+                 "accounted for" not in text.out and
+                 "Time at the source" not in text.out, text.out)
+    w.results.same("and has no time of the source", report["as_of"], None)
     w.ask("connector", "remove", "wrong")
 
 
 def check_setup(w, folder):
     w.bad(USAGE, *connector_words(w, NAME, folder / "secret"),
+          says=f'"{NAME}" already')
+    w.bad(USAGE, *connector_words(w, NAME.upper(), folder / "secret"),
           says=f'"{NAME}" already')
     w.bad(USAGE, "connector", "add", "x", "--source", "nowhere",
           says="estreat source list")
@@ -267,6 +275,8 @@ def check_setup(w, folder):
     w.bad(USAGE, "connector", "set", NAME, says="nothing to change")
     w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=often",
           says="often")
+    w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=0 0 31 2 *",
+          says="never comes")
     changed = w.ask("connector", "set", NAME, "--set", "schedule=daily 02:30",
                     "--json")
     w.results.same("set", changed.json(), {"connector": NAME})
@@ -300,6 +310,19 @@ def check_account(w):
     w.results.same("the report says that it is closed", report["closed"], True)
     w.results.ok("in words too", "closed: all that was listed" in text.out)
     w.bad(USAGE, "connector", "report", NAME, "--run", "99", says="run")
+    for verb in "report", "log":
+        w.bad(USAGE, "connector", verb, NAME, "--run", "0",
+              says="runs count from 1")
+    both = w.ask("connector", "log", NAME, "--format", "csv", "--json")
+    w.results.same("two forms: exit code", (both.code, both.out), (USAGE, ""))
+    w.results.ok("two forms: says so",
+                 "--format csv" in both.error()["message"], both.err)
+    for words in ([NAME, "--run", "0"], [NAME, "--run", "x"], [], ["nobody"]):
+        for form in ["--format", "json"], ["--format=json"]:
+            said = w.ask("connector", "log", *words, *form)
+            w.results.same(f"log {words} {form}: an error in JSON",
+                           (said.code, said.out, said.error()["exit"]),
+                           (USAGE, "", USAGE))
     lines = w.archive.log()
     as_csv = w.ask("connector", "log", NAME, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(as_csv.out, newline="")))

@@ -1,13 +1,16 @@
 /* connector.c - setting connectors up, looking at them, checking them. */
 #include "verb/verbs/verbs.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "connector/connector.h"
 #include "source/source.h"
 #include "verb/print.h"
 #include "verb/secret.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #define NAME_PARAM                                                             \
@@ -160,7 +163,7 @@ static const char *state_text(enum connector_state state)
 static const struct table connector_table = {
 	.name = "connectors",
 	.empty = "No connectors yet: `estreat connector add`.",
-	.n = 10,
+	.n = 12,
 	.columns = { { "name", "NAME", CELL_TEXT, true },
 		     { "source", "SOURCE", CELL_TEXT },
 		     { "tenant", NULL, CELL_TEXT },
@@ -170,6 +173,8 @@ static const struct table connector_table = {
 		     { "last_result", "RESULT", CELL_TEXT },
 		     { "last_ended", "ENDED (UTC)", CELL_TIME },
 		     { "next_run", "NEXT RUN (UTC)", CELL_TIME },
+		     { "failing_since", NULL, CELL_TIME },
+		     { "failed_tries", NULL, CELL_INT },
 		     { "last_error", "ERROR", CELL_TEXT, true } },
 };
 
@@ -179,6 +184,22 @@ static void cell_or_none(struct printer *p, int64_t value)
 		cell_none(p);
 	else
 		cell_int(p, value);
+}
+
+/* For people in one sentence: since when, how often, why. */
+static void error_cell(struct printer *p, const struct connector_info *info)
+{
+	AUTO(str_done) struct str text = STR_INIT;
+	char since[CLOCK_TEXT];
+
+	if (info->failing_since_us == 0 || print_form(p) != PRINT_TEXT) {
+		cell_text(p, info->last_error);
+		return;
+	}
+	str_addf(&text, "since %s (tries: %" PRId64 "): %s",
+		 clock_text(info->failing_since_us, since), info->failed_tries,
+		 info->last_error);
+	cell_text(p, text.s);
 }
 
 static int on_listed(void *ctx, const struct connector_info *info,
@@ -195,7 +216,9 @@ static int on_listed(void *ctx, const struct connector_info *info,
 	cell_text(p, info->last_result);
 	cell_or_none(p, info->last_run_us);
 	cell_or_none(p, info->next_run_us);
-	cell_text(p, info->last_error);
+	cell_or_none(p, info->failing_since_us);
+	cell_int(p, info->failed_tries);
+	error_cell(p, info);
 	return print_row(p, e);
 }
 
@@ -217,7 +240,9 @@ const struct verb verb_connector_list = {
 	.right = RIGHT_CONNECTOR,
 	.help = "List the connectors, how they did, when they run next",
 	.about = "Results: closed (the sums agree), open (they do not: see the "
-		 "report), failed,\nrunning.",
+		 "report), failed,\nrunning, interrupted (cut off; it goes on "
+		 "with the next start), failing (no try\nsince the last run "
+		 "came to an end; the error says since when and why).",
 	.example = "  estreat connector list",
 	.run = list_run,
 };
@@ -254,6 +279,7 @@ static int print_values(struct printer *p, const struct connector_info *info,
 static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 {
 	struct printer *p = ctx;
+	bool failing = info->failing_since_us > 0;
 
 	print_text(p, "name", "Name", info->name);
 	print_text(p, "source", "Source", info->source);
@@ -266,6 +292,10 @@ static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 	print_time(p, "last_ended", "Ended", info->last_run_us);
 	print_text(p, "last_result", "Result",
 		   info->last_result[0] != '\0' ? info->last_result : NULL);
+	print_time(p, "failing_since", failing ? "Failing since" : NULL,
+		   info->failing_since_us);
+	print_int(p, "failed_tries", failing ? "Tries since" : NULL,
+		  info->failed_tries);
 	print_text(p, "last_error", "Error",
 		   info->last_error[0] != '\0' ? info->last_error : NULL);
 	return print_values(p, info, e);
