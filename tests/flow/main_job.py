@@ -21,7 +21,7 @@ from datetime import timedelta
 import mails
 import tenant
 import truth
-from tenant import NAME, Programs, Results, Tenant, say
+from tenant import NAME, Programs, Results, Tenant, parse_time, say
 
 SUMS = ("listed", "archived", "unchanged", "excluded", "pending", "failed",
         "expired", "messages", "mapped", "copies", "quarantined")
@@ -366,6 +366,44 @@ def missing_scope(programs, args, results):
                    checked.stdout + checked.stderr)
 
 
+def plan_free(programs, args, results):
+    """Recordings of nobody can be listed: the run fails, and when the account
+    has its plan the days that were missed are listed again."""
+    with Tenant(programs, seed=args.seed, days=20, users=6,
+                setup="archiving=off,account-recordings=off",
+                options=["--plan", "free"]) as played:
+        archive = played.archive
+        played.sandbox.set_now(played.until)
+        archive.run(codes=(4,))
+        report = archive.report()
+        said = [n for n in report["notices"] if n["level"] == "fail"]
+        results.same("state", report["state"], "failed")
+        results.same("one notice, not one a user",
+                     [n["subject"] for n in said], ["recordings of users"])
+        results.ok("it says what to do", "licences" in str(said), str(said))
+        played.sandbox.control("setup", {"plan": "business"})
+        for _ in range(2):
+            archive.run()
+            results.same("sums closed", archive.report()["closed"], True)
+        known, held = known_of(played), Held(archive.log())
+        # only the account's own listing has those of users deleted since
+        deleted = {f["email"] for f in played.sandbox.facts
+                   if f["type"] == "person" and f["status"] == "deleted"}
+        wanted = {key for key, fact in known.objects.items()
+                  if key[0] == "recording-file" and
+                  known.meetings[fact["meeting"]]["host_email"]
+                  not in deleted and
+                  parse_time(fact["available_from"]) <= played.until and
+                  (not fact["gone_from"] or
+                   parse_time(fact["gone_from"]) > played.until)}
+        results.ok("recordings of the first days are in the truth",
+                   len(wanted) > 38, str(len(wanted)))
+        results.same("recordings that were never archived", {
+            key for key in wanted
+            if key not in held.objects or
+            held.objects[key]["state"] != "archived"}, set())
+
+
 def recording_off(programs, args, results):
     """No recordings is the commonest reason for an empty archive."""
     with Tenant(programs, seed=args.seed, days=1, users=6,
@@ -401,8 +439,8 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, same_name, missing_scope, recording_off,
-             large]
+SCENARIOS = [small, faults, gaps, same_name, missing_scope, plan_free,
+             recording_off, large]
 
 
 def run():

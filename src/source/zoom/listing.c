@@ -46,21 +46,21 @@ void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a)
 {
 	const struct zoom_way_info *info = zoom_way(way);
+	enum source_level level =
+		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
 
 	if (l->refused[way])
 		return;
 	l->refused[way] = true;
 	if (a->verdict == ZOOM_SCOPE)
-		listing_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
-			info->title,
-			"not permitted: the app lacks the scope %s. "
-			"Without it %s.",
-			a->scopes.len > 0 ? a->scopes.s : info->granular,
-			info->lost);
+		listing_notice(l, level, info->title,
+			       "not permitted: the app lacks the scope %s. "
+			       "Without it %s.",
+			       a->scopes.len > 0 ? a->scopes.s : info->granular,
+			       info->lost);
 	else
-		/* the account does without it: nobody need act */
-		listing_notice(l, SOURCE_WARN, info->title,
+		/* what need not be there the account does without */
+		listing_notice(l, level, info->title,
 			       "not available (%s). Without it %s.",
 			       a->evidence.s, info->lost);
 }

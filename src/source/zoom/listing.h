@@ -21,6 +21,7 @@
 struct arena;
 struct crowd;
 struct keys;
+struct skipped;
 
 enum {
 	MEET_OURS = 1 << 0,       /* of the account, ended or recorded */
@@ -55,8 +56,9 @@ struct listing {
 	struct keys *by_uuid;
 	struct meet *meets;
 	size_t n_meets;
-	int64_t retention_us; /* of archives; 0 not known */
-	struct crowd *crowd;  /* see crowd.h; NULL: one thread */
+	int64_t retention_us;    /* of archives; 0 not known */
+	struct crowd *crowd;     /* see crowd.h; NULL: one thread */
+	struct skipped *skipped; /* while recordings are listed */
 	/* The meetings as they were when they began to be asked about: the
 	   table itself grows and changes by what is told. */
 	const struct meet *asked;
