@@ -14,6 +14,7 @@ import argparse
 import collections
 import json
 import pathlib
+import re
 import tempfile
 import time
 from datetime import timedelta
@@ -366,6 +367,44 @@ def missing_scope(programs, args, results):
                    checked.stdout + checked.stderr)
 
 
+def documented_scopes():
+    """Those that the README tells to give to the app."""
+    readme = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+    found = set(re.findall(r"[a-z_]+:[a-z]+:[a-z_]+:admin",
+                           readme.read_text("utf-8")))
+    return sorted(s for s in found if s.count(":") == 3)
+
+
+def no_participants(programs, args, results):
+    """Without any scope to read participants the run fails; once there is
+    one, those who were missing get what they took part in."""
+    with Tenant(programs, seed=args.seed, days=2, users=6) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        archive, scopes = played.archive, documented_scopes()
+        few = [s for s in scopes if "participants" not in s]
+        results.same("scopes taken away", len(scopes) - len(few), 3)
+        played.sandbox.control("setup", {"scopes": ",".join(few)})
+        played.sandbox.set_now(played.until)
+        archive.run(codes=(4,))
+        report = archive.report()
+        about = [n for n in report["notices"] if "participants" in n["text"]
+                 or "participants" in n["subject"]]
+        results.same("state", report["state"], "failed")
+        results.same("one notice", [n["level"] for n in about], ["fail"])
+        results.ok("it names the scopes", all(
+            s in about[0]["text"] for s in set(scopes) - set(few)),
+            str(about))
+        checked = json.loads(archive.do("connector", "check", NAME, "--json",
+                                        codes=(1,)).stdout)
+        results.same("check fails for it", [
+            f["topic"] for f in checked["findings"] if f["level"] == "fail"],
+            ["Scopes to read participants"])
+        played.sandbox.control("setup", {"scopes": ",".join(scopes)})
+        archive.run()
+        played.run_at(played.last_run)
+        check_all_but_sums(played, results, pathlib.Path(folder) / "1")
+
+
 def plan_free(programs, args, results):
     """Recordings of nobody can be listed: the run fails, and when the account
     has its plan the days that were missed are listed again."""
@@ -439,8 +478,8 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, same_name, missing_scope, plan_free,
-             recording_off, large]
+SCENARIOS = [small, faults, gaps, same_name, missing_scope,
+             no_participants, plan_free, recording_off, large]
 
 
 def run():

@@ -107,7 +107,7 @@ static void check_scope(struct checking *k, enum zoom_way way,
 	for (enum zoom_way w = way; w < ZOOM_WAYS; w++) {
 		const struct zoom_way_info *info = zoom_way(w);
 
-		if (info->need == NEED_FALLBACK ||
+		if (info->need == NEED_FALLBACK || told[w] ||
 		    strcmp(zoom_way_scope(w, granted), scope) != 0)
 			continue;
 		told[w] = true;
@@ -126,6 +126,23 @@ static void check_scope(struct checking *k, enum zoom_way way,
 			  scope));
 }
 
+/* Told as one: each way alone has others to take its place. */
+static void check_people(struct checking *k, const char *granted, bool *told)
+{
+	struct str scopes AUTO(str_done) = STR_INIT;
+
+	if (zoom_people_granted(granted))
+		return;
+	zoom_people_scopes(&scopes, granted);
+	for (enum zoom_way w = WAY_USERS; w < ZOOM_WAYS; w++)
+		told[w] |= zoom_way_is_people(w);
+	find(k, SOURCE_FAIL, "Scopes to read participants",
+	     arena_printf(k->a, "The app has none of %s. Without them %s.",
+			  scopes.s, ZOOM_PEOPLE_LOST),
+	     "Add one of these scopes, best the first two, to the app in the "
+	     "Zoom App Marketplace, then activate or authorise it again.");
+}
+
 static void check_scopes(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
@@ -139,6 +156,7 @@ static void check_scopes(struct checking *k)
 		     "");
 		return;
 	}
+	check_people(k, granted.s, told);
 	for (enum zoom_way way = WAY_USERS; way < ZOOM_WAYS; way++)
 		if (!told[way] && zoom_way(way)->need != NEED_FALLBACK &&
 		    !zoom_way_granted(way, granted.s))

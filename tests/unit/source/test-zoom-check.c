@@ -70,7 +70,17 @@ static const struct {
 	  { "finding 2 Scope recording:read:admin | The app does not have it. "
 	    "Without it no recordings arrive",
 	    "| Add the scope recording:read:admin to the app",
-	    "finding 1 Scope report:read:admin" } },
+	    "finding 1 Scope report:read:admin",
+	    "finding 2 Scopes to read participants | The app has none of "
+	    "meeting:read:admin, report:read:admin or "
+	    "dashboard_meetings:read:admin. Without them nobody knows who "
+	    "took part" } },
+	{ "one scope for participants is enough",
+	  "/oauth/token",
+	  TOKEN("user:read:admin dashboard_meetings:read:admin"),
+	  { "finding 1 Scope meeting:read:admin | The app does not have it. "
+	    "Without it host, topic and times come from the report instead; "
+	    "participants come from the report or the dashboard instead;" } },
 	{ "granular scopes missing",
 	  "/oauth/token",
 	  TOKEN("user:read:list_users:admin"),

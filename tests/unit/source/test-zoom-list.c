@@ -531,6 +531,39 @@ T(instances_where_no_report_is_open)
 	T_OK(!fake_zoom_has(z, "entry meeting old"));
 }
 
+/* --- scopes told beforehand -------------------------------------------- */
+
+#define TOKEN(scopes)                                                          \
+	"200|{\"access_token\":\"TOKEN{N}\",\"expires_in\":3600,\"scope\":"    \
+	"\"" scopes "\"}"
+
+T(no_scope_to_read_participants)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+
+	fake_zoom_answer(z, "/oauth/token",
+			 TOKEN("recording:read:admin user:read:admin"));
+	list(z);
+	T_OK(fake_zoom_has(z, "notice 2 participants | the app lacks the scope "
+			      "meeting:read:admin, report:read:admin or "
+			      "dashboard_meetings:read:admin."));
+	T_OK(!fake_zoom_has(z, "participants in the report |"));
+}
+
+T(participants_from_elsewhere)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+
+	fake_zoom_answer(z, "/oauth/token",
+			 TOKEN("recording:read:admin report:read:admin"));
+	list(z);
+	T_OK(fake_zoom_has(z,
+			   "notice 1 participants | the app lacks the scope "
+			   "meeting:read:admin. Without it participants come "
+			   "from the report or the dashboard instead."));
+	T_OK(!fake_zoom_has(z, "notice 2"));
+}
+
 /* --- rules ------------------------------------------------------------- */
 
 T(rules_exclude)
