@@ -441,8 +441,12 @@ int zoom_ask(struct zoom *z, const struct zoom_question *q,
 struct paging {
 	const struct zoom_question *q;
 	const struct zoom_pages *p;
-	struct str token, before; /* of the next page, of this one */
+	struct str token; /* of the next page */
 	struct str to;
+	/* The token of an earlier page, and which: a listing that goes round
+	   comes by it again, however long the circle (Brent). */
+	struct str mark;
+	int marked;
 };
 
 static void page_question(struct zoom_question *out, const struct paging *g)
@@ -465,11 +469,25 @@ static void next_token(struct paging *g, const struct zoom_answer *a)
 		str_cut(&g->to, 0);
 		str_add(&g->to, to);
 	}
-
-	str_cut(&g->before, 0);
-	str_add(&g->before, g->token.s);
 	str_cut(&g->token, 0);
 	str_add(&g->token, text != NULL ? text : "");
+}
+
+/* Page n has led to a token: was it there before? */
+static int check_round(struct paging *g, int n, struct err *e)
+{
+	if (n > 1 && strcmp(g->token.s, g->mark.s) == 0)
+		return err_set(
+			e, ERR_RETRY,
+			"GET %s: the listing does not end: page %d leads "
+			"to the same next page as page %d",
+			g->q->path.s, n, g->marked);
+	if (n > 1 && n < 2 * g->marked)
+		return 0;
+	g->marked = n;
+	str_cut(&g->mark, 0);
+	str_add(&g->mark, g->token.s);
+	return 0;
 }
 
 /* 1: the listing is complete or refused; 0: the token died. */
@@ -480,13 +498,13 @@ static int all_pages(struct zoom *z, struct paging *g, struct zoom_answer *a,
 	str_cut(&g->to, 0);
 	if (g->p->to != NULL)
 		str_add(&g->to, g->p->to);
-	for (int n = 0; n < PAGES_MAX; n++) {
+	for (int n = 1; n <= PAGES_MAX; n++) {
 		struct zoom_question q AUTO(zoom_question_done) = { 0 };
 
 		page_question(&q, g);
 		if (zoom_ask(z, &q, a, e) < 0)
 			return -1;
-		if (a->verdict == ZOOM_PAGE_TOKEN && n > 0)
+		if (a->verdict == ZOOM_PAGE_TOKEN && n > 1)
 			return 0;
 		if (a->verdict != ZOOM_OK)
 			return 1;
@@ -495,13 +513,13 @@ static int all_pages(struct zoom *z, struct paging *g, struct zoom_answer *a,
 		next_token(g, a);
 		if (g->token.len == 0)
 			return 1;
-		if (strcmp(g->token.s, g->before.s) == 0)
-			break;
+		if (check_round(g, n, e) < 0)
+			return -1;
 	}
 	return err_set(e, ERR_RETRY,
-		       "GET %s: the listing does not end: the same page token "
-		       "again and again",
-		       g->q->path.s);
+		       "GET %s: the listing does not end: it has more than %d "
+		       "pages",
+		       g->q->path.s, PAGES_MAX);
 }
 
 int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
@@ -511,8 +529,8 @@ int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
 	struct paging g = { .q = q,
 			    .p = p,
 			    .token = STR_INIT,
-			    .before = STR_INIT,
-			    .to = STR_INIT };
+			    .to = STR_INIT,
+			    .mark = STR_INIT };
 	int n = 0;
 
 	for (int i = 0; n == 0 && i < RESTARTS; i++) {
@@ -521,8 +539,8 @@ int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
 		n = all_pages(z, &g, a, e);
 	}
 	str_done(&g.token);
-	str_done(&g.before);
 	str_done(&g.to);
+	str_done(&g.mark);
 	if (n == 0)
 		return err_set(e, ERR_RETRY,
 			       "GET %s: the page token died %d times: %s",

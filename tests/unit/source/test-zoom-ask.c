@@ -274,6 +274,7 @@ static const struct {
 	int want;
 	const char *seen;
 	int again;
+	const char *says; /* of a failure */
 } page_cases[] = {
 	{ "one", { PAGE("a", "") }, 0, "a ", 0 },
 	{ "no token member", { "200|{\"name\":\"a\"}" }, 0, "a ", 0 },
@@ -292,7 +293,19 @@ static const struct {
 	  0,
 	  "a b ",
 	  1 },
-	{ "the same token for ever", { PAGE("a", "t1") }, -1, "a a ", 0 },
+	{ "the same token for ever",
+	  { PAGE("a", "t1") },
+	  -1,
+	  "a a ",
+	  0,
+	  "page 2 leads to the same next page as page 1" },
+	{ "two tokens in turn",
+	  { PAGE("a", "t1"), PAGE("b", "t2"), PAGE("a", "t1"),
+	    PAGE("b", "t2") },
+	  -1,
+	  "a b a b ",
+	  0,
+	  "page 4 leads to the same next page as page 2" },
 };
 
 T(pages)
@@ -314,6 +327,8 @@ T(pages)
 		T_EQ_INT(zoom_ask_pages(open_zoom(z), &q, &p, &a, &e), c->want);
 		T_EQ_STR(seen.text.s, c->seen);
 		T_EQ_INT(seen.again, c->again);
+		if (c->says != NULL && strstr(e.text, c->says) == NULL)
+			T_FAIL("'%s' is not said in: %s", c->says, e.text);
 		str_done(&seen.text);
 	}
 }
