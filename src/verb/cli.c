@@ -270,6 +270,8 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 	int rc = globals_parse(&g, argc, argv, &e), code;
 
 	log_set_level(g.verbose ? LOG_DEBUG : LOG_WARN);
+	if (g.json)
+		log_as_notes();
 	out = print_new(g.json ? PRINT_JSON : PRINT_TEXT, terminal_width(),
 			writer_fd_init(&to, STDOUT_FILENO));
 	call.out = out;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/encode.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "http/head.h"
 #include "http/http.h"
@@ -16,6 +17,7 @@
 #define PAGES_MAX  10000
 #define RESTARTS   6
 #define SLOW_TRIES 12
+#define TELL_US    (3 * CLOCK_SECOND) /* longer waits are told */
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -204,10 +206,27 @@ static int load_holds(struct zoom *z, struct err *e)
 	return 0;
 }
 
+/* A run that stands still for a while says why, once a hold. */
+static void tell_hold(struct zoom *z, enum zoom_label label)
+{
+	int64_t until_us = rate_held_until(z->rate, label);
+	int64_t wait_us = until_us - clock_now_us();
+	char text[CLOCK_TEXT];
+
+	if (wait_us < TELL_US || wait_us > ZOOM_PATIENCE_US ||
+	    atomic_exchange(&z->told_us[label], until_us) == until_us)
+		return;
+	log_event(LOG_WARN, "zoom.waiting",
+		  "until=\"%s UTC\" reason=\"the limit of %s requests is used "
+		  "up\"",
+		  clock_text(until_us, text), label_names[label]);
+}
+
 int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e)
 {
 	if (load_holds(z, e) < 0)
 		return -1;
+	tell_hold(z, label);
 	return rate_take(z->rate, label, ZOOM_PATIENCE_US, z->http, e);
 }
 
