@@ -233,40 +233,33 @@ static int list_account(struct listing *l, struct err *e)
 	return 0;
 }
 
-struct answered {
-	struct listing *l;
-	const struct user *user;
-	const struct zoom_answer *a;
-};
-
-static int take_user(void *ctx, struct err *e)
+static int ask_user(struct listing *l, const struct user *u,
+		    struct zoom_answer *a, struct err *e)
 {
-	struct answered *s = ctx;
-
-	(void)e;
-	skipped_take(s->l->skipped, s->user, s->a);
-	return 0;
-}
-
-static int list_user(struct listing *l, size_t i, struct err *e)
-{
-	const struct user *u = &l->users[i];
-	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct str path AUTO(str_done) = STR_INIT;
 	struct walk k = { .l = l,
 			  .way = WAY_USER_RECORDINGS,
 			  .from_us = skipped_from(l->skipped, u) };
-	struct answered s = { l, u, &a };
 
-	if (!listing_asks(l, u))
-		return 0;
-	zoom_answer_init(&a);
 	listing_user_path(&path, u);
 	k.path = path.s;
-	if (ask_windows(&k, &a, e) < 0)
+	if (ask_windows(&k, a, e) < 0)
 		return err_wrap(e, "list recordings of %s", u->email);
-	atomic_fetch_add(&l->done, 1);
-	return crowd_tell(l, take_user, &s, e);
+	return 0;
+}
+
+static void take_user(struct listing *l, const struct user *u,
+		      const struct zoom_answer *a)
+{
+	skipped_take(l->skipped, u, a);
+}
+
+static int list_user(struct listing *l, size_t i, struct err *e)
+{
+	static const struct per_user how = { WAY_USER_RECORDINGS, false,
+					     ask_user, take_user };
+
+	return listing_per_user(l, i, &how, e);
 }
 
 int list_recordings(struct listing *l, struct err *e)

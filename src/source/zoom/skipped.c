@@ -132,10 +132,6 @@ void skipped_take(struct skipped *s, const struct user *u,
 	struct listing *l = s->l;
 	struct refusal *r;
 
-	if (a->verdict == ZOOM_SCOPE) {
-		listing_refused(l, WAY_USER_RECORDINGS, a);
-		return;
-	}
 	if (a->verdict == ZOOM_ABSENT && strcmp(u->status, "pending") == 0) {
 		listing_notice(l, SOURCE_OK, u->email,
 			       "invited, has never signed in and so has no "

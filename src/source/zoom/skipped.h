@@ -34,8 +34,8 @@ DEFINE_AUTO(struct skipped, skipped_free)
    Safe from any thread until skipped_close(). */
 int64_t skipped_from(const struct skipped *s, const struct user *u);
 
-/* What Zoom said of a user's recordings, answered or refused. In the thread
-   that called list(). */
+/* What Zoom said of a user's recordings: answered, or refused for another
+   reason than a missing scope. In the thread that called list(). */
 void skipped_take(struct skipped *s, const struct user *u,
 		  const struct zoom_answer *a);
 
