@@ -164,7 +164,8 @@ const struct verb verb_serve = {
 	.about = "Stays in the foreground and logs to standard error. SIGTERM "
 		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
 		 "stored, a run cut off goes on at the next\nstart. While it "
-		 "runs, all other verbs work beside it.",
+		 "runs, all other verbs work beside it, but for `catalog "
+		 "rebuild`.",
 	.example = "  estreat serve",
 	.stoppable = true,
 	.run = serve_run,
