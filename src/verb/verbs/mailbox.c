@@ -35,7 +35,7 @@ static int on_mailbox(void *ctx, const struct directory_mailbox *m,
 		return -1;
 	cell_int(call->out, (int64_t)m->id);
 	cell_text(call->out, m->name);
-	cell_text(call->out, m->person);
+	cell_text_or_none(call->out, m->person);
 	cell_int(call->out, (int64_t)n);
 	return print_row(call->out, e);
 }
