@@ -16,7 +16,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* What stands on the line besides the verb's own words. */
@@ -155,17 +154,7 @@ static char *actor_name(void)
 	return str_printf("local:%ld", (long)getuid());
 }
 
-/* Columns of a terminal; 0 where it is none. */
-static size_t width_of(int fd)
-{
-	struct winsize w = { 0 };
-
-	if (isatty(fd) != 1)
-		return 0;
-	return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : 80;
-}
-
-/* Those of the output, or as the environment says. */
+/* Columns of the output, or as the environment says. */
 static size_t output_width(void)
 {
 	const char *columns =
@@ -174,7 +163,7 @@ static size_t output_width(void)
 
 	if (columns != NULL && str_int64(columns, &n) && n > 0 && n < 10000)
 		return (size_t)n;
-	return width_of(STDOUT_FILENO);
+	return terminal_width(STDOUT_FILENO);
 }
 
 /* --- how it ended -----------------------------------------------------------
@@ -212,7 +201,8 @@ static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
 
 		str_add(&clean, "estreat: ");
 		text_clean(&clean, text);
-		text_fold_to(&line, clean.s, width_of(STDERR_FILENO), 0, 9);
+		text_fold_to(&line, clean.s, terminal_width(STDERR_FILENO), 0,
+			     9);
 		str_add_char(&line, '\n');
 		if (misread)
 			str_addf(&line,

@@ -307,7 +307,8 @@ static void say_line(struct printer *p, const char *line, size_t hang)
 	str_add_char(&p->out, '\n');
 }
 
-static void say(struct printer *p, size_t hang, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void
+say(struct printer *p, size_t hang, const char *fmt, va_list ap)
 {
 	AUTO(str_done) struct str given = STR_INIT;
 	AUTO(str_done) struct str clean = STR_INIT;

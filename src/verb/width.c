@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #define REPLACEMENT "\xef\xbf\xbd"
@@ -56,6 +58,15 @@ void text_clean(struct str *out, const char *s)
 void text_clean_lines(struct str *out, const char *s, size_t len)
 {
 	clean(out, s, len, true);
+}
+
+size_t terminal_width(int fd)
+{
+	struct winsize w = { 0 };
+
+	if (isatty(fd) != 1)
+		return 0;
+	return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : 80;
 }
 
 static size_t columns(const char *s, size_t n)

@@ -21,6 +21,9 @@ void text_clean(struct str *out, const char *s);
 /* The same for a text of several lines: LF and tabs stay. */
 void text_clean_lines(struct str *out, const char *s, size_t len);
 
+/* Columns of the terminal that fd is; 0 where it is none. */
+size_t terminal_width(int fd);
+
 /* Columns that clean text takes. */
 size_t text_width(const char *s);
 

@@ -680,8 +680,12 @@ def check_terminal(w, folder, messages):
           "--set", "api-url=http://127.0.0.1:1/v2",
           "--set", "token-url=http://127.0.0.1:1/oauth/token",
           "--secret", "client-secret=-", stdin=w.secret.encode())
+    secret = folder / "a-secret-that-all-others-on-this-machine-can-read"
+    secret.write_text(w.secret)
+    secret.chmod(0o644)
+    words = " ".join(map(str, connector_words(w, "warned", secret)))
     shown = [
-        "init --domain a.example --home " + str(folder / "third" / "home"),
+        words, "connector remove warned", "init --domain a.example --home " + str(folder / "third" / "home"),
         "person list", f"person import {broken}",
         "source list", "source show zoom-meetings",
         "connector add", "connector list", f"connector show {NAME}",
