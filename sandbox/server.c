@@ -12,6 +12,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -236,6 +237,19 @@ static int listen_on(struct listener *l, struct sandbox *sb, bool media,
 	return 0;
 }
 
+/* Another name as well as another port: two reasons to hold back. Where names
+   are not known at all, as in a bare container, the port must do. */
+static const char *other_name(const char *address)
+{
+	struct addrinfo *found = NULL;
+	bool known = strcmp(address, "127.0.0.1") == 0 &&
+		     getaddrinfo("localhost", NULL, NULL, &found) == 0;
+
+	if (found != NULL)
+		freeaddrinfo(found);
+	return known ? "localhost" : address;
+}
+
 int server_start(struct server **out, struct sandbox *sb, const char *address,
 		 uint16_t port, const struct server_tls *tls, struct err *e)
 {
@@ -254,11 +268,8 @@ int server_start(struct server **out, struct sandbox *sb, const char *address,
 	at.sin_port = 0;
 	if (listen_on(&s->media, sb, true, &at, tls, e) < 0)
 		return -1;
-	/* Another name as well as another port: two reasons to hold back. */
 	(void)snprintf(sb->media, sizeof(sb->media), "%s://%s:%u", scheme,
-		       strcmp(address, "127.0.0.1") == 0 ? "localhost"
-							 : address,
-		       ntohs(at.sin_port));
+		       other_name(address), ntohs(at.sin_port));
 	*out = TAKE(s);
 	return 0;
 }

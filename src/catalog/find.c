@@ -48,14 +48,6 @@ int catalog_place(struct catalog *c, uint64_t seq, struct catalog_place *out,
 	return catalog_leave(c, rc);
 }
 
-static int64_t first8(const uint8_t *bytes)
-{
-	int64_t v;
-
-	memcpy(&v, bytes, sizeof(v));
-	return v;
-}
-
 static bool bytes_are(struct db_stmt *st, int column, const uint8_t *want,
 		      size_t want_len)
 {
@@ -63,6 +55,20 @@ static bool bytes_are(struct db_stmt *st, int column, const uint8_t *want,
 	const void *p = db_col_bytes(st, column, &len);
 
 	return len == want_len && memcmp(p, want, len) == 0;
+}
+
+/* The first row whose column has all the bytes: the index is over 8. */
+static int find_row(struct db_stmt *st, int column, const uint8_t *want,
+		    size_t len, struct catalog_place *out, struct err *e)
+{
+	int rc;
+
+	do
+		rc = db_step(st, e);
+	while (rc > 0 && !bytes_are(st, column, want, len));
+	if (rc > 0)
+		place_read(st, out);
+	return rc;
 }
 
 static int find_key_in(struct epoch *ep, enum vault_kind kind,
@@ -75,17 +81,10 @@ static int find_key_in(struct epoch *ep, enum vault_kind kind,
 				    ", key_rest FROM item WHERE h8 = $1"
 				    " AND kind = $2 ORDER BY seq",
 				    e);
-	int rc;
 
-	db_int(st, 1, first8(key));
+	db_int(st, 1, epoch_first8(key));
 	db_int(st, 2, (int64_t)kind);
-	while ((rc = db_step(st, e)) > 0) {
-		if (!bytes_are(st, 6, key + 8, VAULT_KEY - 8))
-			continue;
-		place_read(st, out);
-		return 1;
-	}
-	return rc;
+	return find_row(st, 6, key + 8, VAULT_KEY - 8, out, e);
 }
 
 int catalog_find_key(struct catalog *c, enum vault_kind kind,
@@ -109,16 +108,9 @@ static int find_digest_in(struct epoch *ep, const struct digest *d,
 				    "SELECT " PLACE_COLUMNS
 				    " FROM item WHERE d8 = $1 ORDER BY seq",
 				    e);
-	int rc;
 
-	db_int(st, 1, first8(d->bytes));
-	while ((rc = db_step(st, e)) > 0) {
-		if (!bytes_are(st, 5, d->bytes, DIGEST_BYTES))
-			continue;
-		place_read(st, out);
-		return 1;
-	}
-	return rc;
+	db_int(st, 1, epoch_first8(d->bytes));
+	return find_row(st, 5, d->bytes, DIGEST_BYTES, out, e);
 }
 
 int catalog_find_digest(struct catalog *c, const struct digest *d,
@@ -208,43 +200,4 @@ int catalog_message_named(struct catalog *c, const char *name, uint64_t *seq,
 	if (rc > 0)
 		*seq = place.seq;
 	return rc;
-}
-
-static int messages_in(struct epoch *ep, uint64_t after, size_t limit,
-		       struct epoch_ids *out, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ep->db,
-		       "SELECT seq FROM item WHERE seq > $1 AND kind = $2"
-		       " ORDER BY seq LIMIT $3",
-		       e);
-	int rc;
-
-	db_int(st, 1, (int64_t)after);
-	db_int(st, 2, VAULT_MESSAGE);
-	db_int(st, 3, (int64_t)(limit - out->n));
-	while ((rc = db_step(st, e)) > 0)
-		epoch_ids_add(out, (uint64_t)db_col_int(st, 0));
-	return rc;
-}
-
-int catalog_messages_after(struct catalog *c, uint64_t after, size_t limit,
-			   uint64_t **seqs, size_t *n, struct err *e)
-{
-	struct epoch_ids ids = { 0 };
-	int rc = catalog_enter(c, e);
-
-	if (rc < 0)
-		return -1;
-	for (size_t i = 0; rc == 0 && i < c->n_epochs && ids.n < limit; i++)
-		if (c->epochs[i].last > after)
-			rc = messages_in(&c->epochs[i], after, limit, &ids, e);
-	if (catalog_leave(c, rc) < 0) {
-		free(ids.ids);
-		return -1;
-	}
-	*seqs = ids.ids;
-	*n = ids.n;
-	return 0;
 }

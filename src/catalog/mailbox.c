@@ -3,14 +3,15 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/ids.h"
 #include "db/db.h"
 #include "vault/vault.h"
 
 int catalog_mailbox(struct catalog *c, uint64_t mailbox, uint64_t **seqs,
 		    size_t *n, struct err *e)
 {
-	struct epoch_ids ids = { 0 };
-	AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+	struct ids ids = { 0 };
+	AUTO(ids_done) struct ids gone = { 0 };
 	int rc = catalog_enter(c, e);
 
 	if (rc < 0)
@@ -18,18 +19,18 @@ int catalog_mailbox(struct catalog *c, uint64_t mailbox, uint64_t **seqs,
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		rc = epoch_mailbox(&c->epochs[i], mailbox, &ids, &gone, e);
 	if (catalog_leave(c, rc) < 0) {
-		free(ids.ids);
+		free(ids.list);
 		return -1;
 	}
-	epoch_ids_sort(&ids);
-	for (size_t i = 0; i < gone.n; i++)
-		epoch_ids_drop(&ids, gone.ids[i]);
-	*seqs = ids.ids;
+	ids_sort(&ids);
+	ids_sort(&gone);
+	ids_drop(&ids, &gone);
+	*seqs = ids.list;
 	*n = ids.n;
 	return 0;
 }
 
-static int copies_in(struct epoch *ep, uint64_t message, struct epoch_ids *out,
+static int copies_in(struct epoch *ep, uint64_t message, struct ids *out,
 		     struct err *e)
 {
 	AUTO(db_done)
@@ -42,12 +43,12 @@ static int copies_in(struct epoch *ep, uint64_t message, struct epoch_ids *out,
 
 	db_int(st, 1, (int64_t)message);
 	while ((rc = db_step(st, e)) > 0) {
-		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+		AUTO(ids_done) struct ids gone = { 0 };
 
-		epoch_ids_read(st, 0, out);
-		epoch_ids_read(st, 1, &gone);
-		for (size_t i = 0; i < gone.n; i++)
-			epoch_ids_drop(out, gone.ids[i]);
+		ids_read(out, st, 0);
+		ids_read(&gone, st, 1);
+		ids_sort(out);
+		ids_drop(out, &gone);
 	}
 	return rc;
 }
@@ -55,7 +56,7 @@ static int copies_in(struct epoch *ep, uint64_t message, struct epoch_ids *out,
 int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 		   size_t *n, struct err *e)
 {
-	struct epoch_ids ids = { 0 };
+	struct ids ids = { 0 };
 	int rc = catalog_enter(c, e);
 
 	if (rc < 0)
@@ -63,11 +64,11 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		rc = copies_in(&c->epochs[i], message, &ids, e);
 	if (catalog_leave(c, rc) < 0) {
-		free(ids.ids);
+		free(ids.list);
 		return -1;
 	}
-	epoch_ids_sort(&ids);
-	*mailboxes = ids.ids;
+	ids_sort(&ids);
+	*mailboxes = ids.list;
 	*n = ids.n;
 	return 0;
 }
@@ -86,16 +87,16 @@ static int folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
 
 	db_int(st, 1, (int64_t)message);
 	while ((rc = db_step(st, e)) > 0) {
-		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
-		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+		AUTO(ids_done) struct ids ids = { 0 };
+		AUTO(ids_done) struct ids gone = { 0 };
 
-		epoch_ids_read(st, 0, &ids);
-		epoch_ids_read(st, 1, &gone);
+		ids_read(&ids, st, 0);
+		ids_read(&gone, st, 1);
 		for (size_t i = 0; i < gone.n; i++)
-			if (gone.ids[i] == mailbox)
+			if (gone.list[i] == mailbox)
 				*found = 0;
 		for (size_t i = 0; i < ids.n; i++) {
-			if (ids.ids[i] != mailbox)
+			if (ids.list[i] != mailbox)
 				continue;
 			*found = 1;
 			str_cut(folder, 0);
@@ -141,8 +142,8 @@ static int between_in(struct epoch *ep, const struct between *b, struct err *e)
 	db_int(st, 1, (int64_t)b->first);
 	db_int(st, 2, (int64_t)b->last);
 	while ((rc = db_step(st, e)) > 0) {
-		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
-		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+		AUTO(ids_done) struct ids ids = { 0 };
+		AUTO(ids_done) struct ids gone = { 0 };
 		struct catalog_copies_event ev = {
 			.seq = (uint64_t)db_col_int(st, 0),
 			.message = (uint64_t)db_col_int(st, 1),
@@ -151,11 +152,11 @@ static int between_in(struct epoch *ep, const struct between *b, struct err *e)
 			.folder = db_col_text(st, 4),
 		};
 
-		epoch_ids_read(st, 5, &ids);
-		epoch_ids_read(st, 6, &gone);
-		ev.mailboxes = ids.ids;
+		ids_read(&ids, st, 5);
+		ids_read(&gone, st, 6);
+		ev.mailboxes = ids.list;
 		ev.n_mailboxes = ids.n;
-		ev.removed = gone.ids;
+		ev.removed = gone.list;
 		ev.n_removed = gone.n;
 		if (b->each(b->ctx, &ev, e) < 0)
 			return -1;

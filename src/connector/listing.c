@@ -17,6 +17,7 @@
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/inventory.h"
+#include "connector/sibling.h"
 #include "connector/store.h"
 #include "db/db.h"
 #include "vault/vault.h"
@@ -176,24 +177,34 @@ static int exec_run(struct run *r, struct db *db, const char *sql,
 	return db_exec(st, e);
 }
 
-static int jobs_make(struct run *r, struct db *db, struct err *e)
+/*
+ * What is open from earlier and was not told now: ask again.
+ *
+ * Here and below "state <= 2" and "+ 0" lead to the index of what is open;
+ * what is settled grows with the archive.
+ */
+static int rows_reopen(struct run *r, struct db *db, struct err *e)
 {
-	/* what is open from earlier and was not told now: ask again */
 	if (exec_run(r, db,
 		     "UPDATE inventory SET ready = 1 WHERE connector = $1"
-		     " AND state = 1 AND last_run < $2",
-		     e) < 0 ||
-	    exec_run(r, db,
-		     "UPDATE inventory SET last_run = $2 WHERE connector = $1"
-		     " AND state <= 2 AND last_run < $2",
+		     " AND state <= 2 AND state = 1 AND last_run + 0 < $2",
 		     e) < 0)
 		return -1;
+	return exec_run(r, db,
+			"UPDATE inventory SET last_run = $2 WHERE connector ="
+			" $1 AND state <= 2 AND last_run + 0 < $2",
+			e);
+}
+
+static int jobs_make(struct run *r, struct db *db, struct err *e)
+{
 	if (exec_run(r, db,
 		     "INSERT INTO job(connector, kind, subject, attempts,"
 		     " not_before_us, leased_us, reason)"
 		     " SELECT DISTINCT connector, 1, bundle, 0, 0, 0, ''"
-		     " FROM inventory WHERE connector = $1 AND state = 1"
-		     " AND ready = 1 AND $2 > 0 ON CONFLICT DO NOTHING",
+		     " FROM inventory WHERE connector = $1 AND state <= 2"
+		     " AND state = 1 AND ready = 1 AND $2 > 0"
+		     " ON CONFLICT DO NOTHING",
 		     e) < 0)
 		return -1;
 	/* what is captured and only waits for its message */
@@ -206,8 +217,21 @@ static int jobs_make(struct run *r, struct db *db, struct err *e)
 			" (SELECT 1 FROM job j WHERE j.connector = i.connector"
 			" AND j.kind = 1 AND j.subject = i.bundle)"
 			" AND EXISTS (SELECT 1 FROM inventory k"
-			" WHERE k.bundle = i.bundle AND k.connector ="
-			" i.connector AND k.state = 2 AND k.message = 0)"
+			" WHERE k.bundle = i.bundle AND k.state = 2"
+			" AND k.message = 0)"
+			" ON CONFLICT DO NOTHING",
+			e);
+}
+
+/* What has its message, and lost the job that was to import it. */
+static int jobs_import(struct run *r, struct db *db, struct err *e)
+{
+	return exec_run(r, db,
+			"INSERT INTO job(connector, kind, subject, attempts,"
+			" not_before_us, leased_us, reason)"
+			" SELECT DISTINCT connector, 3, message, 0, 0, 0, ''"
+			" FROM inventory WHERE connector = $1 AND state <= 2"
+			" AND state = 2 AND message > 0 AND $2 > 0"
 			" ON CONFLICT DO NOTHING",
 			e);
 }
@@ -226,6 +250,15 @@ static int jobs_settled(struct run *r, struct db *db, struct err *e)
 			" j.connector = i.connector AND j.subject = i.bundle"
 			" AND j.kind <= 2) ON CONFLICT DO NOTHING",
 			e);
+}
+
+static int jobs_all(struct run *r, struct db *db, struct err *e)
+{
+	if (rows_reopen(r, db, e) < 0 || sibling_adopt(r, db, e) < 0 ||
+	    jobs_make(r, db, e) < 0 || jobs_import(r, db, e) < 0 ||
+	    jobs_settled(r, db, e) < 0)
+		return -1;
+	return run_requeue_gaps(r, db, e);
 }
 
 static int to_work(struct run *r, struct db *db, struct err *e)
@@ -316,8 +349,7 @@ int run_list(struct run *r, struct db *db, struct err *e)
 	inventory_done(&l.inventory);
 	if (rc < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (jobs_make(r, db, e) < 0 || jobs_settled(r, db, e) < 0 ||
-	    run_requeue_gaps(r, db, e) < 0 || to_work(r, db, e) < 0) {
+	if (jobs_all(r, db, e) < 0 || to_work(r, db, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}

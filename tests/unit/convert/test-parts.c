@@ -46,9 +46,14 @@ T(addresses_in_the_message)
 		AUTO(item_free) struct item *it = sample_empty();
 		AUTO(work_end) struct work w = { .arena = NULL };
 
+		AUTO(str_done) struct str asked = STR_INIT;
+
 		item_person(it, row->label, row->email, row->id);
 		begin(&w, it);
 		T_EQ_STR(w.people[0].addr, row->want);
+		/* the directory is asked for the real one, if there is one */
+		convert_address(&asked, it, &it->people[0]);
+		T_EQ_STR(asked.s, *row->email != '\0' ? row->email : row->want);
 	}
 }
 
