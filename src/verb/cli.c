@@ -16,7 +16,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* What stands on the line besides the verb's own words. */
@@ -155,21 +154,16 @@ static char *actor_name(void)
 	return str_printf("local:%ld", (long)getuid());
 }
 
-/* Columns of the terminal; 0 where the output is none. */
-static size_t terminal_width(void)
+/* Columns of the output, or as the environment says. */
+static size_t output_width(void)
 {
 	const char *columns =
 		getenv("COLUMNS"); // NOLINT(concurrency-mt-unsafe)
-	struct winsize w = { 0 };
 	long long n;
 
 	if (columns != NULL && str_int64(columns, &n) && n > 0 && n < 10000)
 		return (size_t)n;
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
-		return w.ws_col;
-	return 80;
+	return terminal_width(STDOUT_FILENO);
 }
 
 /* --- how it ended -----------------------------------------------------------
@@ -203,8 +197,12 @@ static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
 		encode_json(&line, text);
 		str_add(&line, "}}\n");
 	} else {
-		str_add(&line, "estreat: ");
-		text_clean(&line, text);
+		AUTO(str_done) struct str clean = STR_INIT;
+
+		str_add(&clean, "estreat: ");
+		text_clean(&clean, text);
+		text_fold_to(&line, clean.s, terminal_width(STDERR_FILENO), 0,
+			     9);
 		str_add_char(&line, '\n');
 		if (misread)
 			str_addf(&line,
@@ -283,7 +281,9 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 	int rc = globals_parse(&g, argc, argv, &e), code;
 
 	log_set_level(g.verbose ? LOG_DEBUG : LOG_WARN);
-	out = print_new(g.json ? PRINT_JSON : PRINT_TEXT, terminal_width(),
+	if (g.json)
+		log_as_notes();
+	out = print_new(g.json ? PRINT_JSON : PRINT_TEXT, output_width(),
 			writer_fd_init(&to, STDOUT_FILENO));
 	call.out = out;
 	call.home = g.home != NULL ? g.home : home;

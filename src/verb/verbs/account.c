@@ -77,7 +77,7 @@ static const struct table log_table = {
 		     { "label", "WHAT", CELL_TEXT, true },
 		     { "bundle", NULL, CELL_TEXT },
 		     { "state", "STATE", CELL_TEXT },
-		     { "reason", "REASON", CELL_TEXT, true },
+		     { "reason", "REASON", CELL_TEXT, .below = true },
 		     { "evidence", NULL, CELL_TEXT },
 		     { "found_by", NULL, CELL_TEXT },
 		     { "size", NULL, CELL_SIZE },
@@ -85,7 +85,7 @@ static const struct table log_table = {
 		     { "deleted_at_source", NULL, CELL_TIME },
 		     { "message", "MESSAGE", CELL_INT },
 		     { "message_id", NULL, CELL_TEXT },
-		     { "mailbox", "MAILBOX", CELL_TEXT, true },
+		     { "mailbox", "MAILBOX", CELL_TEXT, .below = true },
 		     { "folder", NULL, CELL_TEXT } },
 };
 
@@ -104,21 +104,22 @@ static int on_line(void *ctx, const struct connector_log_line *l, struct err *e)
 	cell_int(p, l->run);
 	cell_unless(p, l->time_us, 0);
 	cell_text(p, l->kind);
-	cell_text(p, l->object);
-	cell_text(p, l->version);
+	cell_text_or_none(p, l->object);
+	/* an object's version may be empty; a copy has none */
+	cell_text(p, l->object[0] != '\0' ? l->version : NULL);
 	cell_text(p, l->label);
-	cell_text(p, l->bundle);
+	cell_text_or_none(p, l->bundle);
 	cell_text(p, l->state);
-	cell_text(p, l->reason);
-	cell_text(p, l->evidence);
-	cell_text(p, l->found_by);
+	cell_text_or_none(p, l->reason);
+	cell_text_or_none(p, l->evidence);
+	cell_text_or_none(p, l->found_by);
 	cell_unless(p, l->size, -1);
-	cell_text(p, l->sha256);
+	cell_text_or_none(p, l->sha256);
 	cell_unless(p, l->delete_at_us, 0);
 	cell_unless(p, (int64_t)l->message, 0);
-	cell_text(p, l->message_id);
-	cell_text(p, l->mailbox);
-	cell_text(p, l->folder);
+	cell_text_or_none(p, l->message_id);
+	cell_text_or_none(p, l->mailbox);
+	cell_text_or_none(p, l->folder);
 	return print_row(p, e);
 }
 

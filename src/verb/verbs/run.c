@@ -166,7 +166,7 @@ const struct verb verb_serve = {
 		 "stored, a run cut off goes on at the next\nstart. A time of "
 		 "a schedule at which it did not run is made up once, at "
 		 "its\nnext start. While it runs, all other verbs work "
-		 "beside it.",
+		 "beside it, but for `catalog\nrebuild`.",
 	.example = "  estreat serve",
 	.stoppable = true,
 	.run = serve_run,
