@@ -1,6 +1,7 @@
 #include "vendor.h"
 
 #include "http.h"
+#include "ringcentral/ringcentral.h"
 #include "webex/vendor-webex.h"
 
 #include "base/err.h"
@@ -8,7 +9,7 @@
 #include <string.h>
 
 /* In the order in which the README names them; ends with NULL. */
-static const struct vendor *const all[] = { &webex_vendor, NULL };
+static const struct vendor *const all[] = { &webex_vendor, &ringcentral, NULL };
 
 const struct vendor *vendor_find(const char *name)
 {

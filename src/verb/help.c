@@ -43,7 +43,7 @@ static const char globals[] =
 	"  3  out of reach or busy: the same again later\n"
 	"  4  the source needs a person: credentials, scopes, an app switched "
 	"off\n"
-	"  5  our own storage failed\n"
+	"  5  a disk failed or is full, ours or the one written to\n"
 	"\n`estreat help VERB` tells more about a verb.";
 
 /* Length of the noun: the first of two words, or the whole name. */
@@ -85,7 +85,7 @@ static void verb_row(struct printer *p, const struct verb *v)
 	cell_text(p, v->name);
 	cell_text(p, usage.s);
 	cell_text(p, v->help);
-	cell_text(p, v->right);
+	cell_text_or_none(p, v->right);
 	cell_text(p, v->http);
 	(void)print_row(p, &gone); /* kept, and told at the end */
 }
@@ -184,15 +184,16 @@ void help_verb(struct printer *p, const struct verb *v)
 		print_text(p, "help", NULL, v->help);
 		print_text(p, "about", NULL, v->about);
 		print_text(p, "example", NULL, v->example);
-		print_text(p, "right", NULL, v->right);
+		print_text(p, "right", NULL,
+			   v->right[0] != '\0' ? v->right : NULL);
 		print_text(p, "http", NULL, v->http);
 		return;
 	}
-	print_say(p, "Usage: %s\n\n%s.", usage.s, v->help);
+	print_hang(p, strlen("Usage: estreat "), "Usage: %s", usage.s);
+	print_say(p, "\n%s.", v->help);
 	if (v->about != NULL)
 		print_say(p, "\n%s", v->about);
-	if (v->params[0].name != NULL)
-		print_gap(p);
+	print_gap(p);
 	for (const struct param *param = v->params; param->name != NULL;
 	     param++)
 		param_line(p, param);

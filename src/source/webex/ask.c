@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "http/head.h"
 #include "http/http.h"
@@ -11,6 +12,8 @@
 #include "source/webex/sent.h"
 
 #include <string.h>
+
+#define TELL_US (3 * CLOCK_SECOND) /* longer waits are told */
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -165,10 +168,26 @@ static int load_holds(struct webex *wx, struct err *e)
 	return 0;
 }
 
+/* A run that stands still for a while says why, once a hold. */
+static void tell_hold(struct webex *wx, enum webex_label label)
+{
+	int64_t until_us = rate_held_until(wx->rate, label);
+	int64_t wait_us = until_us - clock_now_us();
+	char text[CLOCK_TEXT];
+
+	if (wait_us < TELL_US || wait_us > WEBEX_PATIENCE_US ||
+	    atomic_exchange(&wx->told_us[label], until_us) == until_us)
+		return;
+	log_event(LOG_WARN, "webex.waiting",
+		  "until=\"%s UTC\" reason=\"Webex wants a pause\"",
+		  clock_text(until_us, text));
+}
+
 int webex_take_place(struct webex *wx, enum webex_label label, struct err *e)
 {
 	if (load_holds(wx, e) < 0)
 		return -1;
+	tell_hold(wx, label);
 	return rate_take(wx->rate, label, WEBEX_PATIENCE_US, wx->http, e);
 }
 

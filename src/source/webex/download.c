@@ -28,13 +28,18 @@ static void hop_done(struct hop *h)
 	str_done(&h->url);
 }
 
+/* Are token and content safe on the way there? Without https only on this
+   machine, and only where the API has none either. */
+static bool is_safe(const struct downloading *d, const struct http_url *u)
+{
+	return u->secure || (!d->f->wx->api.secure && http_url_is_loopback(u));
+}
+
 /* May a download begin there? Files get our token, recordings do not. */
-static bool is_trusted(const struct downloading *d, const struct http_url *u)
+static bool is_named(const struct downloading *d, const struct http_url *u)
 {
 	const struct webex *wx = d->f->wx;
 
-	if (!u->secure && (wx->api.secure || !http_url_is_loopback(u)))
-		return false;
 	if (d->signed_address)
 		return http_host_in(wx->recording_hosts, u->host) ||
 		       strcmp(u->host, wx->api.host) == 0;
@@ -50,13 +55,18 @@ static int begin(struct downloading *d, struct hop *h)
 		return DOWNLOAD_ODD;
 	}
 	h->now = h->first;
-	if (is_trusted(d, &h->first))
+	if (is_safe(d, &h->first) && is_named(d, &h->first))
 		return DOWNLOAD_DONE;
-	str_addf(&d->why,
-		 "the address Webex gave lies at %s, which the setting %s does "
-		 "not name",
-		 h->first.host,
-		 d->signed_address ? "recording-hosts" : "content-hosts");
+	if (!is_safe(d, &h->first))
+		str_addf(&d->why, "the address Webex gave, at %s, is not https",
+			 h->first.host);
+	else
+		str_addf(&d->why,
+			 "the address Webex gave lies at %s, which the setting "
+			 "%s does not name",
+			 h->first.host,
+			 d->signed_address ? "recording-hosts"
+					   : "content-hosts");
 	return DOWNLOAD_HOST;
 }
 

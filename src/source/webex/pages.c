@@ -116,11 +116,63 @@ static int ask_page(struct webex *wx, struct webex_question *q,
 	}
 }
 
-static bool same_question(const struct webex_question *a,
-			  const struct webex_question *b)
+/* The question of an earlier page, and which: a listing that goes round comes
+   by it again, however long the circle (Brent). */
+struct mark {
+	struct str text;
+	int page;
+};
+
+static int check_round(struct mark *m, const struct webex_question *q, int n,
+		       struct err *e)
 {
-	return strcmp(a->path.s, b->path.s) == 0 &&
-	       strcmp(a->query.s, b->query.s) == 0;
+	struct str now AUTO(str_done) = STR_INIT;
+
+	str_addf(&now, "%s?%s", q->path.s, q->query.s);
+	if (n > 1 && strcmp(now.s, m->text.s) == 0)
+		return err_set(e, ERR_RETRY,
+			       "GET %s: the listing does not end: page %d is "
+			       "page %d again",
+			       q->path.s, n, m->page);
+	if (n > 1 && n < 2 * m->page)
+		return 0;
+	m->page = n;
+	str_cut(&m->text, 0);
+	str_add(&m->text, now.s);
+	return 0;
+}
+
+struct paging {
+	struct webex_question now;
+	struct mark mark;
+};
+
+/* 1: the listing is complete, refused or no longer wanted; 0: go on. */
+static int one_page(struct webex *wx, struct paging *g, int n,
+		    int (*each)(void *ctx, const struct webex_answer *page,
+				struct err *e),
+		    void *ctx, struct webex_answer *a, struct err *e)
+{
+	struct webex_question next;
+	int more;
+
+	if (check_round(&g->mark, &g->now, n, e) < 0 ||
+	    ask_page(wx, &g->now, a, e) < 0)
+		return -1;
+	if (a->verdict != WEBEX_OK && n > 1)
+		return err_set(e, ERR_RETRY, "the listing broke off: %s",
+			       a->evidence.s);
+	if (a->verdict != WEBEX_OK)
+		return 1;
+	more = each(ctx, a, e);
+	if (more != 0)
+		return more;
+	more = webex_next(wx, &g->now, a->link.s, &next, e);
+	if (more <= 0)
+		return more < 0 ? -1 : 1;
+	webex_question_done(&g->now);
+	g->now = next;
+	return 0;
 }
 
 int webex_pages(struct webex *wx, const struct webex_question *q,
@@ -128,39 +180,21 @@ int webex_pages(struct webex *wx, const struct webex_question *q,
 			    struct err *e),
 		void *ctx, struct webex_answer *a, struct err *e)
 {
-	struct webex_question now AUTO(webex_question_done) = { 0 };
-	int more;
+	struct paging g = { .mark = { .text = STR_INIT } };
+	int rc = 0;
 
-	webex_question_init(&now, q->way, q->path.s);
-	str_add(&now.query, q->query.s);
-	str_add(&now.site, q->site.s);
-	now.max = q->max;
-	for (int n = 0; n < PAGES_MAX; n++) {
-		struct webex_question next;
-
-		if (ask_page(wx, &now, a, e) < 0)
-			return -1;
-		if (a->verdict != WEBEX_OK && n > 0)
-			return err_set(e, ERR_RETRY,
-				       "the listing broke off: %s",
-				       a->evidence.s);
-		if (a->verdict != WEBEX_OK)
-			return 0;
-		more = each(ctx, a, e);
-		if (more != 0)
-			return more < 0 ? -1 : 0;
-		more = webex_next(wx, &now, a->link.s, &next, e);
-		if (more <= 0)
-			return more;
-		if (same_question(&next, &now)) {
-			webex_question_done(&next);
-			break;
-		}
-		webex_question_done(&now);
-		now = next;
-	}
-	return err_set(e, ERR_RETRY,
-		       "GET %s: the listing does not end: the same page again "
-		       "and again",
-		       q->path.s);
+	webex_question_init(&g.now, q->way, q->path.s);
+	str_add(&g.now.query, q->query.s);
+	str_add(&g.now.site, q->site.s);
+	g.now.max = q->max;
+	for (int n = 1; rc == 0 && n <= PAGES_MAX; n++)
+		rc = one_page(wx, &g, n, each, ctx, a, e);
+	webex_question_done(&g.now);
+	str_done(&g.mark.text);
+	if (rc == 0)
+		return err_set(e, ERR_RETRY,
+			       "GET %s: the listing does not end: it has more "
+			       "than %d pages",
+			       q->path.s, PAGES_MAX);
+	return rc < 0 ? -1 : 0;
 }

@@ -54,6 +54,7 @@ struct webex {
 	_Atomic int64_t skew_us;
 	/* A hold is on disk; read once, by whoever comes first. */
 	_Atomic bool holds_loaded;
+	_Atomic int64_t told_us[WEBEX_LABELS]; /* holds told in the log */
 
 	pthread_mutex_t lock;
 	struct str scopes; /* granted, of the last token; "" not told */

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct str;
+
 enum zoom_label { ZOOM_LIGHT, ZOOM_MEDIUM, ZOOM_HEAVY, ZOOM_FILES };
 #define ZOOM_LABELS 4
 
@@ -75,11 +77,22 @@ const struct zoom_way_info *zoom_way(enum zoom_way way);
    Reading rights of a wider form (:master) count. */
 bool zoom_way_granted(enum zoom_way way, const char *scopes);
 
+/* Is one of the ways to participants granted, by any of which it is known
+   whose mailbox a meeting goes to? */
+bool zoom_way_is_people(enum zoom_way way);
+bool zoom_people_granted(const char *scopes);
+/* The scopes, any of which would do: "A, B or C". Appended. */
+void zoom_people_scopes(struct str *out, const char *granted);
+/* "Without them " and this. */
+#define ZOOM_PEOPLE_LOST                                                       \
+	"nobody knows who took part: a meeting gets only into the mailboxes "  \
+	"of those whom its chat and archived files name"
+
 /* The scope to ask for: of the kind that the app has, by what it was
    granted (granular where that is not known). */
 const char *zoom_way_scope(enum zoom_way way, const char *granted);
 
-/* "pro" and so on. False where there is no such plan. */
+/* "pro" and so on, "none" for no limits. False where there is no such plan. */
 bool zoom_plan_known(const char *plan);
 
 /* Requests a second of a label under a plan. */

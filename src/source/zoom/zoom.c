@@ -18,9 +18,11 @@ static const struct source_setting settings[] = {
 	  "how to sign in: s2s (Server-to-Server OAuth app), code "
 	  "(authorised by a person), jwt (legacy)" },
 	{ "account-id", NULL, false, false,
-	  "account id of the Server-to-Server OAuth app" },
-	{ "client-id", NULL, false, false, "client id of the app" },
-	{ "client-secret", NULL, false, true, "client secret of the app" },
+	  "account id of the Server-to-Server OAuth app", "auth=s2s" },
+	{ "client-id", NULL, false, false, "client id of the app",
+	  "auth=s2s/code" },
+	{ "client-secret", NULL, false, true, "client secret of the app",
+	  "auth=s2s/code" },
 	{ "refresh-token", NULL, false, true,
 	  "with auth=code: the first refresh token" },
 	{ "code", NULL, false, true,
@@ -29,8 +31,9 @@ static const struct source_setting settings[] = {
 	  "with a code: the redirect address it was asked for with" },
 	{ "code-verifier", NULL, false, true,
 	  "with a code: its PKCE verifier, where one was used" },
-	{ "jwt-key", NULL, false, true, "with auth=jwt: API key" },
-	{ "jwt-secret", NULL, false, true, "with auth=jwt: API secret" },
+	{ "jwt-key", NULL, false, true, "API key of the JWT app", "auth=jwt" },
+	{ "jwt-secret", NULL, false, true, "API secret of the JWT app",
+	  "auth=jwt" },
 	{ "api-url", "https://api.zoom.us/v2", false, false,
 	  "address of Zoom's API" },
 	{ "token-url", "https://zoom.us/oauth/token", false, false,
@@ -40,7 +43,8 @@ static const struct source_setting settings[] = {
 	{ "ca-file", NULL, false, false,
 	  "file with certificates to trust instead of the system's" },
 	{ "plan", "pro", false, false,
-	  "Zoom plan, for its rate limits: free, pro or business" },
+	  "Zoom plan, for its rate limits: free, pro or business; none for a "
+	  "compatible back end without limits" },
 	{ "limit-share", "80", false, false,
 	  "percent of Zoom's rate limits to use; other apps share them" },
 	{ "users", NULL, false, false,
@@ -220,7 +224,7 @@ static int read_rate(struct zoom *z, struct err *e)
 	z->plan = value_of(z, "plan");
 	if (!zoom_plan_known(z->plan))
 		return err_set(e, ERR_USAGE,
-			       "plan: '%s' is not free, pro or business",
+			       "plan: '%s' is not free, pro, business or none",
 			       z->plan);
 	if (!str_int64(value_of(z, "limit-share"), &share) || share < 1 ||
 	    share > 100)
