@@ -135,7 +135,7 @@ int webex_pause(struct webex *wx, unsigned int n, struct err *e)
 	return http_sleep(wx->http, us, e);
 }
 
-void webex_learn_clock(struct webex *wx, const struct http_response *r)
+static void learn_clock(struct webex *wx, const struct http_response *r)
 {
 	int64_t date_us = http_date_us(r);
 
@@ -286,7 +286,7 @@ static int judge(struct asking *k, struct http_response *r, struct err *e)
 {
 	struct webex_answer *a = k->a;
 
-	webex_learn_clock(k->wx, r);
+	learn_clock(k->wx, r);
 	a->status = http_status(r);
 	if (http_read(r, WEBEX_ANSWER_MAX, &a->body, e) < 0) {
 		str_addf(&k->trouble, "%s", e->text);

@@ -120,9 +120,6 @@ int webex_slow_down(struct webex *wx, enum webex_label label,
 /* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
 int webex_pause(struct webex *wx, unsigned int n, struct err *e);
 
-/* Learn Webex's clock from an answer. */
-void webex_learn_clock(struct webex *wx, const struct http_response *r);
-
 /* Wait for a place of this label. Errors: ERR_RETRY. */
 int webex_take_place(struct webex *wx, enum webex_label label, struct err *e);
 

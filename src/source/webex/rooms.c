@@ -1,65 +1,11 @@
-#include "source/webex/rooms.h"
+#include "source/webex/rooms-private.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/mem.h"
-#include "base/str.h"
-#include "source/webex/ask.h"
-#include "source/webex/known.h"
-#include "source/webex/sent.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-#define KMS_TRIES 3
-#define KMS_ROOMS 3  /* after so many in vain the key server is down */
-#define BATCH     85 /* people at once, Webex's bound */
-
-struct member {
-	const char *person, *email, *name;
-	bool external, moderator, named;
-	int64_t joined_us, left_us; /* 0: not known; still there */
-};
-
-struct room {
-	const char *id, *title, *type, *team;
-	bool members_known;
-	struct member *members; /* by person, then by when they left */
-	size_t n, n_sorted;     /* behind these: those who are only named */
-};
-
-/* One who left; a chain for each space. */
-struct leaver {
-	struct member who;
-	size_t next; /* + 1; 0: none */
-};
-
-struct unnamed {
-	size_t room, member;
-};
-
-struct rooms {
-	struct webex *wx;
-	struct str org; /* uuid */
-	struct arena *a;
-	struct known *by_id; /* room -> index */
-	struct room *rooms;
-	size_t n, members;
-
-	struct arena *left_arena; /* kept until the end */
-	struct known *left_by_room;
-	struct leaver *left;
-	size_t n_left;
-
-	struct known *teams; /* id -> index */
-	const char **team_names;
-
-	struct unnamed *unnamed;
-	size_t n_unnamed;
-	struct str refused[WEBEX_WAYS];
-	struct str title;
-	unsigned int locked; /* titles that were asked for in vain */
-};
 
 static void start(struct rooms *r)
 {
@@ -81,7 +27,7 @@ struct rooms *rooms_new(struct webex *wx, const char *org)
 	struct rooms *r = NEW(struct rooms);
 
 	r->wx = wx;
-	r->org = r->title = STR_INIT;
+	r->org = STR_INIT;
 	for (size_t i = 0; i < WEBEX_WAYS; i++)
 		r->refused[i] = STR_INIT;
 	sent_uuid(&r->org, org);
@@ -103,13 +49,20 @@ void rooms_free(struct rooms *r)
 	for (size_t i = 0; i < WEBEX_WAYS; i++)
 		str_done(&r->refused[i]);
 	str_done(&r->org);
-	str_done(&r->title);
 	free(r);
 }
 
 const char *rooms_refused(const struct rooms *r, int way)
 {
 	return r->refused[way].s;
+}
+
+void rooms_note_refused(struct rooms *r, enum webex_way way,
+			const struct webex_answer *a)
+{
+	if (a->verdict == WEBEX_ABSENT || r->refused[way].len > 0)
+		return;
+	str_add(&r->refused[way], a->evidence.s);
 }
 
 /* --- members ------------------------------------------------------------- */
@@ -125,8 +78,8 @@ static bool is_external(const struct rooms *r, const json_t *o)
 	return str_casecmp(uuid.s, r->org.s) != 0;
 }
 
-static struct member read_member(const struct rooms *r, struct arena *a,
-				 const json_t *o)
+struct member rooms_read_member(const struct rooms *r, struct arena *a,
+				const json_t *o)
 {
 	return (struct member){
 		.person = arena_strdup(a, sent_id(o, "personId")),
@@ -138,8 +91,8 @@ static struct member read_member(const struct rooms *r, struct arena *a,
 	};
 }
 
-static void add_member(struct rooms *r, struct room *room,
-		       const struct member *m)
+void rooms_add_member(struct rooms *r, struct room *room,
+		      const struct member *m)
 {
 	if (room->n >= ROOM_MEMBERS)
 		return;
@@ -158,7 +111,7 @@ void rooms_left(struct rooms *r, const json_t *membership, int64_t left_us)
 		return;
 	r->left = ARENA_GROW(r->left_arena, r->left, r->n_left);
 	l = &r->left[r->n_left++];
-	l->who = read_member(r, r->left_arena, membership);
+	l->who = rooms_read_member(r, r->left_arena, membership);
 	l->who.left_us = left_us;
 	if (l->who.joined_us >= left_us)
 		l->who.joined_us = 0;
@@ -188,7 +141,7 @@ static void complete_members(struct rooms *r, struct room *room)
 
 	for (size_t at = first != NULL ? *first : 0; at != 0;
 	     at = r->left[at - 1].next)
-		add_member(r, room, &r->left[at - 1].who);
+		rooms_add_member(r, room, &r->left[at - 1].who);
 	if (room->n > 0)
 		qsort(room->members, room->n, sizeof(*room->members), compare);
 	for (size_t i = 0; i < room->n; i++)
@@ -200,151 +153,7 @@ static void complete_members(struct rooms *r, struct room *room)
 	room->n = room->n_sorted = n;
 }
 
-static bool is_named(const struct room *room, const char *person)
-{
-	size_t lo = 0, hi = room->n_sorted;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = strcmp(room->members[mid].person, person);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (size_t i = room->n_sorted; i < room->n; i++)
-		if (strcmp(room->members[i].person, person) == 0)
-			return true;
-	return false;
-}
-
-/* --- asking -------------------------------------------------------------- */
-
-static void note_refused(struct rooms *r, enum webex_way way,
-			 const struct webex_answer *a)
-{
-	if (a->verdict == WEBEX_ABSENT || r->refused[way].len > 0)
-		return;
-	str_add(&r->refused[way], a->evidence.s);
-}
-
-/* What could not be decrypted is asked for again, some times. */
-static int ask_room(struct rooms *r, const char *id, struct webex_answer *a,
-		    struct err *e)
-{
-	struct webex_question q AUTO(webex_question_done) = { 0 };
-
-	webex_question_init(&q, WAY_ROOMS, "/rooms/");
-	webex_question_part(&q, id);
-	for (unsigned int n = 0;; n++) {
-		if (webex_ask(r->wx, &q, a, e) < 0)
-			return -1;
-		if (a->verdict != WEBEX_OK ||
-		    sent_object(a->json, "errors") == NULL ||
-		    r->locked >= KMS_ROOMS)
-			return 0;
-		if (n + 1 >= KMS_TRIES) {
-			r->locked++;
-			return 0;
-		}
-		if (webex_pause(r->wx, n, e) < 0)
-			return -1;
-	}
-}
-
-static int read_room(struct rooms *r, struct room *room, struct err *e)
-{
-	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	const char *title;
-
-	webex_answer_init(&a);
-	if (ask_room(r, room->id, &a, e) < 0)
-		return -1;
-	if (a.verdict != WEBEX_OK) {
-		note_refused(r, WAY_ROOMS, &a);
-		return 0;
-	}
-	room->type = arena_strdup(r->a, sent_id(a.json, "type"));
-	title = sent_line(r->a, a.json, "title");
-	/* a compliance officer is not told who the other one is */
-	if (sent_object(a.json, "errors") == NULL &&
-	    strcmp(title, "Empty Title") != 0)
-		room->title = title;
-	room->team = arena_strdup(r->a, sent_id(a.json, "teamId"));
-	return 0;
-}
-
-static int read_team(struct rooms *r, struct room *room, struct err *e)
-{
-	struct webex_question q AUTO(webex_question_done) = { 0 };
-	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	size_t n = known_count(r->teams), *at;
-
-	if (*room->team == '\0')
-		return 0;
-	at = known_at(r->teams, room->team, n);
-	if (*at < n) {
-		room->team = r->team_names[*at];
-		return 0;
-	}
-	r->team_names = ARENA_GROW(r->left_arena, r->team_names, n);
-	r->team_names[n] = "";
-	webex_answer_init(&a);
-	webex_question_init(&q, WAY_TEAM, "/teams/");
-	webex_question_part(&q, room->team);
-	if (webex_ask(r->wx, &q, &a, e) < 0)
-		return -1;
-	if (a.verdict == WEBEX_OK)
-		r->team_names[n] = sent_line(r->left_arena, a.json, "name");
-	else
-		note_refused(r, WAY_TEAM, &a);
-	room->team = r->team_names[n];
-	return 0;
-}
-
-struct reading {
-	struct rooms *r;
-	struct room *room;
-};
-
-static int take_members(void *ctx, const struct webex_answer *page,
-			struct err *e)
-{
-	struct reading *d = ctx;
-	const json_t *o;
-	size_t i;
-
-	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
-	{
-		struct member m = read_member(d->r, d->r->a, o);
-
-		if (*m.person != '\0' || *m.email != '\0')
-			add_member(d->r, d->room, &m);
-	}
-	return 0;
-}
-
-static int read_members(struct rooms *r, struct room *room, struct err *e)
-{
-	struct webex_question q AUTO(webex_question_done) = { 0 };
-	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	struct reading d = { r, room };
-
-	webex_answer_init(&a);
-	webex_question_init(&q, WAY_MEMBERSHIPS, "/memberships");
-	webex_question_add(&q, "roomId", room->id);
-	q.max = 1000;
-	if (webex_pages(r->wx, &q, take_members, &d, &a, e) < 0)
-		return -1;
-	room->members_known = a.verdict == WEBEX_OK;
-	if (!room->members_known)
-		note_refused(r, WAY_MEMBERSHIPS, &a);
-	return 0;
-}
+/* --- finding ------------------------------------------------------------- */
 
 static int find_room(struct rooms *r, const char *id, struct room **out,
 		     struct err *e)
@@ -366,8 +175,7 @@ static int find_room(struct rooms *r, const char *id, struct room **out,
 			       .title = "",
 			       .type = "",
 			       .team = "" };
-	if (read_members(r, *out, e) < 0 || read_room(r, *out, e) < 0 ||
-	    read_team(r, *out, e) < 0)
+	if (rooms_ask(r, *out, e) < 0)
 		return -1;
 	complete_members(r, *out);
 	return 0;
@@ -378,94 +186,6 @@ int rooms_need(struct rooms *r, const char *room, struct err *e)
 	struct room *ignored;
 
 	return find_room(r, room, &ignored, e);
-}
-
-/* --- names --------------------------------------------------------------- */
-
-void rooms_wrote(struct rooms *r, const char *room, const char *person,
-		 const char *email)
-{
-	const size_t *at = known_find(r->by_id, room);
-	struct room *to;
-
-	if (at == NULL || *person == '\0')
-		return;
-	to = &r->rooms[*at];
-	if (is_named(to, person))
-		return;
-	r->unnamed = ARENA_GROW(r->a, r->unnamed, r->n_unnamed);
-	r->unnamed[r->n_unnamed++] = (struct unnamed){ *at, to->n };
-	add_member(r, to,
-		   &(struct member){
-			   .person = arena_strdup(r->a, person),
-			   .email = sent_clean_line(r->a, email, strlen(email)),
-			   .name = "",
-			   .named = true });
-}
-
-static struct member *member_of(struct rooms *r, size_t i)
-{
-	struct room *room = &r->rooms[r->unnamed[i].room];
-
-	return r->unnamed[i].member < room->n
-		       ? &room->members[r->unnamed[i].member]
-		       : NULL;
-}
-
-static void take_name(struct rooms *r, const json_t *o, size_t from, size_t to)
-{
-	const char *name = sent_line(r->a, o, "displayName");
-	const char *id = sent_id(o, "id");
-
-	for (size_t i = from; i < to; i++) {
-		struct member *m = member_of(r, i);
-
-		if (m != NULL && strcmp(m->person, id) == 0)
-			m->name = name;
-	}
-}
-
-static int name_some(struct rooms *r, size_t from, size_t to, struct err *e)
-{
-	struct webex_question q AUTO(webex_question_done) = { 0 };
-	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	struct str ids AUTO(str_done) = STR_INIT;
-	const json_t *o;
-	size_t i;
-
-	for (i = from; i < to; i++) {
-		const struct member *m = member_of(r, i);
-
-		if (m != NULL)
-			str_addf(&ids, "%s%s", ids.len > 0 ? "," : "",
-				 m->person);
-	}
-	webex_answer_init(&a);
-	webex_question_init(&q, WAY_PEOPLE, "/people");
-	webex_question_add(&q, "id", ids.s);
-	webex_question_add(&q, "excludeStatus", "true");
-	if (webex_ask(r->wx, &q, &a, e) < 0)
-		return -1;
-	if (a.verdict != WEBEX_OK)
-		note_refused(r, WAY_PEOPLE, &a);
-	json_array_foreach(sent_array(a.json, "items"), i, o)
-	{
-		take_name(r, o, from, to);
-	}
-	return 0;
-}
-
-int rooms_name(struct rooms *r, struct err *e)
-{
-	for (size_t i = 0; i < r->n_unnamed; i += BATCH)
-		if (name_some(r, i,
-			      i + BATCH < r->n_unnamed ? i + BATCH
-						       : r->n_unnamed,
-			      e) < 0)
-			return -1;
-	r->unnamed = NULL;
-	r->n_unnamed = 0;
-	return 0;
 }
 
 /* --- telling ------------------------------------------------------------- */
@@ -532,14 +252,4 @@ int room_about(struct rooms *r, const char *id, int64_t from_us,
 	}
 	str_add(out, "]}");
 	return 0;
-}
-
-const char *rooms_title(struct rooms *r, const char *room)
-{
-	const size_t *at = known_find(r->by_id, room);
-
-	str_cut(&r->title, 0);
-	if (at != NULL)
-		str_add(&r->title, r->rooms[*at].title);
-	return r->title.s;
 }

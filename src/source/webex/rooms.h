@@ -70,9 +70,6 @@ int rooms_name(struct rooms *r, struct err *e);
 int room_about(struct rooms *r, const char *room, int64_t from_us,
 	       int64_t until_us, struct str *out, struct err *e);
 
-/* Its title, for people: "" where it has none. Valid until the next call. */
-const char *rooms_title(struct rooms *r, const char *room);
-
 /* Which question about spaces was refused, in Webex's words: "" none. */
 const char *rooms_refused(const struct rooms *r, int way);
 
