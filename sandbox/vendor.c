@@ -1,13 +1,14 @@
 #include "vendor.h"
 
 #include "http.h"
+#include "ringcentral/ringcentral.h"
 
 #include "base/err.h"
 
 #include <string.h>
 
 /* In the order in which the README names them; ends with NULL. */
-static const struct vendor *const all[] = { NULL };
+static const struct vendor *const all[] = { &ringcentral, NULL };
 
 const struct vendor *vendor_find(const char *name)
 {
