@@ -15,7 +15,7 @@ struct person {
 	const char *id;
 	size_t order; /* of being told */
 	const char *name, *email;
-	bool guest;
+	bool guest, gone; /* gone: the account is closed */
 };
 
 struct chat {
@@ -80,6 +80,7 @@ static void add_person(struct book *b, const json_t *o, bool guest)
 		.name = full_name(b->a, o),
 		.email = rc_line(b->a, o, "email"),
 		.guest = guest,
+		.gone = rc_bool(o, "deactivated") == 1,
 	};
 	b->n_people++;
 }
@@ -282,11 +283,19 @@ static void put_person(const struct book *b, const char *id, bool first,
 	str_add(out, p != NULL && p->guest ? ",\"guest\":true}" : "}");
 }
 
+/* Whose account is closed stays on the lists, and can read nothing. */
+static bool is_gone(const struct book *b, const char *id)
+{
+	const struct person *p = find_person(b, id);
+
+	return p != NULL && p->gone;
+}
+
 bool rc_book_has(struct book *b, const char *chat, const char *id)
 {
 	const struct chat *c = find_chat(b, chat);
 
-	return c != NULL && c->n_people > 0 &&
+	return c != NULL && c->n_people > 0 && !is_gone(b, id) &&
 	       bsearch(&id, c->people, c->n_people, sizeof(*c->people),
 		       by_id) != NULL;
 }
@@ -314,7 +323,8 @@ void rc_book_beside(struct book *b, const char *chat, const char *const *more,
 	}
 	str_add(out, ",\"people\":[");
 	for (size_t i = 0; i < n; i++)
-		put_person(b, c->people[i], told++ == 0, out);
+		if (!is_gone(b, c->people[i]))
+			put_person(b, c->people[i], told++ == 0, out);
 	for (size_t i = 0; i < n_more; i++)
 		if (*more[i] != '\0' && !rc_book_has(b, chat, more[i]))
 			put_person(b, more[i], told++ == 0, out);

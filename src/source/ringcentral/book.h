@@ -52,7 +52,7 @@ void rc_book_beside(struct book *b, const char *chat, const char *const *more,
 /* Append {"people":[{...}]} of one person. */
 void rc_book_person(struct book *b, const char *id, struct str *out);
 
-/* Is this person a member or guest of the chat? */
+/* Is this person a member or guest of the chat, with an account? */
 bool rc_book_has(struct book *b, const char *chat, const char *id);
 
 /* For people: the name of the chat, or of those in it; "" unknown. Valid

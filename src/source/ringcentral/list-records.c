@@ -141,10 +141,18 @@ static int tell_file(struct record *k, const char *id, const char *name,
 }
 
 /*
- * Those of type File; where one has its own address, it is remembered. What
- * hangs on a task hangs on a post as well, and is that one's: only a file
- * that the export's own list does not have is the task's.
+ * What hangs on a task hangs on a post as well, and is that one's. Only a
+ * file that no list of files has is the task's: and when the task is older
+ * than this export, so may the file be, and an export before had it.
  */
+static bool is_of_post(const struct record *k, const char *id)
+{
+	return strcmp(k->kind, "post") != 0 &&
+	       (k->made_us < k->l->from_us ||
+		rc_book_file_known(k->l->book, id));
+}
+
+/* Those of type File; where one has its own address, it is remembered. */
 static int tell_files(struct record *k, struct err *e)
 {
 	struct arena *a = k->l->page;
@@ -165,8 +173,7 @@ static int tell_files(struct record *k, struct err *e)
 		if (*url != '\0')
 			rc_places_put(k->l->r->places, "file", id, url, name,
 				      "", size);
-		if (strcmp(k->kind, "post") != 0 &&
-		    rc_book_file_known(k->l->book, id))
+		if (is_of_post(k, id))
 			continue;
 		if (tell_file(k, id, name, e) < 0)
 			return -1;

@@ -285,9 +285,9 @@ static void fill(struct thing *k)
 	set_author(k);
 	tell_state(k);
 	tell_life(k);
+	/* who has which address is asked as of this state, not of the first */
 	w->it->time_us = k->last->time_us;
-	w->it->start_us = k->last->made_us;
-	w->it->end_us = k->last->time_us;
+	w->it->start_us = w->it->end_us = k->last->time_us;
 	w->it->subject = subject_of(k);
 	rc_work_raws(w);
 }
