@@ -113,6 +113,16 @@ static int64_t place(struct limits *l, struct group *g, int64_t now_us)
 	return at_us;
 }
 
+int64_t rc_limits_place(struct limits *l, enum rc_way way, int64_t now_us)
+{
+	int64_t at_us;
+
+	(void)pthread_mutex_lock(&l->lock);
+	at_us = place(l, &l->groups[l->of[way]], now_us);
+	(void)pthread_mutex_unlock(&l->lock);
+	return at_us - now_us;
+}
+
 static int64_t hold_of(struct limits *l, enum rc_way way)
 {
 	int64_t until_us;
@@ -161,9 +171,7 @@ int rc_limits_take(struct limits *l, enum rc_way way, int64_t bound_us,
 		if (at_us != 0 && at_us <= now_us)
 			return 0;
 		if (at_us == 0) {
-			(void)pthread_mutex_lock(&l->lock);
-			at_us = place(l, &l->groups[l->of[way]], now_us);
-			(void)pthread_mutex_unlock(&l->lock);
+			at_us = now_us + rc_limits_place(l, way, now_us);
 			if (at_us <= now_us)
 				return 0;
 		}

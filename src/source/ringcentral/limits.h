@@ -37,6 +37,10 @@ struct str;
 struct limits *rc_limits_new(unsigned int share);
 void rc_limits_free(struct limits *l);
 
+/* Count one more request; returns how long after now_us it may be sent, by
+   the window alone. */
+int64_t rc_limits_place(struct limits *l, enum rc_way way, int64_t now_us);
+
 /*
  * Wait until one more request of this way may be sent, and count it.
  * Errors: ERR_RETRY naming group and time, at once, where a penalty lasts

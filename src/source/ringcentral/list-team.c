@@ -149,10 +149,12 @@ static int begin_of(struct listing *l, int64_t *from_us, bool *deep,
 	if (deep_us != 0 && l->w->to_us - deep_us < WEEK_US - CLOCK_HOUR)
 		return 0;
 	*deep = true;
+	if (first_us == 0 || first_us > l->w->from_us)
+		first_us = l->w->from_us;
 	if (l->w->to_us - l->r->deep_us < *from_us)
 		*from_us = l->w->to_us - l->r->deep_us;
-	if (*from_us < first_us)
-		*from_us = first_us < l->w->from_us ? first_us : l->w->from_us;
+	if (*from_us < first_us) /* nothing before was ever wanted */
+		*from_us = first_us;
 	return 0;
 }
 
