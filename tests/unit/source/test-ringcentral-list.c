@@ -188,17 +188,31 @@ T(files)
 	AUTO(fake_rc_free) struct fake_rc *z = team_only();
 
 	fake_rc_export(
-		z, CHAT PEOPLE POSTS(POST(
-			   "50", "2026-03-01T08:00:00Z",
-			   ",\"attachments\":[{\"id\":\"f1\",\"type\":\"File\"}"
-			   ","
-			   "{\"id\":\"t1\",\"type\":\"Task\"},{\"id\":\"f2\","
-			   "\"type\":\"File\"}]")) "\ffiles/"
-						   "f.json\n{\"records\":"
-						   "[" FILE_("f1",
-							     ",\"chatIds\":["
-							     "\"7\"]") "," FILE_("f3",
-										 ",\"chatIds\":[\"7\"]") "]}");
+		z,
+		CHAT PEOPLE POSTS(POST(
+			"50", "2026-03-01T08:00:00Z",
+			",\"attachments\":[{\"id\":\"f1\",\"type\":\"File\"}"
+			","
+			"{\"id\":\"t1\",\"type\":\"Task\"},{\"id\":\"f2\","
+			"\"type\":\"File\"}]")) "\ffiles/"
+						"f.json\n{\"records\":"
+						"[" FILE_(
+							"f1",
+							",\"chatIds\":["
+							"\"7\"]") "," FILE_("f"
+									    "3",
+									    ","
+									    "\""
+									    "ch"
+									    "at"
+									    "Id"
+									    "s"
+									    "\""
+									    ":["
+									    "\""
+									    "7"
+									    "\""
+									    "]") "]}");
 	listed(z, 0, 1, -1);
 	has(z, "entry file f1 \"\" ready [] 'f1.pdf' in 7/2026-03-01 by "
 	       "team-export size 5\n");
@@ -232,19 +246,20 @@ T(a_task)
 {
 	AUTO(fake_rc_free) struct fake_rc *z = team_only();
 
-	fake_rc_export(
-		z,
-		CHAT PEOPLE TASK(
-			"2026-03-01T08:00:00Z",
-			",\"attachments\":[{\"id\":\"f1\",\"type\":\"File\"},"
-			"{\"id\":\"f2\",\"type\":\"File\",\"name\":\"own.pdf\","
-			"\"contentUri\":\"https://media.ringcentral.com/f/"
-			"f2\"}]") "\ffiles/f.json\n{\"records\":[" FILE_("f1",
-									 ",\"ch"
-									 "atIds"
-									 "\":["
-									 "\"7\""
-									 "]") "]}");
+	fake_rc_export(z, CHAT PEOPLE TASK("2026-03-01T08:00:00Z",
+					   ",\"attachments\":[{\"id\":\"f1\","
+					   "\"type\":\"File\"},"
+					   "{\"id\":\"f2\",\"type\":\"File\","
+					   "\"name\":\"own.pdf\","
+					   "\"contentUri\":\"https://"
+					   "media.ringcentral.com/f/"
+					   "f2\"}]") "\ffiles/"
+						     "f.json\n{\"records\":"
+						     "[" FILE_("f1", ",\"ch"
+								     "atIds"
+								     "\":["
+								     "\"7\""
+								     "]") "]}");
 	listed(z, 0, 1, -1);
 	has(z, "entry task 60 \"2026-03-01T08:00:00Z\" ready [] 'Do it' in "
 	       "task/60");
