@@ -209,9 +209,9 @@ const char *ring_token_next(const struct ring_page *p, const struct request *rq,
 }
 
 void ring_send(struct request *rq, struct reply *rp, const char *type,
-	       struct str *bytes)
+	       struct str *bytes, bool sized)
 {
-	(void)rq;
+	rq->unsized = !sized;
 	rp->status = 200;
 	rp->type = type;
 	rp->body = *bytes;

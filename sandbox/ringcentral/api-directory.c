@@ -135,9 +135,8 @@ void ring_extensions(struct ring *r, struct request *rq, struct reply *rp)
 	reply_json(rp, 200, o);
 }
 
-/* "~", or the id of one that is there; NULL, and answered. */
-static const struct person *find(struct ring *r, struct request *rq,
-				 struct reply *rp, size_t part)
+const struct person *ring_extension_find(struct ring *r, struct request *rq,
+					 struct reply *rp, size_t part)
 {
 	const char *id = ring_part(rq, part);
 	const struct person *p;
@@ -157,7 +156,7 @@ void ring_extension(struct ring *r, struct request *rq, struct reply *rp)
 
 	if (!ring_is_account(r, rq, rp, 3))
 		return;
-	p = find(r, rq, rp, 5);
+	p = ring_extension_find(r, rq, rp, 5);
 	if (p != NULL)
 		reply_json(rp, 200, extension_of(r, rq, p));
 }
@@ -173,7 +172,8 @@ void ring_account(struct ring *r, struct request *rq, struct reply *rp)
 	ring_put(o, "mainNumber", "+16505550100");
 	ring_put(o, "status", "Confirmed");
 	json_object_set_new(o, "serviceInfo",
-			    json_pack("{s:s}", "brand", "{}"));
+			    json_pack("{s:{s:s, s:s}}", "brand", "id", "1210",
+				      "name", "RingCentral"));
 	reply_json(rp, 200, o);
 }
 
@@ -251,7 +251,8 @@ void ring_authz_profile(struct ring *r, struct request *rq, struct reply *rp)
 	json_t *o, *list;
 	char uri[256];
 
-	if (!ring_is_account(r, rq, rp, 3) || find(r, rq, rp, 5) == NULL)
+	if (!ring_is_account(r, rq, rp, 3) ||
+	    ring_extension_find(r, rq, rp, 5) == NULL)
 		return;
 	o = json_object();
 	list = json_array();
@@ -271,7 +272,8 @@ void ring_authz_check(struct ring *r, struct request *rq, struct reply *rp)
 	const char *id = request_arg(rq, "permissionId");
 	bool ok = false;
 
-	if (!ring_is_account(r, rq, rp, 3) || find(r, rq, rp, 5) == NULL)
+	if (!ring_is_account(r, rq, rp, 3) ||
+	    ring_extension_find(r, rq, rp, 5) == NULL)
 		return;
 	if (id == NULL) {
 		ring_invalid(rq, rp, "permissionId");

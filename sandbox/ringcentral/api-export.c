@@ -277,7 +277,7 @@ void ring_export_dataset(struct ring *r, struct request *rq, struct reply *rp)
 	if (str_int64(ring_part(rq, 5), &n) && n > 0 &&
 	    ring_exports_add(r->exports, ring_part(rq, 3), (size_t)n, &at,
 			     rq->now_us, &zip))
-		ring_send(rq, rp, "application/zip", &zip);
+		ring_send(rq, rp, "application/zip", &zip, true);
 	else
 		ring_not_found(rp, "datasetId");
 }
@@ -311,5 +311,5 @@ void ring_file(struct ring *r, struct request *rq, struct reply *rp)
 	}
 	ring_thing_title(&name, &c, &p, RING_FILE, 0);
 	ring_file_bytes(&bytes, &c, &p);
-	ring_send(rq, rp, ring_media_type(name.s), &bytes);
+	ring_send(rq, rp, ring_media_type(name.s), &bytes, true);
 }

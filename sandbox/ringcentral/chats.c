@@ -197,6 +197,14 @@ bool ring_is_listed_member(const struct ring_member *m, int64_t now_us)
 	return m->from_us <= at_us && at_us < m->until_us;
 }
 
+bool ring_day_is_quiet(const struct ring_world *w, size_t day)
+{
+	size_t third = w->days / 3, middle = w->days / 2;
+
+	return day != third && day != 2 * third && day != middle &&
+	       day != middle + 1;
+}
+
 bool ring_chat_exists(const struct ring_chat *c, int64_t now_us)
 {
 	return c->created_us <= now_us;

@@ -63,6 +63,12 @@ void ring_chat_name(struct str *out, const struct ring_chat *c, int64_t at_us);
 bool ring_is_member(const struct ring_member *m, int64_t at_us);
 bool ring_is_listed_member(const struct ring_member *m, int64_t now_us);
 
+/*
+ * Nobody joins, leaves, or takes over an account at the midnight at which
+ * the day begins: whoever is written to then is the same before and after.
+ */
+bool ring_day_is_quiet(const struct ring_world *w, size_t day);
+
 /* Chats that have been made by then. */
 bool ring_chat_exists(const struct ring_chat *c, int64_t now_us);
 

@@ -76,7 +76,8 @@ static int64_t time_of(const struct ring_world *w, size_t day, size_t i,
 	struct dice d = dice_of(seed, 2);
 	int64_t day_us = ring_day_us(w, (int64_t)day);
 
-	if (i == 0 && n > 2 && dice_percent(&d, 20))
+	if (i == 0 && n > 2 && ring_day_is_quiet(w, day) &&
+	    dice_percent(&d, 30))
 		return day_us;
 	if (i > 1 && i + 1 == n && dice_percent(&d, 20))
 		return day_us + CLOCK_DAY -

@@ -102,9 +102,26 @@ bool ring_token_begin(struct ring_page *p, struct request *rq, struct reply *rp,
 const char *ring_token_next(const struct ring_page *p, const struct request *rq,
 			    char out[64]);
 
-/* Bytes with their type; a listing has told their length or not. */
+/*
+ * A sync token: a time and a place among what happened just then. False:
+ * made up, or older than so many days.
+ */
+#define RING_SYNC_TOKEN 80
+void ring_sync_token(char out[RING_SYNC_TOKEN], uint64_t seed, int64_t at_us,
+		     uint64_t rest);
+bool ring_sync_read(const char *text, uint64_t seed, int64_t now_us,
+		    unsigned int days, int64_t *at_us, uint64_t *rest);
+
+/* The extension of a path, or "~"; NULL: none, and answered. */
+const struct person *ring_extension_find(struct ring *r, struct request *rq,
+					 struct reply *rp, size_t part);
+
+/*
+ * Bytes with their type; has a listing told their length? Else nobody could
+ * tell that they are not all there.
+ */
 void ring_send(struct request *rq, struct reply *rp, const char *type,
-	       struct str *bytes);
+	       struct str *bytes, bool sized);
 
 /* ---- handlers ---- */
 
@@ -112,8 +129,14 @@ void ring_answer(struct ring *r, struct request *rq, struct reply *rp);
 
 ring_handler ring_token, ring_revoke, ring_authorize;
 ring_handler ring_export_create, ring_export_list, ring_export_read,
-	ring_export_dataset;
-ring_handler ring_file;
+	ring_export_dataset, ring_file;
+ring_handler ring_chats, ring_conversations, ring_teams, ring_posts, ring_tasks,
+	ring_notes, ring_note, ring_events, ring_group_events, ring_persons;
+ring_handler ring_messages, ring_message_sync, ring_message_content;
+ring_handler ring_call_log, ring_call_sync, ring_recording,
+	ring_recording_content;
+ring_handler ring_videos, ring_video_recordings, ring_video_media,
+	ring_video_chat_text;
 ring_handler ring_account, ring_extensions, ring_extension, ring_directory,
 	ring_authz_profile, ring_authz_check, ring_store_configuration;
 

@@ -17,9 +17,10 @@ static unsigned int mask_of(const struct request *rq,
 
 	if (route->answer == ring_authorize)
 		return 0;
-	if (route->open) /* nothing is used up */
+	if (route->open && !route->media) /* nothing is used up */
 		return mask;
-	mask |= FAULT_BIT(FAULT_TOKEN_EXPIRED);
+	if (!route->open)
+		mask |= FAULT_BIT(FAULT_TOKEN_EXPIRED);
 	if (strcmp(rq->method, "GET") != 0)
 		return mask | FAULT_BIT(FAULT_LISTING_CHANGED);
 	mask |= body;

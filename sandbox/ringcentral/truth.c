@@ -36,6 +36,20 @@ const char *ring_true_mailbox(const struct person *p, int64_t at_us)
 	return person_mailbox_at(p, at_us);
 }
 
+json_t *ring_mailboxes(const struct person *const *all, size_t n, int64_t at_us)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		const char *mailbox =
+			all[i] != NULL ? ring_true_mailbox(all[i], at_us) : "";
+
+		if (mailbox[0] != '\0')
+			json_array_append_new(list, json_string(mailbox));
+	}
+	return list;
+}
+
 void ring_put_when(json_t *o, const char *key, int64_t us)
 {
 	char text[CLOCK_TEXT];
@@ -138,4 +152,7 @@ void ring_truth(FILE *out, struct ring *r)
 	for (size_t i = 0; i < all->n; i++)
 		tell_person(&k, &all->all[i]);
 	ring_truth_chats(&k);
+	ring_truth_messages(&k);
+	ring_truth_calls(&k);
+	ring_truth_videos(&k);
 }

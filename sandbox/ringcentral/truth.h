@@ -47,10 +47,17 @@ void ring_tell(struct ring_telling *k, const struct ring_fact *x);
 /* A line of another type; takes over the object. */
 void ring_tell_line(struct ring_telling *k, json_t *o);
 
-/* "" where nobody knows. */
+/* Whose mailbox it was at that time; "" where nobody knows. */
 const char *ring_true_mailbox(const struct person *p, int64_t at_us);
+/* An array of the mailboxes of these people; NULL is nobody. */
+json_t *ring_mailboxes(const struct person *const *all, size_t n,
+		       int64_t at_us);
+/* null where it is never */
 void ring_put_when(json_t *o, const char *key, int64_t us);
 
 void ring_truth_chats(struct ring_telling *k);
+void ring_truth_messages(struct ring_telling *k);
+void ring_truth_calls(struct ring_telling *k);
+void ring_truth_videos(struct ring_telling *k);
 
 #endif

@@ -23,6 +23,7 @@ class Refused(Exception):
     def __init__(self, status, body):
         super().__init__(f"{status} {body[:200]!r}")
         self.status = status
+        self.body = body
         try:
             self.code = json.loads(body).get("code")
         except (ValueError, AttributeError):
