@@ -40,12 +40,6 @@ static const char *label_of(struct arena *a, const json_t *o)
 			    *way != '\0' ? ", " : "", way);
 }
 
-/* Not the text of an SMS: that stands in the record. */
-static bool is_wanted(struct arena *a, const json_t *o)
-{
-	return strcasecmp(rc_line(a, o, "type"), "Text") != 0;
-}
-
 static int tell_attachment(struct store *k, const struct source_entry *of,
 			   const json_t *o, struct err *e)
 {
@@ -62,7 +56,7 @@ static int tell_attachment(struct store *k, const struct source_entry *of,
 		.size = -1,
 	};
 
-	if (*en.id == '\0' || !is_wanted(a, o))
+	if (*en.id == '\0')
 		return 0;
 	(void)rc_int(o, "size", &en.size);
 	rc_places_put(k->l->r->places, "attachment",
@@ -83,12 +77,45 @@ static int tell_attachments(struct store *k, const struct source_entry *of,
 	return 0;
 }
 
+/*
+ * What its owner deletes stays in the store for a while, whole; then only a
+ * trace is left. Whether it was seen before is the inventory's to know: so
+ * the message is told as it is, or as gone, and its deletion as a version.
+ */
+static int tell_states(struct store *k, struct source_entry *en,
+		       const json_t *o, struct err *e)
+{
+	const char *there = rc_line(k->l->page, o, "availability");
+	bool purged = strcasecmp(there, "Purged") == 0;
+	int64_t us = rc_time(o, "lastModifiedTime");
+
+	if (purged) {
+		struct source_entry gone = *en;
+
+		gone.state = SOURCE_GONE;
+		gone.reason = "RingCentral had purged it before it was "
+			      "collected";
+		gone.raw = gone.beside = NULL;
+		gone.raw_len = gone.beside_len = 0;
+		gone.size = -1;
+		if (rc_listing_tell(k->l, &gone, WAY_MESSAGES, e) < 0)
+			return -1;
+	} else if (rc_listing_tell(k->l, en, WAY_MESSAGES, e) < 0 ||
+		   tell_attachments(k, en, o, e) < 0) {
+		return -1;
+	}
+	if (!purged && strcasecmp(there, "Deleted") != 0)
+		return 0;
+	en->version = "deleted";
+	en->time_us = us != 0 ? us : en->time_us;
+	return rc_listing_tell(k->l, en, WAY_MESSAGES, e);
+}
+
 static int tell_message(struct store *k, const json_t *o, struct err *e)
 {
 	struct arena *a = k->l->page;
 	struct str raw AUTO(str_done) = STR_INIT;
 	struct str beside AUTO(str_done) = STR_INIT;
-	const char *there = rc_line(a, o, "availability");
 	struct source_entry en = {
 		.kind = "message",
 		.id = rc_line(a, o, "id"),
@@ -97,8 +124,6 @@ static int tell_message(struct store *k, const json_t *o, struct err *e)
 		.time_us = rc_time(o, "creationTime"),
 		.beside_name = "people",
 	};
-	bool gone = strcasecmp(there, "Deleted") == 0 ||
-		    strcasecmp(there, "Purged") == 0;
 
 	if (*en.id == '\0')
 		return 0;
@@ -110,17 +135,7 @@ static int tell_message(struct store *k, const json_t *o, struct err *e)
 	en.size = (int64_t)raw.len;
 	en.beside = beside.s;
 	en.beside_len = beside.len;
-	if (gone) {
-		int64_t us = rc_time(o, "lastModifiedTime");
-
-		en.version = "deleted";
-		en.time_us = us != 0 ? us : en.time_us;
-	}
-	if (rc_listing_tell(k->l, &en, WAY_MESSAGES, e) < 0)
-		return -1;
-	return strcasecmp(there, "Purged") == 0
-		       ? 0
-		       : tell_attachments(k, &en, o, e);
+	return tell_states(k, &en, o, e);
 }
 
 static int take_records(struct store *k, const json_t *page, struct err *e)

@@ -78,7 +78,8 @@ T(messages_the_first_time)
 	       "\"email\":\"anna@x.example\",\"owner\":true}]}");
 	has(z, "entry attachment 71 \"\" ready [] 'a.jpg' in message/11/70 by "
 	       "message-sync size 9");
-	T_EQ_INT(fake_rc_count(z, "entry "), 2);
+	has(z, "entry attachment 70 \"\" ready [] 'Text' in message/11/70");
+	T_EQ_INT(fake_rc_count(z, "entry "), 3);
 	T_OK(strstr(fake_rc_target(z, STORE "/message-sync"),
 		    "syncType=FSync&dateFrom=2026-03-01T00%3A00%3A00Z") !=
 	     NULL);
@@ -124,6 +125,7 @@ T(changes_by_token)
 	listed(z, 0, 2, -1);
 	listed(z, 0, 3, 2);
 	has(z, "entry message 70 \"deleted\" ready");
+	has(z, "entry message 70 \"\" ready");
 	T_OK(strstr(fake_rc_target(z, STORE "/message-sync"),
 		    "syncType=ISync&syncToken=T1") != NULL);
 	/* that run was cut off: T2 is not believed */
@@ -171,7 +173,8 @@ T(a_purged_message_has_no_attachments)
 				"[{\"id\":71,\"type\":\"MmsAttachment\"}]"),
 			    "T1", ""));
 	listed(z, 0, 2, -1);
-	has(z, "entry message 70 \"deleted\"");
+	has(z, "entry message 70 \"deleted\" ready");
+	has(z, "entry message 70 \"\" gone [RingCentral had purged it");
 	T_EQ_INT(fake_rc_count(z, "entry attachment"), 0);
 }
 
@@ -189,14 +192,14 @@ T(calls)
 	fake_rc_answer(z, ACCOUNT "/call-log-extract-sync", SYNC("", "C1", ""));
 	fake_rc_answer(
 		z, ACCOUNT "/call-log-extract-sync",
-		SYNC(
-			CALL(
-				"a",
-				",\"recording\":{\"id\":\"r1\",\"contentUri\":"
-				"\"{A}/r1\"}") "," CALL("b", ",\"deleted\":"
-							     "true") "," CALL("c",
-									      ",\"finished\":false"),
-			"C2", ""));
+		SYNC(CALL("a",
+			  ",\"recording\":{\"id\":\"r1\",\"contentUri\":"
+			  "\"{A}/r1\"}") "," CALL("b",
+						  ",\"deleted\":"
+						  "true") "," CALL("c",
+								   ",\"finished"
+								   "\":false"),
+		     "C2", ""));
 	fake_rc_answer(z, ACCOUNT "/call-log?",
 		       "200|{\"records\":[" CALL("a", "") "]}");
 	listed(z, 0, 2, -1);
