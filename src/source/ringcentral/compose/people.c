@@ -22,6 +22,13 @@ struct list {
 	size_t n;
 };
 
+static bool is_nobody(struct work *w, const json_t *o)
+{
+	return *rc_line(w->a, o, "id") == '\0' &&
+	       *rc_line(w->a, o, "name") == '\0' &&
+	       *rc_line(w->a, o, "email") == '\0';
+}
+
 static void add_list(struct work *w, struct list *l, const json_t *doc)
 {
 	const json_t *o;
@@ -29,7 +36,7 @@ static void add_list(struct work *w, struct list *l, const json_t *doc)
 
 	json_array_foreach(rc_array(doc, "people"), i, o)
 	{
-		if (!json_is_object(o))
+		if (!json_is_object(o) || is_nobody(w, o))
 			continue;
 		l->all = ARENA_GROW(w->a, l->all, l->n);
 		l->all[l->n] = (struct told){
@@ -83,13 +90,19 @@ static bool is_same(const struct told *x, const struct told *y)
 	return strcmp(x->id, y->id) == 0;
 }
 
+/* Nobody is without a name: what stands in for it gives way to one. */
+static const char *stand_in(const struct told *t)
+{
+	return *t->email != '\0' ? t->email : t->id;
+}
+
 static void put_person(struct work *w, const struct told *t)
 {
 	struct item *it = w->it;
 
 	it->people = ARENA_GROW(it->arena, it->people, it->n_people);
 	it->people[it->n_people++] = (struct item_person){
-		.name = t->name,
+		.name = *t->name != '\0' ? t->name : stand_in(t),
 		.email = t->email,
 		.vendor_id = t->id,
 		.role = t->guest ? "Guest" : "",
@@ -144,7 +157,7 @@ size_t rc_people_find(struct work *w, const char *id, const char *name)
 	if (k != NULL) {
 		struct item_person *p = &w->it->people[k->person];
 
-		if (*p->name == '\0')
+		if (*name != '\0' && strcmp(p->name, id) == 0)
 			p->name = name;
 		return k->person;
 	}
@@ -161,12 +174,5 @@ size_t rc_people_find(struct work *w, const char *id, const char *name)
 
 const char *rc_people_name(const struct work *w, size_t person)
 {
-	const struct item_person *p;
-
-	if (person == ITEM_NOBODY)
-		return "";
-	p = &w->it->people[person];
-	if (*p->name != '\0')
-		return p->name;
-	return *p->email != '\0' ? p->email : p->vendor_id;
+	return person != ITEM_NOBODY ? w->it->people[person].name : "";
 }

@@ -13,6 +13,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define NOTE_MAX 200 /* bytes, before one more number is added */
+
 /* --- parties ----------------------------------------------------------- */
 
 /* "from", "to" and the like: one party, ITEM_NOBODY where there is none. */
@@ -34,7 +36,8 @@ static size_t party(struct work *w, const json_t *o, const char *role)
 	p = &w->it->people[at];
 	if (*p->role == '\0')
 		p->role = role;
-	if (*number != '\0' && strcmp(rc_people_name(w, at), number) != 0 &&
+	if (*number != '\0' && strlen(p->note) < NOTE_MAX &&
+	    strcmp(rc_people_name(w, at), number) != 0 &&
 	    strstr(p->note, number) == NULL)
 		p->note = arena_printf(w->a, "%s%s%s", p->note,
 				       *p->note != '\0' ? ", " : "", number);
@@ -48,6 +51,16 @@ static void parties(struct work *w, const json_t *list, const char *role)
 	size_t i;
 
 	json_array_foreach(list, i, o)(void) party(w, o, role);
+}
+
+/* "Anna Ek to +46123", in one line. */
+static const char *both(struct work *w, size_t from, size_t to)
+{
+	const char *text =
+		arena_printf(w->a, "%s to %s", rc_people_name(w, from),
+			     rc_people_name(w, to));
+
+	return rc_clean_line(w->a, text, strlen(text));
 }
 
 static const char *whole(struct work *w, const json_t *o, const char *key)
@@ -166,9 +179,8 @@ static const char *message_subject(struct work *w, const struct doc *d)
 
 	if (n > 1)
 		more = arena_printf(w->a, " and %zu more", n - 1);
-	return arena_printf(w->a, "%s: %s to %s%s%s", w->it->type,
-			    rc_people_name(w, w->it->author),
-			    rc_people_name(w, party(w, to, "")), more,
+	return arena_printf(w->a, "%s: %s%s%s", w->it->type,
+			    both(w, w->it->author, party(w, to, "")), more,
 			    d->deleted ? " - deleted" : "");
 }
 
@@ -283,9 +295,7 @@ int rc_compose_call(const struct source_material *m, struct item **out,
 	if (rc_int(d->o, "duration", &length) && length > 0 &&
 	    length < 10000000 && w.it->start_us > 0)
 		w.it->end_us = w.it->start_us + length * 1000000;
-	w.it->title =
-		arena_printf(w.a, "%s to %s", rc_people_name(&w, w.it->author),
-			     rc_people_name(&w, to));
+	w.it->title = both(&w, w.it->author, to);
 	w.it->subject =
 		arena_printf(w.a, "RingCentral call: %s%s%s%s", w.it->title,
 			     *seconds(&w, d->o, "duration") != '\0' ? ", " : "",

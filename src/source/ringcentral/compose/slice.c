@@ -263,7 +263,7 @@ static const char *names_of(struct slice *k)
 			 rc_people_name(k->w, i));
 	if (it->n_people > NAMES_SHOWN)
 		str_addf(&s, " and %zu more", it->n_people - NAMES_SHOWN);
-	return arena_dup(k->w->a, s.s, s.len);
+	return rc_clean_line(k->w->a, s.s, s.len);
 }
 
 static const char *type_of(const struct slice *k)

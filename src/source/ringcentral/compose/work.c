@@ -255,6 +255,8 @@ static void add_file(struct work *w, const struct source_part *p)
 	to->name = name;
 	to->media_type = copy(w, p->media_type);
 	to->reason = copy(w, p->reason);
+	if (*to->reason == '\0' && to->state != ITEM_PART_CAPTURED)
+		to->reason = "RingCentral gave no content for it";
 	to->size = p->size;
 	to->seq = p->seq;
 	memcpy(to->sha256, p->sha256, sizeof(to->sha256));

@@ -89,7 +89,7 @@ void rc_people_read(struct work *w);
 /* The person of this id, made with the name where nobody knows it;
    ITEM_NOBODY where both are "". */
 size_t rc_people_find(struct work *w, const char *id, const char *name);
-/* For people: name, else address, else id. */
+/* As people know them, "" for nobody. */
 const char *rc_people_name(const struct work *w, size_t person);
 
 /* --- one for each kind: as rc_compose() -------------------------------- */
