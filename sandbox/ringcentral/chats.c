@@ -12,6 +12,12 @@
 #define KIND_CHAT 2
 #define EVER      INT64_MAX
 
+/* There all the time: each chat has at least one who can write. */
+static bool stays(const struct ring_world *w, const struct person *p)
+{
+	return p->status == PERSON_ACTIVE && p->created_us <= w->t->from_us;
+}
+
 static enum ring_chat_type type_of(const struct ring_world *w, size_t index)
 {
 	static const enum ring_chat_type turns[] = {
@@ -22,7 +28,8 @@ static enum ring_chat_type type_of(const struct ring_world *w, size_t index)
 
 	if (index == 0)
 		return RING_EVERYONE;
-	if (type == RING_PERSONAL && index / 8 >= w->n_workers)
+	if (type == RING_PERSONAL &&
+	    (index / 8 >= w->n_workers || !stays(w, w->workers[index / 8])))
 		return RING_DIRECT; /* one personal chat each */
 	return type;
 }
@@ -49,11 +56,6 @@ static void add(struct ring_chat *c, const struct person *p)
 			(struct ring_member){ p, INT64_MIN, EVER };
 }
 
-static bool stays(const struct person *p)
-{
-	return p->status == PERSON_ACTIVE;
-}
-
 /* Colleagues from a random one on; the first one never leaves. */
 static void choose_workers(struct ring_chat *c, const struct ring_world *w,
 			   struct dice *d, size_t n)
@@ -61,7 +63,7 @@ static void choose_workers(struct ring_chat *c, const struct ring_world *w,
 	size_t from = dice_below(d, w->n_workers);
 	size_t step = 1 + dice_below(d, 3);
 
-	while (!stays(w->workers[from % w->n_workers]))
+	while (!stays(w, w->workers[from % w->n_workers]))
 		from++;
 	for (size_t i = 0; i < w->n_workers * 3 && c->n_members < n; i++)
 		add(c, w->workers[(from + i * step) % w->n_workers]);

@@ -154,7 +154,7 @@ static bool has_token(struct ring *r, struct request *rq, struct reply *rp)
 	case RING_ACCESS_OK:
 		return true;
 	case RING_ACCESS_EXPIRED:
-		sandbox_count(rq->sb, "expired_tokens");
+		ring_trouble_refused(rq);
 		ring_error(rp, 401, "OAU-128", "Access token expired");
 		break;
 	case RING_ACCESS_UNKNOWN:

@@ -124,6 +124,11 @@ bool ring_trouble_before(struct request *rq, struct reply *rp,
 	return answer(rq, rp, *fault);
 }
 
+void ring_trouble_refused(struct request *rq)
+{
+	faults_bury(rq->sb->faults, rq->method, rq->target, rq->authorization);
+}
+
 void ring_trouble_after(struct request *rq, struct reply *rp, enum fault fault)
 {
 	if (rp->status != 200)

@@ -16,6 +16,8 @@
 /* As trouble.h of the sandbox: true where the answer is already given. */
 bool ring_trouble_before(struct request *rq, struct reply *rp,
 			 const struct ring_route *route, enum fault *fault);
+/* A client renews its token once: its next one is not refused here, too. */
+void ring_trouble_refused(struct request *rq);
 void ring_trouble_after(struct request *rq, struct reply *rp, enum fault fault);
 
 #endif

@@ -69,13 +69,14 @@ static void tell_meeting(struct ring_telling *k, const struct ring_video *v)
 	ring_tell(k, &x);
 }
 
-static void tell_bytes(struct ring_telling *k, struct ring_fact *x,
+static void tell_bytes(struct ring_telling *k, const struct ring_fact *x,
 		       const struct str *bytes)
 {
 	struct digest digest = digest_of(bytes->s, bytes->len);
+	struct ring_fact whole = *x;
 
-	x->digest = &digest;
-	ring_tell(k, x);
+	whole.digest = &digest;
+	ring_tell(k, &whole);
 }
 
 static void tell(struct ring_telling *k, const struct ring_video *v)

@@ -188,11 +188,11 @@ int64_t ring_person_number(const struct ring_world *w, const struct person *p)
 const struct person *ring_person_by(const struct ring_world *w, int64_t number)
 {
 	const struct people *all = &w->t->people;
-	int64_t base = number >= GUEST_BASE ? GUEST_BASE : USER_BASE;
-	int64_t i = (number - base) / ID_STEP;
+	int64_t base = number >= GUEST_BASE ? GUEST_BASE : USER_BASE, i;
 
 	if (number < base || (number - base) % ID_STEP != 0)
 		return NULL;
+	i = (number - base) / ID_STEP;
 	if (base == GUEST_BASE)
 		i += (int64_t)all->n_users;
 	else if (i >= (int64_t)all->n_users)

@@ -98,6 +98,11 @@ class Archive:
     # ---- message stores ----
 
     def messages(self, extension, since):
+        """By list, which has what was purged at once; then by changes."""
+        store = f"{ACCOUNT}/extension/{extension}/message-store"
+        self.take(self.client.numbered(
+            store, perPage=7, dateFrom=since,
+            availability=["Alive", "Deleted", "Purged"]))
         path = f"{ACCOUNT}/extension/{extension}/message-sync"
         token = self.tokens.get(extension)
         if token is None:
@@ -108,7 +113,10 @@ class Archive:
         else:
             got = self.client.get(path, syncType="ISync", syncToken=token)
         self.tokens[extension] = got["syncInfo"]["syncToken"]
-        for x in got["records"]:
+        self.take(got["records"])
+
+    def take(self, messages):
+        for x in messages:
             if x["availability"] == "Purged":
                 expect("purged, yet there", x["attachments"], [])
                 self.seen.add(("message", str(x["id"]), ""))
