@@ -140,6 +140,7 @@ static void add_file(struct book *b, const json_t *o)
 	struct book_file f = {
 		.id = rc_line(b->a, o, "id"),
 		.chat = rc_line(b->a, o, "chatId"),
+		.creator = rc_id_in(b->a, o, "creator"),
 		.made_us = rc_time(o, "creationTime"),
 	};
 

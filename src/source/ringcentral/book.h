@@ -67,7 +67,7 @@ bool rc_book_day_told(struct book *b, const char *chat, int64_t day_us);
 
 /* A file of the export, and where it belongs if nothing else says it. */
 struct book_file {
-	const char *id, *chat;
+	const char *id, *chat, *creator;
 	int64_t made_us;
 	bool told;
 };

@@ -16,6 +16,7 @@
 #define PATH        "/team-messaging/v1/data-export"
 #define ORDERS      3 /* tasks that may fail */
 #define POLL_MAX_US (60 * CLOCK_SECOND)
+#define TASKS_MAX   2 /* of the company, at once */
 #define SETS_MAX    10000
 
 void rc_export_done(struct export *x)
@@ -44,6 +45,20 @@ static enum task_state state_of(struct arena *a, const json_t *task)
 		if (strcasecmp(text, lost[i]) == 0)
 			return TASK_LOST;
 	return TASK_RUNNING;
+}
+
+/* Of states nobody knows we do not know that they keep others waiting: whether
+   there is room is then RingCentral's to say. */
+static bool is_worked_on(struct arena *a, const json_t *task)
+{
+	static const char *const busy[] = { "Accepted", "InProgress",
+					    "Pending" };
+	const char *text = rc_line(a, task, "status");
+
+	for (size_t i = 0; i < sizeof(busy) / sizeof(busy[0]); i++)
+		if (strcasecmp(text, busy[i]) == 0)
+			return true;
+	return false;
 }
 
 /* Is the task about this window and these chats, and nothing less? */
@@ -83,7 +98,7 @@ static int look_at(void *ctx, const struct rc_answer *page, struct err *e)
 	{
 		enum task_state state = state_of(k->a, task);
 
-		k->running += state == TASK_RUNNING;
+		k->running += is_worked_on(k->a, task);
 		if (state == TASK_LOST || !is_ours(k->a, task, k->w))
 			continue;
 		str_cut(k->task, 0);
@@ -93,9 +108,10 @@ static int look_at(void *ctx, const struct rc_answer *page, struct err *e)
 	return 0;
 }
 
-/* Sets *task where there is one for this window. 1: refused. */
+/* Sets *task where there is one for this window, and *running to how many
+   are worked on. 1: refused. */
 static int look(struct rc *r, const struct export_window *w, struct str *task,
-		struct rc_answer *a, struct err *e)
+		size_t *running, struct rc_answer *a, struct err *e)
 {
 	AUTO(arena_free) struct arena *arena = arena_new();
 	struct looking k = { .a = arena, .w = w, .task = task };
@@ -105,6 +121,7 @@ static int look(struct rc *r, const struct export_window *w, struct str *task,
 	rc_question_add(&q, "perPage", "250");
 	if (rc_ask_pages(r, &q, RC_BY_NUMBER, look_at, &k, a, e) < 0)
 		return -1;
+	*running = k.running;
 	return a->verdict != RC_OK;
 }
 
@@ -160,14 +177,15 @@ static int get_task(struct waiting *k, const struct export_window *w,
 		    struct str *task, struct rc_answer *a, struct err *e)
 {
 	for (;;) {
-		int n = look(k->r, w, task, a, e);
+		size_t running = 0;
+		int n = look(k->r, w, task, &running, a, e);
 
 		if (n != 0 || task->len > 0)
 			return n;
-		n = create(k->r, w, task, a, e);
+		n = running < TASKS_MAX ? create(k->r, w, task, a, e) : 1;
 		if (n < 0 || (n == 0 && task->len > 0))
 			return n;
-		if (n > 0 && a->verdict != RC_BUSY)
+		if (n > 0 && running < TASKS_MAX && a->verdict != RC_BUSY)
 			return n;
 		if (rest(k,
 			 n > 0 ? "two exports of the company have been running"

@@ -116,7 +116,7 @@ static int tell_record(struct record *k, const char *label, const char *name,
 }
 
 static int tell_file(struct record *k, const char *id, const char *name,
-		     struct err *e)
+		     const struct str *beside, struct err *e)
 {
 	struct place at AUTO(rc_place_done) = { .size = -1 };
 	struct source_entry en = {
@@ -136,6 +136,11 @@ static int tell_file(struct record *k, const char *id, const char *name,
 	}
 	if (*en.label == '\0')
 		en.label = arena_printf(k->l->page, "file %s", id);
+	if (beside->len > 0) {
+		en.beside_name = "chat";
+		en.beside = beside->s;
+		en.beside_len = beside->len;
+	}
 	rc_book_file_told(k->l->book, id);
 	return rc_listing_tell(k->l, &en, WAY_TASK_CREATE, e);
 }
@@ -175,7 +180,7 @@ static int tell_files(struct record *k, struct err *e)
 				      "", size);
 		if (is_of_post(k, id))
 			continue;
-		if (tell_file(k, id, name, e) < 0)
+		if (tell_file(k, id, name, &STR_INIT, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -242,19 +247,29 @@ static int tell_thing(struct record *k, struct err *e)
 
 /* --- files that hang on nothing ---------------------------------------- */
 
-/* Their post is of another window, or was deleted with what hung on it. */
+/*
+ * Their post is of another window, or was deleted with what hung on it. Where
+ * each post is a message, so is such a file: but only if it is newer than the
+ * last listing, for an older one has been told of, with its post perhaps.
+ */
 static int tell_stray(void *ctx, const struct book_file *f, struct err *e)
 {
 	struct listing *l = ctx;
-	char day[CLOCK_TEXT];
+	struct str beside AUTO(str_done) = STR_INIT;
 	struct record k = { .l = l, .made_us = f->made_us };
+	char day[CLOCK_TEXT];
 	int bad;
 
+	if (l->r->by_message && f->made_us <= l->w->last_us)
+		return 0;
 	k.bundle = arena_printf(l->page, "%s/%s", f->chat,
 				clock_day(f->made_us, day));
 	if (l->r->by_message)
 		k.bundle = arena_printf(l->page, "%s/file-%s", k.bundle, f->id);
-	bad = tell_file(&k, f->id, "", e);
+	if (l->r->by_message ||
+	    !rc_book_day_told(l->book, f->chat, clock_day_start(f->made_us)))
+		rc_book_beside(l->book, f->chat, &f->creator, 1, &beside);
+	bad = tell_file(&k, f->id, "", &beside, e);
 	rc_listing_page_done(l);
 	return bad;
 }

@@ -151,6 +151,25 @@ T(waiting_for_a_turn)
 	T_EQ_INT(fake_rc_asked(z, LIST), 4);
 }
 
+/* Where two are seen at work, a third is not even asked for. */
+T(seen_to_be_busy)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+
+	fake_rc_answer(z, LIST,
+		       "200|{\"tasks\":[{\"id\":\"a\",\"status\":\"Accepted\"},"
+		       "{\"id\":\"b\",\"status\":\"Pending\"}]}");
+	fake_rc_answer(
+		z, LIST,
+		"200|{\"tasks\":[{\"id\":\"a\",\"status\":\"Completed\"},"
+		"{\"id\":\"b\",\"status\":\"InProgress\"}]}");
+	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_rc_answer(z, LIST "/t1", ready);
+	expect_ready(z, &day);
+	T_EQ_INT(fake_rc_asked(z, CREATE), 1);
+	T_EQ_INT(fake_rc_asked(z, LIST), 2);
+}
+
 T(one_that_fails_is_ordered_anew)
 {
 	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
