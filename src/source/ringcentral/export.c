@@ -197,7 +197,6 @@ static int get_task(struct waiting *k, const struct export_window *w,
 
 static void take_sets(struct export *x, const json_t *task)
 {
-	AUTO(arena_free) struct arena *a = arena_new();
 	const json_t *sets = rc_array(task, "datasets"), *o;
 	size_t i;
 
