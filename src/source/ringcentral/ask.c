@@ -380,21 +380,22 @@ static bool has_next(const json_t *page)
 	return json_object_size(next) > 0;
 }
 
-/* Set *next to the token of the next page; false where this is the last, or
-   where it does not get on. */
+/* Set *next to the token of the next page, "" for none; false where it is the
+   one we have just asked with. */
 static bool next_token(struct str *next, const json_t *page)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	const json_t *paging = rc_object(page, "paging");
-	const char *token = rc_line(a, paging, "nextPageToken");
-	bool same = strcmp(token, next->s) == 0;
+	const char *token =
+		rc_line(a, rc_object(page, "paging"), "nextPageToken");
+	bool same;
 
 	if (*token == '\0')
 		token = rc_line(a, rc_object(page, "navigation"),
 				"nextPageToken");
+	same = *token != '\0' && strcmp(token, next->s) == 0;
 	str_cut(next, 0);
 	str_add(next, token);
-	return next->len > 0 && !same;
+	return !same;
 }
 
 int rc_ask_pages(struct rc *r, const struct rc_question *q,
@@ -425,8 +426,9 @@ int rc_ask_pages(struct rc *r, const struct rc_question *q,
 		over = each(ctx, a, e);
 		if (over != 0)
 			return over < 0 ? -1 : 0;
-		if (paging == RC_BY_NUMBER ? !has_next(a->json)
-					   : !next_token(&token, a->json))
+		if (paging == RC_BY_TOKEN && !next_token(&token, a->json))
+			break;
+		if (paging == RC_BY_TOKEN ? token.len == 0 : !has_next(a->json))
 			return 0;
 	}
 	return err_set(e, ERR_RETRY, "GET %s: the listing does not end",

@@ -136,11 +136,13 @@ static bool has_permission(struct checking *k, const json_t *list,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(
-		list, i,
-		o) if (strcmp(rc_line(k->a, rc_object(o, "permission"), "id"),
-			      id) == 0 &&
-		       rc_bool(o, "effective") != 0) return true;
+	json_array_foreach(list, i, o)
+	{
+		if (strcmp(rc_line(k->a, rc_object(o, "permission"), "id"),
+			   id) == 0 &&
+		    rc_bool(o, "effective") != 0)
+			return true;
+	}
 	return false;
 }
 

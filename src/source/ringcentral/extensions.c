@@ -148,7 +148,10 @@ static void collect(struct ids *k, const json_t *v, int deep)
 
 	if (deep == 0)
 		return;
-	json_array_foreach(v, i, one) collect(k, one, deep - 1);
+	json_array_foreach(v, i, one)
+	{
+		collect(k, one, deep - 1);
+	}
 	json_object_foreach((json_t *)(uintptr_t)v, key, one)
 	{
 		if (strcmp(key, "extensionId") == 0)
@@ -197,7 +200,9 @@ static int take_page(void *ctx, const struct rc_answer *page, struct err *e)
 
 	(void)e;
 	json_array_foreach(rc_array(page->json, "records"), i, o)
+	{
 		rc_extensions_add(l->ext, o);
+	}
 	return 0;
 }
 

@@ -96,8 +96,11 @@ static int take_records(struct log *k, const json_t *page, enum rc_way way,
 	size_t i;
 
 	k->n = json_array_size(rc_array(page, "records"));
-	json_array_foreach(rc_array(page, "records"), i,
-			   o) if (tell_call(k, o, way, e) < 0) return -1;
+	json_array_foreach(rc_array(page, "records"), i, o)
+	{
+		if (tell_call(k, o, way, e) < 0)
+			return -1;
+	}
 	rc_listing_page_done(k->l);
 	return 0;
 }

@@ -72,8 +72,11 @@ static int tell_attachments(struct store *k, const struct source_entry *of,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(record, "attachments"), i,
-			   o) if (tell_attachment(k, of, o, e) < 0) return -1;
+	json_array_foreach(rc_array(record, "attachments"), i, o)
+	{
+		if (tell_attachment(k, of, o, e) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -144,8 +147,11 @@ static int take_records(struct store *k, const json_t *page, struct err *e)
 	size_t i;
 
 	k->n = json_array_size(rc_array(page, "records"));
-	json_array_foreach(rc_array(page, "records"), i,
-			   o) if (tell_message(k, o, e) < 0) return -1;
+	json_array_foreach(rc_array(page, "records"), i, o)
+	{
+		if (tell_message(k, o, e) < 0)
+			return -1;
+	}
 	rc_listing_page_done(k->l);
 	return 0;
 }
@@ -273,10 +279,13 @@ static int list_extension(struct listing *l, const struct extension *x,
 	if (app)
 		rc_listing_refused(l, WAY_MESSAGES, &a);
 	else
-		rc_listing_notice(l, SOURCE_FAIL, rc_way(WAY_MESSAGES)->title,
-				  "extension %s (%s): RingCentral refuses its "
-				  "messages (%s)",
-				  x->id, x->name, a.evidence.s);
+		/* what an extension of its kind does not have is not missed */
+		rc_listing_notice(
+			l, a.verdict == RC_FEATURE ? SOURCE_WARN : SOURCE_FAIL,
+			rc_way(WAY_MESSAGES)->title,
+			"extension %s (%s): RingCentral refuses its "
+			"messages (%s)",
+			x->id, x->name, a.evidence.s);
 	return app;
 }
 

@@ -235,8 +235,11 @@ static int tell_thing(struct record *k, struct err *e)
 	size_t i, n = 0;
 
 	more[n++] = k->creator;
-	json_array_foreach(rc_array(k->o, "assignees"), i, o) if (n < MORE_MAX)
-		more[n++] = rc_line(l->page, o, "id");
+	json_array_foreach(rc_array(k->o, "assignees"), i, o)
+	{
+		if (n < MORE_MAX)
+			more[n++] = rc_line(l->page, o, "id");
+	}
 	k->bundle = arena_printf(l->page, "%s/%s", k->kind, k->id);
 	rc_book_beside(l->book, k->chat, more, n, &beside);
 	if (tell_record(k, *title != '\0' ? title : k->kind, "chat", &beside,
@@ -305,7 +308,7 @@ int rc_listing_record(struct listing *l, enum export_folder folder,
 	else if (read_record(&k))
 		bad = folder == EXPORT_POSTS ? tell_post(&k, e)
 					     : tell_thing(&k, e);
-	if (l->told % PAGE_RECORDS == 0) {
+	if (++l->records % PAGE_RECORDS == 0) {
 		rc_listing_page_done(l);
 		rc_listing_progress(l, "team messaging: %llu entries",
 				    (unsigned long long)l->told);

@@ -85,8 +85,11 @@ static int take_meetings(void *ctx, const struct rc_answer *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(page->json, "meetings"), i,
-			   o) if (tell_meeting(k->l, o, e) < 0) return -1;
+	json_array_foreach(rc_array(page->json, "meetings"), i, o)
+	{
+		if (tell_meeting(k->l, o, e) < 0)
+			return -1;
+	}
 	rc_listing_page_done(k->l);
 	return 0;
 }

@@ -25,6 +25,7 @@ struct listing {
 	struct arena *page;     /* of the record or page at hand */
 	struct book *book;      /* of the export at hand */
 	struct extensions *ext; /* who has which extension */
+	uint64_t records;       /* of exports, read so far */
 	uint64_t told;          /* entries, for progress */
 	bool refused[RC_WAYS];  /* told already, once is enough */
 	int64_t from_us, to_us; /* of the window at hand */

@@ -202,7 +202,10 @@ static void mutate(struct target *t, json_t *o)
 		json_t *keys = json_deep_copy(o), *value;
 		const char *key;
 
-		json_object_foreach(keys, key, value) mutate_member(t, o, key);
+		json_object_foreach(keys, key, value)
+		{
+			mutate_member(t, o, key);
+		}
 		json_decref(keys);
 	}
 }

@@ -50,7 +50,10 @@ static void parties(struct work *w, const json_t *list, const char *role)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(list, i, o)(void) party(w, o, role);
+	json_array_foreach(list, i, o)
+	{
+		(void)party(w, o, role);
+	}
 }
 
 /* "Anna Ek to +46123", in one line. */
