@@ -64,6 +64,7 @@ T(cutting)
 		  true },
 		{ "nothing", "", "", true },
 		{ "no JSON", "hello", "", true },
+		{ "closed as a list", "[{\"a\":1]]", "", true },
 		{ "closed too often", "{\"records\":[]}}", "", true },
 	};
 

@@ -219,7 +219,7 @@ static const char *safe_name(struct work *w, const struct source_part *p)
 	while (len > 0 && strchr(". ", start[len - 1]) != NULL)
 		len--;
 	start[len] = '\0';
-	return len > 0 ? start : arena_printf(w->a, "%s.bin", p->kind);
+	return len > 0 ? start : "file.bin";
 }
 
 static bool is_taken(const struct work *w, const char *name)

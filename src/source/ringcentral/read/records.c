@@ -104,8 +104,13 @@ static int take_mark(struct records *r, const char *at, struct err *e)
 			       "JSON that closes what is not "
 			       "open");
 	keep(r, at, 1);
-	if (r->in_record && r->depth == r->base + 1 && end_record(r, e) < 0)
-		return -1;
+	if (r->in_record && r->depth == r->base + 1) {
+		if (*at != '}')
+			return err_set(e, ERR_RETRY,
+				       "JSON that closes an object as a list");
+		if (end_record(r, e) < 0)
+			return -1;
+	}
 	if (r->depth == r->base)
 		r->base = 0;
 	r->depth--;
