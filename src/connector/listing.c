@@ -540,17 +540,18 @@ static int jobs_make(struct run *r, struct db *db, struct err *e)
 		     " AND ready = 1 AND $2 > 0 ON CONFLICT DO NOTHING",
 		     e) < 0)
 		return -1;
-	/* what is captured and only waits for its message; state <= 2 names
-	   the index to use */
+	/* what is captured and only waits for its message */
 	return exec_run(r, db,
 			"INSERT INTO job(connector, kind, subject, attempts,"
 			" not_before_us, leased_us, reason)"
 			" SELECT DISTINCT i.connector, 2, i.bundle, 0, 0, 0, ''"
 			" FROM inventory i WHERE i.connector = $1"
-			" AND i.state <= 2 AND i.state = 2 AND i.message = 0"
-			" AND $2 > 0 AND NOT EXISTS"
+			" AND i.state <= 2 AND $2 > 0 AND NOT EXISTS"
 			" (SELECT 1 FROM job j WHERE j.connector = i.connector"
 			" AND j.kind = 1 AND j.subject = i.bundle)"
+			" AND EXISTS (SELECT 1 FROM inventory k"
+			" WHERE k.bundle = i.bundle AND k.connector ="
+			" i.connector AND k.state = 2 AND k.message = 0)"
 			" ON CONFLICT DO NOTHING",
 			e);
 }
@@ -567,7 +568,7 @@ static int jobs_settled(struct run *r, struct db *db, struct err *e)
 			" AND message = 0 AND state IN (4, 5)"
 			" AND NOT EXISTS (SELECT 1 FROM job j WHERE"
 			" j.connector = i.connector AND j.subject = i.bundle"
-			" AND j.kind IN (1, 2)) ON CONFLICT DO NOTHING",
+			" AND j.kind <= 2) ON CONFLICT DO NOTHING",
 			e);
 }
 
