@@ -7,9 +7,11 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/str.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@ static const char usage[] =
 	"           [--big-meeting N] [--scopes LIST] [--plan PLAN]\n"
 	"           [--setup NAME[=VALUE],...] [--fault NAME[=RATE],...]\n"
 	"           [--also VENDOR,...] [--ready-file FILE]\n"
+	"           [--cert FILE.pem --key FILE.pem]\n"
 	"\n"
 	"Plays Zoom's API for one made-up tenant until SIGTERM. The same\n"
 	"options give the same tenant and the same truth, always. At the "
@@ -37,7 +40,7 @@ struct options {
 	struct tenant_options tenant;
 	char address[64];
 	uint16_t port;
-	const char *truth, *directory, *ready_file, *also;
+	const char *truth, *directory, *ready_file, *also, *cert, *key;
 	struct setup setup;
 	char *faults;
 	char *vendor_setups[VENDOR_SETUPS]; /* until the vendors have begun */
@@ -200,6 +203,12 @@ static int set_option(struct options *o, int c, char *text)
 	case 'a':
 		o->also = text;
 		return 0;
+	case 'c':
+		o->cert = text;
+		return 0;
+	case 'k':
+		o->key = text;
+		return 0;
 	default:
 		return set_number(o, c, text);
 	}
@@ -222,6 +231,8 @@ static const struct option long_options[] = {
 	{ "fault", required_argument, NULL, 'f' },
 	{ "ready-file", required_argument, NULL, 'r' },
 	{ "also", required_argument, NULL, 'a' },
+	{ "cert", required_argument, NULL, 'c' },
+	{ "key", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
 };
@@ -320,15 +331,47 @@ static int begin_vendors(struct options *o, struct sandbox *sb, struct err *e)
 	return rc;
 }
 
+#define PEM_MAX ((size_t)64 * 1024)
+
+static void tls_done_auto(struct server_tls *tls)
+{
+	free(tls->cert);
+	free(tls->key);
+}
+
+/* 1 where TLS is asked for, 0 where not. */
+static int read_tls(struct options *o, struct server_tls *tls, struct err *e)
+{
+	size_t len;
+
+	if (o->cert == NULL && o->key == NULL)
+		return 0;
+	if (o->cert == NULL || o->key == NULL)
+		return err_set(e, ERR_USAGE,
+			       "--cert and --key go together: both, or none "
+			       "for plain HTTP");
+	if (file_read_all(AT_FDCWD, o->cert, PEM_MAX, &tls->cert, &len, e) <
+		    0 ||
+	    file_read_all(AT_FDCWD, o->key, PEM_MAX, &tls->key, &len, e) < 0)
+		return -1;
+	return 1;
+}
+
 static int serve(struct options *o, const sigset_t *stop)
 {
 	AUTO(faults_free) struct faults *faults = faults_new(o->tenant.seed);
 	AUTO(sandbox_free) struct sandbox *sb = NULL;
+	struct server_tls tls AUTO(tls_done) = { NULL, NULL };
 	AUTO(server_stop) struct server *server = NULL;
 	struct err e = ERR_INIT;
 	json_t *greeting;
-	int signal_number, bad;
+	int signal_number, bad, secure;
 
+	secure = read_tls(o, &tls, &e);
+	if (secure < 0) {
+		(void)say(&e);
+		return 2;
+	}
 	if (set_faults(faults, o->faults, &e) < 0) {
 		(void)say(&e);
 		return 2;
@@ -345,7 +388,8 @@ static int serve(struct options *o, const sigset_t *stop)
 	if (write_file(o->directory, write_directory, sb) < 0 ||
 	    write_file(o->truth, write_truth, sb) < 0)
 		return 1;
-	if (server_start(&server, sb, o->address, o->port, &e) < 0) {
+	if (server_start(&server, sb, o->address, o->port, secure ? &tls : NULL,
+			 &e) < 0) {
 		(void)say(&e);
 		return 1;
 	}

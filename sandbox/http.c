@@ -108,6 +108,43 @@ void request_parse(struct request *rq)
 	rq->malformed = true;
 }
 
+bool request_fits(const struct request *rq, const char *pattern)
+{
+	size_t i = 0;
+
+	while (*pattern == '/') {
+		size_t n = strcspn(++pattern, "/");
+		const char *s;
+
+		if (i == rq->n_segments)
+			return false;
+		s = rq->segments[i++];
+		if (n == 2 && pattern[0] == '{') {
+			if (s[0] == '\0')
+				return false;
+		} else if (strlen(s) != n || strncmp(s, pattern, n) != 0) {
+			return false;
+		}
+		pattern += n;
+	}
+	return i == rq->n_segments;
+}
+
+bool http_is_listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (*list != '\0') {
+		size_t n = strcspn(list, " ");
+
+		if (n == len && strncmp(list, name, n) == 0)
+			return true;
+		list += n;
+		list += strspn(list, " ");
+	}
+	return false;
+}
+
 void reply_header(struct reply *rp, const char *name, const char *value)
 {
 	if (rp->n_headers == HEADERS_MAX)

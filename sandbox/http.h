@@ -86,6 +86,12 @@ void request_add_args(struct request *rq, const char *query);
 /* The encoded text decoded once, in the request's arena. */
 const char *request_decode(const struct request *rq, const char *text);
 
+/* Does its path fit "/v2/users/{}"? {} is one segment, not empty. */
+bool request_fits(const struct request *rq, const char *pattern);
+
+/* Is the name one of a blank-separated list? */
+bool http_is_listed(const char *list, const char *name);
+
 void reply_header(struct reply *rp, const char *name, const char *value);
 
 /* Takes over the object. */

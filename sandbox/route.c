@@ -129,35 +129,13 @@ const struct route routes[] = {
 /* clang-format on */
 const size_t routes_count = sizeof(routes) / sizeof(routes[0]);
 
-static bool fits(const char *pattern, const struct request *rq)
-{
-	size_t i = 0;
-
-	while (*pattern == '/') {
-		size_t n = strcspn(++pattern, "/");
-		const char *s;
-
-		if (i == rq->n_segments)
-			return false;
-		s = rq->segments[i++];
-		if (n == 2 && pattern[0] == '{') {
-			if (s[0] == '\0')
-				return false;
-		} else if (strlen(s) != n || strncmp(s, pattern, n) != 0) {
-			return false;
-		}
-		pattern += n;
-	}
-	return i == rq->n_segments;
-}
-
 const struct route *route_find(const struct request *rq, bool *known)
 {
 	*known = false;
 	for (size_t i = 0; i < routes_count; i++) {
 		const struct route *r = &routes[i];
 
-		if (!fits(r->pattern, rq))
+		if (!request_fits(rq, r->pattern))
 			continue;
 		*known = true;
 		if (strcmp(r->method, rq->method) == 0 ||
@@ -166,21 +144,6 @@ const struct route *route_find(const struct request *rq, bool *known)
 			return r;
 	}
 	return NULL;
-}
-
-static bool is_listed(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	while (*list != '\0') {
-		size_t n = strcspn(list, " ");
-
-		if (n == len && strncmp(list, name, n) == 0)
-			return true;
-		list += n;
-		list += strspn(list, " ");
-	}
-	return false;
 }
 
 static bool has_token(struct request *rq, struct reply *rp)
@@ -229,7 +192,7 @@ static bool has_known_args(struct request *rq, struct reply *rp,
 			   const struct route *r)
 {
 	for (size_t i = 0; i < rq->n_args; i++)
-		if (!is_listed(r->args, rq->args[i].name)) {
+		if (!http_is_listed(r->args, rq->args[i].name)) {
 			reply_invalid(rq, rp, rq->args[i].name,
 				      "Unknown parameter.");
 			return false;

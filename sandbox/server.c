@@ -12,6 +12,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -201,22 +202,33 @@ static enum MHD_Result take_call(void *cls, struct MHD_Connection *c,
 }
 
 static int listen_on(struct listener *l, struct sandbox *sb, bool media,
-		     struct sockaddr_in *at, struct err *e)
+		     struct sockaddr_in *at, const struct server_tls *tls,
+		     struct err *e)
 {
 	const union MHD_DaemonInfo *info;
+	struct MHD_OptionItem secure[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0,
+		  tls != NULL ? tls->cert : NULL },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, tls != NULL ? tls->key : NULL },
+		{ MHD_OPTION_END, 0, NULL },
+	};
 
+	if (tls == NULL)
+		secure[0].option = MHD_OPTION_END;
 	l->sb = sb;
 	l->media = media;
 	l->daemon = MHD_start_daemon(
 		MHD_USE_THREAD_PER_CONNECTION |
 			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
-			MHD_USE_SUPPRESS_DATE_NO_CLOCK,
+			MHD_USE_SUPPRESS_DATE_NO_CLOCK |
+			(tls != NULL ? MHD_USE_TLS : 0U),
 		0, NULL, NULL, take_call, l, MHD_OPTION_SOCK_ADDR, at,
 		MHD_OPTION_URI_LOG_CALLBACK, begin_call, l,
 		MHD_OPTION_NOTIFY_COMPLETED, end_call, NULL,
 		MHD_OPTION_CONNECTION_LIMIT, 4000U,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)64 * 1024,
-		MHD_OPTION_CONNECTION_TIMEOUT, 300U, MHD_OPTION_END);
+		MHD_OPTION_CONNECTION_TIMEOUT, 300U, MHD_OPTION_ARRAY, secure,
+		MHD_OPTION_END);
 	if (l->daemon == NULL)
 		return err_sys(e, ERR_USAGE, "listen on port %u",
 			       ntohs(at->sin_port));
@@ -225,9 +237,23 @@ static int listen_on(struct listener *l, struct sandbox *sb, bool media,
 	return 0;
 }
 
-int server_start(struct server **out, struct sandbox *sb, const char *address,
-		 uint16_t port, struct err *e)
+/* Another name as well as another port: two reasons to hold back. Where names
+   are not known at all, as in a bare container, the port must do. */
+static const char *other_name(const char *address)
 {
+	struct addrinfo *found = NULL;
+	bool known = strcmp(address, "127.0.0.1") == 0 &&
+		     getaddrinfo("localhost", NULL, NULL, &found) == 0;
+
+	if (found != NULL)
+		freeaddrinfo(found);
+	return known ? "localhost" : address;
+}
+
+int server_start(struct server **out, struct sandbox *sb, const char *address,
+		 uint16_t port, const struct server_tls *tls, struct err *e)
+{
+	const char *scheme = tls != NULL ? "https" : "http";
 	struct sockaddr_in at = { .sin_family = AF_INET,
 				  .sin_port = htons(port) };
 	AUTO(server_stop) struct server *s = NEW(struct server);
@@ -235,18 +261,15 @@ int server_start(struct server **out, struct sandbox *sb, const char *address,
 	if (inet_pton(AF_INET, address, &at.sin_addr) != 1)
 		return err_set(e, ERR_USAGE, "'%s' is not an IPv4 address",
 			       address);
-	if (listen_on(&s->api, sb, false, &at, e) < 0)
+	if (listen_on(&s->api, sb, false, &at, tls, e) < 0)
 		return -1;
-	(void)snprintf(sb->base, sizeof(sb->base), "http://%s:%u", address,
-		       ntohs(at.sin_port));
+	(void)snprintf(sb->base, sizeof(sb->base), "%s://%s:%u", scheme,
+		       address, ntohs(at.sin_port));
 	at.sin_port = 0;
-	if (listen_on(&s->media, sb, true, &at, e) < 0)
+	if (listen_on(&s->media, sb, true, &at, tls, e) < 0)
 		return -1;
-	/* Another name as well as another port: two reasons to hold back. */
-	(void)snprintf(sb->media, sizeof(sb->media), "http://%s:%u",
-		       strcmp(address, "127.0.0.1") == 0 ? "localhost"
-							 : address,
-		       ntohs(at.sin_port));
+	(void)snprintf(sb->media, sizeof(sb->media), "%s://%s:%u", scheme,
+		       other_name(address), ntohs(at.sin_port));
 	*out = TAKE(s);
 	return 0;
 }

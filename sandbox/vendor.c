@@ -2,13 +2,14 @@
 
 #include "http.h"
 #include "ringcentral/ringcentral.h"
+#include "webex/vendor-webex.h"
 
 #include "base/err.h"
 
 #include <string.h>
 
 /* In the order in which the README names them; ends with NULL. */
-static const struct vendor *const all[] = { &ringcentral, NULL };
+static const struct vendor *const all[] = { &webex_vendor, &ringcentral, NULL };
 
 const struct vendor *vendor_find(const char *name)
 {

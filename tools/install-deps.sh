@@ -15,7 +15,7 @@ build='gcc libc6-dev meson ninja-build pkg-config python3
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck zsh fish mutt dovecot-imapd libgmime-3.0-dev nodejs npm
-	ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
+	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
 	python3-jsonschema'
 
 usage() {

@@ -93,7 +93,7 @@ static void put_call(struct ring *r, const struct request *rq, json_t *o,
 	ring_put_int(o, "duration", c->seconds);
 	if (c->short_recording)
 		ring_put_bool(o, "shortRecording", true);
-	if (c->attached_us <= rq->now_us)
+	if (c->attached_us <= rq->now_us && rq->now_us < c->deleted_us)
 		put_recording(r, rq, o, c);
 }
 

@@ -260,9 +260,8 @@ void ring_authz_profile(struct ring *r, struct request *rq, struct reply *rp)
 	ring_put(o, "uri", uri);
 	for (size_t i = 0; i < granted(r); i++)
 		json_array_append_new(
-			list, json_pack("{s:{s:s}, s:b, s:[s]}", "permission",
-					"id", permissions[i], "effective", 1,
-					"scopes", "Account"));
+			list, json_pack("{s:{s:s}, s:[s]}", "permission", "id",
+					permissions[i], "scopes", "Account"));
 	json_object_set_new(o, "permissions", list);
 	reply_json(rp, 200, o);
 }

@@ -106,7 +106,8 @@ static void reply_list(struct request *rq, struct reply *rp,
 	ring_put(paging, "currentPageToken", token != NULL ? token : "");
 	if (ring_token_next(page, rq, next) != NULL)
 		ring_put(paging, "nextPageToken", next);
-	ring_put_int(paging, "perPage", (int64_t)json_array_size(list));
+	if (strcmp(key, "meetings") == 0)
+		ring_put_int(paging, "perPage", (int64_t)json_array_size(list));
 	json_object_set_new(o, key, list);
 	json_object_set_new(o, "paging", paging);
 	reply_json(rp, 200, o);

@@ -11,6 +11,8 @@
 #define KIND_TEAM 6
 #define KIND_CHAT 2
 #define EVER      INT64_MAX
+#define TEAM_MAX  12 /* colleagues */
+#define GUESTS    3
 
 /* There all the time: each chat has at least one who can write. */
 static bool stays(const struct ring_world *w, const struct person *p)
@@ -51,9 +53,13 @@ static bool has(const struct ring_chat *c, const struct person *p)
 
 static void add(struct ring_chat *c, const struct person *p)
 {
+	c->members[c->n_members++] = (struct ring_member){ p, INT64_MIN, EVER };
+}
+
+static void add_once(struct ring_chat *c, const struct person *p)
+{
 	if (!has(c, p))
-		c->members[c->n_members++] =
-			(struct ring_member){ p, INT64_MIN, EVER };
+		add(c, p);
 }
 
 /* Colleagues from a random one on; the first one never leaves. */
@@ -66,7 +72,7 @@ static void choose_workers(struct ring_chat *c, const struct ring_world *w,
 	while (!stays(w, w->workers[from % w->n_workers]))
 		from++;
 	for (size_t i = 0; i < w->n_workers * 3 && c->n_members < n; i++)
-		add(c, w->workers[(from + i * step) % w->n_workers]);
+		add_once(c, w->workers[(from + i * step) % w->n_workers]);
 }
 
 static void choose_guests(struct ring_chat *c, const struct ring_world *w,
@@ -75,8 +81,8 @@ static void choose_guests(struct ring_chat *c, const struct ring_world *w,
 	const struct people *all = &w->t->people;
 	size_t guests = all->n - all->n_users, from = dice_below(d, guests);
 
-	for (size_t i = 0; i < 3; i++)
-		add(c, &all->all[all->n_users + (from + i) % guests]);
+	for (size_t i = 0; i < GUESTS; i++)
+		add_once(c, &all->all[all->n_users + (from + i) % guests]);
 }
 
 /* In a team of five one joins after a third and one leaves after two. */
@@ -93,7 +99,8 @@ static void move_members(struct ring_chat *c, const struct ring_world *w)
 static void choose_members(struct ring_chat *c, const struct ring_world *w)
 {
 	struct dice d = dice_of(c->seed, 1);
-	size_t most = w->n_workers + 3;
+	size_t most =
+		c->type == RING_EVERYONE ? w->n_workers : TEAM_MAX + GUESTS;
 
 	c->members = mem_alloc(most, sizeof(*c->members));
 	switch (c->type) {
@@ -111,7 +118,7 @@ static void choose_members(struct ring_chat *c, const struct ring_world *w)
 		choose_workers(c, w, &d, 3 + dice_below(&d, 4));
 		break;
 	case RING_TEAM:
-		choose_workers(c, w, &d, 4 + dice_below(&d, 9));
+		choose_workers(c, w, &d, 4 + dice_below(&d, TEAM_MAX - 3));
 		if (c->index % 8 == 5)
 			choose_guests(c, w, &d);
 		break;

@@ -8,10 +8,13 @@
 /* The window slides by a tenth of itself. */
 #define SLICES 10
 
+/* How long a request may have been under way. */
+#define UNDER_WAY CLOCK_SECOND
+
 struct group {
 	int64_t slice; /* the newest one, by number */
 	unsigned int count[SLICES];
-	int64_t penalty_until_us;
+	int64_t penalty_since_us, penalty_until_us;
 	int64_t window_us; /* the counts are of windows of this length */
 };
 
@@ -81,8 +84,12 @@ struct ring_counted ring_limits_count(struct ring_limits *l,
 
 	(void)pthread_mutex_lock(&l->lock);
 	slide(g, window_us, real_us);
-	c.in_penalty = real_us < g->penalty_until_us;
-	if (c.in_penalty || sum(g) >= c.limit) {
+	if (real_us < g->penalty_until_us || sum(g) >= c.limit) {
+		if (real_us >= g->penalty_until_us)
+			g->penalty_since_us = real_us;
+		c.in_penalty =
+			real_us - g->penalty_since_us >
+			(window_us < 4 * UNDER_WAY ? window_us / 4 : UNDER_WAY);
 		g->penalty_until_us = real_us + window_us;
 		c.wait_s = s->window_s;
 	} else {

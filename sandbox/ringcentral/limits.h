@@ -5,7 +5,8 @@
  * by group, and says with each answer how many are left. Who asks once too
  * often waits for a minute that begins anew with each question asked in it:
  * a client that does not hold still is never let in again. The sandbox
- * counts such questions.
+ * counts such questions; not those that were under way when the first one
+ * was refused, for their senders could not know.
  *
  * By the real clock: a client waits in real time.
  */

@@ -3,11 +3,13 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
 #include "catalog/catalog.h"
 #include "catalog/control.h"
+#include "catalog/home.h"
 #include "catalog/seal.h"
 #include "db/db.h"
 #include "directory/directory.h"
@@ -21,6 +23,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct archive {
 	char *home;
@@ -44,6 +47,15 @@ static char *control_uri(const char *home)
 	return str_printf("sqlite:%s/control.db?sync=full", home);
 }
 
+/* Names in it survive loss of power. */
+static int home_sync(const char *home, struct err *e)
+{
+	AUTO(fd_close)
+	int fd = file_open(AT_FDCWD, home, O_RDONLY | O_DIRECTORY, 0, e);
+
+	return fd < 0 ? -1 : file_sync(fd, e);
+}
+
 static int key_make(const char *home, struct err *e)
 {
 	AUTO(free) char *path = below(home, "key");
@@ -61,7 +73,7 @@ static int key_make(const char *home, struct err *e)
 	    fsync(fd) < 0)
 		return err_sys(e, ERR_STORE, "write %s", path);
 	mem_wipe(text, sizeof(text));
-	return 0;
+	return home_sync(home, e);
 }
 
 static int key_read(const char *home, uint8_t key[SEAL_KEY], struct err *e)
@@ -71,12 +83,6 @@ static int key_read(const char *home, uint8_t key[SEAL_KEY], struct err *e)
 	char text[2 * SEAL_KEY + 2] = "";
 	ssize_t n;
 
-	if (fd < 0 && errno == ENOENT)
-		return err_set(e, ERR_USAGE,
-			       "there is no installation in %s (no file "
-			       "\"key\"): make one with `estreat init --home "
-			       "%s`, or name another with --home",
-			       home, home);
 	if (fd < 0)
 		return err_sys(e, ERR_STORE, "open %s", path);
 	n = read(fd, text, sizeof(text) - 1);
@@ -194,11 +200,26 @@ static int domain_read(struct archive *a, struct err *e)
 	a->domain = mem_strdup(db_col_text(st, 0));
 	if (a->domain[0] == '\0')
 		return err_set(e, ERR_USAGE,
-			       "the installation in %s was not finished: "
-			       "remove it and run `estreat init` again",
+			       "the control.db in %s is not that of an "
+			       "installation: put the right one back from your "
+			       "backup; where there was none yet, remove the "
+			       "folder and run `estreat init` again",
 			       a->home);
 	db_done(TAKE(st)); /* before its database is closed */
 	return 0;
+}
+
+/* Who writes makes a lost catalog again; who reads can only say so. */
+static int catalog_start(struct archive *a, enum archive_mode mode,
+			 struct err *e)
+{
+	AUTO(free) char *dir = below(a->home, "catalog");
+
+	if (mode == ARCHIVE_READ && access(dir, F_OK) < 0)
+		return err_set(e, ERR_USAGE,
+			       "the catalog is missing: `estreat catalog "
+			       "rebuild` makes it again from the packs");
+	return catalog_open(&a->catalog, dir, mode == ARCHIVE_READ, e);
 }
 
 static int vault_start(struct archive *a, enum archive_mode mode, struct err *e)
@@ -223,14 +244,14 @@ int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 		 struct err *e)
 {
 	AUTO(archive_close) struct archive *a = NEW(struct archive);
-	AUTO(free) char *dir = below(home, "catalog");
 
 	(void)pthread_mutex_init(&a->turns, NULL);
 	a->home = mem_strdup(home);
 	a->control_uri = control_uri(home);
+	if (home_check(home, e) < 0)
+		return -1;
 	if (key_read(home, a->key, e) < 0 || domain_read(a, e) < 0 ||
-	    catalog_open(&a->catalog, dir, mode == ARCHIVE_READ, e) < 0 ||
-	    vault_start(a, mode, e) < 0)
+	    catalog_start(a, mode, e) < 0 || vault_start(a, mode, e) < 0)
 		return err_wrap(e, "open archive %s", home);
 	*out = TAKE(a);
 	return 0;

@@ -5,7 +5,8 @@
  *
  *	key          the installation's key, 64 hex digits (0600): back it up
  *	             apart from the rest, without it nothing can be read
- *	control.db   connectors, inventory, jobs, people, key roots
+ *	control.db   connectors, inventory, jobs, people, and the packs' key
+ *	             roots: without it nothing can be read either
  *	vault/       packs, objects         ledger/   Merkle tiles
  *	catalog/     derived, one file an epoch
  *
@@ -41,8 +42,8 @@ enum archive_mode {
 int archive_init(const char *home, const char *domain, struct err *e);
 
 /*
- * Errors: ERR_USAGE (no installation there; wrong key; another process
- * writes: archive_busy() tells it apart), ERR_STORE.
+ * Errors: ERR_USAGE (no installation there, or a part of it is missing; wrong
+ * key; another process writes: archive_busy() tells it apart), ERR_STORE.
  */
 int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 		 struct err *e);

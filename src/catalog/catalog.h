@@ -99,9 +99,16 @@ int catalog_message_named(struct catalog *c, const char *name, uint64_t *seq,
 int catalog_mailbox(struct catalog *c, uint64_t mailbox, uint64_t **seqs,
 		    size_t *n, struct err *e);
 
-/* Messages of all mailboxes together, ascending, after `after`. */
-int catalog_messages_after(struct catalog *c, uint64_t after, size_t limit,
-			   uint64_t **seqs, size_t *n, struct err *e);
+/*
+ * How many messages each mailbox has that ever had one, ascending by mailbox,
+ * in a heap array (free()). One pass over all, whatever the number of
+ * mailboxes; no list of messages is made.
+ */
+struct catalog_count {
+	uint64_t mailbox, messages;
+};
+int catalog_counts(struct catalog *c, struct catalog_count **counts, size_t *n,
+		   struct err *e);
 
 /* The mailboxes that have a copy of a message, ascending (free()). */
 int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "catalog/ids.h"
 #include "catalog/info.h"
 #include "db/db.h"
 #include "vault/vault.h"
@@ -44,67 +45,15 @@ static const char *const schema[] = {
 	"INSERT INTO state(name, value) VALUES ('flushed', 0);",
 };
 
-void epoch_ids_add(struct epoch_ids *list, uint64_t id)
-{
-	if (list->n == list->cap) {
-		list->cap = list->cap < 16 ? 16 : 2 * list->cap;
-		list->ids =
-			mem_resize(list->ids, list->cap * sizeof(*list->ids));
-	}
-	list->ids[list->n++] = id;
-}
-
-static int id_compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-void epoch_ids_sort(struct epoch_ids *list)
-{
-	size_t kept = 0;
-
-	if (list->n == 0)
-		return;
-	qsort(list->ids, list->n, sizeof(*list->ids), id_compare);
-	for (size_t i = 1; i < list->n; i++)
-		if (list->ids[i] != list->ids[kept])
-			list->ids[++kept] = list->ids[i];
-	list->n = kept + 1;
-}
-
-void epoch_ids_drop(struct epoch_ids *list, uint64_t id)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		if (list->ids[i] != id)
-			continue;
-		memmove(list->ids + i, list->ids + i + 1,
-			(list->n - i - 1) * sizeof(*list->ids));
-		list->n--;
-		return;
-	}
-}
-
-static void ids_decode(const void *blob, size_t len, struct epoch_ids *out)
-{
-	const unsigned char *at = blob, *end = at + len;
-	uint64_t id = 0, delta;
-
-	while (info_varint(&at, end, &delta)) {
-		id += delta;
-		epoch_ids_add(out, id);
-	}
-}
-
 int epoch_refresh(struct epoch *ep, struct err *e)
 {
+	/* apart: asked for both at once, SQLite reads the whole table */
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(ep->db,
-		       "SELECT coalesce(min(seq), 1), coalesce(max(seq), 0),"
-		       " (SELECT value FROM state WHERE name = 'flushed')"
-		       " FROM item",
+		       "SELECT coalesce((SELECT min(seq) FROM item), 1),"
+		       " coalesce((SELECT max(seq) FROM item), 0),"
+		       " (SELECT value FROM state WHERE name = 'flushed')",
 		       e);
 
 	if (db_step(st, e) < 0)
@@ -143,7 +92,7 @@ void epoch_close(struct epoch *ep)
 
 /* --- adding ------------------------------------------------------------ */
 
-static int64_t first8(const uint8_t *bytes)
+int64_t epoch_first8(const uint8_t *bytes)
 {
 	int64_t v;
 
@@ -207,9 +156,9 @@ static int add_one(struct epoch *ep, const struct vault_stored *rec,
 
 	db_int(st, 1, (int64_t)rec->seq);
 	db_int(st, 2, (int64_t)rec->kind);
-	db_int(st, 3, first8(rec->key));
+	db_int(st, 3, epoch_first8(rec->key));
 	if (rec->kind == VAULT_ARTEFACT)
-		db_int(st, 4, first8(rec->digest.bytes));
+		db_int(st, 4, epoch_first8(rec->digest.bytes));
 	db_bytes(st, 5, rec->key + 8, VAULT_KEY - 8);
 	db_int(st, 6, rec->time_us);
 	db_int(st, 7, rec->stored_us);
@@ -320,19 +269,16 @@ static int tail_read(struct epoch *ep, struct postings *to, struct err *e)
 
 	db_int(st, 1, (int64_t)ep->flushed);
 	while ((rc = db_step(st, e)) > 0) {
-		AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
-		AUTO(epoch_ids_done) struct epoch_ids gone = { 0 };
+		AUTO(ids_done) struct ids ids = { 0 };
+		AUTO(ids_done) struct ids gone = { 0 };
 		uint64_t message = (uint64_t)db_col_int(st, 0);
-		size_t len;
-		const void *blob = db_col_bytes(st, 1, &len);
 
-		ids_decode(blob, len, &ids);
+		ids_read(&ids, st, 1);
 		for (size_t i = 0; i < ids.n; i++)
-			postings_add(to, ids.ids[i], message);
-		blob = db_col_bytes(st, 2, &len);
-		ids_decode(blob, len, &gone);
+			postings_add(to, ids.list[i], message);
+		ids_read(&gone, st, 2);
 		for (size_t i = 0; i < gone.n; i++)
-			if (gone_add(ep, gone.ids[i], message, e) < 0)
+			if (gone_add(ep, gone.list[i], message, e) < 0)
 				return -1;
 	}
 	return rc;
@@ -390,8 +336,8 @@ int epoch_flush(struct epoch *ep, struct err *e)
 	return 0;
 }
 
-static int mailbox_runs(struct epoch *ep, uint64_t mailbox,
-			struct epoch_ids *out, struct err *e)
+static int mailbox_runs(struct epoch *ep, uint64_t mailbox, struct ids *out,
+			struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -401,17 +347,13 @@ static int mailbox_runs(struct epoch *ep, uint64_t mailbox,
 	int rc;
 
 	db_int(st, 1, (int64_t)mailbox);
-	while ((rc = db_step(st, e)) > 0) {
-		size_t len;
-		const void *blob = db_col_bytes(st, 0, &len);
-
-		ids_decode(blob, len, out);
-	}
+	while ((rc = db_step(st, e)) > 0)
+		ids_read(out, st, 0);
 	return rc;
 }
 
-static int mailbox_gone(struct epoch *ep, uint64_t mailbox,
-			struct epoch_ids *gone, struct err *e)
+static int mailbox_gone(struct epoch *ep, uint64_t mailbox, struct ids *gone,
+			struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -420,25 +362,20 @@ static int mailbox_gone(struct epoch *ep, uint64_t mailbox,
 
 	db_int(st, 1, (int64_t)mailbox);
 	while ((rc = db_step(st, e)) > 0)
-		epoch_ids_add(gone, (uint64_t)db_col_int(st, 0));
+		ids_add(gone, (uint64_t)db_col_int(st, 0));
 	return rc;
 }
 
 static bool blob_has(struct db_stmt *st, int column, uint64_t id)
 {
-	AUTO(epoch_ids_done) struct epoch_ids ids = { 0 };
-	size_t len;
-	const void *blob = db_col_bytes(st, column, &len);
+	AUTO(ids_done) struct ids ids = { 0 };
 
-	ids_decode(blob, len, &ids);
-	for (size_t i = 0; i < ids.n; i++)
-		if (ids.ids[i] == id)
-			return true;
-	return false;
+	ids_read(&ids, st, column);
+	return ids_have(&ids, id);
 }
 
-int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct epoch_ids *out,
-		  struct epoch_ids *gone, struct err *e)
+int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct ids *out,
+		  struct ids *gone, struct err *e)
 {
 	struct db_stmt *st;
 	int rc;
@@ -453,9 +390,9 @@ int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct epoch_ids *out,
 	db_int(st, 1, (int64_t)ep->flushed);
 	while ((rc = db_step(st, e)) > 0) {
 		if (blob_has(st, 1, mailbox))
-			epoch_ids_add(out, (uint64_t)db_col_int(st, 0));
+			ids_add(out, (uint64_t)db_col_int(st, 0));
 		if (blob_has(st, 2, mailbox))
-			epoch_ids_add(gone, (uint64_t)db_col_int(st, 0));
+			ids_add(gone, (uint64_t)db_col_int(st, 0));
 	}
 	db_done(st);
 	return rc;

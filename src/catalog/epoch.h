@@ -7,15 +7,13 @@
 #ifndef CATALOG_EPOCH_H
 #define CATALOG_EPOCH_H
 
-#include "base/cleanup.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 struct db;
 struct err;
+struct ids;
 struct vault_stored;
 
 /* Copies' rows that may wait before they are written as mailbox runs. */
@@ -44,23 +42,12 @@ int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
 /* Move the tail of copies into mailbox runs. */
 int epoch_flush(struct epoch *ep, struct err *e);
 
-/* A growing set of numbers; the caller frees ids. */
-struct epoch_ids {
-	uint64_t *ids;
-	size_t n, cap;
-};
-void epoch_ids_add(struct epoch_ids *list, uint64_t id);
-void epoch_ids_sort(struct epoch_ids *list); /* ascending, each once */
-void epoch_ids_drop(struct epoch_ids *list, uint64_t id);
-static inline void epoch_ids_done_auto(struct epoch_ids *list)
-{
-	free(list->ids);
-	list->ids = NULL;
-}
+/* The first 8 bytes of a key or digest: what its index is over. */
+int64_t epoch_first8(const uint8_t *bytes);
 
 /* Add the messages of a mailbox that this epoch knows of; those moved away
    go to gone. */
-int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct epoch_ids *out,
-		  struct epoch_ids *gone, struct err *e);
+int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct ids *out,
+		  struct ids *gone, struct err *e);
 
 #endif

@@ -39,15 +39,21 @@ void info_number(struct str *out, enum info_tag tag, uint64_t v)
 	info_bytes(out, tag, s.s, s.len);
 }
 
-void info_ids(struct str *out, enum info_tag tag, const uint64_t *ids, size_t n)
+void info_add_ids(struct str *out, const uint64_t *ids, size_t n)
 {
-	AUTO(str_done) struct str s = STR_INIT;
 	uint64_t last = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		info_add_varint(&s, ids[i] - last);
+		info_add_varint(out, ids[i] - last);
 		last = ids[i];
 	}
+}
+
+void info_ids(struct str *out, enum info_tag tag, const uint64_t *ids, size_t n)
+{
+	AUTO(str_done) struct str s = STR_INIT;
+
+	info_add_ids(&s, ids, n);
 	info_bytes(out, tag, s.s, s.len);
 }
 

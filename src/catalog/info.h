@@ -34,9 +34,9 @@ enum info_tag {
 	INFO_SHA256 = 14,       /* 32 bytes: of the rendered message */
 	INFO_SOURCE = 15,       /* text: "zoom-meetings" */
 	INFO_TENANT = 16,       /* text */
-	INFO_ADDRESS = 17,      /* text: a participant's address; repeated */
-	INFO_PERSON = 18,       /* text: name for the address just before, or
-				   for somebody without one (empty address) */
+	INFO_ADDRESS = 17,      /* text: by which the directory is asked for
+				   a participant: convert_address(); repeated */
+	INFO_PERSON = 18,       /* text: name for the address just before */
 	INFO_PART = 19,         /* text "kind\nid\nversion": what the message
 				   carries; repeated */
 	INFO_MESSAGE = 20,      /* number: seq of the message (copies) */
@@ -51,6 +51,8 @@ enum info_tag {
 	INFO_TIME_END = 29,     /* number: end of the item, us */
 	INFO_TIME_START = 30,   /* number: its start, us; before the people,
 				   who are looked up as of then */
+	INFO_MISSING = 31,      /* as INFO_PART: what the message tells of as
+				   missing; repeated */
 };
 
 void info_text(struct str *out, enum info_tag tag, const char *text);
@@ -77,5 +79,7 @@ bool info_next(struct info_reader *r);
 bool info_varint(const unsigned char **at, const unsigned char *end,
 		 uint64_t *v);
 void info_add_varint(struct str *out, uint64_t v);
+/* As in a field of ids: ascending, as delta varints. */
+void info_add_ids(struct str *out, const uint64_t *ids, size_t n);
 
 #endif

@@ -1,7 +1,10 @@
 #include "catalog/queue.h"
 
 #include "base/clock.h"
+#include "base/err.h"
 #include "db/db.h"
+
+#include <inttypes.h>
 
 int queue_add(struct db *db, int64_t connector, enum queue_kind kind,
 	      int64_t subject, struct err *e)
@@ -69,27 +72,64 @@ int queue_done(struct db *db, int64_t job, struct err *e)
 	return db_exec(st, e);
 }
 
-int queue_next(struct db *db, int64_t job, enum queue_kind kind,
+static int lost(const struct queue_job *job, struct err *e)
+{
+	return err_set(e, ERR_RETRY,
+		       "another step has taken over job %" PRId64
+		       " with what it got meanwhile",
+		       job->id);
+}
+
+int queue_held(struct db *db, const struct queue_job *job, struct err *e)
+{
+	/* numbers are given again: what it was for tells whose it is */
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT 1 FROM job WHERE id = $1 AND kind = $2 AND subject = $3"
+		" AND leased_us > 0",
+		e);
+	int rc;
+
+	db_int(st, 1, job->id);
+	db_int(st, 2, (int64_t)job->kind);
+	db_int(st, 3, job->subject);
+	rc = db_step(st, e);
+	if (rc == 0)
+		return lost(job, e);
+	return rc < 0 ? -1 : 0;
+}
+
+/* The same step may wait for its turn already: one of them is enough. */
+static int drop_sibling(struct db *db, const struct queue_job *job,
+			enum queue_kind kind, int64_t subject, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "DELETE FROM job WHERE kind = $2 AND subject = $3 AND"
+		       " id <> $1 AND connector ="
+		       " (SELECT connector FROM job WHERE id = $1)",
+		       e);
+
+	db_int(st, 1, job->id);
+	db_int(st, 2, (int64_t)kind);
+	db_int(st, 3, subject);
+	return db_exec(st, e);
+}
+
+int queue_next(struct db *db, const struct queue_job *job, enum queue_kind kind,
 	       int64_t subject, struct err *e)
 {
 	struct db_stmt *st;
 
-	/* the same step may wait for its turn already: one of them is enough */
-	st = db_sql(db,
-		    "DELETE FROM job WHERE kind = $2 AND subject = $3 AND"
-		    " id <> $1 AND connector ="
-		    " (SELECT connector FROM job WHERE id = $1)",
-		    e);
-	db_int(st, 1, job);
-	db_int(st, 2, (int64_t)kind);
-	db_int(st, 3, subject);
-	if (db_exec(st, e) < 0)
+	if (queue_held(db, job, e) < 0 ||
+	    drop_sibling(db, job, kind, subject, e) < 0)
 		return -1;
 	st = db_sql(db,
 		    "UPDATE job SET kind = $2, subject = $3, attempts = 0,"
 		    " not_before_us = 0, reason = '' WHERE id = $1",
 		    e);
-	db_int(st, 1, job);
+	db_int(st, 1, job->id);
 	db_int(st, 2, (int64_t)kind);
 	db_int(st, 3, subject);
 	return db_exec(st, e);
@@ -106,13 +146,16 @@ int queue_later(struct db *db, const struct queue_job *job, int64_t now_us,
 	struct db_stmt *st =
 		db_sql(db,
 		       "UPDATE job SET attempts = $2, not_before_us = $3,"
-		       " leased_us = 0, reason = $4 WHERE id = $1",
+		       " leased_us = 0, reason = $4 WHERE id = $1"
+		       " AND kind = $5 AND subject = $6",
 		       e);
 
 	db_int(st, 1, job->id);
 	db_int(st, 2, job->attempts + 1);
 	db_int(st, 3, now_us + waits[at]);
 	db_text(st, 4, reason);
+	db_int(st, 5, (int64_t)job->kind);
+	db_int(st, 6, job->subject);
 	return db_exec(st, e);
 }
 

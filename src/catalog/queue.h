@@ -45,10 +45,20 @@ int queue_add(struct db *db, int64_t connector, enum queue_kind kind,
 int queue_take(struct db *db, int64_t connector, int64_t now_us,
 	       struct queue_job *out, size_t max, struct err *e);
 
-/* Within the caller's transaction. */
+/*
+ * All within the caller's transaction.
+ *
+ * queue_held: the job is still the caller's, as it took it. A step that has
+ * just got new material makes the next one its own, also where a sibling is
+ * at work on that already, with what there was before: the sibling is to
+ * throw away what it made. Errors: ERR_RETRY: it is not.
+ */
+int queue_held(struct db *db, const struct queue_job *job, struct err *e);
 int queue_done(struct db *db, int64_t job, struct err *e);
-int queue_next(struct db *db, int64_t job, enum queue_kind kind,
+/* Turn it into its next step. Errors: as queue_held(). */
+int queue_next(struct db *db, const struct queue_job *job, enum queue_kind kind,
 	       int64_t subject, struct err *e);
+/* Does nothing where the job is no longer the caller's. */
 int queue_later(struct db *db, const struct queue_job *job, int64_t now_us,
 		const char *reason, struct err *e);
 

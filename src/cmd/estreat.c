@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 
 static atomic_bool stop;
 
@@ -28,6 +29,8 @@ int main(int argc, char *argv[])
 {
 	struct cli cli = { .stop = &stop, .arm = arm };
 
+	/* what it writes is nobody else's to read, an export included */
+	(void)umask(077);
 	/* widths of characters; there on every Debian */
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
 	/* a pipe that nobody reads is an error to be handled, not the end */

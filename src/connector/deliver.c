@@ -16,8 +16,10 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/ids.h"
 #include "catalog/info.h"
 #include "catalog/record.h"
+#include "connector/sibling.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "target/target.h"
@@ -26,48 +28,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct ids {
-	uint64_t *list;
-	size_t n, cap;
-};
-
-static void ids_add(struct ids *ids, uint64_t id)
-{
-	if (ids->n == ids->cap) {
-		ids->cap = ids->cap < 16 ? 16 : 2 * ids->cap;
-		ids->list =
-			mem_resize(ids->list, ids->cap * sizeof(*ids->list));
-	}
-	ids->list[ids->n++] = id;
-}
-
-static int id_compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Ascending, each once. */
-static void ids_sort(struct ids *ids)
-{
-	size_t kept = 0;
-
-	if (ids->n == 0)
-		return;
-	qsort(ids->list, ids->n, sizeof(*ids->list), id_compare);
-	for (size_t i = 1; i < ids->n; i++)
-		if (ids->list[i] != ids->list[kept])
-			ids->list[++kept] = ids->list[i];
-	ids->n = kept + 1;
-}
-
-static bool ids_have(const struct ids *ids, uint64_t id)
-{
-	return ids->n > 0 &&
-	       bsearch(&id, ids->list, ids->n, sizeof(id), id_compare) != NULL;
-}
 
 struct delivering {
 	struct run *run;
@@ -80,7 +40,6 @@ struct delivering {
 	struct ids earlier; /* due in earlier runs */
 	struct ids fresh;   /* due, and not due earlier */
 	struct ids dropped; /* the quarantine, once somebody is found */
-	size_t participants, unmapped;
 };
 
 static void delivering_done(struct delivering *d)
@@ -129,20 +88,17 @@ static int participant(struct delivering *d, const char *address,
 		       const char *name, struct err *e)
 {
 	uint64_t mailbox = 0;
-	int rc = 0;
+	int rc;
 
-	d->participants++;
-	if (*address != '\0')
-		rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox,
-					  e);
+	if (*address == '\0') /* a record of before there was always one */
+		return 0;
+	rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox, e);
 	if (rc < 0)
 		return -1;
-	if (rc > 0) {
-		ids_add(&d->due, mailbox);
-		return gap_drop(d, address, e);
-	}
-	d->unmapped++;
-	return *address == '\0' ? 0 : gap_add(d, address, name, e);
+	if (rc == 0)
+		return gap_add(d, address, name, e);
+	ids_add(&d->due, mailbox);
+	return gap_drop(d, address, e);
 }
 
 /* Addresses come before the names they belong to (catalog/info.h). */
@@ -200,17 +156,8 @@ static int earlier_load(struct delivering *d, struct err *e)
 
 	db_int(st, 1, (int64_t)d->message);
 	db_int(st, 2, d->run->id);
-	while ((rc = db_step(st, e)) > 0) {
-		size_t len;
-		const unsigned char *at = db_col_bytes(st, 0, &len);
-		const unsigned char *end = at + len;
-		uint64_t id = 0, delta;
-
-		while (at != NULL && info_varint(&at, end, &delta)) {
-			id += delta;
-			ids_add(&d->earlier, id);
-		}
-	}
+	while ((rc = db_step(st, e)) > 0)
+		ids_read(&d->earlier, st, 0);
 	ids_sort(&d->earlier);
 	return rc;
 }
@@ -218,13 +165,9 @@ static int earlier_load(struct delivering *d, struct err *e)
 static int delivery_write(struct delivering *d, struct err *e)
 {
 	AUTO(str_done) struct str ids = STR_INIT;
-	uint64_t last = 0;
 	struct db_stmt *st;
 
-	for (size_t i = 0; i < d->fresh.n; i++) {
-		info_add_varint(&ids, d->fresh.list[i] - last);
-		last = d->fresh.list[i];
-	}
+	info_add_ids(&ids, d->fresh.list, d->fresh.n);
 	st = db_sql(d->db,
 		    "INSERT INTO delivery(message, run, connector, time_us,"
 		    " due, ids) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -271,9 +214,18 @@ static int put(struct delivering *d, struct err *e)
 	return r->target->ops->flush(r->target, e);
 }
 
+/* Nothing due that was not due before, in another connector's run: there is
+   nothing to count. */
+static bool is_made_before(const struct delivering *d)
+{
+	return d->fresh.n == 0 && d->earlier.n > 0;
+}
+
 static int account(struct delivering *d, struct queue_job *job, struct err *e)
 {
-	if (delivery_write(d, e) < 0 || archived_write(d, e) < 0)
+	if (queue_held(d->db, job, e) < 0 ||
+	    (!is_made_before(d) && delivery_write(d, e) < 0) ||
+	    archived_write(d, e) < 0)
 		return -1;
 	return queue_done(d->db, job->id, e);
 }
@@ -303,6 +255,20 @@ static int resolve(struct delivering *d, struct err *e)
 	return db_commit(d->db, e);
 }
 
+static int deliver(struct delivering *d, struct queue_job *job, struct err *e)
+{
+	if (resolve(d, e) < 0)
+		return -1;
+	decide(d);
+	if (put(d, e) < 0 || db_begin(d->db, DB_WRITE, e) < 0)
+		return -1;
+	if (account(d, job, e) < 0) {
+		db_rollback(d->db);
+		return -1;
+	}
+	return db_commit(d->db, e);
+}
+
 int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e)
 {
@@ -311,21 +277,13 @@ int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		.db = db,
 		.message = (uint64_t)job->subject,
 	};
+	pthread_mutex_t *turn = sibling_turn(&d.message, sizeof(d.message));
 	int rc;
 
-	if (resolve(&d, e) < 0)
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	decide(&d);
-	if (put(&d, e) < 0)
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	if (db_begin(db, DB_WRITE, e) < 0)
-		return -1;
-	rc = account(&d, job, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return err_wrap(e, "import message %" PRIu64, d.message);
-	}
-	return db_commit(db, e);
+	(void)pthread_mutex_lock(turn);
+	rc = deliver(&d, job, e);
+	(void)pthread_mutex_unlock(turn);
+	return rc < 0 ? err_wrap(e, "import message %" PRIu64, d.message) : 0;
 }
 
 /* --- mappings that appeared later ---------------------------------------- */
@@ -335,9 +293,10 @@ struct requeuing {
 	struct db *db;
 };
 
-static int requeue_message(struct requeuing *rq, const char *address,
-			   int64_t message, int64_t time_us, struct err *e)
+static int requeue_message(void *ctx, const char *address, int64_t message,
+			   int64_t time_us, struct err *e)
 {
+	struct requeuing *rq = ctx;
 	uint64_t mailbox;
 	int found = directory_mailbox_of(rq->db, address, time_us, &mailbox, e);
 
@@ -351,22 +310,9 @@ static int requeue_address(void *ctx, const struct directory_address *a,
 {
 	struct requeuing *rq = ctx;
 	AUTO(free) char *address = mem_strdup(a->address);
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(rq->db,
-		       "SELECT message, time_us FROM gap WHERE address = $1"
-		       " AND connector = $2",
-		       e);
-	int rc;
 
 	str_lowercase(address);
-	db_text(st, 1, address);
-	db_int(st, 2, rq->run->connector);
-	while ((rc = db_step(st, e)) > 0)
-		if (requeue_message(rq, address, db_col_int(st, 0),
-				    db_col_int(st, 1), e) < 0)
-			return -1;
-	return rc;
+	return sibling_gaps(rq->run, rq->db, address, requeue_message, rq, e);
 }
 
 /*

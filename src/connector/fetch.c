@@ -293,7 +293,7 @@ static int commit(struct fetch *f, struct db *db, struct queue_job *job,
 		return -1;
 	rc = write_results(f, db, open, e);
 	if (rc == 0 && open == NULL)
-		rc = queue_next(db, job->id, QUEUE_CONVERT, f->bundle, e);
+		rc = queue_next(db, job, QUEUE_CONVERT, f->bundle, e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;

@@ -181,17 +181,19 @@ static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 	return 0;
 }
 
-/* Its number within the connector; 0 where it is not known. */
-static int run_number(struct db *db, int64_t id, int64_t *n, struct err *e)
+/* Its number within the connector, and whether it is one of ours. */
+static int run_number(struct logging *l, int64_t id, int64_t *n, bool *ours,
+		      struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(db, "SELECT n FROM run WHERE id = $1", e);
+	struct db_stmt *st =
+		db_sql(l->db, "SELECT n, connector FROM run WHERE id = $1", e);
 	int rc;
 
 	db_int(st, 1, id);
 	rc = db_step(st, e);
-	if (rc > 0)
-		*n = db_col_int(st, 0);
+	*n = db_col_int(st, 0);
+	*ours = rc > 0 && db_col_int(st, 1) == l->connector;
 	return rc;
 }
 
@@ -208,14 +210,15 @@ static int copy_line(struct logging *l, const struct copy *c, struct err *e)
 					   .found_by = "",
 					   .sha256 = "",
 					   .size = -1 };
-	int rc =
-		catalog_message(archive_catalog(l->archive), c->message, &m, e);
+	bool ours;
+	int rc = run_number(l, c->run, &line.run, &ours, e);
 
+	if (rc < 0 || !ours)
+		return rc < 0 ? -1 : 0;
+	rc = catalog_message(archive_catalog(l->archive), c->message, &m, e);
 	if (rc >= 0)
 		rc = directory_mailbox_name(l->db, c->mailbox, &mailbox, e);
-	if (rc >= 0)
-		rc = run_number(l->db, c->run, &line.run, e);
-	if (rc >= 0 && m.connector == l->connector) {
+	if (rc >= 0) {
 		line.time_us = c->time_us;
 		line.label = m.subject.s;
 		line.state = c->removed ? "moved away"

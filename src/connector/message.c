@@ -1,27 +1,23 @@
 /*
- * message.c - a settled bundle becomes a message in the vault.
+ * message.c - a settled bundle becomes a message.
  *
  * The message's identity (Message-ID) is a function of the bundle and of how
  * many messages it had before, so a step that is repeated after a crash
  * finds what it has stored already and adopts it: the parts it carries are
- * in its info. The rendered message is read back whole before anything is
- * called archived: each artefact's digest is verified on the way, and the
- * SHA-256 of the mail is recorded.
+ * in its info. So does another connector of the same tenant.
  */
 #include "connector/run.h"
 
-#include "base/arena.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
-#include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "catalog/info.h"
 #include "catalog/record.h"
+#include "connector/made.h"
 #include "connector/material.h"
+#include "connector/sibling.h"
 #include "db/db.h"
 #include "item/item.h"
-#include "stream/digest.h"
-#include "stream/reader.h"
 #include "vault/vault.h"
 
 #include <inttypes.h>
@@ -64,128 +60,12 @@ static bool is_due(const struct run *r, const struct standing *s)
 	return s->pending == 0 || r->as_of_us >= s->settle_us;
 }
 
-/* --- into the vault ------------------------------------------------------ */
-
-static void message_key(struct vault_record *rec, const char *message_id)
-{
-	const char *left = message_id + (*message_id == '<');
-	struct digest d = digest_of(left, strcspn(left, "@>"));
-
-	memcpy(rec->key, d.bytes, sizeof(rec->key));
-}
-
-/* Read the rendered mail to its end: its digest, and proof that it reads. */
-static int read_back(struct run *r, const struct str *skeleton, uint64_t size,
-		     struct digest *out, struct err *e)
-{
-	struct str copy = STR_INIT;
-	AUTO(reader_free) struct reader *mail = NULL;
-	unsigned char buf[READER_BLOCK];
-	ssize_t n;
-
-	str_add_len(&copy, skeleton->s, skeleton->len);
-	mail = reader_sha256(record_render(r->archive, &copy), out);
-	do
-		n = reader_read(mail, buf, sizeof(buf), e);
-	while (n > 0);
-	if (n < 0)
-		return err_wrap(e, "read the message back");
-	if (out->length != size)
-		return err_set(e, ERR_STORE,
-			       "the message has %" PRIu64 " bytes when read "
-			       "back, not %" PRIu64,
-			       out->length, size);
-	return 0;
-}
-
-static const char *sender_of(const struct item *it)
-{
-	const struct item_person *p;
-
-	if (it->author == ITEM_NOBODY)
-		return "";
-	p = &it->people[it->author];
-	return *p->name != '\0' ? p->name : p->email;
-}
-
-static void info_people(struct str *info, const struct item *it)
-{
-	for (size_t i = 0; i < it->n_people; i++) {
-		info_text(info, INFO_ADDRESS, it->people[i].email);
-		info_text(info, INFO_PERSON, it->people[i].name);
-	}
-}
-
-static void info_parts(struct str *info, const struct material *m)
-{
-	for (size_t i = 0; i < m->base.n_parts; i++) {
-		const struct source_part *p = &m->base.parts[i];
-		AUTO(free) char *part = NULL;
-
-		if (!p->fresh || p->state == SOURCE_PART_WAITING)
-			continue;
-		part = str_printf("%s\n%s\n%s", p->kind, p->id, p->version);
-		info_text(info, INFO_PART, part);
-	}
-	for (size_t i = 0; i < m->base.n_raws; i++)
-		if (m->base.raws[i].fresh)
-			info_text(info, INFO_RAW_NAME, m->base.raws[i].name);
-}
-
-static void info_build(struct run *r, struct str *info, const struct item *it,
-		       const struct material *m,
-		       const struct convert_message *c)
-{
-	info_number(info, INFO_CONNECTOR, (uint64_t)r->connector);
-	info_number(info, INFO_RUN, (uint64_t)r->id);
-	info_text(info, INFO_SOURCE, it->source);
-	info_text(info, INFO_TENANT, it->tenant);
-	info_text(info, INFO_BUNDLE, m->base.bundle);
-	info_number(info, INFO_ORDINAL, m->base.ordinal);
-	info_text(info, INFO_KIND, it->ref.kind);
-	info_text(info, INFO_CONVERSATION, it->conversation);
-	info_text(info, INFO_MESSAGE_ID, c->message_id.s);
-	info_text(info, INFO_SUBJECT, c->subject.s);
-	info_text(info, INFO_SENDER, sender_of(it));
-	info_number(info, INFO_SIZE, c->size);
-	info_number(info, INFO_TIME_START, (uint64_t)it->start_us);
-	info_number(info, INFO_TIME_END, (uint64_t)it->end_us);
-	info_people(info, it);
-	info_parts(info, m);
-}
-
-static int message_put(struct run *r, const struct item *it,
-		       const struct material *m, struct convert_message *c,
-		       uint64_t *seq, struct err *e)
-{
-	AUTO(str_done) struct str info = STR_INIT;
-	AUTO(reader_free) struct reader *body = NULL;
-	struct vault_record rec = { .kind = VAULT_MESSAGE,
-				    .time_us = c->date_us };
-	struct vault_stored out;
-	struct digest mail;
-	bool known;
-
-	if (read_back(r, &c->skeleton, c->size, &mail, e) < 0)
-		return -1;
-	info_build(r, &info, it, m, c);
-	info_bytes(&info, INFO_SHA256, mail.bytes, DIGEST_BYTES);
-	message_key(&rec, c->message_id.s);
-	rec.info = info.s;
-	rec.info_len = info.len;
-	body = reader_mem(c->skeleton.s, c->skeleton.len);
-	if (vault_put_stream(archive_vault(r->archive), &rec, body, NULL, &out,
-			     &known, e) < 0 ||
-	    vault_commit(archive_vault(r->archive), e) < 0)
-		return err_wrap(e, "store the message");
-	*seq = out.seq;
-	return 0;
-}
-
 /* --- control ------------------------------------------------------------- */
 
+/* What the message tells of as missing may have come since: then it waits
+   for the next one. */
 static int mark_part(struct db *db, int64_t bundle, const char *part,
-		     uint64_t message, struct err *e)
+		     bool missing, uint64_t message, struct err *e)
 {
 	AUTO(free) char *copy = mem_strdup(part);
 	char *id = strchr(copy, '\n'), *version;
@@ -201,13 +81,14 @@ static int mark_part(struct db *db, int64_t bundle, const char *part,
 	st = db_sql(db,
 		    "UPDATE inventory SET message = $5 WHERE bundle = $1 AND"
 		    " kind = $2 AND object = $3 AND version = $4"
-		    " AND message = 0",
+		    " AND message = 0 AND state > $6",
 		    e);
 	db_int(st, 1, bundle);
 	db_text(st, 2, copy);
 	db_text(st, 3, id);
 	db_text(st, 4, version);
 	db_int(st, 5, (int64_t)message);
+	db_int(st, 6, missing ? INVENTORY_ARCHIVED : 0);
 	return db_exec(st, e);
 }
 
@@ -242,8 +123,9 @@ static int mark(struct run *r, struct db *db, int64_t bundle, uint64_t message,
 		AUTO(free) char *text = mem_dup(in.bytes, in.len);
 		int rc = 0;
 
-		if (in.tag == INFO_PART)
-			rc = mark_part(db, bundle, text, message, e);
+		if (in.tag == INFO_PART || in.tag == INFO_MISSING)
+			rc = mark_part(db, bundle, text, in.tag == INFO_MISSING,
+				       message, e);
 		else if (in.tag == INFO_RAW_NAME)
 			rc = mark_raw(db, bundle, text, message, e);
 		if (rc < 0)
@@ -261,6 +143,16 @@ static int count_message(struct db *db, int64_t bundle, struct err *e)
 	return db_exec(st, e);
 }
 
+/* The rows of what the message carries, and the bundle's count of it. */
+static int take_up(struct run *r, struct db *db, const struct queue_job *job,
+		   uint64_t message, struct err *e)
+{
+	if (queue_held(db, job, e) < 0 ||
+	    mark(r, db, job->subject, message, e) < 0)
+		return -1;
+	return count_message(db, job->subject, e);
+}
+
 static int settle(struct run *r, struct db *db, struct queue_job *job,
 		  uint64_t message, struct err *e)
 {
@@ -268,11 +160,9 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = mark(r, db, job->subject, message, e);
+	rc = take_up(r, db, job, message, e);
 	if (rc == 0)
-		rc = count_message(db, job->subject, e);
-	if (rc == 0)
-		rc = queue_next(db, job->id, QUEUE_IMPORT, (int64_t)message, e);
+		rc = queue_next(db, job, QUEUE_IMPORT, (int64_t)message, e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;
@@ -284,11 +174,34 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 	return 1;
 }
 
+/*
+ * The message is in the vault already: this step was cut off behind it, or
+ * another connector of the tenant made it. It may carry less than there is by
+ * now, so the bundle is looked at again at once.
+ */
+static int adopt(struct run *r, struct db *db, struct queue_job *job,
+		 uint64_t message, struct err *e)
+{
+	int rc;
+
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	rc = take_up(r, db, job, message, e);
+	if (rc == 0)
+		rc = queue_add(db, r->connector, QUEUE_IMPORT, (int64_t)message,
+			       e);
+	if (rc < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e) < 0 ? -1 : 1;
+}
+
 static int end_job(struct db *db, const struct queue_job *job, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (queue_done(db, job->id, e) < 0) {
+	if (queue_held(db, job, e) < 0 || queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -313,7 +226,8 @@ static int without_message(struct run *r, struct db *db,
 	db_int(st, 2, (int64_t)state);
 	db_int(st, 3, r->id);
 	db_text(st, 4, reason);
-	if (db_exec(st, e) < 0 || queue_done(db, job->id, e) < 0) {
+	if (queue_held(db, job, e) < 0 || db_exec(st, e) < 0 ||
+	    queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -321,6 +235,19 @@ static int without_message(struct run *r, struct db *db,
 }
 
 /* --- the step ------------------------------------------------------------ */
+
+static int put_or_adopt(struct run *r, struct db *db, struct queue_job *job,
+			const struct made *made, struct err *e)
+{
+	uint64_t seq = 0;
+	int rc = made_find(r, made, &seq, e);
+
+	if (rc > 0)
+		return adopt(r, db, job, seq, e);
+	if (rc < 0 || made_put(r, made, &seq, e) < 0)
+		return -1;
+	return settle(r, db, job, seq, e);
+}
 
 static int make(struct run *r, struct db *db, struct queue_job *job,
 		const struct material *m, struct err *e)
@@ -335,9 +262,8 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 		.message_id = STR_INIT,
 		.subject = STR_INIT,
 	};
-	struct vault_record key = { 0 };
-	struct catalog_place place;
-	uint64_t seq = 0;
+	struct made made = { .material = m, .mail = &c };
+	pthread_mutex_t *turn;
 	int rc = r->ops->compose(&m->base, &it, e);
 
 	if (rc == 0)
@@ -347,14 +273,12 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 				       INVENTORY_ARCHIVED, e);
 	if (rc < 0 || convert_item(it, &cfg, &c, e) < 0)
 		return -1;
-	message_key(&key, c.message_id.s);
-	rc = catalog_find_key(archive_catalog(r->archive), VAULT_MESSAGE,
-			      key.key, &place, e);
-	if (rc > 0)
-		return settle(r, db, job, place.seq, e);
-	if (rc < 0 || message_put(r, it, m, &c, &seq, e) < 0)
-		return -1;
-	return settle(r, db, job, seq, e);
+	made.item = it;
+	turn = sibling_turn(c.message_id.s, c.message_id.len);
+	(void)pthread_mutex_lock(turn);
+	rc = put_or_adopt(r, db, job, &made, e);
+	(void)pthread_mutex_unlock(turn);
+	return rc;
 }
 
 int run_convert(struct run *r, struct db *db, struct queue_job *job,

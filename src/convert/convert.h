@@ -27,6 +27,7 @@
 
 struct err;
 struct item;
+struct item_person;
 struct item_ref;
 
 #define CONVERT_VERSION    "1"
@@ -72,6 +73,15 @@ void convert_message_id(struct str *out, const struct convert_config *cfg,
  */
 int convert_item(const struct item *it, const struct convert_config *cfg,
 		 struct convert_message *out, struct err *e);
+
+/*
+ * The address by which a participant is looked up in the directory, appended
+ * to out: the one the source gave, whatever it looks like; where it gave none,
+ * the one that From and To show (docs/formats/message.md, Addresses). Never
+ * "".
+ */
+void convert_address(struct str *out, const struct item *it,
+		     const struct item_person *p);
 
 /*
  * Check a header a person wants added. 0, or -1 (ERR_USAGE) saying what is

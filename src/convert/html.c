@@ -180,11 +180,13 @@ static void write_text(const struct work *w, struct body *b,
 			    words_further(w, 0, "", words_where(w, false)));
 }
 
-static void write_row(struct body *b, const char *const *cells, size_t n,
-		      const char *tag)
+static void write_row(struct body *b, const char *const *cells,
+		      const bool *shown, size_t n, const char *tag)
 {
 	body_add(b, "<tr valign=\"top\">");
 	for (size_t c = 0; c < n; c++) {
+		if (!shown[c])
+			continue;
 		body_addf(b, "<%s dir=\"auto\">", tag);
 		html_text(b, cells[c]);
 		body_addf(b, "</%s>", strcmp(tag, "td") == 0 ? "td" : "th");
@@ -192,18 +194,32 @@ static void write_row(struct body *b, const char *const *cells, size_t n,
 	body_add(b, "</tr>\n");
 }
 
+/* Columns that say something in some row. */
+static const bool *columns_shown(const struct work *w,
+				 const struct item_table *t)
+{
+	bool *shown = arena_alloc(w->arena, t->n_columns, sizeof(*shown));
+
+	for (size_t i = 0; i < t->n_rows * t->n_columns; i++)
+		if (t->cells[i][0] != '\0')
+			shown[i % t->n_columns] = true;
+	return shown;
+}
+
 static void write_table(const struct work *w, struct body *b,
 			const struct item_table *t)
 {
+	const bool *shown = columns_shown(w, t);
 	size_t r = 0;
 
 	html_always(b, "h2", NULL, t->title);
 	if (*t->note != '\0')
 		html_element(b, "p", "note", t->note);
 	body_add(b, "<table class=\"grid\">\n");
-	write_row(b, t->columns, t->n_columns, "th scope=\"col\"");
+	write_row(b, t->columns, shown, t->n_columns, "th scope=\"col\"");
 	for (; r < t->n_rows && !body_full(b); r++)
-		write_row(b, t->cells + r * t->n_columns, t->n_columns, "td");
+		write_row(b, t->cells + r * t->n_columns, shown, t->n_columns,
+			  "td");
 	body_add(b, "</table>\n");
 	if (r < t->n_rows)
 		body_addf(b, "<p class=\"note\">%s</p>\n",
@@ -233,18 +249,17 @@ static void write_middle(const struct work *w, struct body *b)
 
 void html_write(const struct work *w, struct str *out)
 {
-	const struct item *it = w->it;
 	struct body b = { .out = STR_INIT, .cap = WORK_BODY_MAX };
 
 	write_head(w, &b);
 	write_facts(w, &b);
 	write_notices(w, &b);
-	if (it->n_people <= WORDS_FEW_PEOPLE)
+	if (words_people_first(w))
 		write_people(w, &b);
 	else
 		html_element(&b, "p", NULL, words_crowd(w));
 	write_middle(w, &b);
-	if (it->n_people > WORDS_FEW_PEOPLE)
+	if (!words_people_first(w))
 		write_people(w, &b);
 	if (*words_nothing(w) != '\0')
 		html_element(&b, "p", NULL, words_nothing(w));

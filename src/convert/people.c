@@ -89,33 +89,54 @@ static void add_domain(struct str *out, const char *source)
 }
 
 /* what: "id", "email" or "name"; only an id is taken as it is. */
-static const char *made_up_address(const struct work *w, const char *what,
-				   const char *id)
+static void add_made_up(struct str *out, const struct item *it,
+			const char *what, const char *id)
 {
-	AUTO(str_done) struct str out = STR_INIT;
-
 	if (strcmp(what, "id") == 0 && safe_local(id))
-		str_add(&out, id);
+		str_add(out, id);
 	else
-		add_shortened(&out, what, id);
-	add_domain(&out, w->it->source);
-	return arena_strdup(w->arena, out.s);
+		add_shortened(out, what, id);
+	add_domain(out, it->source);
+}
+
+/* For somebody whose e-mail address cannot stand in a header, or is not
+   known. */
+static void add_address(struct str *out, const struct item *it,
+			const struct item_person *p)
+{
+	AUTO(str_done) struct str name = STR_INIT;
+
+	if (*p->email != '\0') {
+		add_made_up(out, it, "email", p->email);
+		return;
+	}
+	if (*p->vendor_id != '\0') {
+		add_made_up(out, it, "id", p->vendor_id);
+		return;
+	}
+	work_line_add(&name, p->name);
+	add_made_up(out, it, "name", name.s);
+}
+
+void convert_address(struct str *out, const struct item *it,
+		     const struct item_person *p)
+{
+	if (*p->email != '\0')
+		str_add(out, p->email);
+	else
+		add_address(out, it, p);
 }
 
 static void fill_person(struct work *w, struct work_person *out,
 			const struct item_person *p)
 {
+	AUTO(str_done) struct str made_up = STR_INIT;
 	const char *name = work_line(w, p->name);
 
 	out->known = header_address_ok(p->email);
-	if (out->known)
-		out->addr = p->email;
-	else if (*p->email != '\0')
-		out->addr = made_up_address(w, "email", p->email);
-	else if (*p->vendor_id != '\0')
-		out->addr = made_up_address(w, "id", p->vendor_id);
-	else
-		out->addr = made_up_address(w, "name", name);
+	if (!out->known)
+		add_address(&made_up, w->it, p);
+	out->addr = out->known ? p->email : arena_strdup(w->arena, made_up.s);
 	if (*name == '\0')
 		name = work_line(w, p->email);
 	if (*name == '\0')
@@ -159,6 +180,7 @@ static size_t count_to(const struct work *w)
 
 void work_people(struct work *w)
 {
+	AUTO(str_done) struct str nobody = STR_INIT;
 	const struct item *it = w->it;
 	struct sort_key *keys =
 		arena_alloc(w->arena, it->n_people, sizeof(*keys));
@@ -176,8 +198,9 @@ void work_people(struct work *w)
 		w->sorted[i] = keys[i].index;
 	w->n_sorted = n;
 	w->n_to = count_to(w);
+	add_made_up(&nobody, it, "id", "unknown");
 	w->nobody = (struct work_person){
 		.name = "(unknown)",
-		.addr = made_up_address(w, "id", "unknown"),
+		.addr = arena_strdup(w->arena, nobody.s),
 	};
 }

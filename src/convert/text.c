@@ -252,12 +252,12 @@ void text_write(const struct work *w, struct str *out)
 	text_heading(&b, w->title, '=');
 	write_facts(w, &b);
 	write_notices(w, &b);
-	if (it->n_people <= WORDS_FEW_PEOPLE)
+	if (words_people_first(w))
 		write_people(w, &b);
 	else
 		body_addf(&b, "\n%s\n", words_crowd(w));
 	write_middle(w, &b);
-	if (it->n_people > WORDS_FEW_PEOPLE)
+	if (!words_people_first(w))
 		write_people(w, &b);
 	if (*words_nothing(w) != '\0') {
 		body_add(&b, "\n");

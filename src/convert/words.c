@@ -268,6 +268,14 @@ size_t words_nth_person(const struct work *w, size_t n)
 	return n <= author ? n - 1 : n;
 }
 
+bool words_people_first(const struct work *w)
+{
+	const struct item *it = w->it;
+
+	return it->n_people <= WORDS_FEW_PEOPLE ||
+	       it->n_texts + it->n_conversations + it->n_tables == 0;
+}
+
 const char *words_nothing(const struct work *w)
 {
 	const struct item *it = w->it;

@@ -54,8 +54,10 @@ const char *words_notice(const struct work *w, size_t i);
 /* Participants first come the author, then in the item's order. */
 size_t words_nth_person(const struct work *w, size_t n);
 
-/* Participants before the conversation only where they are few. */
+/* Participants come before the conversation where they are few, or where
+   they would push nothing down; else after it. */
 #define WORDS_FEW_PEOPLE 30
+bool words_people_first(const struct work *w);
 /* "500 participants, listed near the end." */
 const char *words_crowd(const struct work *w);
 

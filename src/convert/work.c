@@ -162,14 +162,22 @@ void work_end(struct work *w)
 	w->arena = NULL;
 }
 
+void work_line_add(struct str *out, const char *text)
+{
+	AUTO(str_done) struct str line = STR_INIT;
+
+	header_clean(&line, text);
+	while (line.len > 0 && line.s[line.len - 1] == ' ')
+		str_cut(&line, line.len - 1);
+	str_add(out, line.s + strspn(line.s, " "));
+}
+
 const char *work_line(const struct work *w, const char *text)
 {
-	AUTO(str_done) struct str out = STR_INIT;
+	AUTO(str_done) struct str line = STR_INIT;
 
-	header_clean(&out, text);
-	while (out.len > 0 && out.s[out.len - 1] == ' ')
-		str_cut(&out, out.len - 1);
-	return arena_strdup(w->arena, out.s + strspn(out.s, " "));
+	work_line_add(&line, text);
+	return arena_strdup(w->arena, line.s);
 }
 
 const struct work_person *work_person(const struct work *w, size_t i)

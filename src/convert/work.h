@@ -85,6 +85,7 @@ static inline void work_end_auto(struct work *w)
 
 /* text on one line, without controls; lives in the arena. */
 const char *work_line(const struct work *w, const char *text);
+void work_line_add(struct str *out, const char *text);
 /* The person with this index, or nobody. */
 const struct work_person *work_person(const struct work *w, size_t i);
 bool work_has_author(const struct work *w);

@@ -104,12 +104,6 @@ int db_step(struct db_stmt *st, struct err *e)
 	return st == NULL ? -1 : st->db->ops->step(st, e);
 }
 
-void db_reset(struct db_stmt *st)
-{
-	if (st != NULL)
-		st->db->ops->reset(st);
-}
-
 int64_t db_col_int(struct db_stmt *st, int at)
 {
 	return st == NULL ? 0 : st->db->ops->col_int(st, at);

@@ -76,9 +76,6 @@ struct db_ops {
 	/* 1: a row is ready, 0: no more rows, -1: ERR_RETRY or ERR_STORE. */
 	int (*step)(struct db_stmt *st, struct err *e);
 
-	/* Ready for new parameters and rows; bindings are kept. */
-	void (*reset)(struct db_stmt *st);
-
 	/*
 	 * Columns count from 0; text and bytes are valid until the next step.
 	 * NULL reads as 0, as NULL text, and as NULL bytes of length 0.
@@ -130,7 +127,6 @@ void db_int(struct db_stmt *st, int at, int64_t v);
 void db_text(struct db_stmt *st, int at, const char *v);
 void db_bytes(struct db_stmt *st, int at, const void *v, size_t len);
 int db_step(struct db_stmt *st, struct err *e);
-void db_reset(struct db_stmt *st);
 int64_t db_col_int(struct db_stmt *st, int at);
 const char *db_col_text(struct db_stmt *st, int at); /* "" for NULL */
 const void *db_col_bytes(struct db_stmt *st, int at, size_t *len);

@@ -310,11 +310,6 @@ static int sqlite_step(struct db_stmt *base, struct err *e)
 	return -1;
 }
 
-static void sqlite_stmt_reset(struct db_stmt *base)
-{
-	(void)sqlite3_reset(((struct sqlite_stmt *)base)->raw);
-}
-
 static int64_t sqlite_col_int(struct db_stmt *base, int at)
 {
 	return sqlite3_column_int64(((struct sqlite_stmt *)base)->raw, at);
@@ -358,7 +353,6 @@ const struct db_ops db_sqlite_ops = {
 	.bind_text = sqlite_bind_text,
 	.bind_bytes = sqlite_bind_bytes,
 	.step = sqlite_step,
-	.reset = sqlite_stmt_reset,
 	.col_int = sqlite_col_int,
 	.col_text = sqlite_col_text,
 	.col_bytes = sqlite_col_bytes,

@@ -66,7 +66,11 @@ static int open_folder(struct export *x, struct err *e)
 	AUTO(str_done) struct str what = STR_INIT;
 
 	x->dir = file_open_folder(AT_FDCWD, x->order->dir, e);
-	if (x->dir < 0 || check_folder(x->dir, x->order->dir, e) < 0)
+	if (x->dir < 0) {
+		e->kind = ERR_USAGE; /* not our storage: another may do */
+		return -1;
+	}
+	if (check_folder(x->dir, x->order->dir, e) < 0)
 		return -1;
 	str_addf(&what, "%s of %s", export_format_name(x->order->format),
 		 archive_domain(x->archive));

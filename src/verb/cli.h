@@ -19,7 +19,7 @@ enum cli_exit {
 	CLI_USAGE = 2,   /* the command cannot be done as it was given */
 	CLI_RETRY = 3,   /* out of reach or busy: later, the same again */
 	CLI_SOURCE = 4,  /* the source needs a person: credentials, scopes */
-	CLI_STORAGE = 5, /* our own storage failed */
+	CLI_STORAGE = 5, /* a disk failed or is full */
 };
 
 struct cli {

@@ -43,7 +43,7 @@ static const char globals[] =
 	"  3  out of reach or busy: the same again later\n"
 	"  4  the source needs a person: credentials, scopes, an app switched "
 	"off\n"
-	"  5  our own storage failed\n"
+	"  5  a disk failed or is full, ours or the one written to\n"
 	"\n`estreat help VERB` tells more about a verb.";
 
 /* Length of the noun: the first of two words, or the whole name. */

@@ -9,7 +9,7 @@ states and the sums must be those of the first, and `vault check` must find
 nothing. With faults on, retries differ from run to run: then the ends are
 held against the tenant's truth instead.
 
-	kill_run.py --build build               as in CI: 20 kills
+	kill_run.py --build build               20 kills
 	kill_run.py --build build --kills 200   by hand
 	kill_run.py --build build --with serve  kills `estreat serve`
 	kill_run.py --build build --with points at system calls (strace)

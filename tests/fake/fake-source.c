@@ -118,8 +118,10 @@ static int fake_list(struct source *src, const struct source_window *w,
 	int run = tenant->run < FAKE_RUNS ? tenant->run : FAKE_RUNS - 1;
 
 	(void)src;
+	(void)pthread_mutex_lock(&lock);
 	tenant->from_us = w->from_us;
 	tenant->lists++;
+	(void)pthread_mutex_unlock(&lock);
 	for (size_t i = 0; i < tenant->n; i++) {
 		const struct fake_row *row = &tenant->rows[i];
 		int last = run;
@@ -228,6 +230,12 @@ static void add_parts(const struct source_material *m, struct item *it)
 	}
 }
 
+/* Without "@" it is only a name. */
+static void add_person(struct item *it, const char *who)
+{
+	(void)item_person(it, who, strchr(who, '@') != NULL ? who : "", "");
+}
+
 static int fake_compose(const struct source_material *m, struct item **out,
 			struct err *e)
 {
@@ -253,8 +261,7 @@ static int fake_compose(const struct source_material *m, struct item **out,
 	for (size_t i = 0; i < tenant->n; i++)
 		if (strcmp(tenant->rows[i].bundle, m->bundle) == 0 &&
 		    tenant->rows[i].email != NULL)
-			(void)item_person(it, tenant->rows[i].email,
-					  tenant->rows[i].email, "");
+			add_person(it, tenant->rows[i].email);
 	it->author = it->n_people > 0 ? 0 : ITEM_NOBODY;
 	add_parts(m, it);
 	*out = TAKE(it);

@@ -25,7 +25,8 @@ struct fake_row {
 	enum err_kind fails;       /* fetch fails with this ... */
 	int fail_times;            /* ... so many times; 0: always */
 	enum source_state settles; /* instead of content, unless READY */
-	const char *email;         /* a participant of the bundle */
+	const char *email;         /* a participant of the bundle; without
+				      "@" only the name of one */
 };
 
 struct fake_tenant {

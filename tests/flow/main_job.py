@@ -14,6 +14,7 @@ import argparse
 import collections
 import json
 import pathlib
+import shutil
 import tempfile
 import time
 from datetime import timedelta
@@ -123,8 +124,8 @@ def check_inventory(held, known, results):
                        str(held.objects[key]))
 
 
-def check_copies(held, known, letters, results):
-    """(message, mailbox) as it must be, and each exactly once."""
+def wanted_copies(held, known, letters, results):
+    """(message, mailbox) as it must be."""
     wanted = {}
     for id_, uuids in held.meeting_of().items():
         if not results.same(f"{id_}: one meeting", len(uuids), 1):
@@ -133,6 +134,12 @@ def check_copies(held, known, letters, results):
         for mailbox in known.mailboxes(meeting, chats_of(
                 meeting["uuid"], letters)):
             wanted[id_, mailbox] = 1
+    return wanted
+
+
+def check_copies(held, known, letters, results):
+    """Each copy that must be is there exactly once, and no other."""
+    wanted = wanted_copies(held, known, letters, results)
     got = {key: n for key, n in held.copies.items() if n != 0}
     for key in sorted(set(got) | set(wanted)):
         results.same(f"copies of {key}", got.get(key, 0),
@@ -322,6 +329,81 @@ def gaps(programs, args, results):
         check_all_but_sums(played, results, folder / "1")
 
 
+def archived(held):
+    return {key: line["sha256"] for key, line in held.objects.items()
+            if line["state"] in ("archived", "unchanged")}
+
+
+def set_up_again(programs, args, results):
+    """Removed and set up again: what is there is neither fetched nor made a
+    second time, and who becomes known later gets all of it."""
+    with Tenant(programs, people=False, seed=args.seed + 2, days=3,
+                users=10) as played, tempfile.TemporaryDirectory() as folder:
+        folder, archive = pathlib.Path(folder), played.archive
+        days = list(played.days())
+        half = folder / "half.csv"
+        half.write_text(half_of(played.sandbox.directory.read_text()))
+        archive.import_people(half)
+        for moment in days[:2]:
+            played.run_at(moment)
+        before = archived(Held(archive.log()))
+        copies = archive.export(folder / "1")[1]
+        archive.do("connector", "remove", NAME)
+        archive.add_connector(played.sandbox, played.folder)
+        played.run_at(days[1])
+        total = archive.report()["total"]
+        results.same("again: objects", archived(Held(archive.log())), before)
+        for name in ("archived", "messages", "mapped"):
+            results.same(f"again: {name}", total[name], 0)
+        results.same("again: unchanged", total["unchanged"], len(before))
+        results.ok("again: the unmapped are named",
+                   archive.report()["unmapped"])
+        results.same("again: copies", archive.export(folder / "2")[1], copies)
+        archive.import_people(played.sandbox.directory)
+        for moment in days[2:]:
+            played.run_at(moment)
+        check_runs(archive, results)
+        known = known_of(played)
+        letters, exported = read_mails(archive, folder / "3")
+        results.same("copies exported", dict(exported), wanted_copies(
+            Held(archive.log()), known, letters, results))
+        archive.check()
+
+
+def guests(programs, args, results):
+    """Whoever has no address at the source is named with the one that the
+    message shows; imported, it brings them what they took part in."""
+    with Tenant(programs, seed=args.seed + 4, days=3, users=8) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder, archive = pathlib.Path(folder), played.archive
+        played.play()
+        unmapped = collections.Counter()
+        for run in range(1, archive.report()["run"] + 1):
+            for line in archive.report(run)["unmapped"]:
+                results.ok("unmapped: has a name", line["name"], str(line))
+                if line["address"].endswith(".invalid"):
+                    unmapped[line["address"]] += line["messages"]
+        results.ok("some have no address", unmapped)
+        letters, before = read_mails(archive, folder / "1")
+        wanted = {(id_, address): 1 for id_, letter in letters.items()
+                  for address in set(mails.listed(letter.message["To"]) +
+                                     mails.listed(letter.message["From"]))
+                  if address in unmapped}
+        results.same("unmapped: messages", collections.Counter(
+            address for _, address in wanted), unmapped)
+        known = {id_ for id_, mailbox in before if mailbox != "quarantine"}
+        people = folder / "guests.csv"
+        people.write_text("address\n" + "\n".join(unmapped) + "\n")
+        archive.import_people(people)
+        archive.run()
+        check_report(archive.report(), results, "mapped later")
+        after = archive.export(folder / "2")[1]
+        wanted.update({key: 1 for key in before if key[0] in known or
+                       key[0] not in {id_ for id_, _ in wanted}})
+        results.same("copies", dict(after), wanted)
+        archive.check()
+
+
 def check_all_but_sums(played, results, folder):
     """Copies moved away were counted by two runs: only the ends compare."""
     archive, known = played.archive, known_of(played)
@@ -331,6 +413,40 @@ def check_all_but_sums(played, results, folder):
     wanted = check_copies(held, known, letters, results)
     results.same("copies exported", dict(exported), wanted)
     archive.check()
+
+
+def restored(programs, args, results):
+    """As docs/backup.md says: the folder without key and catalog is copied
+    after a run, put back after a loss, and everything goes on."""
+    with Tenant(programs, seed=args.seed + 4, days=3, users=10) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        archive, home = played.archive, played.archive.home
+        days = list(played.days())
+        played.run_at(days[0])
+        before = {id_: path.read_bytes() for id_, path in
+                  archive.export(folder / "before")[0].items()}
+        key = (home / "key").read_bytes()
+        shutil.copytree(home, folder / "backup", ignore=lambda at, names: [
+            n for n in names if pathlib.Path(at) == home and
+            n in ("key", "catalog")])
+        shutil.rmtree(home)
+        shutil.copytree(folder / "backup", home)
+        told = archive.do("vault", "check", codes=(2,)).stderr
+        results.ok("it says that the key is missing", '"key"' in told and
+                   "Delete nothing" in told, told)
+        (home / "key").write_bytes(key)
+        told = archive.do("mailbox", "list", codes=(2,)).stderr
+        results.ok("it says how to get the catalog back",
+                   "catalog rebuild" in told, told)
+        archive.do("catalog", "rebuild")
+        archive.check()
+        results.same("the same mails", {
+            id_: path.read_bytes() for id_, path in
+            archive.export(folder / "after")[0].items()}, before)
+        for moment in days[1:]:
+            played.run_at(moment)
+        check_all(played, results, folder / "all")
 
 
 def same_name(programs, args, results):
@@ -401,8 +517,8 @@ def large(programs, args, results):
             mails.check_artefacts(letter, known, results)
 
 
-SCENARIOS = [small, faults, gaps, same_name, missing_scope, recording_off,
-             large]
+SCENARIOS = [small, faults, gaps, set_up_again, guests, restored, same_name,
+             missing_scope, recording_off, large]
 
 
 def run():

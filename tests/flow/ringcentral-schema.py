@@ -77,7 +77,9 @@ class Specification:
         if content is None:
             return
         schema = {**plain(content["schema"]), "components": self.components}
-        for error in jsonschema.Draft4Validator(schema).iter_errors(body):
+        for error in jsonschema.Draft4Validator(
+                schema, format_checker=jsonschema.FormatChecker()
+                ).iter_errors(body):
             where = re.sub(r"\[\d+\]", "[]", error.json_path)
             said = f"{known}: {where}: {error.message[:200]}"
             if not any(re.search(p, known) and re.search(w, error.message)

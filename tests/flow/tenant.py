@@ -68,7 +68,8 @@ class Sandbox:
 
     def __init__(self, programs, folder, *, seed=1, days=6, users=12,
                  per_day=None, faults=None, setup=None, listen="127.0.0.1:0",
-                 options=()):
+                 options=(), trust=None):
+        self.trust = trust  # ssl.SSLContext of a sandbox that speaks TLS
         self.folder = pathlib.Path(folder)
         self.truth_file = self.folder / "truth.jsonl"
         self.directory = self.folder / "people.csv"
@@ -115,7 +116,8 @@ class Sandbox:
     def control(self, path, body=None):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.base}/sandbox/{path}", data)
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=60,
+                                    context=self.trust) as answer:
             return json.load(answer)
 
     def set_now(self, moment):

@@ -169,7 +169,9 @@ class Cyrus(Server):
         return root
 
     def prepare(self):
-        self.root = self.unpack()
+        # a copy: the user it runs as may not get at the build folder
+        self.root = self.dir / "root"
+        shutil.copytree(self.unpack(), self.root, symlinks=True)
         self.bin = self.root / "usr/lib/cyrus/bin"
         self.own("conf", "spool", "conf/socket", "conf/proc", "conf/db",
                  "conf/log", "conf/msg", "conf/lock", "conf/user")

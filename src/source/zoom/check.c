@@ -396,8 +396,8 @@ static void check_auto_delete(struct checking *k, const json_t *o)
 	find(k, days < 7 ? SOURCE_WARN : SOURCE_OK, "Deletion at Zoom",
 	     arena_printf(k->a,
 			  "Zoom deletes cloud recordings after %" PRId64
-			  " days: a connector that rests longer loses them.",
-			  days),
+			  " day%s: a connector that rests longer loses them.",
+			  days, days == 1 ? "" : "s"),
 	     days < 7 ? "Let Zoom keep recordings for 14 days at least, and "
 			"run the connector every day."
 		      : "");
@@ -426,9 +426,9 @@ static void check_retention(struct checking *k, const json_t *settings)
 		     "Retention of the archive",
 		     arena_printf(k->a,
 				  "Zoom keeps archived files for %" PRId64
-				  " days: a connector that rests longer loses "
-				  "them.",
-				  days),
+				  " day%s: a connector that rests longer "
+				  "loses them.",
+				  days, days == 1 ? "" : "s"),
 		     days < 7 ? "Ask for the longest retention, 30 days." : "");
 	if (loose_int(settings, "action_when_archive_failed", &action))
 		find(k, SOURCE_OK, "When archiving fails",
@@ -508,6 +508,14 @@ static void check_clock(struct checking *k)
 
 static void check_plan(struct checking *k)
 {
+	if (strcmp(k->z->plan, "none") == 0) {
+		find(k, SOURCE_WARN, "Plan",
+		     "Zoom is asked without any limit (setting plan=none).",
+		     "For Zoom itself set plan to free, pro or business: it "
+		     "refuses requests that come too fast, also those of "
+		     "other apps.");
+		return;
+	}
 	find(k, SOURCE_OK, "Plan",
 	     arena_printf(k->a,
 			  "Zoom is asked as often as its plan '%s' allows, "

@@ -28,15 +28,19 @@ static void hop_done(struct hop *h)
 	str_done(&h->url);
 }
 
-/* May a download begin there, and with our token? */
-static bool is_trusted(const struct zoom *z, const struct http_url *u)
+/* Is the token safe on the way there? Without https only on this machine, and
+   only where the API has none either. */
+static bool is_safe(const struct zoom *z, const struct http_url *u)
 {
 	struct http_url api;
 
-	if (!http_url_parse(&api, z->api_url))
-		return false;
-	if (!u->secure && (api.secure || !http_url_is_loopback(u)))
-		return false;
+	return u->secure || (http_url_parse(&api, z->api_url) && !api.secure &&
+			     http_url_is_loopback(u));
+}
+
+/* May a download begin there, and with our token? */
+static bool is_named(const struct zoom *z, const struct http_url *u)
+{
 	return strcmp(u->host, z->api_host.s) == 0 ||
 	       http_host_in(z->download_hosts, u->host);
 }
@@ -49,12 +53,18 @@ static int begin(struct downloading *d, struct hop *h)
 		return DOWNLOAD_ODD;
 	}
 	h->now = h->first;
-	if (is_trusted(d->f->z, &h->first))
+	if (is_safe(d->f->z, &h->first) && is_named(d->f->z, &h->first))
 		return DOWNLOAD_DONE;
-	str_addf(&d->why,
-		 "the address Zoom gave lies at %s, which the setting "
-		 "download-hosts does not name",
-		 h->first.host);
+	if (!is_safe(d->f->z, &h->first))
+		str_addf(&d->why,
+			 "the address Zoom gave, at %s, would show our token "
+			 "to others: it is not https",
+			 h->first.host);
+	else
+		str_addf(&d->why,
+			 "the address Zoom gave lies at %s, which the setting "
+			 "download-hosts does not name",
+			 h->first.host);
 	return DOWNLOAD_HOST;
 }
 

@@ -79,7 +79,7 @@ bool zoom_way_granted(enum zoom_way way, const char *scopes);
    granted (granular where that is not known). */
 const char *zoom_way_scope(enum zoom_way way, const char *granted);
 
-/* "pro" and so on. False where there is no such plan. */
+/* "pro" and so on, "none" for no limits. False where there is no such plan. */
 bool zoom_plan_known(const char *plan);
 
 /* Requests a second of a label under a plan. */

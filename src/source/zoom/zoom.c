@@ -40,7 +40,8 @@ static const struct source_setting settings[] = {
 	{ "ca-file", NULL, false, false,
 	  "file with certificates to trust instead of the system's" },
 	{ "plan", "pro", false, false,
-	  "Zoom plan, for its rate limits: free, pro or business" },
+	  "Zoom plan, for its rate limits: free, pro or business; none for a "
+	  "compatible back end without limits" },
 	{ "limit-share", "80", false, false,
 	  "percent of Zoom's rate limits to use; other apps share them" },
 	{ "users", NULL, false, false,
@@ -220,7 +221,7 @@ static int read_rate(struct zoom *z, struct err *e)
 	z->plan = value_of(z, "plan");
 	if (!zoom_plan_known(z->plan))
 		return err_set(e, ERR_USAGE,
-			       "plan: '%s' is not free, pro or business",
+			       "plan: '%s' is not free, pro, business or none",
 			       z->plan);
 	if (!str_int64(value_of(z, "limit-share"), &share) || share < 1 ||
 	    share > 100)

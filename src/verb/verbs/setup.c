@@ -48,8 +48,9 @@ static int init_run(struct verb_call *call, struct err *e)
 	print_text(p, "domain", "Domain of Message-IDs", domain);
 	print_say(p,
 		  "\nA new installation is in %s.\n"
-		  "Keep a copy of %s/key apart from the rest: without it "
-		  "nothing in there can be read.\n"
+		  "Keep a copy of %s/key apart from the rest, and back the "
+		  "folder up: without key and control.db nothing in there "
+		  "can be read (docs/backup.md).\n"
 		  "Next: `estreat person import FILE.csv`, then `estreat "
 		  "connector add`.",
 		  call->home, call->home);

@@ -76,6 +76,47 @@ T(init_refuses_what_it_would_spoil)
 	T_EQ_INT(e.kind, ERR_USAGE);
 }
 
+/* Whoever lost a part is told which, and never to remove the rest. */
+T(a_missing_part_is_named)
+{
+	static const struct {
+		const char *label; /* lost, "" for nothing more */
+		const char *and_lost, *want;
+	} rows[] = {
+		{ "control.db", "", "file \"control.db\"" },
+		{ "key", "", "file \"key\"" },
+		{ "key", "control.db", "file \"key\"" },
+		{ "catalog", "", "`estreat catalog rebuild`" },
+	};
+
+	T_EACH(row, rows) {
+		AUTO(free) char *home = fresh_home();
+		AUTO(free) char *lost = str_printf("%s/%s", home, row->label);
+		AUTO(free) char *away = str_printf("%s.away", lost);
+		AUTO(free)
+		char *also = str_printf("%s/%s", home, row->and_lost);
+		struct archive *a = NULL;
+		struct err e = ERR_INIT;
+		char text[ERR_TEXT];
+
+		T_EQ_INT(rename(lost, away), 0);
+		if (row->and_lost[0] != '\0')
+			T_EQ_INT(unlink(also), 0);
+		T_EQ_INT(archive_open(&a, home, ARCHIVE_READ, &e), -1);
+		T_EQ_INT(e.kind, ERR_USAGE);
+		(void)err_str(&e, text, sizeof(text));
+		T_OK(strstr(text, row->want) != NULL);
+		T_OK(strstr(text, "remove") == NULL);
+		T_OK(access(lost, F_OK) < 0); /* asking made nothing anew */
+		if (row->and_lost[0] != '\0')
+			continue;
+		T_EQ_INT(rename(away, lost), 0);
+		err_clear(&e);
+		T_EQ_INT(archive_open(&a, home, ARCHIVE_READ, &e), 0);
+		archive_close(a);
+	}
+}
+
 T(domains)
 {
 	static const char *const bad[] = {

@@ -87,6 +87,21 @@ static void add_copies(struct catalog *c, uint64_t seq, uint64_t message,
 	T_EQ_INT(tell(c, &rec, 1), 0);
 }
 
+static uint64_t counted(struct catalog *c, uint64_t mailbox)
+{
+	AUTO(free) struct catalog_count *counts = NULL;
+	struct err e = ERR_INIT;
+	size_t n = 0;
+
+	T_EQ_INT(catalog_counts(c, &counts, &n, &e), 0);
+	for (size_t i = 0; i < n; i++) {
+		T_OK(i == 0 || counts[i - 1].mailbox < counts[i].mailbox);
+		if (counts[i].mailbox == mailbox)
+			return counts[i].messages;
+	}
+	return 0;
+}
+
 static void expect_mailbox(struct catalog *c, uint64_t mailbox,
 			   const char *want)
 {
@@ -99,6 +114,7 @@ static void expect_mailbox(struct catalog *c, uint64_t mailbox,
 	for (size_t i = 0; i < n; i++)
 		str_addf(&got, "%llu ", (unsigned long long)seqs[i]);
 	T_EQ_STR(got.s, want);
+	T_EQ_INT(counted(c, mailbox), n);
 	free(seqs);
 }
 
@@ -191,7 +207,7 @@ T(records_told_again_change_nothing)
 
 T(epochs_follow_each_other)
 {
-	static const uint64_t box[] = { 7 };
+	static const uint64_t box[] = { 7 }, other[] = { 8 };
 	AUTO(free) char *dir = fresh_dir();
 	AUTO(catalog_close) struct catalog *c = open_at(dir, false);
 	AUTO(catalog_close) struct catalog *reader = open_at(dir, true);
@@ -203,6 +219,7 @@ T(epochs_follow_each_other)
 
 	add_message(c, 1, "march");
 	add_copies(c, 2, 1, box, 1, NULL, 0);
+	expect_mailbox(reader, 7, "1 "); /* when march is the newest */
 	for (uint64_t i = 0; i < 2; i++)
 		recs[i] = record(i + 3, VAULT_RAW, i == 0 ? "a" : "b", &info);
 	recs[1].stored_us = MARCH + 31 * CLOCK_DAY;
@@ -214,9 +231,20 @@ T(epochs_follow_each_other)
 	expect_mailbox(c, 7, "1 5 ");
 	T_EQ_INT(catalog_find_key(c, VAULT_RAW, recs[0].key, &place, &e), 1);
 	T_EQ_INT(catalog_find_key(c, VAULT_RAW, recs[1].key, &place, &e), 1);
-	/* another process, opened before all this, sees it */
+	/* another process, opened before all this, sees it: also what went
+	   into march after it had looked there last */
 	expect_mailbox(reader, 7, "1 5 ");
+	T_EQ_INT(catalog_place(reader, 3, &place, &e), 1);
 	T_EQ_INT(catalog_last(reader), 6);
+	/* moved away in another month than it came */
+	add_copies(c, 7, 1, other, 1, box, 1);
+	for (int round = 0; round < 2; round++) {
+		expect_mailbox(c, 7, "5 ");
+		expect_mailbox(c, 8, "1 ");
+		expect_mailbox(reader, 7, "5 ");
+		expect_mailbox(reader, 8, "1 ");
+		T_EQ_INT(catalog_flush(c, &e), 0);
+	}
 }
 
 struct seen {
@@ -266,6 +294,7 @@ T(many_copies_pass_through_runs)
 
 		T_EQ_INT(catalog_mailbox(c, box + 2, &seqs, &n, &e), 0);
 		wrong += n != MESSAGES / BOXES;
+		wrong += box % 100 == 0 && counted(c, box + 2) != n;
 		for (size_t i = 0; i < n; i++)
 			wrong += seqs[i] != i * BOXES + box + 1;
 		free(seqs);

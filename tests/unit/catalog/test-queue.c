@@ -82,13 +82,46 @@ T(a_job_goes_on_as_its_next_step)
 	T_EQ_INT(queue_add(db, 1, QUEUE_FETCH, 10, &e), 0);
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 1);
 	T_EQ_INT(job.kind, QUEUE_FETCH);
-	T_EQ_INT(queue_next(db, job.id, QUEUE_CONVERT, 10, &e), 0);
+	T_EQ_INT(queue_next(db, &job, QUEUE_CONVERT, 10, &e), 0);
 	T_EQ_INT(queue_clear(db, 1, &e), 0);
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 1);
 	T_EQ_INT(job.kind, QUEUE_CONVERT);
 	T_EQ_INT(queue_done(db, job.id, &e), 0);
 	T_EQ_INT(queue_clear(db, 1, &e), 0);
 	T_EQ_INT(queue_take(db, 1, 1, &job, 1, &e), 0);
+}
+
+/* New material makes the step of a sibling worthless that is at work on it. */
+T(a_lost_lease_is_noticed)
+{
+	AUTO(db_close) struct db *db = fresh();
+	struct err e = ERR_INIT;
+	struct queue_job fetch, convert, other;
+	int64_t all, due;
+
+	T_EQ_INT(queue_add(db, 1, QUEUE_FETCH, 10, &e), 0);
+	T_EQ_INT(queue_take(db, 1, 1, &fetch, 1, &e), 1);
+	T_EQ_INT(queue_add(db, 1, QUEUE_CONVERT, 10, &e), 0);
+	T_EQ_INT(queue_take(db, 1, 1, &convert, 1, &e), 1);
+	T_EQ_INT(queue_held(db, &convert, &e), 0);
+	T_EQ_INT(queue_next(db, &fetch, QUEUE_CONVERT, 10, &e), 0);
+	T_EQ_INT(queue_held(db, &convert, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	err_clear(&e);
+	/* its number may be given to another job */
+	T_EQ_INT(queue_add(db, 1, QUEUE_IMPORT, 7, &e), 0);
+	T_EQ_INT(queue_take(db, 1, 1, &other, 1, &e), 1);
+	T_EQ_INT(other.id, convert.id);
+	T_EQ_INT(queue_next(db, &convert, QUEUE_IMPORT, 20, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	err_clear(&e);
+	T_EQ_INT(queue_later(db, &convert, 1, "lost", &e), 0);
+	T_EQ_INT(queue_held(db, &other, &e), 0);
+	/* whoever took over has it, once */
+	fetch.kind = QUEUE_CONVERT;
+	T_EQ_INT(queue_held(db, &fetch, &e), 0);
+	T_EQ_INT(queue_count(db, 1, 1, &all, &due, &e), 0);
+	T_EQ_INT(all, 2);
 }
 
 T_MAIN

@@ -1,160 +1,5 @@
 /* Whole runs over a source that is a table (tests/fake/fake-source.h). */
-#include "connector/connector.h"
-
-#include "base/clock.h"
-#include "base/err.h"
-#include "base/mem.h"
-#include "base/str.h"
-#include "catalog/archive.h"
-#include "catalog/catalog.h"
-#include "db/db.h"
-#include "directory/directory.h"
-#include "t.h"
-#include "tests/fake/fake-source.h"
-
-#include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#define NOON ((int64_t)1772359200000000) /* 2026-03-01T10:00:00Z */
-
-struct world {
-	char *home;
-	struct archive *archive;
-	struct db *db;
-	struct fake_tenant tenant;
-};
-
-static void people_write(struct world *w, const char *csv)
-{
-	AUTO(free) char *path = str_printf("%s/../people.csv", w->home);
-	struct directory_import im = { 0 };
-	struct err e = ERR_INIT;
-	FILE *f = fopen(path, "w");
-
-	T_OK(f != NULL);
-	(void)fputs("mailbox,address\n", f);
-	(void)fputs(csv, f);
-	(void)fclose(f);
-	T_EQ_INT(directory_import_csv(w->db, path, &im, &e), 0);
-}
-
-static void connector_make(struct world *w)
-{
-	static const struct connector_value set[] = { { "account", "1" } };
-	static const struct connector_value secret[] = { { "password", "p" } };
-	struct connector_new n = { .name = "c",
-				   .source = "fake",
-				   .settings = set,
-				   .n_settings = 1,
-				   .secrets = secret,
-				   .n_secrets = 1,
-				   .actor = "test" };
-	struct err e = ERR_INIT;
-
-	T_EQ_INT(connector_add(w->archive, w->db, &n, &e), 0);
-}
-
-static void world_open(struct world *w)
-{
-	struct err e = ERR_INIT;
-
-	T_EQ_INT(archive_open(&w->archive, w->home, ARCHIVE_WRITE, &e), 0);
-	T_EQ_INT(archive_db(w->archive, &w->db, &e), 0);
-}
-
-static void world_make(struct world *w, const struct fake_row *rows, size_t n)
-{
-	char dir[] = "/tmp/estreat-run-XXXXXX";
-	struct err e = ERR_INIT;
-
-	*w = (struct world){ .tenant = {
-				     .rows = rows, .n = n, .now_us = NOON } };
-	T_OK(mkdtemp(dir) != NULL);
-	w->home = str_printf("%s/home", dir);
-	T_EQ_INT(archive_init(w->home, "archive.example", &e), 0);
-	world_open(w);
-	fake_source_play(&w->tenant);
-	people_write(w, "anna,anna@example.com\nbo,bo@example.com\n");
-	connector_make(w);
-}
-
-static void world_close(struct world *w)
-{
-	db_close(TAKE(w->db));
-	archive_close(TAKE(w->archive));
-}
-
-static void world_done(struct world *w)
-{
-	world_close(w);
-	free(w->home);
-}
-
-static int64_t run(struct world *w, struct err *e)
-{
-	return connector_run(w->archive, "c", NULL, NULL, e);
-}
-
-/* The sums of the last run as "listed archived unchanged excluded pending
-   failed expired | mapped copies quarantined closed". */
-static void sums(struct world *w, char out[120])
-{
-	static const char *const names[] = {
-		"listed", "archived", "unchanged", "excluded", "pending",
-		"failed", "expired",  "mapped",    "copies",   "quarantined"
-	};
-	AUTO(str_done) struct str json = STR_INIT;
-	AUTO(str_done) struct str line = STR_INIT;
-	struct err e = ERR_INIT;
-	json_t *o, *total;
-
-	T_EQ_INT(connector_report(w->archive, w->db, "c", 0, &json, &e), 0);
-	o = json_loads(json.s, 0, NULL);
-	total = json_object_get(o, "total");
-	for (size_t i = 0; i < 10; i++)
-		str_addf(&line, "%s%lld ", i == 7 ? "| " : "",
-			 (long long)json_integer_value(
-				 json_object_get(total, names[i])));
-	str_add(&line,
-		json_is_true(json_object_get(o, "closed")) ? "closed" : "open");
-	json_decref(o);
-	(void)snprintf(out, 120, "%s", line.s);
-}
-
-static void expect(struct world *w, const char *want)
-{
-	char got[120];
-
-	sums(w, got);
-	T_EQ_STR(got, want);
-}
-
-static size_t in_mailbox(struct world *w, const char *name)
-{
-	struct err e = ERR_INIT;
-	uint64_t id = 0, *seqs = NULL;
-	size_t n = 0;
-
-	T_EQ_INT(directory_mailbox_named(w->db, name, &id, &e), 1);
-	T_EQ_INT(catalog_mailbox(archive_catalog(w->archive), id, &seqs, &n,
-				 &e),
-		 0);
-	free(seqs);
-	return n;
-}
-
-static void must_run(struct world *w)
-{
-	struct err e = ERR_INIT;
-	char text[ERR_TEXT];
-
-	if (run(w, &e) < 0)
-		T_FAIL("run: %s", err_str(&e, text, sizeof(text)));
-	w->tenant.run++;
-	w->tenant.now_us += CLOCK_DAY;
-}
+#include "connector/world.h"
 
 T(a_meeting_arrives_once)
 {
@@ -395,15 +240,6 @@ T(a_person_must_act)
 	world_done(&w);
 }
 
-static int64_t count(struct world *w, const char *sql)
-{
-	struct err e = ERR_INIT;
-	AUTO(db_done) struct db_stmt *st = db_sql(w->db, sql, &e);
-
-	T_EQ_INT(db_step(st, &e), 1);
-	return db_col_int(st, 0);
-}
-
 T(what_is_not_permitted_is_listed_later)
 {
 	static const struct fake_row rows[] = {
@@ -597,6 +433,119 @@ T(names_are_unique_and_settings_are_checked)
 		T_EQ_INT(e.kind, ERR_USAGE);
 	}
 	t_label = "";
+	world_done(&w);
+}
+
+T(a_lost_import_is_made_up_for)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "n",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 2);
+	must_run(&w);
+	/* as if the process had died just then, and the job with it */
+	sql(&w, "UPDATE inventory SET state = 2, settled_run = 0"
+		" WHERE bundle = 1;");
+	T_EQ_INT(count(&w, "SELECT count(*) FROM job"), 0);
+	must_run(&w);
+	expect(&w, "2 1 1 0 0 0 0 | 0 0 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 2);
+	world_done(&w);
+}
+
+/* Its address in `unmapped` of the last run, as it would be imported. */
+static char *unmapped(struct world *w, const char *name)
+{
+	AUTO(str_done) struct str json = STR_INIT;
+	struct err e = ERR_INIT;
+	char *found = NULL;
+	json_t *o, *one;
+	size_t i;
+
+	T_EQ_INT(connector_report(w->archive, w->db, "c", 0, &json, &e), 0);
+	o = json_loads(json.s, 0, NULL);
+	json_array_foreach(
+		json_object_get(o, "unmapped"), i,
+		one) if (strcmp(json_string_value(json_object_get(one, "name")),
+				name) == 0) found =
+		mem_strdup(json_string_value(json_object_get(one, "address")));
+	json_decref(o);
+	return found;
+}
+
+T(who_has_no_address_can_be_mapped_later)
+{
+	static const struct fake_row rows[] = {
+		{ "m", "file", "f", "", { "r" }, "x", .email = "Dora Dal" },
+		{ "n", "file", "f", "", { "r" }, "x", .email = "Dora Dal" },
+		{ "n",
+		  "file",
+		  "g",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "bo@example.com" },
+	};
+	AUTO(free) char *address = NULL;
+	AUTO(free) char *line = NULL;
+	struct world w;
+
+	world_make(&w, rows, 3);
+	must_run(&w);
+	expect(&w, "3 3 0 0 0 0 0 | 2 1 1 closed");
+	address = unmapped(&w, "Dora Dal");
+	T_OK(address != NULL && strstr(address, "@fake.invalid") != NULL);
+	line = str_printf("dora,%s\n", address);
+	people_write(&w, line);
+	must_run(&w);
+	expect(&w, "3 0 3 0 0 0 0 | 2 2 0 closed");
+	T_EQ_INT(in_mailbox(&w, "dora"), 2);
+	T_EQ_INT(in_mailbox(&w, "quarantine"), 0);
+	T_EQ_INT(in_mailbox(&w, "bo"), 1);
+	world_done(&w);
+}
+
+/* The message was stored, the process died, the missing part came. */
+T(an_adopted_message_has_only_what_it_carries)
+{
+	static const struct fake_row rows[] = {
+		{ "m",
+		  "file",
+		  "f",
+		  "",
+		  { "r" },
+		  "x",
+		  .email = "anna@example.com" },
+		{ "m", "file", "g", "", { "x", "r" }, "y" },
+	};
+	struct world w;
+
+	world_make(&w, rows, 2);
+	must_run(&w);
+	expect(&w, "2 1 0 0 0 1 0 | 1 1 0 closed");
+	sql(&w, "UPDATE inventory SET message = 0;"
+		"UPDATE inventory SET state = 2, settled_run = 0"
+		" WHERE object = 'f';"
+		"UPDATE raw SET message = 0; UPDATE bundle SET ordinal = 0;");
+	must_run(&w);
+	expect(&w, "2 2 0 0 0 0 0 | 1 1 0 closed");
+	T_EQ_INT(in_mailbox(&w, "anna"), 2);
+	T_EQ_INT(count(&w, "SELECT count(DISTINCT message) FROM inventory"), 2);
 	world_done(&w);
 }
 

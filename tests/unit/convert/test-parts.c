@@ -46,9 +46,14 @@ T(addresses_in_the_message)
 		AUTO(item_free) struct item *it = sample_empty();
 		AUTO(work_end) struct work w = { .arena = NULL };
 
+		AUTO(str_done) struct str asked = STR_INIT;
+
 		item_person(it, row->label, row->email, row->id);
 		begin(&w, it);
 		T_EQ_STR(w.people[0].addr, row->want);
+		/* the directory is asked for the real one, if there is one */
+		convert_address(&asked, it, &it->people[0]);
+		T_EQ_STR(asked.s, *row->email != '\0' ? row->email : row->want);
 	}
 }
 
@@ -244,6 +249,45 @@ T(one_text_without_end)
 	check_says(it, "The rest is in the attached raw answers");
 	it->texts[0].markdown = true;
 	check_says(it, "The rest is in the attached raw answers");
+}
+
+T(many_people_come_first_where_nothing_follows)
+{
+	AUTO(item_free) struct item *it = sample_webinar();
+	AUTO(work_end) struct work w = { .arena = NULL };
+	AUTO(str_done) struct str with = STR_INIT;
+	AUTO(str_done) struct str without = STR_INIT;
+
+	begin(&w, it);
+	text_write(&w, &without);
+	T_OK(strstr(without.s, "listed near the end") == NULL);
+	item_add_text(it, "Summary", "All agreed.");
+	text_write(&w, &with);
+	T_OK(strstr(with.s, "listed near the end") != NULL);
+}
+
+T(columns_that_say_nothing)
+{
+	static const char *const columns[] = { "Asked", "By", "Answer" };
+	static const char *const cells[] = {
+		"Why?", "", "So.", "When?", "", ""
+	};
+	AUTO(item_free) struct item *it = sample_empty();
+	AUTO(work_end) struct work w = { .arena = NULL };
+	AUTO(str_done) struct str html = STR_INIT;
+	struct item_table *t = item_add_table(it, "Questions");
+
+	t->columns = columns;
+	t->n_columns = 3;
+	t->cells = cells;
+	t->n_rows = 2;
+	begin(&w, it);
+	html_write(&w, &html);
+	T_OK(strstr(html.s, ">Asked</th>") != NULL);
+	T_OK(strstr(html.s, ">By</th>") == NULL);
+	T_OK(strstr(html.s, ">Answer</th>") != NULL);
+	T_OK(strstr(html.s, "<td dir=\"auto\">When?</td><td dir=\"auto\">"
+			    "</td></tr>") != NULL);
 }
 
 T(people_without_end)

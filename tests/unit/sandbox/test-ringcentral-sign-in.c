@@ -155,6 +155,9 @@ T(who_asks_in_the_penalty_begins_it_anew)
 	for (int i = 0; i < 6; i++)
 		c = ring_limits_count(l, &s, RING_AUTH, us);
 	T_EQ_INT(c.wait_s, 60);
+	c = ring_limits_count(l, &s, RING_AUTH, us + CLOCK_SECOND / 2);
+	T_EQ_INT(c.wait_s, 60);
+	T_OK(!c.in_penalty);          /* was under way */
 	for (int i = 0; i < 5; i++) { /* again and again, a second too early */
 		us += 59 * CLOCK_SECOND;
 		c = ring_limits_count(l, &s, RING_AUTH, us);

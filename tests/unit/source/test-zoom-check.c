@@ -115,7 +115,7 @@ static const struct {
 	    "finding 1 Private chats in the archive | Private chats are not "
 	    "archived.",
 	    "finding 1 Retention of the archive | Zoom keeps archived files "
-	    "for 1 days" } },
+	    "for 1 day:" } },
 	{ "archive switched off",
 	  "/accounts/me/settings",
 	  SETTINGS("\"archive\":{\"enable\":false}"),

@@ -287,6 +287,14 @@ static const struct {
 	  "which the setting download-hosts does not name",
 	  0,
 	  NULL },
+	{ "without encryption",
+	  FILE_OF("MP4", "5", "http://evil.example/f"),
+	  { GOOD },
+	  { NULL },
+	  "settle 0 waiting | the address Zoom gave, at evil.example, "
+	  "would show our token to others: it is not https",
+	  0,
+	  NULL },
 	{ "processing",
 	  "200|{\"recording_files\":[{\"id\":\"f\",\"status\":"
 	  "\"processing\"}]}",

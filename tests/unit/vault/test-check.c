@@ -366,6 +366,11 @@ T(damage_to_files)
 	}
 }
 
+/* The column with another first byte, whatever it was. */
+#define OTHER_BYTE(column)                                                     \
+	"CASE substr(" #column ", 1, 1) WHEN x'00' THEN x'01' ELSE x'00' END"  \
+	" || substr(" #column ", 2)"
+
 T(damage_to_rows)
 {
 	static const struct {
@@ -374,8 +379,8 @@ T(damage_to_rows)
 		const char *said;
 	} rows[] = {
 		{ "key changed",
-		  "UPDATE vault_key_node SET wrapped = "
-		  "x'00' || substr(wrapped, 2) WHERE pack = 2",
+		  "UPDATE vault_key_node SET wrapped = " OTHER_BYTE(
+			  wrapped) " WHERE pack = 2",
 		  "node 1 of pack 2" },
 		{ "key cut",
 		  "UPDATE vault_key_node SET wrapped = substr(wrapped, 2) "
@@ -398,8 +403,8 @@ T(damage_to_rows)
 		  "UPDATE vault_pack SET first_seq = 7 WHERE id = 2",
 		  "pack 2 begins with seq 7" },
 		{ "digest",
-		  "UPDATE vault_pack SET sha256 = "
-		  "x'00' || substr(sha256, 2) WHERE id = 2",
+		  "UPDATE vault_pack SET sha256 = " OTHER_BYTE(
+			  sha256) " WHERE id = 2",
 		  "00000002.pack: SHA-256" },
 		{ "size", "UPDATE vault_pack SET bytes = 7 WHERE id = 2",
 		  "00000002.pack: has not the 7 bytes" },

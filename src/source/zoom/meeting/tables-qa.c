@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define QA_COLUMNS 7
+#define QA_COLUMNS 9
 
 struct qa {
 	struct work *w;
@@ -22,14 +22,12 @@ static void add_cell(struct qa *q, const char *text)
 	q->cells[q->n++] = text;
 }
 
-static const char *person_cell(struct arena *a, const json_t *who)
+/* Name and address apart: together they turn round where the name is of a
+   script that runs from right to left. */
+static void add_person(struct qa *q, const json_t *who)
 {
-	const char *name = loose_line(a, who, "name"),
-		   *email = loose_line(a, who, "email");
-
-	if (*email == '\0')
-		return name;
-	return *name == '\0' ? email : arena_printf(a, "%s <%s>", name, email);
+	add_cell(q, who != NULL ? loose_line(q->w->a, who, "name") : "");
+	add_cell(q, who != NULL ? loose_line(q->w->a, who, "email") : "");
 }
 
 static const char *type_words(struct arena *a, const json_t *o)
@@ -51,12 +49,12 @@ static void add_question(struct qa *q, const json_t *who, const json_t *d,
 	const char *status = loose_line(a, d, "question_status");
 
 	add_cell(q, tables_time(a, loose_time(d, "create_time")));
-	add_cell(q, person_cell(a, who));
+	add_person(q, who);
 	add_cell(q, loose_text(a, d, "question"));
 	add_cell(q, strcmp(status, "default") == 0 ? "" : status);
 	add_cell(q, answer != NULL ? loose_text(a, answer, "content")
 				   : loose_text(a, d, "answer"));
-	add_cell(q, answer != NULL ? person_cell(a, answer) : "");
+	add_person(q, answer);
 	add_cell(q, answer != NULL
 			    ? arena_printf(
 				      a, "%s %s",
@@ -106,8 +104,9 @@ static size_t read_qa(struct qa *q, enum doc_kind kind)
 void tables_qa(struct work *w)
 {
 	static const char *const columns[QA_COLUMNS] = {
-		"Asked (UTC)", "By",          "Question",       "Status",
-		"Answer",      "Answered by", "Answered (UTC)",
+		"Asked (UTC)", "By",     "E-mail",
+		"Question",    "Status", "Answer",
+		"Answered by", "E-mail", "Answered (UTC)",
 	};
 	struct qa q = { .w = w };
 	struct item_table *t;
