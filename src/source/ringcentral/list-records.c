@@ -18,8 +18,9 @@
 
 #include <string.h>
 
-#define PAGE_RECORDS 500
-#define MORE_MAX     300
+#define PAGE_RECORDS   500
+#define MORE_MAX       300
+#define UNUSABLE_SHOWN 20
 
 struct record {
 	struct listing *l;
@@ -65,6 +66,28 @@ static void read_version(struct record *k)
 		k->version = "deleted";
 }
 
+/* The first ones are told each by itself, see rc_listing_unusable(). */
+static void unusable(struct record *k, const char *why)
+{
+	if (k->l->unusable++ < UNUSABLE_SHOWN)
+		rc_listing_notice(k->l, SOURCE_FAIL,
+				  rc_way(WAY_TASK_CREATE)->title,
+				  "the export has a %s (id '%s') %s: it cannot "
+				  "be archived",
+				  k->kind, k->id, why);
+}
+
+void rc_listing_unusable(struct listing *l)
+{
+	if (l->unusable > UNUSABLE_SHOWN)
+		rc_listing_notice(l, SOURCE_FAIL,
+				  rc_way(WAY_TASK_CREATE)->title,
+				  "%llu records of exports cannot be archived; "
+				  "the first %d are told by themselves",
+				  (unsigned long long)l->unusable,
+				  UNUSABLE_SHOWN);
+}
+
 /* False, and told, where it cannot be archived. */
 static bool read_record(struct record *k)
 {
@@ -79,13 +102,9 @@ static bool read_record(struct record *k)
 	if (*k->id != '\0' && k->made_us != 0 &&
 	    (strcmp(k->kind, "post") != 0 || *k->chat != '\0'))
 		return true;
-	rc_listing_notice(k->l, SOURCE_FAIL, rc_way(WAY_TASK_CREATE)->title,
-			  "the export has a %s (id '%s') without %s: it cannot "
-			  "be archived",
-			  k->kind, k->id,
-			  *k->id == '\0'    ? "an id"
-			  : k->made_us == 0 ? "the time it was made"
-					    : "its chat");
+	unusable(k, *k->id == '\0'    ? "without an id"
+		    : k->made_us == 0 ? "without the time it was made"
+				      : "without its chat");
 	return false;
 }
 
@@ -296,15 +315,12 @@ int rc_listing_record(struct listing *l, enum export_folder folder,
 			    .o = o,
 			    .bytes = bytes,
 			    .len = len,
-			    .kind = kinds[folder] };
+			    .kind = kinds[folder],
+			    .id = "" };
 	int bad = 0;
 
 	if (!json_is_object(o))
-		rc_listing_notice(
-			l, SOURCE_FAIL, rc_way(WAY_TASK_CREATE)->title,
-			"the export has a %s that is no JSON: it cannot "
-			"be archived",
-			k.kind);
+		unusable(&k, "that is no JSON");
 	else if (read_record(&k))
 		bad = folder == EXPORT_POSTS ? tell_post(&k, e)
 					     : tell_thing(&k, e);

@@ -179,6 +179,7 @@ int rc_list_team(struct listing *l, struct err *e)
 		/* whether the last second counts is not documented */
 		from_us = w.to_us == to_us ? to_us : w.to_us - CLOCK_SECOND;
 	}
+	rc_listing_unusable(l);
 	if (n < 0)
 		return err_wrap(e, "list team messaging");
 	return deep && n == 0 ? save_time(l, "team-deep", l->w->to_us, e) : 0;

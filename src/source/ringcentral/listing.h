@@ -26,6 +26,7 @@ struct listing {
 	struct book *book;      /* of the export at hand */
 	struct extensions *ext; /* who has which extension */
 	uint64_t records;       /* of exports, read so far */
+	uint64_t unusable;      /* of them, not to be archived */
 	uint64_t told;          /* entries, for progress */
 	bool refused[RC_WAYS];  /* told already, once is enough */
 	int64_t from_us, to_us; /* of the window at hand */
@@ -67,6 +68,8 @@ int rc_listing_save(struct listing *l, const char *name, const char *value,
 /* A record of an export; see export.h. */
 int rc_listing_record(struct listing *l, enum export_folder folder,
 		      const char *bytes, size_t len, struct err *e);
+/* How many could not be used, where they were too many to be told each. */
+void rc_listing_unusable(struct listing *l);
 /* After all of them: files of the book that no record has told of. */
 int rc_listing_stray_files(struct listing *l, struct err *e);
 

@@ -331,6 +331,22 @@ T(records_that_cannot_be_used)
 	}
 }
 
+/* A rotten export does not drown everything else that is said. */
+T(many_records_that_cannot_be_used)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	struct str files AUTO(str_done) = STR_INIT;
+
+	str_add(&files, "posts/p.json\n[{}");
+	for (int i = 1; i < 50; i++)
+		str_add(&files, ",{}");
+	str_add(&files, "]");
+	fake_rc_export(z, files.s);
+	listed(z, 0, 1, -1);
+	T_EQ_INT(fake_rc_count(z, "notice 2"), 21);
+	has(z, "50 records of exports cannot be archived");
+}
+
 /* The last days every time; once a week, more. */
 T(how_far_back)
 {

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define COLUMNS 3 /* of the history */
+
 enum how { HOW_LINE, HOW_TIME, HOW_LONG, HOW_PERSON, HOW_PEOPLE, HOW_NUMBER };
 
 /* A member of a record: shown as a fact, and told when it changes. */
@@ -68,6 +70,8 @@ struct thing {
 	struct work *w;
 	const struct kind *kind;
 	const struct doc *last;
+	const char **cells; /* of the history, row by row */
+	size_t n_cells;
 };
 
 /* --- members ----------------------------------------------------------- */
@@ -132,18 +136,27 @@ static const char *title_of(struct thing *k, const struct doc *d)
 
 /* --- what has become of it --------------------------------------------- */
 
-static void add_event(struct thing *k, struct item_conversation *c,
-		      const struct doc *d, const char *text)
+static void add_event(struct thing *k, int64_t time_us, const char *who,
+		      const char *what)
 {
-	struct work *w = k->w;
-	struct item_entry *en = item_add_entry(w->it, c);
+	struct arena *a = k->w->a;
+
+	for (size_t i = 0; i < COLUMNS; i++) {
+		const char *cell = i == 0   ? rc_work_time(k->w, time_us)
+				   : i == 1 ? who
+					    : what;
+
+		k->cells = ARENA_GROW(a, k->cells, k->n_cells);
+		k->cells[k->n_cells++] = cell;
+	}
+}
+
+/* Who has changed it, "" where RingCentral does not say. */
+static const char *changer(struct thing *k, const struct doc *d)
+{
 	const json_t *by = rc_object(d->o, "lastModifiedBy");
 
-	en->kind = ITEM_EVENT;
-	en->time_us = d->time_us;
-	if (by != NULL)
-		en->author = rc_people_find(w, rc_line(w->a, by, "id"), "");
-	en->text = text;
+	return by != NULL ? person(k, by) : "";
 }
 
 static const char *change(struct thing *k, const struct member *m,
@@ -159,9 +172,10 @@ static const char *change(struct thing *k, const struct member *m,
 			    *now != '\0' ? now : "none", before);
 }
 
-static void tell_changes(struct thing *k, struct item_conversation *c,
-			 const struct doc *before, const struct doc *d)
+static void tell_changes(struct thing *k, const struct doc *before,
+			 const struct doc *d)
 {
+	const char *who = changer(k, d);
 	size_t n = 0;
 
 	for (const struct member *m = k->kind->members; m->key != NULL; m++) {
@@ -170,40 +184,38 @@ static void tell_changes(struct thing *k, struct item_conversation *c,
 
 		if (strcmp(was, is) == 0)
 			continue;
-		add_event(k, c, d, change(k, m, was, is));
+		add_event(k, d->time_us, who, change(k, m, was, is));
 		n++;
 	}
 	if (d->deleted && !before->deleted)
-		add_event(k, c, d, "was deleted");
+		add_event(k, d->time_us, who, "deleted");
 	else if (n == 0)
-		add_event(k, c, d,
-			  "was changed in something that is not shown here; "
-			  "the record is attached");
+		add_event(k, d->time_us, who,
+			  "changed in something that is not shown here; the "
+			  "record is attached");
 }
 
-static void tell_first(struct thing *k, struct item_conversation *c,
-		       const struct doc *d)
+static void tell_first(struct thing *k, const struct doc *d)
 {
 	struct work *w = k->w;
-	struct item_entry *en = item_add_entry(w->it, c);
+	size_t by = rc_people_find(w, rc_id_in(w->a, d->o, "creator"), "");
 
-	en->kind = ITEM_EVENT;
-	en->time_us = d->made_us;
-	en->author = rc_people_find(w, rc_id_in(w->a, d->o, "creator"), "");
-	en->text = arena_printf(w->a, "created the %s", k->kind->kind);
+	add_event(k, d->made_us, rc_people_name(w, by), "created");
 	if (d->deleted)
-		add_event(k, c, d, "was deleted before it was collected");
+		add_event(k, d->time_us, changer(k, d),
+			  "deleted, before it was collected");
 	else if (d->time_us > d->made_us)
-		add_event(k, c, d,
-			  "was changed before it was collected: its first "
-			  "state is not known");
+		add_event(k, d->time_us, changer(k, d),
+			  "changed, before it was collected: its first state "
+			  "is not known");
 }
 
 static void tell_life(struct thing *k)
 {
+	static const char *const columns[COLUMNS] = { "When", "Who", "What" };
 	struct work *w = k->w;
-	struct item_conversation *c = item_add_conversation(w->it, "History");
 	const struct doc *before = NULL;
+	struct item_table *t;
 
 	for (size_t i = 0; i < w->n_docs; i++) {
 		const struct doc *d = &w->docs[i];
@@ -211,11 +223,18 @@ static void tell_life(struct thing *k)
 		if (d->o == NULL)
 			continue;
 		if (d->fresh && before == NULL)
-			tell_first(k, c, d);
+			tell_first(k, d);
 		else if (d->fresh)
-			tell_changes(k, c, before, d);
+			tell_changes(k, before, d);
 		before = d;
 	}
+	if (k->n_cells == 0)
+		return;
+	t = item_add_table(w->it, "History");
+	t->n_columns = COLUMNS;
+	t->columns = columns;
+	t->cells = k->cells;
+	t->n_rows = k->n_cells / COLUMNS;
 }
 
 /* --- the item ---------------------------------------------------------- */
