@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#define DEEP_MAX 8   /* levels of a record that are looked through */
-#define IDS_MAX  500 /* of one record */
+#define DEEP_MAX 8     /* levels of a record that are looked through */
+#define IDS_MAX  10000 /* of one record */
 
 struct extensions {
 	struct arena *a;
@@ -125,7 +125,7 @@ bool rc_extension_has_messages(const struct extension *x)
 
 struct ids {
 	struct arena *a;
-	const char *list[IDS_MAX];
+	const char **list;
 	size_t n;
 };
 
@@ -136,8 +136,10 @@ static void add_id(struct ids *k, const json_t *v)
 	for (size_t i = 0; i < k->n; i++)
 		if (strcmp(k->list[i], id) == 0)
 			return;
-	if (*id != '\0' && k->n < IDS_MAX)
-		k->list[k->n++] = id;
+	if (*id == '\0' || k->n == IDS_MAX)
+		return;
+	k->list = ARENA_GROW(k->a, k->list, k->n);
+	k->list[k->n++] = id;
 }
 
 static void collect(struct ids *k, const json_t *v, int deep)
@@ -169,8 +171,10 @@ void rc_extensions_beside(struct extensions *x, const json_t *record,
 	AUTO(arena_free) struct arena *a = arena_new();
 	struct ids k = { .a = a };
 
-	if (*owner != '\0')
+	if (*owner != '\0') {
+		k.list = ARENA_GROW(a, k.list, k.n);
 		k.list[k.n++] = owner;
+	}
 	collect(&k, record, DEEP_MAX);
 	str_add(out, "{\"people\":[");
 	for (size_t i = 0; i < k.n; i++) {

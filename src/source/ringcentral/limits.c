@@ -12,13 +12,12 @@
 #include <string.h>
 #include <strings.h>
 
-#define NAME_MAX_BYTES 40
-#define SENT_MAX       1024 /* no group may do more in a window, for us */
+#define SENT_MAX 1024 /* no group may do more in a window, for us */
 /* Our clock and the way to the server are not exact. */
 #define MARGIN_US (CLOCK_SECOND / 2)
 
 struct group {
-	char name[NAME_MAX_BYTES];
+	char *name; /* heap */
 	int64_t limit, window_us;
 	int64_t hold_us; /* nothing before */
 	/* When requests were sent, or will be: a ring, the newest at
@@ -59,7 +58,7 @@ static size_t group_at(struct limits *l, const char *name)
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		if (strcasecmp(usual[i].name, name) == 0)
 			g->limit = usual[i].limit;
-	memcpy(g->name, name, strnlen(name, NAME_MAX_BYTES - 1));
+	g->name = mem_strdup(name);
 	g->sent = mem_alloc(SENT_MAX, sizeof(*g->sent));
 	return l->n++;
 }
@@ -79,8 +78,10 @@ void rc_limits_free(struct limits *l)
 {
 	if (l == NULL)
 		return;
-	for (size_t i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->groups[i].name);
 		free(l->groups[i].sent);
+	}
 	(void)pthread_mutex_destroy(&l->lock);
 	free(l);
 }
@@ -141,15 +142,16 @@ int64_t rc_limits_held_until(struct limits *l, enum rc_way way)
 static int too_long(struct limits *l, enum rc_way way, int64_t until_us,
 		    struct err *e)
 {
-	char text[CLOCK_TEXT], name[NAME_MAX_BYTES];
+	struct str name AUTO(str_done) = STR_INIT;
+	char text[CLOCK_TEXT];
 
 	(void)pthread_mutex_lock(&l->lock);
-	memcpy(name, l->groups[l->of[way]].name, sizeof(name));
+	str_add(&name, l->groups[l->of[way]].name);
 	(void)pthread_mutex_unlock(&l->lock);
 	return err_set(e, ERR_RETRY,
-		       "no request of RingCentral's group '%s' before %s UTC: "
-		       "its limit is used up",
-		       name, clock_text(until_us, text));
+		       "no request of RingCentral's group '%.60s' before %s "
+		       "UTC: its limit is used up",
+		       name.s, clock_text(until_us, text));
 }
 
 int rc_limits_take(struct limits *l, enum rc_way way, int64_t bound_us,
