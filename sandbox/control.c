@@ -8,8 +8,19 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/str.h"
 
 #include <string.h>
+
+/* What is said to the sandbox itself is no request to Zoom: it is refused,
+   and not counted with those that are bad. */
+static void refuse(struct reply *rp, const char *field, const char *message)
+{
+	reply_json(rp, 400,
+		   json_pack("{s:i, s:s, s:[{s:s, s:s}]}", "code", 300,
+			     "message", "Validation Failed.", "errors", "field",
+			     field, "message", message));
+}
 
 void sandbox_now(struct request *rq, struct reply *rp)
 {
@@ -23,8 +34,7 @@ void sandbox_now(struct request *rq, struct reply *rp)
 		if (in == NULL || json_unpack(in, "{s:s}", "now", &now) != 0 ||
 		    !clock_parse(now, &us)) {
 			json_decref(in);
-			reply_invalid(rq, rp, "now",
-				      "Expected {\"now\":\"RFC 3339\"}.");
+			refuse(rp, "now", "Expected {\"now\":\"RFC 3339\"}.");
 			return;
 		}
 		json_decref(in);
@@ -46,7 +56,56 @@ void sandbox_stats(struct request *rq, struct reply *rp)
 	reply_json(rp, 200, copy);
 }
 
-/* {"scopes":"...","plan":"pro","archiving":"off","qps":5,...} */
+/* "NAME=VALUE", as --setup has it; NULL where the value is of a kind that
+   the switch does not take. Scopes may be an array. */
+static const char *switch_text(struct arena *a, const char *name,
+			       const json_t *value)
+{
+	struct str list AUTO(str_done) = STR_INIT;
+	const json_t *one;
+	size_t i;
+
+	if (json_is_string(value))
+		return arena_printf(a, "%s=%s", name, json_string_value(value));
+	if (json_is_boolean(value))
+		return arena_printf(a, "%s=%s", name,
+				    json_is_true(value) ? "on" : "off");
+	if (json_is_integer(value))
+		return arena_printf(a, "%s=%lld", name,
+				    (long long)json_integer_value(value));
+	if (!json_is_array(value) || !str_ends(name, "scopes"))
+		return NULL;
+	json_array_foreach(value, i, one)
+	{
+		if (!json_is_string(one))
+			return NULL;
+		str_addf(&list, "%s%s", i > 0 ? " " : "",
+			 json_string_value(one));
+	}
+	return arena_printf(a, "%s=%s", name, list.s);
+}
+
+static int apply(struct request *rq, struct setup *next, const char *name,
+		 const json_t *value, struct err *e)
+{
+	const char *text = switch_text(rq->arena, name, value);
+	int rc;
+
+	if (text == NULL)
+		return err_set(e, ERR_USAGE,
+			       "setup %s: expected a text, a number, true or "
+			       "false%s",
+			       name,
+			       str_ends(name, "scopes") ? ", or a list of texts"
+							: "");
+	if (strcmp(name, "fault") == 0)
+		return faults_set(rq->sb->faults, strchr(text, '=') + 1, e);
+	if (vendors_set(rq->sb, text, &rc, e))
+		return rc;
+	return setup_apply(next, text, tokens_next_serial(rq->sb->tokens), e);
+}
+
+/* {"scopes":["..."],"plan":"pro","archiving":"off","qps":5,...} */
 void sandbox_set_up(struct request *rq, struct reply *rp)
 {
 	json_t *in = json_loadb(rq->body.s, rq->body.len, 0, NULL), *value;
@@ -56,36 +115,17 @@ void sandbox_set_up(struct request *rq, struct reply *rp)
 
 	if (!json_is_object(in)) {
 		json_decref(in);
-		reply_invalid(rq, rp, "body", "Expected a JSON object.");
+		refuse(rp, "body", "Expected a JSON object.");
 		return;
 	}
 	json_object_foreach(in, name, value)
 	{
-		char *text = NULL;
-		int rc;
-
-		if (json_is_string(value))
-			text = arena_printf(rq->arena, "%s=%s", name,
-					    json_string_value(value));
-		else if (json_is_boolean(value))
-			text = arena_printf(rq->arena, "%s=%s", name,
-					    json_is_true(value) ? "on" : "off");
-		else
-			text = arena_printf(
-				rq->arena, "%s=%lld", name,
-				(long long)json_integer_value(value));
-		if (e.kind != ERR_NONE)
-			continue;
-		if (strcmp(name, "fault") == 0)
-			(void)faults_set(rq->sb->faults, text + 6, &e);
-		else if (!vendors_set(rq->sb, text, &rc, &e))
-			(void)setup_apply(&next, text,
-					  tokens_next_serial(rq->sb->tokens),
-					  &e);
+		if (e.kind == ERR_NONE)
+			(void)apply(rq, &next, name, value, &e);
 	}
 	json_decref(in);
 	if (e.kind != ERR_NONE) {
-		reply_invalid(rq, rp, "setup", e.text);
+		refuse(rp, "setup", e.text);
 		return;
 	}
 	(void)pthread_mutex_lock(&rq->sb->lock);

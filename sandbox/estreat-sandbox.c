@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/str.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -19,7 +20,7 @@
 #include <string.h>
 
 static const char usage[] =
-	"usage: estreat-sandbox [--listen ADDRESS:PORT] [--seed N] [--users "
+	"usage: estreat-sandbox [--listen 127.0.0.1:PORT] [--seed N] [--users "
 	"N]\n"
 	"           [--days N] [--meetings-per-day N] [--now RFC3339]\n"
 	"           [--truth FILE] [--directory FILE.csv] [--large BYTES]\n"
@@ -62,6 +63,7 @@ static int number(long long *out, const char *name, const char *text,
 static int set_listen(struct options *o, const char *text)
 {
 	const char *colon = strrchr(text, ':');
+	struct in_addr at;
 	long long port;
 
 	if (colon == NULL || (size_t)(colon - text) >= sizeof(o->address)) {
@@ -75,6 +77,15 @@ static int set_listen(struct options *o, const char *text)
 		return -1;
 	(void)snprintf(o->address, sizeof(o->address), "%.*s",
 		       (int)(colon - text), text);
+	/* its credentials are known to everybody */
+	if (inet_pton(AF_INET, o->address, &at) != 1 ||
+	    ntohl(at.s_addr) >> 24 != IN_LOOPBACKNET) {
+		(void)fprintf(stderr,
+			      "estreat-sandbox: --listen: '%s' is not of this "
+			      "machine alone, 127.0.0.0/8\n",
+			      o->address);
+		return -1;
+	}
 	o->port = (uint16_t)port;
 	return 0;
 }

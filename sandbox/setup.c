@@ -53,6 +53,11 @@ int setup_scopes(struct setup *s, const char *list, struct err *e)
 	for (const char *p = list; *p != '\0';) {
 		size_t n = strcspn(p, ", ");
 
+		if (n > 0 && memchr(p, ':', n) == NULL)
+			return err_set(e, ERR_USAGE,
+				       "'%.*s' is not a scope such as "
+				       "user:read:admin",
+				       (int)n, p);
 		if (n > 0) {
 			str_add_len(&out, p, n);
 			str_add_char(&out, ' ');

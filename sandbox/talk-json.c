@@ -1,13 +1,11 @@
 /* Scenes as JSON. */
 #include "sandbox/talk-scene.h"
 
-#include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define PARTS 4
 
@@ -29,14 +27,6 @@ static void set_text(json_t *object, const char *key, const char *text)
 	(void)json_object_set_new(object, key, json_string(text));
 }
 
-static void set_base64(json_t *object, const char *key, const char *text)
-{
-	AUTO(str_done) struct str coded = STR_INIT;
-
-	encode_base64(&coded, text, strlen(text));
-	set_text(object, key, coded.s);
-}
-
 static void set_clock(json_t *object, const char *key, int64_t ms, bool exact)
 {
 	AUTO(str_done) struct str s = STR_INIT;
@@ -46,65 +36,6 @@ static void set_clock(json_t *object, const char *key, int64_t ms, bool exact)
 	if (exact)
 		str_addf(&s, ".%03lld", (long long)(ms % 1000));
 	set_text(object, key, s.s);
-}
-
-/* ---- archived chat ---- */
-
-static void set_extended_type(json_t *object, const struct talk_line *l)
-{
-	const char *what = l->kind == TALK_DELETED  ? "02"
-			   : l->kind == TALK_EDITED ? "03"
-						    : "01";
-	AUTO(free)
-	char *type =
-		str_printf("0101%s00%s00", what, l->to != NULL ? "04" : "01");
-
-	set_text(object, "msg_extended_type", type);
-}
-
-static void set_content(json_t *object, const struct talk_line *l)
-{
-	if (l->kind == TALK_GESTURE)
-		set_text(object, "msg_content", l->text);
-	else if (l->kind != TALK_DELETED)
-		set_base64(object, "msg_content", l->text);
-	if (l->kind == TALK_DELETED || l->kind == TALK_EDITED)
-		set_base64(object, "original_msg_id", l->about);
-	if (l->kind == TALK_ANSWERED)
-		set_base64(object, "parent_msg_id", l->about);
-}
-
-static json_t *make_message(const struct talk_line *l)
-{
-	json_t *m = json_object();
-
-	(void)json_object_set_new(m, "msg_type", json_integer(l->kind));
-	set_clock(m, "e_time", l->offset_ms, false);
-	set_clock(m, "e_archive_time", l->offset_ms, false);
-	set_text(m, "s_id", l->from->id);
-	set_base64(m, "s_name", l->from->name);
-	set_base64(m, "s_email", l->from->email);
-	set_base64(m, "msg_id", l->id);
-	set_extended_type(m, l);
-	if (l->to != NULL) {
-		set_text(m, "r_id", l->to->id);
-		set_base64(m, "r_name", l->to->name);
-		set_base64(m, "r_email", l->to->email);
-	}
-	set_content(m, l);
-	return m;
-}
-
-void talk_chat_json(struct str *out, const char *uuid,
-		    const struct talk_line *lines, size_t n)
-{
-	json_t *chat = json_object(), *messages = json_array();
-
-	set_text(chat, "uuid", uuid);
-	for (size_t i = 0; i < n; i++)
-		(void)json_array_append_new(messages, make_message(&lines[i]));
-	(void)json_object_set_new(chat, "messages", messages);
-	add_json(out, chat);
 }
 
 /* ---- timeline ---- */

@@ -96,27 +96,11 @@ void talk_vtt(struct str *out, const struct talk_cue *cues, size_t n,
 void talk_chat_txt(struct str *out, const struct talk_line *lines, size_t n,
 		   bool reactions);
 
-/*
- * Zoom's archived chat as JSON: all lines, texts and names in base64, as
- * the schema says. uuid is the meeting's.
- */
-void talk_chat_json(struct str *out, const char *uuid,
-		    const struct talk_line *lines, size_t n);
-
 /* TIMELINE: who spoke when. */
 void talk_timeline_json(struct str *out, const struct talk_cue *cues, size_t n);
 
 /* SUMMARY: overview, parts with headings and times, next steps. */
 void talk_summary_json(struct str *out, const struct talk_cast *c);
-/* The same as Markdown, as the summary API gives it. */
-void talk_summary_text(struct str *out, const struct talk_cast *c);
-
-/*
- * The poll's answers as CSV, one row a person and question; about a quarter
- * of the cast abstains. start_us: when the meeting began.
- */
-void talk_poll_csv(struct str *out, const struct talk_cast *c,
-		   const char *topic, int64_t start_us, size_t n_polls);
 
 /* The option person i chose in poll k of the meeting; -1: none. */
 int talk_poll_choice(const struct talk_cast *c, size_t k, size_t i);

@@ -1,13 +1,11 @@
-/* Scenes as text: WebVTT, Zoom's chat TXT, CSV, Markdown. */
+/* Scenes as text: WebVTT, Zoom's chat TXT. */
 #include "sandbox/talk-scene.h"
 
-#include "base/clock.h"
 #include "base/str.h"
 
 #include <string.h>
 
 #define QUOTED 20 /* characters of a line that an answer repeats */
-#define PARTS  4  /* of a summary */
 
 /* ---- WebVTT ---- */
 
@@ -147,90 +145,5 @@ void talk_chat_txt(struct str *out, const struct talk_line *lines, size_t n,
 		}
 		add_lines(out, l->text);
 		str_add(out, "\r\n");
-	}
-}
-
-/* ---- polls as CSV ---- */
-
-static void add_field(struct str *out, const char *s)
-{
-	if (strpbrk(s, ",\"\r\n") == NULL) {
-		str_add(out, s);
-		return;
-	}
-	str_add_char(out, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *s);
-	}
-	str_add_char(out, '"');
-}
-
-static void add_poll_head(struct str *out, const char *topic, int64_t start_us)
-{
-	char when[CLOCK_TEXT];
-
-	clock_text(start_us, when);
-	str_add(out, "Poll Report\r\n");
-	str_addf(out, "Report Generated:,\"%s\"\r\n", when);
-	str_add(out, "Topic,Actual Start Time\r\n");
-	add_field(out, topic);
-	str_addf(out, ",\"%s\"\r\n", when);
-	str_add(out, "Poll Details\r\n");
-	str_add(out, "#,User Name,User Email,Submitted Date/Time\r\n");
-}
-
-void talk_poll_csv(struct str *out, const struct talk_cast *c,
-		   const char *topic, int64_t start_us, size_t n_polls)
-{
-	char when[CLOCK_TEXT];
-	size_t row = 0;
-
-	add_poll_head(out, topic, start_us);
-	for (size_t k = 0; k < n_polls; k++) {
-		const struct talk_poll *p = talk_poll(c->lang, c->seed, k);
-
-		for (size_t i = 0; i < c->n_people; i++) {
-			int choice = talk_poll_choice(c, k, i);
-			int64_t at =
-				start_us + (int64_t)(k * 5 + 3) * CLOCK_MINUTE;
-
-			if (choice < 0)
-				continue;
-			str_addf(out, "%zu,", ++row);
-			add_field(out, c->people[i].name);
-			str_add_char(out, ',');
-			add_field(out, c->people[i].email);
-			clock_text(at + (int64_t)i * CLOCK_SECOND, when);
-			str_addf(out, ",\"%s\",", when);
-			add_field(out, p->question);
-			str_add_char(out, ',');
-			add_field(out, p->options[choice]);
-			str_add(out, "\r\n");
-		}
-	}
-}
-
-/* ---- summaries ---- */
-
-static void add_item(struct str *out, const char *before, enum talk_kind kind,
-		     const struct talk_cast *c, uint64_t i)
-{
-	str_add(out, before);
-	talk_add(out, kind, c->lang, c->seed, i);
-}
-
-void talk_summary_text(struct str *out, const struct talk_cast *c)
-{
-	add_item(out, "## Quick recap\n\n", TALK_SUMMARY, c, PARTS);
-	str_add(out, "\n\n## Next steps\n");
-	for (uint64_t i = 0; i < PARTS; i++)
-		add_item(out, "\n- ", TALK_NEXT, c, i);
-	str_add(out, "\n\n## Summary\n");
-	for (uint64_t i = 0; i < PARTS; i++) {
-		add_item(out, "\n### ", TALK_CHAPTER, c, i);
-		add_item(out, "\n\n", TALK_SUMMARY, c, i);
-		str_add_char(out, '\n');
 	}
 }

@@ -82,13 +82,6 @@ const char *talk_reaction(uint64_t seed, uint64_t index)
 
 /* ---- people ---- */
 
-size_t talk_people_count(enum talk_lang lang)
-{
-	const struct talk_tongue *t = talk_tongue(lang);
-
-	return t->n_given * t->n_family;
-}
-
 static size_t common_divisor(size_t a, size_t b)
 {
 	while (b != 0) {

@@ -40,11 +40,10 @@ struct talk_person {
 
 /*
  * The index-th person of a language: all names differ until given and
- * family names are used up (talk_people_count()), then come namesakes.
+ * family names are used up, then come namesakes.
  */
 struct talk_person talk_person(enum talk_lang lang, uint64_t seed,
 			       uint64_t index);
-size_t talk_people_count(enum talk_lang lang);
 
 /* "Anna Åkesson", "渡辺 結衣" */
 void talk_add_name(struct str *out, const struct talk_person *p);

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEAD_MAX  4096
 #define GRANT_MAX 4096
 #define CODE_MAX  4096
 
@@ -31,8 +30,6 @@ struct tokens {
 	uint64_t seed;
 	pthread_mutex_t lock;
 	uint64_t serial;
-	uint64_t dead[DEAD_MAX]; /* a ring; old tokens have expired */
-	size_t n_dead;
 	unsigned int generation[GRANT_MAX]; /* of each grant's refresh token */
 	size_t n_grants;
 	struct code *codes;
@@ -98,17 +95,6 @@ void tokens_issue_download(struct tokens *t, unsigned int meeting,
 	sign(t, TOKEN_DOWNLOAD, meeting, now_us / CLOCK_SECOND, ttl_s, out);
 }
 
-static bool is_dead(struct tokens *t, uint64_t serial)
-{
-	bool dead = false;
-
-	(void)pthread_mutex_lock(&t->lock);
-	for (size_t i = 0; i < t->n_dead && i < DEAD_MAX; i++)
-		dead |= t->dead[i] == serial;
-	(void)pthread_mutex_unlock(&t->lock);
-	return dead;
-}
-
 static bool parse(const struct tokens *t, const char *text, char *kind,
 		  uint64_t *serial, int64_t *issued_s, int *life_s)
 {
@@ -128,7 +114,7 @@ static bool parse(const struct tokens *t, const char *text, char *kind,
 	return strcmp(again, text) == 0;
 }
 
-enum token_state tokens_check(struct tokens *t, const char *text,
+enum token_state tokens_check(const struct tokens *t, const char *text,
 			      int64_t now_us, uint64_t revoked_below,
 			      enum token_kind *kind)
 {
@@ -146,7 +132,7 @@ enum token_state tokens_check(struct tokens *t, const char *text,
 		return TOKEN_OK;
 	if (serial < revoked_below)
 		return TOKEN_REVOKED;
-	return is_dead(t, serial) ? TOKEN_EXPIRED : TOKEN_OK;
+	return TOKEN_OK;
 }
 
 bool tokens_is_for(const struct tokens *t, const char *text,
@@ -159,21 +145,6 @@ bool tokens_is_for(const struct tokens *t, const char *text,
 
 	return parse(t, text, &c, &serial, &issued_s, &life_s) &&
 	       c == TOKEN_DOWNLOAD && serial == meeting;
-}
-
-void tokens_kill(struct tokens *t, const char *text)
-{
-	uint64_t serial;
-	int64_t issued_s;
-	int life_s;
-	char c;
-
-	if (!parse(t, text, &c, &serial, &issued_s, &life_s) ||
-	    c == TOKEN_DOWNLOAD)
-		return;
-	(void)pthread_mutex_lock(&t->lock);
-	t->dead[t->n_dead++ % DEAD_MAX] = serial;
-	(void)pthread_mutex_unlock(&t->lock);
 }
 
 static void refresh_text(const struct tokens *t, size_t grant,

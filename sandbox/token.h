@@ -47,16 +47,13 @@ void tokens_issue_download(struct tokens *t, unsigned int meeting,
 			   int64_t now_us, int ttl_s, char out[TOKEN_TEXT]);
 
 /* *kind is set where the token is ours, also if expired or revoked. */
-enum token_state tokens_check(struct tokens *t, const char *text,
+enum token_state tokens_check(const struct tokens *t, const char *text,
 			      int64_t now_us, uint64_t revoked_below,
 			      enum token_kind *kind);
 
 /* A download token of that meeting? */
 bool tokens_is_for(const struct tokens *t, const char *text,
 		   unsigned int meeting);
-
-/* This one is dead from now on, before its time. */
-void tokens_kill(struct tokens *t, const char *text);
 
 /* A new grant and its first refresh token. */
 void tokens_grant(struct tokens *t, char out[TOKEN_TEXT]);

@@ -1,6 +1,7 @@
 #include "base/log.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/str.h"
 
 #include <stdatomic.h>
@@ -8,10 +9,32 @@
 #include <unistd.h>
 
 static atomic_int log_level = LOG_WARN;
+static atomic_bool log_notes;
 
 void log_set_level(enum log_level level)
 {
 	atomic_store(&log_level, (int)level);
+}
+
+void log_as_notes(void)
+{
+	atomic_store(&log_notes, true);
+}
+
+static void hand_over(const char *line)
+{
+	AUTO(str_done) struct str out = STR_INIT;
+
+	if (atomic_load(&log_notes)) {
+		str_add(&out, "{\"note\":");
+		encode_json(&out, line);
+		str_add(&out, "}\n");
+	} else {
+		str_addf(&out, "%s%s\n",
+			 isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "", line);
+	}
+	/* one write, so that lines of several threads do not mix */
+	(void)!write(STDERR_FILENO, out.s, out.len);
 }
 
 void log_event(enum log_level level, const char *event, const char *fmt, ...)
@@ -37,7 +60,5 @@ void log_event(enum log_level level, const char *event, const char *fmt, ...)
 		else
 			str_add_char(&line, *c);
 	}
-	str_add_char(&line, '\n');
-	/* one write, so that lines of several threads do not mix */
-	(void)!write(STDERR_FILENO, line.s, line.len);
+	hand_over(line.s);
 }

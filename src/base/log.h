@@ -6,7 +6,8 @@
  * Levels: error = an operator must act; warn = we acted (set aside, parked);
  * info = a run's tally; debug = anything. Library code logs nothing above
  * debug: it returns its error, and the caller who decides logs once.
- * Values never hold secrets or content.
+ * Values never hold secrets or content. On a terminal a line takes the place
+ * of what is being drawn there (verb/progress.h).
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -15,6 +16,9 @@ enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
 /* What is written from now on; LOG_WARN at start. */
 void log_set_level(enum log_level level);
+
+/* From now on as {"note":"..."}, for whoever asked for JSON. */
+void log_as_notes(void);
 
 /*
  * event is a constant such as "run.done"; fmt gives the rest of the line,

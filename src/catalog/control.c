@@ -83,6 +83,11 @@ static const char *const steps[] = {
 
 	"CREATE TABLE act (id INTEGER PRIMARY KEY, at_us BIGINT NOT NULL,"
 	" actor TEXT NOT NULL, verb TEXT NOT NULL, detail TEXT NOT NULL);",
+
+	/* of connectors whose runs do not come to an end */
+	"CREATE TABLE failure (connector BIGINT PRIMARY KEY,"
+	" since_us BIGINT NOT NULL, tries BIGINT NOT NULL,"
+	" error TEXT NOT NULL);",
 };
 
 int control_migrate(struct db *db, struct err *e)

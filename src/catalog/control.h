@@ -14,6 +14,7 @@
  *	delivery         each import of a message: how many copies were due
  *	gap              participants of a message without a mailbox
  *	attempt          why a run that was asked for did not come to an end
+ *	failure          tries of a connector since its last run that ended
  *	act              acts waiting to be moved into the vault
  *	setting          of the installation
  */

@@ -36,7 +36,8 @@ struct connector_value {
 };
 
 struct connector_new {
-	const char *name;   /* unique; 1 to 64 characters, no controls */
+	/* unique, capitals or not; 1 to 64 bytes, no controls */
+	const char *name;
 	const char *source; /* "zoom-meetings" */
 	const struct connector_value *settings, *secrets;
 	size_t n_settings, n_secrets;
@@ -57,7 +58,8 @@ int connector_change(struct archive *a, struct db *db,
 
 enum connector_state { CONNECTOR_ACTIVE, CONNECTOR_PAUSED, CONNECTOR_REMOVED };
 
-/* Errors: ERR_USAGE (no such connector). Removing keeps what is archived. */
+/* Errors: ERR_USAGE (no such connector). Removing keeps what is archived; a
+   time missed while paused is due when it is resumed, once. */
 int connector_set_state(struct archive *a, struct db *db, const char *name,
 			enum connector_state state, const char *actor,
 			struct err *e);
@@ -66,12 +68,18 @@ struct connector_info {
 	int64_t id;
 	const char *name, *source, *tenant;
 	enum connector_state state;
-	const char *schedule;    /* as set */
-	int64_t next_run_us;     /* 0: none */
-	int64_t last_run_us;     /* end of the last finished run; 0: none */
-	int64_t last_run;        /* its number; 0: none */
-	const char *last_result; /* "", "running", "closed", "open", "failed" */
-	const char *last_error;  /* in words, "" if none */
+	const char *schedule; /* as set */
+	int64_t next_run_us;  /* 0: none; a time that has passed: at once */
+	int64_t last_run_us;  /* end of the last finished run; 0: none */
+	int64_t last_run;     /* its number; 0: none */
+	/* "", "running", "closed", "open", "failed"; "interrupted": it goes on
+	   with the next start; "failing": since it last ended a run, no try
+	   came to an end */
+	const char *last_result;
+	const char *last_error;   /* in words, "" if none */
+	int64_t failing_since_us; /* of the first of these tries; 0: none */
+	int64_t failed_tries;
+	bool unfinished; /* its last run was begun and has not ended */
 	const struct connector_value *settings; /* secrets have value NULL */
 	size_t n_settings;
 };
@@ -127,7 +135,9 @@ int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
 /* --- account ----------------------------------------------------------- */
 
 /*
- * Append the report of a run (0: the last) as JSON (docs/formats/report.md):
+ * Append the report of a run (0: the last) as JSON (docs/formats/report.md).
+ * Of connectors of one name the living one is meant; where there is none, the
+ * one that was removed last, and the report says so ("removed":true).
  * {"connector","run","started","ended","state","total":{...},"closed",
  *  "reasons":[{"state","reason","count"}],"days":[...],"people":[...],
  *  "notices":[...],"unmapped":[...]}

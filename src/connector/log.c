@@ -49,7 +49,7 @@ static int run_scope(struct logging *l, const char *name, int64_t n,
 		"SELECT c.id, coalesce(r.id, 0), coalesce(r.first_seq, 0),"
 		" coalesce(r.last_seq, 0) FROM connector c LEFT JOIN run r"
 		" ON r.connector = c.id AND r.n = $2 WHERE c.name = $1"
-		" ORDER BY c.state LIMIT 1",
+		" ORDER BY c.state, c.id DESC LIMIT 1",
 		e);
 	int rc;
 

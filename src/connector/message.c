@@ -197,17 +197,6 @@ static int adopt(struct run *r, struct db *db, struct queue_job *job,
 	return db_commit(db, e) < 0 ? -1 : 1;
 }
 
-static int end_job(struct db *db, const struct queue_job *job, struct err *e)
-{
-	if (db_begin(db, DB_WRITE, e) < 0)
-		return -1;
-	if (queue_held(db, job, e) < 0 || queue_done(db, job->id, e) < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e);
-}
-
 /* Nothing worth a message: what is kept as raw is the archive's record. */
 static int without_message(struct run *r, struct db *db,
 			   const struct queue_job *job, const char *reason,
@@ -292,7 +281,7 @@ int run_convert(struct run *r, struct db *db, struct queue_job *job,
 	if (standing_of(db, job->subject, &s, e) < 0)
 		return -1;
 	if (!is_due(r, &s))
-		return end_job(db, job, e);
+		return run_end_job(db, job, e);
 	if (material_load(&m, r, db, job->subject, e) < 0)
 		return -1;
 	rc = make(r, db, job, m, e);

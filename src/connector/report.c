@@ -16,9 +16,11 @@
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/connector.h"
+#include "connector/held.h"
 #include "db/db.h"
 #include "directory/directory.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -360,6 +362,7 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 {
 	static const char *const states[] = { "?", "listing", "working", "done",
 					      "failed" };
+	const char *state;
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		ac->db,
@@ -379,7 +382,11 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	set_text(o, "connector", db_col_text(st, 9));
 	set_text(o, "source", db_col_text(st, 10));
 	set_int(o, "run", db_col_int(st, 0));
-	set_text(o, "state", states[db_col_int(st, 1) % 5]);
+	state = states[db_col_int(st, 1) % 5];
+	if (db_col_int(st, 1) <= RUN_WORKING &&
+	    !held_find(ac->archive, db_col_int(st, 8)))
+		state = "interrupted";
+	set_text(o, "state", state);
 	set_text(o, "error", db_col_text(st, 5));
 	set_time(o, "as_of", db_col_int(st, 2));
 	set_time(o, "started", db_col_int(st, 3));
@@ -446,27 +453,51 @@ int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 
 /* --- a run by its connector's name ---------------------------------------- */
 
-static int run_find(struct db *db, const char *name, int64_t n, int64_t *id,
-		    struct str *kept, struct err *e)
+/* The living one of this name, else the one that was removed last. */
+static int whose(struct db *db, const char *name, int64_t *connector,
+		 bool *removed, struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT r.id, r.report FROM run r, connector c"
-		" WHERE c.name = $1 AND r.connector = c.id"
-		" AND (r.n = $2 OR $2 = 0) ORDER BY c.state, r.n DESC LIMIT 1",
-		e);
+	struct db_stmt *st = db_sql(db,
+				    "SELECT id, state FROM connector WHERE"
+				    " name = $1 ORDER BY CASE WHEN state = $2"
+				    " THEN 1 ELSE 0 END, id DESC LIMIT 1",
+				    e);
 	int rc;
 
 	db_text(st, 1, name);
-	db_int(st, 2, n);
+	db_int(st, 2, CONNECTOR_REMOVED);
 	rc = db_step(st, e);
 	if (rc == 0)
 		return err_set(e, ERR_USAGE,
-			       n == 0 ? "connector \"%s\" has not run yet, or "
-					"there is none of this name"
-				      : "connector \"%s\" has no such run",
+			       "there is no connector \"%.80s\"; `estreat "
+			       "connector list` shows those there are",
 			       name);
+	if (rc < 0)
+		return -1;
+	*connector = db_col_int(st, 0);
+	*removed = db_col_int(st, 1) == CONNECTOR_REMOVED;
+	return 0;
+}
+
+static int run_find(struct db *db, int64_t connector, int64_t n, int64_t *id,
+		    struct str *kept, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(db,
+				    "SELECT id, report FROM run WHERE"
+				    " connector = $1 AND (n = $2 OR $2 = 0)"
+				    " ORDER BY n DESC LIMIT 1",
+				    e);
+	int rc;
+
+	db_int(st, 1, connector);
+	db_int(st, 2, n);
+	rc = db_step(st, e);
+	if (rc == 0 && n == 0)
+		return err_set(e, ERR_USAGE, "it has not run yet");
+	if (rc == 0)
+		return err_set(e, ERR_USAGE, "it has no run %" PRId64, n);
 	if (rc < 0)
 		return -1;
 	*id = db_col_int(st, 0);
@@ -474,16 +505,37 @@ static int run_find(struct db *db, const char *name, int64_t n, int64_t *id,
 	return 0;
 }
 
+/* A report that was kept when its connector lived. */
+static void say_removed(struct str *json)
+{
+	json_t *o = json_loads(json->s, 0, NULL);
+	char *text;
+
+	if (o == NULL)
+		return; /* the reader finds that out */
+	(void)json_object_set_new(o, "removed", json_true());
+	text = json_dumps(o, JSON_COMPACT);
+	str_cut(json, 0);
+	str_add(json, text);
+	free(text);
+	json_decref(o);
+}
+
 int connector_report(struct archive *a, struct db *db, const char *name,
 		     int64_t run, struct str *json, struct err *e)
 {
-	AUTO(str_done) struct str kept = STR_INIT;
-	int64_t id = 0;
+	AUTO(str_done) struct str text = STR_INIT;
+	int64_t connector = 0, id = 0;
+	bool removed = false;
 
-	if (run_find(db, name, run, &id, &kept, e) < 0)
+	if (whose(db, name, &connector, &removed, e) < 0)
 		return -1;
-	if (kept.len == 0)
-		return run_report(a, db, id, json, e);
-	str_add(json, kept.s);
+	if (run_find(db, connector, run, &id, &text, e) < 0)
+		return err_wrap(e, "connector %.80s", name);
+	if (text.len == 0 && run_report(a, db, id, &text, e) < 0)
+		return -1;
+	if (removed)
+		say_removed(&text);
+	str_add(json, text.s);
 	return 0;
 }

@@ -9,7 +9,7 @@
  * Workers take jobs by lease and carry each as far as it goes: fetch,
  * convert, import. This is the only place that decides what a failure means:
  *
- *	ERR_ITEM    the job ends; the steps have set its objects aside
+ *	ERR_ITEM    the job ends; its objects are set aside with the reason
  *	ERR_RETRY   the job comes back later (catalog/queue.h says when)
  *	ERR_SOURCE  the run ends: RUN_FAILED, and the reason is shown
  *	ERR_STORE   the run is cut off; nothing is acknowledged, the next
@@ -21,15 +21,17 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
-#include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/connector.h"
+#include "connector/failure.h"
+#include "connector/held.h"
 #include "db/db.h"
 #include "target/target.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define WORKERS_MAX  32
 #define TAKE_AT_ONCE 8
@@ -39,9 +41,15 @@ static bool is_told_to_stop(const struct run *r)
 	return r->stop != NULL && atomic_load(r->stop);
 }
 
-bool run_stopping(struct run *r)
+bool run_stopping(const struct run *r)
 {
-	return r->ending || is_told_to_stop(r);
+	return atomic_load(&r->ending) || is_told_to_stop(r);
+}
+
+/* A source that waits for its limits ends with the run too. */
+static bool host_stopping(void *ctx)
+{
+	return run_stopping(ctx);
 }
 
 void run_tell(struct run *r, const char *phase, const char *text)
@@ -75,7 +83,7 @@ static void fatal(struct run *r, const struct err *why)
 	(void)pthread_mutex_lock(&r->lock);
 	if (r->fatal.kind == ERR_NONE)
 		r->fatal = *why;
-	r->ending = true;
+	atomic_store(&r->ending, true);
 	(void)pthread_cond_broadcast(&r->wake);
 	(void)pthread_mutex_unlock(&r->lock);
 }
@@ -92,11 +100,56 @@ static int put_back(struct db *db, const struct queue_job *job,
 	return db_commit(db, e);
 }
 
-static int drop_job(struct db *db, const struct queue_job *job, struct err *e)
+int run_end_job(struct db *db, const struct queue_job *job, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (queue_done(db, job->id, e) < 0) {
+	if (queue_held(db, job, e) < 0 || queue_done(db, job->id, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
+}
+
+/*
+ * No mailbox will ever have the message: what it carries is kept, and told.
+ * -1 as where none could be made: it is not fetched again.
+ */
+static int refused(struct run *r, struct db *db, int64_t message,
+		   const char *reason, struct err *e)
+{
+	struct db_stmt *st =
+		db_sql(db,
+		       "UPDATE inventory SET state = $3, settled_run = $2,"
+		       " reason = $4, message = -1 WHERE message = $1 AND "
+		       "message > 0 AND "
+		       "state = $5",
+		       e);
+
+	db_int(st, 1, message);
+	db_int(st, 2, r->id);
+	db_int(st, 3, INVENTORY_FAILED);
+	db_text(st, 4, reason);
+	db_int(st, 5, INVENTORY_CAPTURED);
+	return db_exec(st, e);
+}
+
+static int set_aside(struct run *r, struct db *db, const struct queue_job *job,
+		     const char *reason, struct err *e)
+{
+	/* the other steps have done it, with reasons of their own */
+	if (job->kind != QUEUE_IMPORT) {
+		if (run_end_job(db, job, e) == 0)
+			return 0;
+		if (e->kind != ERR_RETRY)
+			return -1;
+		err_clear(e); /* a sibling's by now, and its to end */
+		return 0;
+	}
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (refused(r, db, job->subject, reason, e) < 0 ||
+	    queue_done(db, job->id, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -113,6 +166,12 @@ static int decide(struct run *r, struct db *db, const struct queue_job *job,
 	if (e->kind == ERR_STORE || e->kind == ERR_SOURCE ||
 	    e->kind == ERR_USAGE)
 		return -1;
+	if (e->kind == ERR_RETRY && run_stopping(r)) {
+		/* broken off, not failed: its lease ends when the run goes on
+		 */
+		err_clear(e);
+		return 0;
+	}
 	log_event(LOG_WARN, e->kind == ERR_RETRY ? "job.later" : "job.aside",
 		  "connector=\"%s\" run=%" PRId64 " reason=\"%s\"", r->name,
 		  r->n, text);
@@ -121,7 +180,7 @@ static int decide(struct run *r, struct db *db, const struct queue_job *job,
 		return put_back(db, job, text, e);
 	}
 	err_clear(e);
-	return drop_job(db, job, e);
+	return set_aside(r, db, job, text, e);
 }
 
 static int step(struct run *r, struct db *db, struct queue_job *job,
@@ -256,146 +315,6 @@ static int work_all(struct run *r, struct db *db, struct err *e)
 	return -1;
 }
 
-/* --- the run's row ------------------------------------------------------- */
-
-static int connector_load(struct run *r, struct db *db, const char *name,
-			  struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT id, source, listed_us, state FROM connector"
-		       " WHERE name = $1 AND state <> 2",
-		       e);
-	int rc;
-
-	db_text(st, 1, name);
-	rc = db_step(st, e);
-	if (rc < 0)
-		return -1;
-	if (rc == 0)
-		return err_set(e, ERR_USAGE,
-			       "there is no connector \"%s\"; `estreat "
-			       "connector list` shows those there are",
-			       name);
-	if (db_col_int(st, 3) == CONNECTOR_PAUSED)
-		return err_set(e, ERR_USAGE,
-			       "connector \"%s\" is paused; `estreat connector "
-			       "resume` it first",
-			       name);
-	r->connector = db_col_int(st, 0);
-	r->ops = source_find(db_col_text(st, 1));
-	r->listed_us = db_col_int(st, 2);
-	if (r->ops == NULL)
-		return err_set(e, ERR_USAGE,
-			       "this program knows no source \"%s\"",
-			       db_col_text(st, 1));
-	return 0;
-}
-
-/* 1: a run that was cut off is there, r has it. 0: none. */
-static int run_resume(struct run *r, struct db *db, int64_t *state,
-		      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT id, n, state, as_of_us FROM run WHERE connector = $1"
-		" AND state <= 2 ORDER BY n DESC LIMIT 1",
-		e);
-	int rc;
-
-	db_int(st, 1, r->connector);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	r->id = db_col_int(st, 0);
-	r->n = db_col_int(st, 1);
-	*state = db_col_int(st, 2);
-	r->as_of_us = db_col_int(st, 3);
-	return 1;
-}
-
-static int run_create(struct run *r, struct db *db, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"INSERT INTO run(connector, n, state, as_of_us, started_us,"
-		" ended_us, first_seq, last_seq, error, report)"
-		" SELECT $1, coalesce(max(n), 0) + 1, $2, $3, $4, 0, $5, 0, '',"
-		" '' FROM run WHERE connector = $1 RETURNING id, n",
-		e);
-
-	db_int(st, 1, r->connector);
-	db_int(st, 2, RUN_LISTING);
-	db_int(st, 3, r->as_of_us);
-	db_int(st, 4, clock_now_us());
-	db_int(st, 5, (int64_t)catalog_last(archive_catalog(r->archive)) + 1);
-	if (db_step(st, e) < 0)
-		return -1;
-	r->id = db_col_int(st, 0);
-	r->n = db_col_int(st, 1);
-	return 0;
-}
-
-static int run_ended(struct run *r, struct db *db, enum run_state state,
-		     const char *error, struct err *e)
-{
-	struct db_stmt *st = db_sql(
-		db,
-		"UPDATE run SET state = $2, ended_us = $3, last_seq = $4,"
-		" error = $5 WHERE id = $1",
-		e);
-
-	db_int(st, 1, r->id);
-	db_int(st, 2, (int64_t)state);
-	db_int(st, 3, clock_now_us());
-	db_int(st, 4, (int64_t)catalog_last(archive_catalog(r->archive)));
-	db_text(st, 5, error);
-	return db_exec(st, e);
-}
-
-/* The sums are fixed when the run ends: later runs move its objects on. */
-static int report_keep(struct run *r, struct db *db, struct err *e)
-{
-	AUTO(str_done) struct str json = STR_INIT;
-	struct db_stmt *st;
-
-	if (run_report(r->archive, db, r->id, &json, e) < 0)
-		return -1;
-	st = db_sql(db, "UPDATE run SET report = $2 WHERE id = $1", e);
-	db_int(st, 1, r->id);
-	db_text(st, 2, json.s);
-	return db_exec(st, e);
-}
-
-static int run_close(struct run *r, struct db *db, enum run_state state,
-		     const char *error, struct err *e)
-{
-	AUTO(str_done) struct str act = STR_INIT;
-	int rc;
-
-	str_addf(&act, "{\"connector\":%" PRId64 ",\"run\":%" PRId64 "}",
-		 r->connector, r->n);
-	if (db_begin(db, DB_WRITE, e) < 0)
-		return -1;
-	rc = run_ended(r, db, state, error, e);
-	if (rc == 0)
-		rc = report_keep(r, db, e);
-	if (rc == 0)
-		rc = archive_act(db, "system",
-				 state == RUN_DONE ? "run done" : "run failed",
-				 act.s, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	if (db_commit(db, e) < 0)
-		return -1;
-	return archive_acts_store(r->archive, db, e);
-}
-
 /* --- one run ------------------------------------------------------------- */
 
 static void headers_load(void *ctx, const char *name, const char *value)
@@ -420,7 +339,7 @@ static int parts_open(struct run *r, struct db *db, struct err *e)
 	    values_complete(r->values, e) < 0)
 		return -1;
 	values_each(r->values, headers_load, r);
-	host = values_host(r->values, r->stop);
+	host = values_host(r->values, host_stopping, r);
 	if (r->ops->open(&r->source, &host, e) < 0)
 		return -1;
 	target = target_find(values_get(r->values, "target"));
@@ -479,21 +398,19 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 		return -1;
 	/* even when resumed: the tenant's name, and that sign-in works */
 	if (r->ops->hello(r->source, &r->tenant, &now, e) < 0) {
-		if (rc > 0)
-			return -1;
-		/* a run that could not begin is a run too: it is shown */
-		r->as_of_us = clock_now_us();
-		if (e->kind != ERR_SOURCE)
-			return -1;
 		struct err ignored = ERR_INIT;
 
-		(void)run_create(r, db, &ignored);
+		/* a run that could not begin is a run too: it is shown, with
+		   no time of the source */
+		if (rc == 0 && e->kind == ERR_SOURCE)
+			(void)run_create(r, db, &ignored);
 		return -1;
 	}
-	if (rc == 0) {
+	if (r->as_of_us == 0) {
 		/* whole seconds, as the source told it: deadlines are days */
 		r->as_of_us = now - now % CLOCK_SECOND;
-		if (run_create(r, db, e) < 0)
+		rc = rc == 0 ? run_create(r, db, e) : run_as_of(r, db, e);
+		if (rc < 0)
 			return -1;
 	}
 	if (tenant_keep(r, db, e) < 0 || queue_clear(db, r->connector, e) < 0 ||
@@ -518,6 +435,10 @@ static int run_whole(struct run *r, struct db *db, struct err *e)
 	if (e->kind == ERR_RETRY && is_told_to_stop(r)) {
 		/* wherever it was just then: this is what a person wants */
 		err_clear(e);
+		if (r->id == 0)
+			return err_set(e, ERR_RETRY,
+				       "stopped as told, before a run had "
+				       "begun");
 		return err_set(e, ERR_RETRY,
 			       "stopped as told; run %" PRId64
 			       " goes on with the next start",
@@ -534,12 +455,40 @@ static int run_whole(struct run *r, struct db *db, struct err *e)
 	return -1;
 }
 
+/* Who looks at the connector is told, whoever asked for this try. */
+static void failure_keep(struct run *r, struct db *db, const struct err *why)
+{
+	bool ended = why->kind == ERR_SOURCE && r->id != 0; /* by run_whole() */
+	bool told = why->kind == ERR_RETRY && is_told_to_stop(r);
+	struct err late = ERR_INIT;
+	char text[ERR_TEXT];
+
+	if (ended || told)
+		return;
+	/* where not even this can be stored, the caller has why to tell */
+	if (failure_add(db, r->connector, clock_now_us(),
+			err_str(why, text, sizeof(text)), &late) < 0)
+		log_event(LOG_WARN, "run.unkept",
+			  "connector=\"%s\" reason=\"%s\"", r->name,
+			  err_str(&late, text, sizeof(text)));
+}
+
+static int run_held(struct run *r, struct db *db, struct err *e)
+{
+	if (parts_open(r, db, e) == 0 && run_whole(r, db, e) == 0)
+		return 0;
+	failure_keep(r, db, e);
+	return -1;
+}
+
 static void run_done(struct run *r)
 {
 	if (r->source != NULL)
 		r->ops->close(r->source);
 	if (r->target != NULL)
 		r->target->ops->close(r->target);
+	if (r->held >= 0)
+		(void)close(r->held);
 	values_free(r->values);
 	str_done(&r->tenant);
 	free(r->headers);
@@ -555,6 +504,7 @@ int64_t connector_run(struct archive *a, const char *name,
 			 .name = name,
 			 .progress = progress,
 			 .stop = stop,
+			 .held = -1,
 			 .tenant = STR_INIT,
 			 .fatal = ERR_INIT };
 	AUTO(db_close) struct db *db = NULL;
@@ -563,11 +513,16 @@ int64_t connector_run(struct archive *a, const char *name,
 	(void)pthread_mutex_init(&r.lock, NULL);
 	(void)pthread_cond_init(&r.wake, NULL);
 	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
-	    connector_load(&r, db, name, e) == 0 && parts_open(&r, db, e) == 0)
-		rc = run_whole(&r, db, e);
+	    run_load(&r, db, name, e) == 0) {
+		rc = held_take(a, r.connector, &r.held, e);
+		if (rc == 0)
+			rc = run_held(&r, db, e);
+		if (rc < 0)
+			(void)err_wrap(e, "connector %s", name);
+	}
 	run_done(&r);
 	if (rc < 0)
-		return err_wrap(e, "connector %s", name);
+		return -1;
 	log_event(LOG_INFO, "run.done", "connector=\"%s\" run=%" PRId64, name,
 		  r.n);
 	return r.n;

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/control.h"
 #include "catalog/queue.h"
 #include "connector/connector.h"
 #include "connector/values.h"
@@ -36,25 +37,41 @@ struct run {
 	struct values *values;
 	struct target *target;
 	struct str tenant;
-	int64_t as_of_us;  /* "now" at the source when the run began */
+	int64_t as_of_us;  /* "now" at the source when the run began; 0: not
+			      told yet, nothing was listed */
 	int64_t listed_us; /* as_of of the last complete listing, 0: none */
 	struct convert_header *headers;
 	size_t n_headers;
 	const struct connector_progress *progress;
 	const atomic_bool *stop;
+	int held; /* descriptor of its lock (held.h), -1: not taken */
 
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	unsigned int busy; /* workers with a job in hand */
-	bool ending;       /* no further jobs are to be taken */
-	struct err fatal;  /* why, unless all is done */
+	unsigned int busy;  /* workers with a job in hand */
+	atomic_bool ending; /* no further jobs are to be taken */
+	struct err fatal;   /* why, unless all is done */
 	atomic_uint_fast64_t done, all;
 };
 
 /* True when a signal or a fatal error wants the run to end soon. */
-bool run_stopping(struct run *r);
+bool run_stopping(const struct run *r);
 
 void run_tell(struct run *r, const char *phase, const char *text);
+
+/* --- the run's row ------------------------------------------------------- */
+
+/* The connector of this name. Errors: ERR_USAGE (none, or it is paused). */
+int run_load(struct run *r, struct db *db, const char *name, struct err *e);
+/* 1: a run that was cut off is there, r has it, and *state. 0: none. */
+int run_resume(struct run *r, struct db *db, int64_t *state, struct err *e);
+/* A new one; r->as_of_us may be 0. */
+int run_create(struct run *r, struct db *db, struct err *e);
+/* r->as_of_us of a run that was cut off before the source had told it. */
+int run_as_of(struct run *r, struct db *db, struct err *e);
+/* It is RUN_DONE or RUN_FAILED, with its report. */
+int run_close(struct run *r, struct db *db, enum run_state state,
+	      const char *error, struct err *e);
 
 /* --- the steps ----------------------------------------------------------- */
 
@@ -76,6 +93,10 @@ int run_convert(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e);
 int run_deliver(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e);
+
+/* Nothing is left of the job. In a transaction of its own. Errors: as
+   queue_held(). */
+int run_end_job(struct db *db, const struct queue_job *job, struct err *e);
 
 /* Messages with participants who meanwhile got a mailbox: jobs for them. */
 int run_requeue_gaps(struct run *r, struct db *db, struct err *e);

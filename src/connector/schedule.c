@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SEARCH_MINUTES (5 * 366 * 24 * 60) /* leap days come every 4 years */
+/* A 29 February that must also be a certain day of the week comes every 28
+   years, and up to 40 where a century has no leap year. */
+#define SEARCH_DAYS (41 * 366)
+#define DAY_MINUTES (24 * 60)
 
 enum { MINUTE, HOUR, DAY, MONTH, WEEKDAY, FIELDS };
 
@@ -151,35 +154,50 @@ int schedule_check(const char *text, struct err *e)
 {
 	struct schedule s;
 
-	if (parse(text, &s))
-		return 0;
-	return err_set(e, ERR_USAGE,
-		       "schedule \"%.60s\" is not understood; write \"every "
-		       "24h\", \"daily 02:30\", \"weekly mon 02:30\", five "
-		       "cron fields such as \"30 2 * * 1-5\", or \"manual\" "
-		       "(times are UTC)",
-		       text);
+	if (!parse(text, &s))
+		return err_set(e, ERR_USAGE,
+			       "schedule \"%.60s\" is not understood; write "
+			       "\"every 24h\", \"daily 02:30\", \"weekly mon "
+			       "02:30\", five cron fields such as \"30 2 * * "
+			       "1-5\", or \"manual\" (times are UTC)",
+			       text);
+	if (!s.manual && schedule_next(text, 0, 0) == 0 && s.every_us == 0)
+		return err_set(e, ERR_USAGE,
+			       "schedule \"%.60s\" names a day that never "
+			       "comes, such as 31 February; to run only when a "
+			       "person says so write \"manual\"",
+			       text);
+	return 0;
 }
 
 /* As crontab(5): with both days limited, either of them is enough. */
-static bool matches(const struct schedule *s, const struct clock_date *d)
+static bool is_its_day(const struct schedule *s, const struct clock_date *d)
 {
 	bool day = s->fields[DAY] >> d->day & 1;
 	bool weekday = s->fields[WEEKDAY] >> d->weekday & 1;
 
-	if (!(s->fields[MINUTE] >> d->minute & 1) ||
-	    !(s->fields[HOUR] >> d->hour & 1) ||
-	    !(s->fields[MONTH] >> d->month & 1))
+	if (!(s->fields[MONTH] >> d->month & 1))
 		return false;
 	if (s->any_day || s->any_weekday)
 		return day && weekday;
 	return day || weekday;
 }
 
+/* The first of its minutes in a day, from this one on; -1: none is left. */
+static int its_minute(const struct schedule *s, int from)
+{
+	for (int m = from; m < DAY_MINUTES; m++)
+		if (s->fields[HOUR] >> (m / 60) &
+		    s->fields[MINUTE] >> (m % 60) & 1)
+			return m;
+	return -1;
+}
+
 int64_t schedule_next(const char *text, int64_t last_us, int64_t after_us)
 {
 	struct schedule s;
-	int64_t minute;
+	int64_t day = clock_day_start(after_us);
+	int from = (int)((after_us - day) / CLOCK_MINUTE) + 1;
 
 	if (!parse(text, &s) || s.manual)
 		return 0;
@@ -188,13 +206,14 @@ int64_t schedule_next(const char *text, int64_t last_us, int64_t after_us)
 			return after_us;
 		return last_us + s.every_us;
 	}
-	minute = after_us / CLOCK_MINUTE + 1;
-	for (int64_t i = 0; i < SEARCH_MINUTES; i++) {
-		struct clock_date d =
-			clock_to_date((minute + i) * CLOCK_MINUTE);
+	for (int i = 0; i < SEARCH_DAYS; i++) {
+		struct clock_date d = clock_to_date(day);
+		int minute = is_its_day(&s, &d) ? its_minute(&s, from) : -1;
 
-		if (matches(&s, &d))
-			return (minute + i) * CLOCK_MINUTE;
+		if (minute >= 0)
+			return day + minute * CLOCK_MINUTE;
+		day += CLOCK_DAY;
+		from = 0;
 	}
 	return 0; /* such as 31 February */
 }

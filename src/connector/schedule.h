@@ -17,8 +17,9 @@ struct err;
 /* Errors: ERR_USAGE saying what is wrong and what can be written. */
 int schedule_check(const char *text, struct err *e);
 
-/* The first start after after_us; last_us is the last start, 0 for never
-   (then "every" means now). 0: never. */
+/* The first time after after_us; last_us is the last start, 0 for never:
+   "every" counts from it, and means after_us where that has passed. 0:
+   never. Which time is due, connector/due.h says. */
 int64_t schedule_next(const char *text, int64_t last_us, int64_t after_us);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * serve.c - the scheduler: runs connectors when they are due, in threads.
  *
- * Due means: the schedule says so, a person asked for it (wanted_run), a run
- * was cut off, or a job was put back until now. It looks once a second;
+ * Due means: a time of its schedule has passed since its last start (due.h),
+ * a person asked for it (wanted_run), a run was cut off, or a job was put
+ * back until now. It looks once a second;
  * `wanted_run` is how another process that may not write asks the one that
  * does.
  */
@@ -19,7 +20,6 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #define THREADS_MAX 64
@@ -236,7 +236,7 @@ static int is_due(struct server *s, const struct connector_info *info,
 
 	if (p != NULL && clock_monotonic_us() < p->until_us)
 		return 0;
-	if (strcmp(info->last_result, "running") == 0 ||
+	if (info->unfinished ||
 	    (info->next_run_us > 0 && info->next_run_us <= clock_now_us()))
 		return 1;
 	return retry_due(s, info->id, e);

@@ -1,13 +1,12 @@
-/* setup.c - connectors are added, changed, paused, removed and looked at. */
+/* setup.c - connectors are added, changed, paused, removed and checked. */
 #include "connector/connector.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
-#include "connector/schedule.h"
+#include "connector/due.h"
 #include "connector/values.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -15,6 +14,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define NAME_MAX_BYTES 64
 
@@ -112,7 +112,7 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 
 	if (values_load(&v, a, db, id, ops, e) < 0 || values_complete(v, e) < 0)
 		return -1;
-	host = values_host(v, NULL);
+	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)
 		return -1;
 	ops->close(src);
@@ -176,10 +176,37 @@ static int change(struct archive *a, struct db *db, int64_t id,
 	return archive_act(db, n->actor, verb, detail, e);
 }
 
+/* Shells, file names and people take "zoom" and "ZOOM" for one. */
+static int name_free(struct db *db, const char *name, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db, "SELECT name FROM connector WHERE state <> 2", e);
+	int rc;
+
+	while ((rc = db_step(st, e)) > 0) {
+		const char *taken = db_col_text(st, 0);
+
+		if (strcmp(taken, name) == 0)
+			return err_set(e, ERR_USAGE,
+				       "there is a connector \"%s\" already; "
+				       "names are unique, choose another",
+				       name);
+		if (strcasecmp(taken, name) == 0)
+			return err_set(
+				e, ERR_USAGE,
+				"there is a connector \"%s\" already; a "
+				"name must differ in more than capitals, "
+				"choose another",
+				taken);
+	}
+	return rc;
+}
+
 int connector_add(struct archive *a, struct db *db,
 		  const struct connector_new *n, struct err *e)
 {
-	const struct source_ops *ops = source_find(n->source), *other;
+	const struct source_ops *ops = source_find(n->source);
 	int64_t id = 0;
 	int rc;
 
@@ -190,12 +217,7 @@ int connector_add(struct archive *a, struct db *db,
 			       n->source);
 	if (name_check(n->name, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = find(db, n->name, &id, &other, e);
-	if (rc > 0)
-		rc = err_set(e, ERR_USAGE,
-			     "there is a connector \"%s\" already; names are "
-			     "unique, choose another",
-			     n->name);
+	rc = name_free(db, n->name, e);
 	if (rc == 0)
 		rc = insert(db, n, &id, e);
 	if (rc == 0)
@@ -205,6 +227,24 @@ int connector_add(struct archive *a, struct db *db,
 		return -1;
 	}
 	return db_commit(db, e);
+}
+
+static bool sets(const struct connector_new *n, const char *name)
+{
+	for (size_t i = 0; i < n->n_settings; i++)
+		if (strcmp(n->settings[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static int schedule_begin(struct archive *a, struct db *db, int64_t id,
+			  const struct source_ops *ops, struct err *e)
+{
+	AUTO(values_free) struct values *v = NULL;
+
+	if (values_load(&v, a, db, id, ops, e) < 0)
+		return -1;
+	return due_begin(db, id, values_get(v, "schedule"), clock_now_us(), e);
 }
 
 int connector_change(struct archive *a, struct db *db,
@@ -219,6 +259,8 @@ int connector_change(struct archive *a, struct db *db,
 	rc = find_or_say(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "connector set", e);
+	if (rc == 0 && sets(n, "schedule"))
+		rc = schedule_begin(a, db, id, ops, e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;
@@ -233,8 +275,8 @@ static int state_write(struct db *db, int64_t id, enum connector_state state,
 {
 	struct db_stmt *st =
 		db_sql(db,
-		       "UPDATE connector SET state = $2, wanted_run = 0,"
-		       " next_run_us = 0 WHERE id = $1",
+		       "UPDATE connector SET state = $2, wanted_run = 0"
+		       " WHERE id = $1",
 		       e);
 
 	db_int(st, 1, id);
@@ -284,141 +326,7 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	return db_commit(db, e);
 }
 
-/* --- looking at them ----------------------------------------------------- */
-
-struct collected {
-	struct arena *arena;
-	struct connector_value *list;
-	size_t n;
-};
-
-static void collect(void *ctx, const char *name, const char *value)
-{
-	struct collected *c = ctx;
-
-	c->list = ARENA_GROW(c->arena, c->list, c->n);
-	c->list[c->n++] = (struct connector_value){
-		arena_strdup(c->arena, name),
-		value == NULL ? NULL : arena_strdup(c->arena, value),
-	};
-}
-
-static int last_run(struct db *db, struct arena *a, struct connector_info *info,
-		    struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT n, state, ended_us, error, CASE WHEN report LIKE"
-		" '%\"closed\":true%' THEN 1 ELSE 0 END, started_us FROM run"
-		" WHERE connector = $1 ORDER BY n DESC LIMIT 1",
-		e);
-	int rc;
-
-	info->last_result = info->last_error = "";
-	db_int(st, 1, info->id);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	info->last_run = db_col_int(st, 0);
-	info->last_run_us = db_col_int(st, 2);
-	info->last_error = arena_strdup(a, db_col_text(st, 3));
-	switch (db_col_int(st, 1)) {
-	case RUN_DONE:
-		info->last_result = db_col_int(st, 4) ? "closed" : "open";
-		break;
-	case RUN_FAILED:
-		info->last_result = "failed";
-		break;
-	default:
-		info->last_result = "running";
-	}
-	return 0;
-}
-
-static int last_start(struct db *db, int64_t connector, int64_t *us,
-		      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT coalesce(max(started_us), 0) FROM run"
-		       " WHERE connector = $1",
-		       e);
-
-	db_int(st, 1, connector);
-	if (db_step(st, e) < 0)
-		return -1;
-	*us = db_col_int(st, 0);
-	return 0;
-}
-
-static int info_fill(struct archive *a, struct db *db, struct arena *arena,
-		     struct connector_info *info, struct err *e)
-{
-	struct collected c = { .arena = arena };
-	const struct source_ops *ops = source_find(info->source);
-	AUTO(values_free) struct values *v = NULL;
-	int64_t start = 0;
-
-	if (last_run(db, arena, info, e) < 0 ||
-	    last_start(db, info->id, &start, e) < 0)
-		return -1;
-	if (ops == NULL)
-		return 0; /* made by a newer program: shown without settings */
-	if (values_load(&v, a, db, info->id, ops, e) < 0)
-		return -1;
-	values_each(v, collect, &c);
-	info->settings = c.list;
-	info->n_settings = c.n;
-	info->schedule = arena_strdup(arena, values_get(v, "schedule"));
-	if (info->state == CONNECTOR_ACTIVE)
-		info->next_run_us =
-			schedule_next(info->schedule, start, clock_now_us());
-	return 0;
-}
-
-static struct connector_info info_read(struct arena *arena, struct db_stmt *st)
-{
-	return (struct connector_info){
-		.id = db_col_int(st, 0),
-		.name = arena_strdup(arena, db_col_text(st, 1)),
-		.source = arena_strdup(arena, db_col_text(st, 2)),
-		.tenant = arena_strdup(arena, db_col_text(st, 3)),
-		.state = (enum connector_state)db_col_int(st, 4),
-		.schedule = "",
-	};
-}
-
-int connector_each(struct archive *a, struct db *db, const char *name,
-		   int (*each)(void *ctx, const struct connector_info *info,
-			       struct err *e),
-		   void *ctx, struct err *e)
-{
-	AUTO(arena_free) struct arena *arena = arena_new();
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT id, name, source, tenant, state FROM connector"
-		" WHERE state <> 2 AND (name = $1 OR $1 IS NULL) ORDER BY name",
-		e);
-	int rc, n = 0;
-
-	db_text(st, 1, name);
-	for (; (rc = db_step(st, e)) > 0; n++) {
-		struct connector_info info = info_read(arena, st);
-
-		if (info_fill(a, db, arena, &info, e) < 0 ||
-		    each(ctx, &info, e) < 0)
-			return -1;
-	}
-	if (rc == 0 && n == 0 && name != NULL)
-		return err_set(e, ERR_USAGE,
-			       "there is no connector \"%.80s\"; `estreat "
-			       "connector list` shows those there are",
-			       name);
-	return rc;
-}
+/* --- pre-flight ----------------------------------------------------------- */
 
 int connector_check(struct archive *a, struct db *db, const char *name,
 		    const struct source_check *to, struct err *e)
@@ -433,7 +341,7 @@ int connector_check(struct archive *a, struct db *db, const char *name,
 	if (find_or_say(db, name, &id, &ops, e) < 0 ||
 	    values_load(&v, a, db, id, ops, e) < 0)
 		return -1;
-	host = values_host(v, NULL);
+	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)
 		return -1;
 	rc = ops->check(src, to, e);

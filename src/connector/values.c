@@ -44,7 +44,8 @@ struct values {
 	int64_t connector;
 	const struct source_ops *ops;
 	struct value *list;
-	const atomic_bool *stop;
+	bool (*stopping)(void *ctx); /* NULL: never */
+	void *ctx;                   /* for stopping */
 };
 
 static char *purpose(int64_t connector, const char *name)
@@ -223,12 +224,14 @@ static bool host_stopping(void *ctx)
 {
 	struct values *v = ctx;
 
-	return v->stop != NULL && atomic_load(v->stop);
+	return v->stopping != NULL && v->stopping(v->ctx);
 }
 
-struct source_host values_host(struct values *v, const atomic_bool *stop)
+struct source_host values_host(struct values *v, bool (*stopping)(void *ctx),
+			       void *ctx)
 {
-	v->stop = stop;
+	v->stopping = stopping;
+	v->ctx = ctx;
 	return (struct source_host){ .ctx = v,
 				     .setting = host_setting,
 				     .load = host_load,

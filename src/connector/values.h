@@ -12,7 +12,6 @@
 #include "catalog/control.h"
 #include "source/source.h"
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,8 +38,10 @@ void values_each(struct values *v,
 		 void (*each)(void *ctx, const char *name, const char *value),
 		 void *ctx);
 
-/* What the source asks by; stop may be NULL. values must outlive it. */
-struct source_host values_host(struct values *v, const atomic_bool *stop);
+/* What the source asks by. stopping: whether its work should end soon, from
+   any thread; NULL: never. values and what ctx is must outlive it. */
+struct source_host values_host(struct values *v, bool (*stopping)(void *ctx),
+			       void *ctx);
 
 /*
  * Store one (value NULL: remove it). In the caller's transaction.

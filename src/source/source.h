@@ -44,6 +44,8 @@ struct source_setting {
 	bool required;
 	bool secret;      /* given by --secret, kept encrypted, never shown */
 	const char *help; /* one line */
+	/* Required under a condition: "auth=s2s"; NULL: only if `required`. */
+	const char *when;
 };
 
 /*

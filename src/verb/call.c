@@ -77,8 +77,11 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 		encode_json(&line, raw.s);
 		str_add(&line, "}\n");
 	} else {
-		str_add(&line, "estreat: ");
-		text_clean(&line, raw.s);
+		AUTO(str_done) struct str clean = STR_INIT;
+
+		str_add(&clean, "estreat: ");
+		text_clean(&clean, raw.s);
+		text_fold_to(&line, clean.s, terminal_width(call->notes), 0, 9);
 		str_add_char(&line, '\n');
 	}
 	/* notes are a courtesy: where nobody takes them, they are dropped */

@@ -16,7 +16,6 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* What stands on the line besides the verb's own words. */
@@ -155,21 +154,16 @@ static char *actor_name(void)
 	return str_printf("local:%ld", (long)getuid());
 }
 
-/* Columns of the terminal; 0 where the output is none. */
-static size_t terminal_width(void)
+/* Columns of the output, or as the environment says. */
+static size_t output_width(void)
 {
 	const char *columns =
 		getenv("COLUMNS"); // NOLINT(concurrency-mt-unsafe)
-	struct winsize w = { 0 };
 	long long n;
 
 	if (columns != NULL && str_int64(columns, &n) && n > 0 && n < 10000)
 		return (size_t)n;
-	if (!isatty(STDOUT_FILENO))
-		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
-		return w.ws_col;
-	return 80;
+	return terminal_width(STDOUT_FILENO);
 }
 
 /* --- how it ended -----------------------------------------------------------
@@ -203,8 +197,12 @@ static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
 		encode_json(&line, text);
 		str_add(&line, "}}\n");
 	} else {
-		str_add(&line, "estreat: ");
-		text_clean(&line, text);
+		AUTO(str_done) struct str clean = STR_INIT;
+
+		str_add(&clean, "estreat: ");
+		text_clean(&clean, text);
+		text_fold_to(&line, clean.s, terminal_width(STDERR_FILENO), 0,
+			     9);
 		str_add_char(&line, '\n');
 		if (misread)
 			str_addf(&line,
@@ -234,6 +232,17 @@ static enum cli_exit finish(struct verb_call *call, bool misread, int rc,
 	return rc == VERB_OK ? CLI_OK : CLI_NOT;
 }
 
+/* As --json, for errors of a line that was not understood to its end. */
+static bool wants_json(const struct globals *g)
+{
+	for (size_t i = 0; i < g->n && strcmp(g->words[i], "--") != 0; i++)
+		if (strcmp(g->words[i], "--format=json") == 0 ||
+		    (strcmp(g->words[i], "--format") == 0 && i + 1 < g->n &&
+		     strcmp(g->words[i + 1], "json") == 0))
+			return true;
+	return false;
+}
+
 static int dispatch(const struct cli *cli, struct globals *g,
 		    struct verb_call *call, struct err *e)
 {
@@ -251,6 +260,8 @@ static int dispatch(const struct cli *cli, struct globals *g,
 		return unknown_verb(g, e);
 	if (args_parse(call, g->words + used, g->n - used, e) < 0) {
 		g->misread = true;
+		if (wants_json(g))
+			print_set_form(call->out, PRINT_JSON);
 		return -1;
 	}
 	if (v->stoppable)
@@ -270,7 +281,9 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 	int rc = globals_parse(&g, argc, argv, &e), code;
 
 	log_set_level(g.verbose ? LOG_DEBUG : LOG_WARN);
-	out = print_new(g.json ? PRINT_JSON : PRINT_TEXT, terminal_width(),
+	if (g.json)
+		log_as_notes();
+	out = print_new(g.json ? PRINT_JSON : PRINT_TEXT, output_width(),
 			writer_fd_init(&to, STDOUT_FILENO));
 	call.out = out;
 	call.home = g.home != NULL ? g.home : home;

@@ -85,7 +85,7 @@ static void verb_row(struct printer *p, const struct verb *v)
 	cell_text(p, v->name);
 	cell_text(p, usage.s);
 	cell_text(p, v->help);
-	cell_text(p, v->right);
+	cell_text_or_none(p, v->right);
 	cell_text(p, v->http);
 	(void)print_row(p, &gone); /* kept, and told at the end */
 }
@@ -184,15 +184,16 @@ void help_verb(struct printer *p, const struct verb *v)
 		print_text(p, "help", NULL, v->help);
 		print_text(p, "about", NULL, v->about);
 		print_text(p, "example", NULL, v->example);
-		print_text(p, "right", NULL, v->right);
+		print_text(p, "right", NULL,
+			   v->right[0] != '\0' ? v->right : NULL);
 		print_text(p, "http", NULL, v->http);
 		return;
 	}
-	print_say(p, "Usage: %s\n\n%s.", usage.s, v->help);
+	print_hang(p, strlen("Usage: estreat "), "Usage: %s", usage.s);
+	print_say(p, "\n%s.", v->help);
 	if (v->about != NULL)
 		print_say(p, "\n%s", v->about);
-	if (v->params[0].name != NULL)
-		print_gap(p);
+	print_gap(p);
 	for (const struct param *param = v->params; param->name != NULL;
 	     param++)
 		param_line(p, param);

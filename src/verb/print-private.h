@@ -6,6 +6,7 @@
 #include "verb/print.h"
 
 #define ROWS_MEASURED 400 /* rows whose cells decide how wide columns are */
+#define UNKNOWN       "-" /* what is not known, for people */
 
 struct cell {
 	bool known;
@@ -35,6 +36,8 @@ struct printer {
 	size_t n_held;
 	bool measured;
 	size_t widths[PRINT_COLUMNS_MAX];
+	size_t least[PRINT_COLUMNS_MAX]; /* narrower they must not be */
+	bool narrow; /* the columns that can stand below the others do */
 };
 
 /* Hand on what has gathered, once it is much or when `all`. */

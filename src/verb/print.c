@@ -48,6 +48,11 @@ enum print_form print_form(const struct printer *p)
 	return p->form;
 }
 
+size_t print_width(const struct printer *p)
+{
+	return p->form == PRINT_TEXT ? p->width : 0;
+}
+
 void print_set_form(struct printer *p, enum print_form form)
 {
 	assert(!p->begun && p->out.len == 0 && p->table == NULL);
@@ -175,7 +180,7 @@ void print_cell_text(struct str *out, const struct column *c,
 	char buf[CLOCK_TEXT];
 
 	if (!cell->known)
-		str_add_char(out, '-');
+		str_add(out, UNKNOWN);
 	else if (c->type == CELL_TEXT)
 		text_clean(out, cell->text.s);
 	else if (c->type == CELL_TIME)
@@ -200,7 +205,8 @@ static void fields_write(struct printer *p)
 		if (value[0] != '\0') {
 			for (size_t w = text_width(at); w < p->titles + 2; w++)
 				str_add_char(&p->out, ' ');
-			str_add(&p->out, value);
+			text_fold_to(&p->out, value, p->width, p->titles + 2,
+				     p->titles + 2);
 		}
 		str_add_char(&p->out, '\n');
 		at = value + strlen(value) + 1;
@@ -285,20 +291,58 @@ void print_json(struct printer *p, const char *name, const char *json)
 	print_flush(p, false);
 }
 
-void print_say(struct printer *p, const char *fmt, ...)
+/* One line: on a terminal folded, and without tabs, whose width none but
+   the terminal knows. */
+static void say_line(struct printer *p, const char *line, size_t hang)
 {
-	AUTO(str_done) struct str line = STR_INIT;
-	va_list ap;
+	AUTO(str_done) struct str flat = STR_INIT;
+
+	for (; p->width > 0 && *line != '\0'; line++)
+		if (*line == '\t')
+			str_add(&flat, "    ");
+		else
+			str_add_char(&flat, *line);
+	str_add(&flat, line);
+	text_fold_to(&p->out, flat.s, p->width, 0, hang + strspn(flat.s, " "));
+	str_add_char(&p->out, '\n');
+}
+
+__attribute__((format(printf, 3, 0))) static void
+say(struct printer *p, size_t hang, const char *fmt, va_list ap)
+{
+	AUTO(str_done) struct str given = STR_INIT;
+	AUTO(str_done) struct str clean = STR_INIT;
+	char *at, *end;
 
 	if (p->form != PRINT_TEXT)
 		return;
 	fields_write(p);
-	va_start(ap, fmt);
-	str_addv(&line, fmt, ap);
-	va_end(ap);
-	text_clean_lines(&p->out, line.s, line.len);
-	str_add_char(&p->out, '\n');
+	str_addv(&given, fmt, ap);
+	text_clean_lines(&clean, given.s, given.len);
+	for (at = clean.s; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+		*end = '\0';
+		say_line(p, at, hang);
+	}
+	say_line(p, at, hang);
 	print_flush(p, false);
+}
+
+void print_say(struct printer *p, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(p, 0, fmt, ap);
+	va_end(ap);
+}
+
+void print_hang(struct printer *p, size_t hang, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(p, hang, fmt, ap);
+	va_end(ap);
 }
 
 void print_gap(struct printer *p)
@@ -339,6 +383,11 @@ void cell_text(struct printer *p, const char *value)
 	c->known = value != NULL;
 }
 
+void cell_text_or_none(struct printer *p, const char *value)
+{
+	cell_text(p, value != NULL && value[0] != '\0' ? value : NULL);
+}
+
 void cell_int(struct printer *p, int64_t value)
 {
 	next_cell(p)->number = value;
@@ -371,7 +420,7 @@ void print_table_end(struct printer *p)
 	if (p->form == PRINT_TEXT) {
 		print_table_done(p);
 		if (p->rows == 0 && p->table->empty != NULL)
-			str_addf(&p->out, "%s\n", p->table->empty);
+			say_line(p, p->table->empty, 0);
 	}
 	p->listed = true;
 	p->table = NULL;

@@ -8,7 +8,8 @@
  * line an element of a list. Times are RFC 3339 in UTC, sizes are bytes; what
  * is not known is null. CSV (RFC 4180 with CRLF, guarded against formulas) has
  * a header line and the rows of the first list, nothing else. Text has
- * fields below each other and lists as tables, cut to the terminal's width.
+ * fields below each other and lists as tables; on a terminal all of it is
+ *folded or cut to its width, elsewhere lines are as long as they are.
  *
  *	print_field ... print_table, (cell ... print_row) ..., print_table_end
  *
@@ -38,6 +39,8 @@ void print_free(struct printer *p);
 DEFINE_AUTO(struct printer, print_free)
 
 enum print_form print_form(const struct printer *p);
+/* Columns of the terminal; 0: none, or not text. */
+size_t print_width(const struct printer *p);
 /* Before anything was printed: a verb that has a --format of its own. */
 void print_set_form(struct printer *p, enum print_form form);
 
@@ -64,6 +67,9 @@ void print_json(struct printer *p, const char *name, const char *json);
 void print_say(struct printer *p, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void print_gap(struct printer *p);
+/* The same, its further lines on a terminal indented by hang. */
+void print_hang(struct printer *p, size_t hang, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* --- lists ------------------------------------------------------------- */
 
@@ -73,7 +79,10 @@ struct column {
 	const char *name;  /* in JSON and CSV */
 	const char *title; /* in text; NULL: not shown there */
 	enum cell_type type;
-	bool gives; /* a text that is cut first where the line is too long */
+	/* Where a line is too long for the terminal: */
+	bool gives; /* is narrowed: the text is cut; of a number the title */
+	bool folds; /* narrowed, but goes on below instead of being cut */
+	bool below; /* what is known stands below, in lines of its own */
 };
 
 #define PRINT_COLUMNS_MAX 20
@@ -89,7 +98,8 @@ struct table {
 void print_table(struct printer *p, const struct table *t);
 /* The next cell of the row, in the order of the columns. */
 void cell_text(struct printer *p, const char *value); /* NULL: not known */
-void cell_int(struct printer *p, int64_t value);      /* also sizes, times */
+void cell_text_or_none(struct printer *p, const char *value); /* "": the same */
+void cell_int(struct printer *p, int64_t value); /* also sizes, times */
 void cell_none(struct printer *p);
 /* Errors: ERR_STORE: nobody takes the output any more, stop. */
 int print_row(struct printer *p, struct err *e);

@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define REDRAW_US (CLOCK_SECOND / 10)
@@ -46,13 +45,6 @@ void progress_free(struct progress *p)
 		(void)!write(p->call->notes, "\r\033[K", 4);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p);
-}
-
-static size_t width_of(int fd)
-{
-	struct winsize w = { 0 };
-
-	return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : 80;
 }
 
 static void phase_enter(struct progress *p, const char *phase, uint64_t done,
@@ -94,7 +86,8 @@ static void draw(struct progress *p, const char *numbers, const char *text)
 	}
 	if (p->terminal) {
 		str_add(&out, "\r\033[K");
-		(void)text_cut(&out, line.s, width_of(p->call->notes) - 1);
+		(void)text_cut(&out, line.s,
+			       terminal_width(p->call->notes) - 1);
 		p->drawn = true;
 	} else {
 		str_addf(&out, "%s\n", line.s);

@@ -1,6 +1,8 @@
 #include "verb/report.h"
 
+#include "base/clock.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "stream/writer.h"
 #include "verb/print.h"
 
@@ -19,11 +21,39 @@ static int64_t int_of(const json_t *o, const char *name)
 	return json_integer_value(json_object_get(o, name));
 }
 
+static bool is_zero(const json_t *list, const char *name)
+{
+	const json_t *o;
+	size_t i;
+
+	json_array_foreach(list, i, o)
+	{
+		if (int_of(o, name) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* On a terminal, where there is no room for all: without the numbers that
+   are 0 everywhere. */
+static struct table table_of(const struct printer *p, const json_t *list,
+			     const struct table *t)
+{
+	struct table out = *t;
+
+	for (size_t i = 0; print_width(p) > 0 && i < t->n; i++)
+		if (t->columns[i].type == CELL_INT &&
+		    is_zero(list, t->columns[i].name))
+			out.columns[i].title = NULL;
+	return out;
+}
+
 /* One list of the report as a table. */
 static int print_list(struct printer *p, const json_t *report,
-		      const struct table *t, struct err *e)
+		      const struct table *whole, struct err *e)
 {
-	json_t *list = json_object_get(report, t->name), *o;
+	json_t *list = json_object_get(report, whole->name), *o;
+	const struct table own = table_of(p, list, whole), *t = &own;
 	size_t i;
 
 	if (json_array_size(list) == 0)
@@ -49,23 +79,23 @@ static const struct table reason_table = {
 	.n = 3,
 	.columns = { { "state", "STATE", CELL_TEXT },
 		     { "count", "COUNT", CELL_INT },
-		     { "reason", "REASON", CELL_TEXT, true } },
+		     { "reason", "REASON", CELL_TEXT, true, true } },
 };
 
 static const struct table day_table = {
 	.name = "days",
 	.n = 11,
 	.columns = { { "day", "DAY (UTC)", CELL_TEXT },
-		     { "listed", "LISTED", CELL_INT },
-		     { "archived", "ARCHIVED", CELL_INT },
-		     { "unchanged", "UNCHANGED", CELL_INT },
-		     { "excluded", "EXCLUDED", CELL_INT },
-		     { "pending", "PENDING", CELL_INT },
-		     { "failed", "FAILED", CELL_INT },
-		     { "expired", "EXPIRED", CELL_INT },
-		     { "messages", "MESSAGES", CELL_INT },
-		     { "copies", "COPIES", CELL_INT },
-		     { "quarantined", "QUARANTINED", CELL_INT } },
+		     { "listed", "LISTED", CELL_INT, true },
+		     { "archived", "ARCHIVED", CELL_INT, true },
+		     { "unchanged", "UNCHANGED", CELL_INT, true },
+		     { "excluded", "EXCLUDED", CELL_INT, true },
+		     { "pending", "PENDING", CELL_INT, true },
+		     { "failed", "FAILED", CELL_INT, true },
+		     { "expired", "EXPIRED", CELL_INT, true },
+		     { "messages", "MESSAGES", CELL_INT, true },
+		     { "copies", "COPIES", CELL_INT, true },
+		     { "quarantined", "QUARANTINED", CELL_INT, true } },
 };
 
 static const struct table people_table = {
@@ -79,8 +109,8 @@ static const struct table notice_table = {
 	.name = "notices",
 	.n = 3,
 	.columns = { { "level", "NOTICE", CELL_TEXT },
-		     { "subject", "ABOUT", CELL_TEXT, true },
-		     { "text", "TEXT", CELL_TEXT, true } },
+		     { "subject", "ABOUT", CELL_TEXT, true, true },
+		     { "text", "TEXT", CELL_TEXT, .below = true } },
 };
 
 static const struct table unmapped_table = {
@@ -91,17 +121,32 @@ static const struct table unmapped_table = {
 		     { "messages", "MESSAGES", CELL_INT } },
 };
 
+/* One form of times for people; the report's own is RFC 3339. */
+static void print_moment(struct printer *p, const char *title, const char *text)
+{
+	int64_t us = 0;
+
+	(void)clock_parse(text, &us);
+	print_time(p, NULL, title, us);
+}
+
 static void print_head(struct printer *p, const json_t *r)
 {
-	print_text(p, NULL, "Connector", text_of(r, "connector"));
+	AUTO(str_done) struct str name = STR_INIT;
+
+	str_addf(&name, "%s%s", text_of(r, "connector"),
+		 json_is_true(json_object_get(r, "removed")) ? " (removed)"
+							     : "");
+	print_text(p, NULL, "Connector", name.s);
 	print_text(p, NULL, "Source", text_of(r, "source"));
 	print_int(p, NULL, "Run", int_of(r, "run"));
 	print_text(p, NULL, "State", text_of(r, "state"));
 	if (text_of(r, "error")[0] != '\0')
 		print_text(p, NULL, "Error", text_of(r, "error"));
-	print_text(p, NULL, "Time at the source", text_of(r, "as_of"));
-	print_text(p, NULL, "Started", text_of(r, "started"));
-	print_text(p, NULL, "Ended", text_of(r, "ended"));
+	if (text_of(r, "as_of")[0] != '\0')
+		print_moment(p, "Time at the source", text_of(r, "as_of"));
+	print_moment(p, "Started", text_of(r, "started"));
+	print_moment(p, "Ended", text_of(r, "ended"));
 }
 
 static void print_sums(struct printer *p, const json_t *r)
@@ -124,6 +169,10 @@ static void print_sums(struct printer *p, const json_t *r)
 	const json_t *total = json_object_get(r, "total");
 
 	print_gap(p);
+	if (text_of(r, "as_of")[0] == '\0') {
+		print_text(p, NULL, "Sums", "none: nothing was listed");
+		return;
+	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		print_int(p, NULL, rows[i].title, int_of(total, rows[i].name));
 	print_text(p, NULL, "Sums",

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #define REPLACEMENT "\xef\xbf\xbd"
@@ -58,6 +60,15 @@ void text_clean_lines(struct str *out, const char *s, size_t len)
 	clean(out, s, len, true);
 }
 
+size_t terminal_width(int fd)
+{
+	struct winsize w = { 0 };
+
+	if (isatty(fd) != 1)
+		return 0;
+	return ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0 ? w.ws_col : 80;
+}
+
 static size_t columns(const char *s, size_t n)
 {
 	int w = wcwidth(decode(s, n));
@@ -107,4 +118,84 @@ size_t text_cut(struct str *out, const char *s, size_t width)
 	str_add_len(out, s, fits);
 	str_add(out, ELLIPSIS);
 	return fits_used + 1;
+}
+
+/* --- folding ----------------------------------------------------------- */
+
+static size_t blanks(const char *s)
+{
+	return strspn(s, " ");
+}
+
+/* Bytes of the first character; texts are long, so no strlen(). */
+static size_t character(const char *s)
+{
+	size_t n = utf8_sequence(s, strnlen(s, 4));
+
+	return n > 0 ? n : 1;
+}
+
+/* Behind these a word may be parted. */
+static bool is_mark(char c)
+{
+	return c != '\0' && strchr("/-_.,:;=@|", c) != NULL;
+}
+
+size_t text_fold(const char *s, size_t width, size_t *next)
+{
+	size_t used = 0, i = 0, n;
+	size_t blank = 0, mark = 0; /* where the line could end */
+
+	for (; s[i] != '\0'; i += n) {
+		n = character(s + i);
+		if (s[i] == ' ' && i > 0 && s[i - 1] != ' ')
+			blank = i;
+		if (i > 0 && is_mark(s[i - 1]) && s[i] != ' ')
+			mark = i;
+		used += columns(s + i, n);
+		/* a blank behind the last word takes no place */
+		if (used > width && (s[i] != ' ' || blank != i))
+			break;
+	}
+	if (s[i] == '\0') {
+		*next = i;
+		return i;
+	}
+	if (blank > blanks(s)) {
+		*next = blank + blanks(s + blank);
+		return blank;
+	}
+	if (mark > 0)
+		i = mark;
+	if (i == 0)
+		i = character(s);
+	*next = i;
+	return i;
+}
+
+#define ROOM_LEAST 8 /* columns below which folding would be no help */
+
+void text_fold_to(struct str *out, const char *s, size_t width, size_t at,
+		  size_t hang)
+{
+	if (width == 0) {
+		str_add(out, s);
+		return;
+	}
+	if (hang + ROOM_LEAST > width)
+		hang = 0;
+	while (*s != '\0') {
+		size_t room = width > at ? width - at : 0;
+		size_t next = 0, n = 0;
+
+		if (room >= ROOM_LEAST || at <= hang)
+			n = text_fold(s, room, &next);
+		str_add_len(out, s, n);
+		s += next;
+		if (*s == '\0')
+			break;
+		str_add_char(out, '\n');
+		for (at = 0; at < hang; at++)
+			str_add_char(out, ' ');
+	}
 }

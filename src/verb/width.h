@@ -1,5 +1,5 @@
 /*
- * verb/width.h - text as a terminal shows it: clean, measured, cut.
+ * verb/width.h - text as a terminal shows it: clean, measured, cut, folded.
  *
  * Why: subjects and names come from strangers. An escape sequence in one
  * must not reach the terminal, and a column of Japanese or of emoji must
@@ -21,6 +21,9 @@ void text_clean(struct str *out, const char *s);
 /* The same for a text of several lines: LF and tabs stay. */
 void text_clean_lines(struct str *out, const char *s, size_t len);
 
+/* Columns of the terminal that fd is; 0 where it is none. */
+size_t terminal_width(int fd);
+
 /* Columns that clean text takes. */
 size_t text_width(const char *s);
 
@@ -29,5 +32,20 @@ size_t text_width(const char *s);
  * where something was cut. Returns the columns used.
  */
 size_t text_cut(struct str *out, const char *s, size_t width);
+
+/*
+ * How many bytes of clean text stand on a line of so many columns: up to a
+ * blank, else behind a mark such as '/', else as many as fit, and one
+ * character at least. *next is where the line after it begins.
+ */
+size_t text_fold(const char *s, size_t width, size_t *next);
+
+/*
+ * Append clean text of one line, folded into lines of so many columns (0: of
+ * any length); at columns of the first are taken, the others begin with hang
+ * blanks.
+ */
+void text_fold_to(struct str *out, const char *s, size_t width, size_t at,
+		  size_t hang);
 
 #endif

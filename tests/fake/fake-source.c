@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static struct fake_tenant *tenant;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -26,16 +27,22 @@ static const struct source_setting settings[] = {
 
 extern const struct source_ops fake_ops;
 
+struct fake {
+	struct source base;
+	struct source_host host;
+};
+
 static int fake_open(struct source **out, const struct source_host *host,
 		     struct err *e)
 {
-	struct source *src;
+	struct fake *f;
 
 	if (strcmp(host->setting(host->ctx, "account"), "bad") == 0)
 		return err_set(e, ERR_USAGE, "account=bad is no account");
-	src = NEW(struct source);
-	src->ops = &fake_ops;
-	*out = src;
+	f = NEW(struct fake);
+	f->base.ops = &fake_ops;
+	f->host = *host;
+	*out = &f->base;
 	return 0;
 }
 
@@ -121,6 +128,8 @@ static int fake_list(struct source *src, const struct source_window *w,
 	(void)pthread_mutex_lock(&lock);
 	tenant->from_us = w->from_us;
 	tenant->lists++;
+	if (tenant->listed != NULL)
+		atomic_store(tenant->listed, true);
 	(void)pthread_mutex_unlock(&lock);
 	for (size_t i = 0; i < tenant->n; i++) {
 		const struct fake_row *row = &tenant->rows[i];
@@ -163,7 +172,17 @@ static bool fails_now(const struct fake_row *row, size_t at)
 	return row->fail_times == 0 || tenant->failed[at]++ < row->fail_times;
 }
 
-static int fetch_one(const struct source_bundle *b, size_t i,
+/* As a source that has used up its limit, and looks whether to go on. */
+static int wait_for_end(const struct source_host *host, struct err *e)
+{
+	struct timespec pause = { .tv_nsec = 1000000 };
+
+	while (!host->stopping(host->ctx))
+		(void)nanosleep(&pause, NULL);
+	return err_set(e, ERR_RETRY, "told to stop");
+}
+
+static int fetch_one(struct fake *f, const struct source_bundle *b, size_t i,
 		     const struct source_store *to, struct err *e)
 {
 	AUTO(reader_free) struct reader *body = NULL;
@@ -175,6 +194,8 @@ static int fetch_one(const struct source_bundle *b, size_t i,
 	if (row == NULL)
 		return to->settle(to->ctx, i, SOURCE_GONE, "no such row", "",
 				  e);
+	if (row->waits)
+		return wait_for_end(&f->host, e);
 	(void)pthread_mutex_lock(&lock);
 	fails = fails_now(row, at);
 	(void)pthread_mutex_unlock(&lock);
@@ -193,14 +214,14 @@ static int fetch_one(const struct source_bundle *b, size_t i,
 static int fake_fetch(struct source *src, const struct source_bundle *b,
 		      const struct source_store *to, struct err *e)
 {
-	(void)src;
 	(void)pthread_mutex_lock(&lock);
 	tenant->fetches++;
 	(void)pthread_mutex_unlock(&lock);
 	if (to->raw(to->ctx, "details", "application/json", "{}", 2, e) < 0)
 		return -1;
 	for (size_t i = 0; i < b->n_entries; i++)
-		if (b->entries[i].wanted && fetch_one(b, i, to, e) < 0)
+		if (b->entries[i].wanted &&
+		    fetch_one((struct fake *)src, b, i, to, e) < 0)
 			return -1;
 	return 0;
 }

@@ -11,6 +11,8 @@
 #include "base/err.h"
 #include "source/source.h"
 
+#include <stdatomic.h>
+
 #define FAKE_RUNS 6
 
 struct fake_row {
@@ -27,6 +29,7 @@ struct fake_row {
 	enum source_state settles; /* instead of content, unless READY */
 	const char *email;         /* a participant of the bundle; without
 				      "@" only the name of one */
+	bool waits;                /* its fetch ends when the run does */
 };
 
 struct fake_tenant {
@@ -35,8 +38,9 @@ struct fake_tenant {
 	int run; /* index into told[] */
 	int64_t now_us;
 	enum err_kind hello_fails, list_fails;
-	const char *lacks; /* what the listing is not permitted; NULL */
-	int64_t from_us;   /* of the last listing's window */
+	const char *lacks;   /* what the listing is not permitted; NULL */
+	int64_t from_us;     /* of the last listing's window */
+	atomic_bool *listed; /* set when a listing begins; NULL */
 	/* counted by the source */
 	int fetches, lists, failed[64];
 };

@@ -31,13 +31,14 @@ import tenant
 from tenant import NAME, Programs, Results, Tenant, say
 
 USAGE, RETRY, SOURCE = 2, 3, 4
+SIGNATURE = "-- "  # stands before it in every message (RFC 3676)
 
 
 def members(said):
-    """All names in a JSON value."""
+    """All names in a JSON value, with what they say."""
     if isinstance(said, dict):
         for name, value in said.items():
-            yield name
+            yield name, value
             yield from members(value)
     elif isinstance(said, list):
         for value in said:
@@ -59,11 +60,16 @@ class Asked:
         self.err = process.stderr.decode()
 
     told = {}  # verb: members of its JSON, of all calls
+    empty = {}  # the same, those that were an empty text
 
     def json(self):
         said = json.loads(self.out)
         verb = [word for word in self.words if word[:2] != "--"]
-        Asked.told.setdefault(tuple(verb[:2]), set()).update(members(said))
+        found = list(members(said))
+        Asked.told.setdefault(tuple(verb[:2]), set()).update(
+            name for name, _ in found)
+        Asked.empty.setdefault(tuple(verb[:2]), set()).update(
+            name for name, value in found if value == "")
         return said
 
     def error(self):
@@ -89,6 +95,10 @@ class World:
         text = self.ask(*words, **more)
         self.results.same(f"{' '.join(map(str, words))}: exit code",
                           text.code, code)
+        self.results.same(f"{' '.join(map(str, words))}: blanks at ends",
+                          [line for line in text.out.splitlines()
+                           if line != line.rstrip() and
+                           line != SIGNATURE][:1], [])
         asked = self.ask(*words, "--json", **more)
         self.results.same(f"{' '.join(map(str, words))} --json: exit code",
                           asked.code, code)
@@ -124,6 +134,10 @@ def check_help(w):
         one = w.ask("help", *words)
         w.results.same(f"{verb['name']} --help", one.out,
                        w.ask(*words, "--help").out)
+        w.results.ok(f"help {verb['name']} has a gap before its options",
+                     "\n\n" in one.out.split("  --home, --json")[0][-300:]
+                     and re.search(r"\n\n(  \S.*\n|   .*\n)*  --home, ",
+                                   one.out), one.out)
         w.results.ok(f"help {verb['name']} teaches",
                      f"estreat {verb['name']}" in one.out)
         w.results.same(f"help {verb['name']} --json",
@@ -208,6 +222,15 @@ def check_installation(w, folder):
     empty, listed = w.good("connector", "list", "--home", home)
     w.results.ok("an empty list teaches", "connector add" in empty.out)
     w.results.same("no connectors", listed, {"connectors": []})
+    w.ask("connector", "add", "new", "--home", home, "--source",
+          "zoom-meetings", "--set", "account-id=a", "--set", "client-id=b",
+          "--secret", "client-secret=-", stdin=w.secret.encode())
+    _, listed = w.good("connector", "list", "--home", home)
+    _, shown = w.good("connector", "show", "new", "--home", home)
+    for one in listed["connectors"][0], shown:
+        w.results.same("of what never ran nothing is known", [
+            one[name] for name in ("tenant", "last_run", "last_result",
+                                   "last_ended", "last_error")], [None] * 5)
 
 
 def connector_words(w, name, secret_file):
@@ -254,11 +277,19 @@ def check_secrets(w, folder):
     file.write_text("not the secret")
     w.ask(*connector_words(w, "wrong", file))
     w.bad(SOURCE, "connector", "run", "wrong", says="client")
+    text, report = w.good("connector", "report", "wrong")
+    w.results.ok("a refused sign-in listed nothing",
+                 "nothing was listed" in text.out and
+                 "accounted for" not in text.out and
+                 "Time at the source" not in text.out, text.out)
+    w.results.same("and has no time of the source", report["as_of"], None)
     w.ask("connector", "remove", "wrong")
 
 
 def check_setup(w, folder):
     w.bad(USAGE, *connector_words(w, NAME, folder / "secret"),
+          says=f'"{NAME}" already')
+    w.bad(USAGE, *connector_words(w, NAME.upper(), folder / "secret"),
           says=f'"{NAME}" already')
     w.bad(USAGE, "connector", "add", "x", "--source", "nowhere",
           says="estreat source list")
@@ -267,6 +298,8 @@ def check_setup(w, folder):
     w.bad(USAGE, "connector", "set", NAME, says="nothing to change")
     w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=often",
           says="often")
+    w.bad(USAGE, "connector", "set", NAME, "--set", "schedule=0 0 31 2 *",
+          says="never comes")
     changed = w.ask("connector", "set", NAME, "--set", "schedule=daily 02:30",
                     "--json")
     w.results.same("set", changed.json(), {"connector": NAME})
@@ -279,7 +312,9 @@ def check_setup(w, folder):
     w.good("connector", "pause", NAME)
     w.bad(USAGE, "connector", "run", NAME, says="paused")
     w.good("connector", "resume", NAME)
-    _, listed = w.good("connector", "list")
+    text, listed = w.good("connector", "list")
+    w.results.same("nothing is known: null", [
+        c["last_error"] for c in listed["connectors"]], [None])
     w.results.same("the list", [(c["name"], c["state"], c["last_result"])
                                 for c in listed["connectors"]],
                    [(NAME, "active", "closed")])
@@ -290,16 +325,49 @@ def check_setup(w, folder):
         s["name"] for s in sources["sources"]])
     text, source = w.good("source", "show", "zoom-meetings")
     settings = {s["name"]: s for s in source["settings"]}
+    w.results.same("what s2s requires", [
+        name for name, s in settings.items()
+        if (s["required_when"] or "").startswith("auth=s2s")],
+        ["account-id", "client-id", "client-secret"])
+    w.results.ok("in words too", re.search(
+        r"client-secret +auth=s2s/code +yes", text.out), text.out)
+    shown, in_json = w.good("connector", "show", NAME)
+    order = [s["name"] for s in in_json["settings"]]
+    w.results.same("settings in the order of the source's", order,
+                   [name for name in settings if name in order])
+    w.results.same("defaults are marked", [
+        (s["value"], s["default"]) for s in in_json["settings"]
+        if s["name"] in ("auth", "plan")],
+        [("s2s", True), ("business", False)])
+    w.results.ok("in words too", re.search(r"^auth +s2s \(default\)$",
+                                           shown.out, re.M), shown.out)
     w.results.ok("its secret", settings["client-secret"]["secret"])
     w.results.ok("a setting of every source", "schedule" in settings)
     w.bad(USAGE, "source", "show", "nowhere", says="nowhere")
 
 
 def check_account(w):
+    w.good("connector", "check", NAME)
     text, report = w.good("connector", "report", NAME)
     w.results.same("the report says that it is closed", report["closed"], True)
     w.results.ok("in words too", "closed: all that was listed" in text.out)
+    w.results.ok("times in one form for people", re.search(
+        r"^Started +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$", text.out, re.M)
+        and not re.search(r"\dT\d", text.out), text.out)
     w.bad(USAGE, "connector", "report", NAME, "--run", "99", says="run")
+    for verb in "report", "log":
+        w.bad(USAGE, "connector", verb, NAME, "--run", "0",
+              says="runs count from 1")
+    both = w.ask("connector", "log", NAME, "--format", "csv", "--json")
+    w.results.same("two forms: exit code", (both.code, both.out), (USAGE, ""))
+    w.results.ok("two forms: says so",
+                 "--format csv" in both.error()["message"], both.err)
+    for words in ([NAME, "--run", "0"], [NAME, "--run", "x"], [], ["nobody"]):
+        for form in ["--format", "json"], ["--format=json"]:
+            said = w.ask("connector", "log", *words, *form)
+            w.results.same(f"log {words} {form}: an error in JSON",
+                           (said.code, said.out, said.error()["exit"]),
+                           (USAGE, "", USAGE))
     lines = w.archive.log()
     as_csv = w.ask("connector", "log", NAME, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(as_csv.out, newline="")))
@@ -314,6 +382,13 @@ def check_account(w):
     narrow = w.ask("connector", "log", NAME, env={"COLUMNS": "100"})
     w.results.ok("text fits the terminal", max(
         width(line) for line in narrow.out.splitlines()) <= 100)
+    unknown = {name for line in lines for name, value in line.items()
+               if value == ""}
+    w.results.ok("what is not known is null", unknown <= {"version"},
+                 str(unknown))
+    w.results.ok("nulls of copies", all(
+        line["object"] is None and line["version"] is None and
+        line["sha256"] is None for line in lines if line["kind"] == "copy"))
     first = w.ask("connector", "log", NAME, "--run", "1", "--json").json()
     w.results.ok("of one run", 0 < len(first["log"]) < len(lines))
     return lines
@@ -596,6 +671,8 @@ def check_serving(w):
                 break
         w.bad(USAGE, "serve", says="another process")
         w.bad(RETRY, "catalog", "rebuild", says="serve")
+        w.results.ok("as the help of serve says", "but for `catalog rebuild`"
+                     in w.ask("help", "serve").out.replace("\n", " "))
         before = w.archive.report()["run"]
         w.played.sandbox.set_now(w.played.last_run)
         ran = w.ask("connector", "run", NAME, "--json")
@@ -615,14 +692,57 @@ def check_serving(w):
     w.results.ok("and says so", b"serve.ended" in said, said.decode())
 
 
-def check_terminal(w):
-    """On a terminal tables fit its width."""
-    child = in_terminal(["env", f"ESTREAT_HOME={w.archive.home}",
-                         w.archive.program, "person", "list"])
-    rows = child.decode(errors="replace").replace("\r", "").splitlines()
-    w.results.ok("a table on a terminal", len(rows) > 3, str(rows[:3]))
-    w.results.ok("is as wide as the terminal at most",
-                 max(map(width, rows)) <= 80)
+def check_terminal(w, folder, messages):
+    """On a terminal of 80 columns everything of every verb fits."""
+    largest = max(messages, key=lambda m: m["size"])["id"]
+    broken = folder / "broken.csv"
+    broken.write_text("address,valid_from\nbad@example.com,"
+                      f"{'when somebody knows ' * 8}\n", "utf-8")
+    w.ask("connector", "add", "a-connector-with-a-long-name", "--source",
+          "zoom-meetings", "--set", "account-id=a", "--set", "client-id=b",
+          "--set", "api-url=http://127.0.0.1:1/v2",
+          "--set", "token-url=http://127.0.0.1:1/oauth/token",
+          "--secret", "client-secret=-", stdin=w.secret.encode())
+    secret = folder / "a-secret-that-all-others-on-this-machine-can-read"
+    secret.write_text(w.secret)
+    secret.chmod(0o644)
+    words = " ".join(map(str, connector_words(w, "warned", secret)))
+    shown = [
+        words, "connector remove warned", "init --domain a.example --home " + str(folder / "third" / "home"),
+        "person list", f"person import {broken}",
+        "source list", "source show zoom-meetings",
+        "connector add", "connector list", f"connector show {NAME}",
+        f"connector check {NAME}", f"connector run {NAME}",
+        f"connector report {NAME}", f"connector report {NAME} --run 1",
+        f"connector log {NAME}", f"connector set {NAME} --set workers=4",
+        f"connector pause {NAME}", f"connector resume {NAME}",
+        "connector run a-connector-with-a-long-name",
+        "connector list", "connector remove a-connector-with-a-long-name",
+        "mailbox list", "mailbox messages quarantine",
+        f"message show {largest}", f"message show {largest} --raw",
+        "message show 999999", "export --all --format eml "
+        + str(folder / "on-a-terminal"), "vault check", "vault stats",
+        "catalog rebuild", "serve --nothing", "completion tcsh", "version",
+        "help", "help connector", "frobnicate"]
+    verbs = [v["name"] for v in w.ask("help", "--json").json()["verbs"]]
+    for verb in verbs:
+        w.results.ok(f"{verb} is tried on a terminal", any(
+            words.startswith(verb) for words in shown))
+    for words in shown + [f"help {verb}" for verb in verbs]:
+        said = in_terminal(
+            ["env", f"ESTREAT_HOME={w.archive.home}", w.archive.program,
+             *words.split()], seconds=60)
+        w.seen.append(said)
+        text = said.decode(errors="replace")
+        # what is drawn over again is as wide as its widest state
+        rows = [part for row in text.split("\n") for part in
+                re.sub(r"\x1b\[K", "", row).split("\r")]
+        w.results.ok(f"{words}: something is said", len(text) > 4)
+        w.results.same(f"{words}: lines that are too wide", [
+            row for row in rows if width(row) > 80], [])
+        w.results.same(f"{words}: blanks at ends", [
+            row for row in rows if row != row.rstrip() and
+            row != SIGNATURE][:1], [])
 
 
 def check_no_secret(w):
@@ -650,6 +770,12 @@ def check_documented(w):
         w.results.ok(f"{verb} is documented", verb in said)
         w.results.same(f"{verb}: undocumented members",
                        seen - said.get(verb, set()), set())
+        # of a report: the error of a run that had none
+        w.results.same(f"{verb}: what is not known is null", {
+            name for name in Asked.empty[words]
+            if (verb, name) not in (("connector log", "version"),
+                                    ("connector report", "error"),
+                                    ("connector run", "error"))}, set())
     verbs = {v["name"] for v in w.ask("help", "--json").json()["verbs"]}
     w.results.same("verbs of the page", set(said), verbs)
 
@@ -678,7 +804,7 @@ def run():
         check_keeping(w)
         check_damage(w, folder)
         check_serving(w)
-        check_terminal(w)
+        check_terminal(w, folder, messages)
         check_no_secret(w)
         check_documented(w)
     return results.end()

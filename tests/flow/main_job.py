@@ -14,6 +14,7 @@ import argparse
 import collections
 import json
 import pathlib
+import re
 import shutil
 import tempfile
 import time
@@ -22,7 +23,7 @@ from datetime import timedelta
 import mails
 import tenant
 import truth
-from tenant import NAME, Programs, Results, Tenant, say
+from tenant import NAME, Programs, Results, Tenant, parse_time, say
 
 SUMS = ("listed", "archived", "unchanged", "excluded", "pending", "failed",
         "expired", "messages", "mapped", "copies", "quarantined")
@@ -482,6 +483,82 @@ def missing_scope(programs, args, results):
                    checked.stdout + checked.stderr)
 
 
+def documented_scopes():
+    """Those that the README tells to give to the app."""
+    readme = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+    found = set(re.findall(r"[a-z_]+:[a-z]+:[a-z_]+:admin",
+                           readme.read_text("utf-8")))
+    return sorted(s for s in found if s.count(":") == 3)
+
+
+def no_participants(programs, args, results):
+    """Without any scope to read participants the run fails; once there is
+    one, those who were missing get what they took part in."""
+    with Tenant(programs, seed=args.seed, days=2, users=6) as played, \
+            tempfile.TemporaryDirectory() as folder:
+        archive, scopes = played.archive, documented_scopes()
+        few = [s for s in scopes if "participants" not in s]
+        results.same("scopes taken away", len(scopes) - len(few), 3)
+        played.sandbox.control("setup", {"scopes": ",".join(few)})
+        played.sandbox.set_now(played.until)
+        archive.run(codes=(4,))
+        report = archive.report()
+        about = [n for n in report["notices"] if "participants" in n["text"]
+                 or "participants" in n["subject"]]
+        results.same("state", report["state"], "failed")
+        results.same("one notice", [n["level"] for n in about], ["fail"])
+        results.ok("it names the scopes", all(
+            s in about[0]["text"] for s in set(scopes) - set(few)),
+            str(about))
+        checked = json.loads(archive.do("connector", "check", NAME, "--json",
+                                        codes=(1,)).stdout)
+        results.same("check fails for it", [
+            f["topic"] for f in checked["findings"] if f["level"] == "fail"],
+            ["Scopes to read participants"])
+        played.sandbox.control("setup", {"scopes": ",".join(scopes)})
+        archive.run()
+        played.run_at(played.last_run)
+        check_all_but_sums(played, results, pathlib.Path(folder) / "1")
+
+
+def plan_free(programs, args, results):
+    """Recordings of nobody can be listed: the run fails, and when the account
+    has its plan the days that were missed are listed again."""
+    with Tenant(programs, seed=args.seed, days=20, users=6,
+                setup="archiving=off,account-recordings=off",
+                options=["--plan", "free"]) as played:
+        archive = played.archive
+        played.sandbox.set_now(played.until)
+        archive.run(codes=(4,))
+        report = archive.report()
+        said = [n for n in report["notices"] if n["level"] == "fail"]
+        results.same("state", report["state"], "failed")
+        results.same("one notice, not one a user",
+                     [n["subject"] for n in said], ["recordings of users"])
+        results.ok("it says what to do", "licences" in str(said), str(said))
+        played.sandbox.control("setup", {"plan": "business"})
+        for _ in range(2):
+            archive.run()
+            results.same("sums closed", archive.report()["closed"], True)
+        known, held = known_of(played), Held(archive.log())
+        # only the account's own listing has those of users deleted since
+        deleted = {f["email"] for f in played.sandbox.facts
+                   if f["type"] == "person" and f["status"] == "deleted"}
+        wanted = {key for key, fact in known.objects.items()
+                  if key[0] == "recording-file" and
+                  known.meetings[fact["meeting"]]["host_email"]
+                  not in deleted and
+                  parse_time(fact["available_from"]) <= played.until and
+                  (not fact["gone_from"] or
+                   parse_time(fact["gone_from"]) > played.until)}
+        results.ok("recordings of the first days are in the truth",
+                   len(wanted) > 38, str(len(wanted)))
+        results.same("recordings that were never archived", {
+            key for key in wanted
+            if key not in held.objects or
+            held.objects[key]["state"] != "archived"}, set())
+
+
 def recording_off(programs, args, results):
     """No recordings is the commonest reason for an empty archive."""
     with Tenant(programs, seed=args.seed, days=1, users=6,
@@ -518,7 +595,7 @@ def large(programs, args, results):
 
 
 SCENARIOS = [small, faults, gaps, set_up_again, guests, restored, same_name,
-             missing_scope, recording_off, large]
+             missing_scope, no_participants, plan_free, recording_off, large]
 
 
 def run():

@@ -5,6 +5,7 @@ import email.utils
 import hashlib
 import hmac
 import json
+import subprocess
 import sys
 import time
 import urllib.error
@@ -163,7 +164,31 @@ def check_scopes(t):
     t.setup(scopes="user:read:admin")
     expect("classic", (t.api("/users")[0], code_of(
         t.api("/archive_files"))), (200, (400, 104)))
+    t.setup(scopes=["archiving:read:list_archived_files:admin",
+                    "user:read:admin"])
+    expect("a list", (t.api("/users")[0], t.api("/archive_files")[0]),
+           (200, 200))
+    before = t.stats("bad_requests")
+    for wrong in (b'{"scopes":5}', b'{"scopes":[5]}', b'{"scopes":"0"}',
+                  b'{"plan":["pro"]}', b'{"qps":null}', b'{"qps":1.5}',
+                  b'[]', b'{"colour":"blue"}'):
+        expect(f"setup {wrong}", ask(t.g["base"] + "/sandbox/setup",
+                                     body=wrong)[0], 400)
+    expect("now", ask(t.g["base"] + "/sandbox/now",
+                      body=b'{"now":"soon"}')[0], 400)
+    expect("none was a request to Zoom", t.stats("bad_requests"), before)
+    expect("nor did one change anything", t.api("/archive_files")[0], 200)
     t.setup(scopes=everything)
+
+
+def listens_here_alone(program):
+    """Nobody but this machine may reach it."""
+    for address in "0.0.0.0:0", "192.0.2.1:0", "128.0.0.1:0":
+        refused = subprocess.run([program, "--listen", address, "--days",
+                                  "1"], capture_output=True, timeout=60)
+        expect(f"--listen {address}", (refused.returncode,
+                                       b"127.0.0.0/8" in refused.stderr),
+               (2, True))
 
 
 def check_switches(t):
@@ -195,10 +220,6 @@ def check_switches(t):
                           account_id=t.g["account_id"])[1]["errorCode"], 4717)
     t.setup(app=True)
     t.client.token = None
-    before = t.stats("bad_requests")
-    expect("unknown switch", ask(t.g["base"] + "/sandbox/setup",
-                                 body=b'{"colour":"blue"}')[0], 400)
-    expect("is counted", t.stats("bad_requests"), before + 1)
 
 
 def check_windows(t):
@@ -485,6 +506,7 @@ def check_faults(t):
 
 
 def main(program):
+    listens_here_alone(program)
     with sandbox(program) as (greeting, facts, _):
         t = Talk(greeting, facts)
         for name, check in sorted(globals().items()):

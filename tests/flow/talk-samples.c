@@ -60,8 +60,6 @@ static void hold_meeting(const char *folder, enum talk_lang lang)
 	invite(a, lang, people);
 	talk_chat(a, &c, N_LINES, &lines);
 	talk_transcript(a, &c, N_CUES, &cues);
-	talk_chat_json(&s, "u3JkYB8uQeGr9yvWZGz4Nw==", lines, N_LINES);
-	put(folder, lang, "chat.json", &s);
 	talk_chat_txt(&s, lines, N_LINES, true);
 	put(folder, lang, "chat.txt", &s);
 	talk_vtt(&s, cues, N_CUES, true);
@@ -70,10 +68,6 @@ static void hold_meeting(const char *folder, enum talk_lang lang)
 	put(folder, lang, "timeline.json", &s);
 	talk_summary_json(&s, &c);
 	put(folder, lang, "summary.json", &s);
-	talk_summary_text(&s, &c);
-	put(folder, lang, "summary.md", &s);
-	talk_poll_csv(&s, &c, "=1+1 \"Risk\", weekly", 0, 3);
-	put(folder, lang, "poll.csv", &s);
 }
 
 int main(int argc, char **argv)

@@ -8,6 +8,7 @@ undisturbed one has (held against the tenant's truth).
 """
 import argparse
 import contextlib
+import json
 import pathlib
 import shutil
 import signal
@@ -180,6 +181,64 @@ def serving(programs, args, results):
         finish(played, results)
 
 
+def shown(played, verb):
+    """The connector as `list` or `show` says in JSON, and the text."""
+    words = ["connector", verb] + ([NAME] if verb == "show" else [])
+    said = json.loads(played.archive.do(*words, "--json").stdout)
+    text = played.archive.do(*words).stdout
+    return (said if verb == "show" else said["connectors"][0]), text
+
+
+def looked_at(programs, args, results):
+    """A source that cannot be reached does not look like the last good run,
+    and is forgotten with the next one."""
+    with Tenant(programs, seed=args.seed, days=2, users=10) as played:
+        played.run_at(played.first + DAY)
+        played.sandbox.stop()
+        where = played.sandbox.base.split("//")[1]
+        for tries in 1, 2:
+            played.archive.run(codes=(3,), timeout=900)
+            for verb in "list", "show":
+                said, text = shown(played, verb)
+                results.same(f"{verb}: the result and how often",
+                             (said["last_result"], said["failed_tries"]),
+                             ("failing", tries))
+                results.ok(f"{verb}: why", where in said["last_error"],
+                           said["last_error"])
+                since = tenant.parse_time(said["failing_since"])
+                results.ok(f"{verb}: since when", since is not None)
+                results.ok(f"{verb}: in words", where in text and
+                           since.strftime("%Y-%m-%d %H:%M:%S") in text, text)
+        played.sandbox.start()
+        played.run_at(played.first + DAY)
+        said, text = shown(played, "list")
+        results.same("forgotten", (
+            said["last_result"], said["failed_tries"], said["failing_since"],
+            said["last_error"]), ("closed", 0, None, ""))
+        finish(played, results)
+
+
+def killed(programs, args, results):
+    """A run that was killed is not shown as running; it goes on."""
+    with Tenant(programs, seed=args.seed, days=2, users=10) as played:
+        process = begin(played, played.first + DAY)
+        results.ok("it was at work", await_requests(played, process, 5))
+        said, _ = shown(played, "list")
+        results.same("at work", said["last_result"], "running")
+        tenant.kill_group(process)
+        process.communicate()
+        said, text = shown(played, "list")
+        results.same("nobody is", said["last_result"], "interrupted")
+        results.ok("in words", "interrupted" in text, text)
+        results.same("in the report", played.archive.report()["state"],
+                     "interrupted")
+        played.archive.run()
+        said, _ = shown(played, "list")
+        results.same("it went on", (said["last_run"], said["last_result"]),
+                     (1, "closed"))
+        finish(played, results)
+
+
 def clock_jumps(programs, args, results):
     """The source's clock runs back a day, then on; ours is years off."""
     with Tenant(programs, seed=args.seed, days=3, users=10) as played:
@@ -250,7 +309,7 @@ def full_disk(programs, args, results):
 
 
 SCENARIOS = [stop_signal, two_at_once, source_down, source_dies, serving,
-             clock_jumps, full_disk]
+             looked_at, killed, clock_jumps, full_disk]
 
 
 def run():

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/encode.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "http/head.h"
 #include "http/http.h"
@@ -16,6 +17,7 @@
 #define PAGES_MAX  10000
 #define RESTARTS   6
 #define SLOW_TRIES 12
+#define TELL_US    (3 * CLOCK_SECOND) /* longer waits are told */
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -204,10 +206,27 @@ static int load_holds(struct zoom *z, struct err *e)
 	return 0;
 }
 
+/* A run that stands still for a while says why, once a hold. */
+static void tell_hold(struct zoom *z, enum zoom_label label)
+{
+	int64_t until_us = rate_held_until(z->rate, label);
+	int64_t wait_us = until_us - clock_now_us();
+	char text[CLOCK_TEXT];
+
+	if (wait_us < TELL_US || wait_us > ZOOM_PATIENCE_US ||
+	    atomic_exchange(&z->told_us[label], until_us) == until_us)
+		return;
+	log_event(LOG_WARN, "zoom.waiting",
+		  "until=\"%s UTC\" reason=\"the limit of %s requests is used "
+		  "up\"",
+		  clock_text(until_us, text), label_names[label]);
+}
+
 int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e)
 {
 	if (load_holds(z, e) < 0)
 		return -1;
+	tell_hold(z, label);
 	return rate_take(z->rate, label, ZOOM_PATIENCE_US, z->http, e);
 }
 
@@ -441,8 +460,12 @@ int zoom_ask(struct zoom *z, const struct zoom_question *q,
 struct paging {
 	const struct zoom_question *q;
 	const struct zoom_pages *p;
-	struct str token, before; /* of the next page, of this one */
+	struct str token; /* of the next page */
 	struct str to;
+	/* The token of an earlier page, and which: a listing that goes round
+	   comes by it again, however long the circle (Brent). */
+	struct str mark;
+	int marked;
 };
 
 static void page_question(struct zoom_question *out, const struct paging *g)
@@ -465,11 +488,25 @@ static void next_token(struct paging *g, const struct zoom_answer *a)
 		str_cut(&g->to, 0);
 		str_add(&g->to, to);
 	}
-
-	str_cut(&g->before, 0);
-	str_add(&g->before, g->token.s);
 	str_cut(&g->token, 0);
 	str_add(&g->token, text != NULL ? text : "");
+}
+
+/* Page n has led to a token: was it there before? */
+static int check_round(struct paging *g, int n, struct err *e)
+{
+	if (n > 1 && strcmp(g->token.s, g->mark.s) == 0)
+		return err_set(
+			e, ERR_RETRY,
+			"GET %s: the listing does not end: page %d leads "
+			"to the same next page as page %d",
+			g->q->path.s, n, g->marked);
+	if (n > 1 && n < 2 * g->marked)
+		return 0;
+	g->marked = n;
+	str_cut(&g->mark, 0);
+	str_add(&g->mark, g->token.s);
+	return 0;
 }
 
 /* 1: the listing is complete or refused; 0: the token died. */
@@ -480,13 +517,13 @@ static int all_pages(struct zoom *z, struct paging *g, struct zoom_answer *a,
 	str_cut(&g->to, 0);
 	if (g->p->to != NULL)
 		str_add(&g->to, g->p->to);
-	for (int n = 0; n < PAGES_MAX; n++) {
+	for (int n = 1; n <= PAGES_MAX; n++) {
 		struct zoom_question q AUTO(zoom_question_done) = { 0 };
 
 		page_question(&q, g);
 		if (zoom_ask(z, &q, a, e) < 0)
 			return -1;
-		if (a->verdict == ZOOM_PAGE_TOKEN && n > 0)
+		if (a->verdict == ZOOM_PAGE_TOKEN && n > 1)
 			return 0;
 		if (a->verdict != ZOOM_OK)
 			return 1;
@@ -495,13 +532,13 @@ static int all_pages(struct zoom *z, struct paging *g, struct zoom_answer *a,
 		next_token(g, a);
 		if (g->token.len == 0)
 			return 1;
-		if (strcmp(g->token.s, g->before.s) == 0)
-			break;
+		if (check_round(g, n, e) < 0)
+			return -1;
 	}
 	return err_set(e, ERR_RETRY,
-		       "GET %s: the listing does not end: the same page token "
-		       "again and again",
-		       g->q->path.s);
+		       "GET %s: the listing does not end: it has more than %d "
+		       "pages",
+		       g->q->path.s, PAGES_MAX);
 }
 
 int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
@@ -511,8 +548,8 @@ int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
 	struct paging g = { .q = q,
 			    .p = p,
 			    .token = STR_INIT,
-			    .before = STR_INIT,
-			    .to = STR_INIT };
+			    .to = STR_INIT,
+			    .mark = STR_INIT };
 	int n = 0;
 
 	for (int i = 0; n == 0 && i < RESTARTS; i++) {
@@ -521,8 +558,8 @@ int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
 		n = all_pages(z, &g, a, e);
 	}
 	str_done(&g.token);
-	str_done(&g.before);
 	str_done(&g.to);
+	str_done(&g.mark);
 	if (n == 0)
 		return err_set(e, ERR_RETRY,
 			       "GET %s: the page token died %d times: %s",

@@ -7,6 +7,7 @@
 #include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/loose.h"
+#include "source/zoom/skipped.h"
 #include "source/zoom/window.h"
 
 #include <stdatomic.h>
@@ -101,6 +102,7 @@ struct walk {
 	struct listing *l;
 	enum zoom_way way;
 	const char *path;
+	int64_t from_us; /* the begin of the first window */
 	/* What the reply says it answered: checked against what was asked. */
 	int64_t echo_from_us, echo_to_us;
 	const json_t *page;               /* to be told */
@@ -197,7 +199,7 @@ static int ask_windows(struct walk *k, struct zoom_answer *a, struct err *e)
 
 	/* whether the last day counts is not said: ask for one more */
 	for (size_t n = 0;
-	     zoom_window_days(&one, w->from_us, w->to_us + CLOCK_DAY, n); n++) {
+	     zoom_window_days(&one, k->from_us, w->to_us + CLOCK_DAY, n); n++) {
 		if (ask_whole(k, one, a, e) < 0)
 			return -1;
 		if (a->verdict != ZOOM_OK)
@@ -208,11 +210,13 @@ static int ask_windows(struct walk *k, struct zoom_answer *a, struct err *e)
 
 /* --- account and users ------------------------------------------------- */
 
+/* 1: told, the recordings of all users; 0: Zoom does not offer them. */
 static int list_account(struct listing *l, struct err *e)
 {
 	struct walk k = { .l = l,
 			  .way = WAY_ACCOUNT_RECORDINGS,
-			  .path = "/accounts/me/recordings" };
+			  .path = "/accounts/me/recordings",
+			  .from_us = l->w->from_us };
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
@@ -220,7 +224,7 @@ static int list_account(struct listing *l, struct err *e)
 	if (ask_windows(&k, &a, e) < 0)
 		return err_wrap(e, "list recordings of the account");
 	if (a.verdict == ZOOM_OK)
-		return 0;
+		return 1;
 	listing_notice(l, SOURCE_OK, zoom_way(k.way)->title,
 		       "Zoom does not offer them (%s); each user is asked. "
 		       "Recordings of users who have been deleted are only "
@@ -229,61 +233,49 @@ static int list_account(struct listing *l, struct err *e)
 	return 0;
 }
 
-struct skipped {
-	struct listing *l;
-	const struct user *user;
-	const struct zoom_answer *a;
-};
-
-/* A user whose recordings cannot be listed is skipped, and shown. */
-static int tell_skipped(void *ctx, struct err *e)
+static int ask_user(struct listing *l, const struct user *u,
+		    struct zoom_answer *a, struct err *e)
 {
-	struct skipped *s = ctx;
-	const struct user *u = s->user;
-	bool invited = strcmp(u->status, "pending") == 0 &&
-		       s->a->verdict == ZOOM_ABSENT;
+	struct str path AUTO(str_done) = STR_INIT;
+	struct walk k = { .l = l,
+			  .way = WAY_USER_RECORDINGS,
+			  .from_us = skipped_from(l->skipped, u) };
 
-	(void)e;
-	if (s->a->verdict == ZOOM_SCOPE)
-		listing_refused(s->l, WAY_USER_RECORDINGS, s->a);
-	else if (invited)
-		listing_notice(s->l, SOURCE_OK, u->email,
-			       "invited, has never signed in and so has no "
-			       "recordings (%s)",
-			       s->a->evidence.s);
-	else
-		listing_notice(s->l, SOURCE_WARN,
-			       u->email[0] != '\0' ? u->email : u->id,
-			       "skipped, their recordings were not listed: %s",
-			       s->a->evidence.s);
+	listing_user_path(&path, u);
+	k.path = path.s;
+	if (ask_windows(&k, a, e) < 0)
+		return err_wrap(e, "list recordings of %s", u->email);
 	return 0;
+}
+
+static void take_user(struct listing *l, const struct user *u,
+		      const struct zoom_answer *a)
+{
+	skipped_take(l->skipped, u, a);
 }
 
 static int list_user(struct listing *l, size_t i, struct err *e)
 {
-	const struct user *u = &l->users[i];
-	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-	struct str path AUTO(str_done) = STR_INIT;
-	struct walk k = { .l = l, .way = WAY_USER_RECORDINGS };
-	struct skipped s = { l, u, &a };
+	static const struct per_user how = { WAY_USER_RECORDINGS, false,
+					     ask_user, take_user };
 
-	if (!listing_asks(l, u))
-		return 0;
-	zoom_answer_init(&a);
-	listing_user_path(&path, u);
-	k.path = path.s;
-	if (ask_windows(&k, &a, e) < 0)
-		return err_wrap(e, "list recordings of %s", u->email);
-	atomic_fetch_add(&l->done, 1);
-	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_skipped, &s, e);
+	return listing_per_user(l, i, &how, e);
 }
 
 int list_recordings(struct listing *l, struct err *e)
 {
-	atomic_store(&l->done, 0);
-	if (list_account(l, e) < 0)
+	AUTO(skipped_free) struct skipped *skipped = NULL;
+	int covered = list_account(l, e), bad;
+
+	if (covered < 0 || skipped_open(&skipped, l, e) < 0)
 		return -1;
-	return crowd_run(l, l->n_users, list_user, e);
+	atomic_store(&l->done, 0);
+	l->skipped = skipped;
+	bad = crowd_run(l, l->n_users, list_user, e);
+	l->skipped = NULL;
+	if (bad < 0)
+		return -1;
+	return skipped_close(skipped, covered == 1, e);
 }
 
 /* --- files that listings leave out ------------------------------------- */

@@ -238,10 +238,11 @@ static int list_surveys(struct listing *l, struct err *e)
 /* --- users ------------------------------------------------------------- */
 
 /* "past" leaves out meetings of a single person, "pastOne" is those. */
-static int ask_user(struct walk *k, const struct user *u, struct zoom_answer *a,
-		    struct err *e)
+static int ask_user(struct listing *l, const struct user *u,
+		    struct zoom_answer *a, struct err *e)
 {
 	static const char *const types[] = { "past", "pastOne" };
+	struct walk k = { .l = l, .way = WAY_USER_REPORT };
 	struct str path AUTO(str_done) = STR_INIT;
 
 	str_add(&path, "/report/users/");
@@ -250,7 +251,7 @@ static int ask_user(struct walk *k, const struct user *u, struct zoom_answer *a,
 	for (size_t i = 0; i < 2; i++) {
 		struct asked what = { path.s, { "type" }, { types[i] } };
 
-		if (ask_windows(k, &what, a, e) < 0)
+		if (ask_windows(&k, &what, a, e) < 0)
 			return err_wrap(e, "list the meetings of %s", u->email);
 		if (a->verdict != ZOOM_OK)
 			return 0;
@@ -258,40 +259,21 @@ static int ask_user(struct walk *k, const struct user *u, struct zoom_answer *a,
 	return 0;
 }
 
-struct refused {
-	struct listing *l;
-	const struct user *user;
-	const struct zoom_answer *a;
-};
-
-static int tell_refused(void *ctx, struct err *e)
+static void take_user(struct listing *l, const struct user *u,
+		      const struct zoom_answer *a)
 {
-	struct refused *r = ctx;
-
-	(void)e;
-	if (r->a->verdict == ZOOM_SCOPE)
-		listing_refused(r->l, WAY_USER_REPORT, r->a);
-	else
-		listing_notice(r->l, SOURCE_WARN, r->user->email,
+	if (a->verdict != ZOOM_OK)
+		listing_notice(l, SOURCE_WARN, u->email,
 			       "their meeting report was not listed: %s",
-			       r->a->evidence.s);
-	return 0;
+			       a->evidence.s);
 }
 
 static int list_user(struct listing *l, size_t i, struct err *e)
 {
-	struct walk k = { .l = l, .way = WAY_USER_REPORT };
-	const struct user *u = &l->users[i];
-	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-	struct refused r = { l, u, &a };
+	static const struct per_user how = { WAY_USER_REPORT, true, ask_user,
+					     take_user };
 
-	if (!listing_asks(l, u) || u->id[0] == '\0')
-		return 0;
-	zoom_answer_init(&a);
-	if (ask_user(&k, u, &a, e) < 0)
-		return -1;
-	atomic_fetch_add(&l->done, 1);
-	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_refused, &r, e);
+	return listing_per_user(l, i, &how, e);
 }
 
 int list_reports(struct listing *l, struct err *e)

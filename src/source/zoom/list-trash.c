@@ -199,42 +199,31 @@ static int ask_trash(struct listing *l, enum zoom_way way, const char *path,
 	return 0;
 }
 
-struct refused {
-	struct listing *l;
-	const struct user *user;
-	const struct zoom_answer *a;
-};
+static int ask_user(struct listing *l, const struct user *u,
+		    struct zoom_answer *a, struct err *e)
+{
+	struct str path AUTO(str_done) = STR_INIT;
+
+	listing_user_path(&path, u);
+	return ask_trash(l, WAY_TRASH, path.s, a, e);
+}
 
 /* Who has no recordings has no trash either: that is told with those. */
-static int tell_refused(void *ctx, struct err *e)
+static void take_user(struct listing *l, const struct user *u,
+		      const struct zoom_answer *a)
 {
-	struct refused *r = ctx;
-
-	(void)e;
-	if (r->a->verdict == ZOOM_SCOPE)
-		listing_refused(r->l, WAY_TRASH, r->a);
-	else if (r->a->verdict != ZOOM_ABSENT && r->a->verdict != ZOOM_PLAN)
-		listing_notice(r->l, SOURCE_WARN, r->user->email,
-			       "their trash was not listed: %s",
-			       r->a->evidence.s);
-	return 0;
+	if (a->verdict != ZOOM_OK && a->verdict != ZOOM_ABSENT &&
+	    a->verdict != ZOOM_PLAN)
+		listing_notice(l, SOURCE_WARN, u->email,
+			       "their trash was not listed: %s", a->evidence.s);
 }
 
 static int list_user(struct listing *l, size_t i, struct err *e)
 {
-	const struct user *u = &l->users[i];
-	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-	struct str path AUTO(str_done) = STR_INIT;
-	struct refused r = { l, u, &a };
+	static const struct per_user how = { WAY_TRASH, true, ask_user,
+					     take_user };
 
-	if (!listing_asks(l, u) || u->id[0] == '\0')
-		return 0;
-	zoom_answer_init(&a);
-	listing_user_path(&path, u);
-	if (ask_trash(l, WAY_TRASH, path.s, &a, e) < 0)
-		return -1;
-	atomic_fetch_add(&l->done, 1);
-	return a.verdict == ZOOM_OK ? 0 : crowd_tell(l, tell_refused, &r, e);
+	return listing_per_user(l, i, &how, e);
 }
 
 int list_trash(struct listing *l, struct err *e)

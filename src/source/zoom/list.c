@@ -35,6 +35,20 @@ static int read_settings(struct listing *l, struct err *e)
 	return 0;
 }
 
+/* Not a matter of what a message has, but of whom it reaches. */
+static void tell_no_people(struct listing *l, const char *granted)
+{
+	struct str scopes AUTO(str_done) = STR_INIT;
+
+	zoom_people_scopes(&scopes, granted);
+	listing_notice(l, SOURCE_FAIL, zoom_way(WAY_PARTICIPANTS)->title,
+		       "the app lacks the scope %s. Without any of them "
+		       "%s. Add one of them, best the first two; what went "
+		       "out before is followed by a supplement to all who took "
+		       "part.",
+		       scopes.s, ZOOM_PEOPLE_LOST);
+}
+
 /* Scopes that are only needed when something is fetched: told beforehand. */
 static void tell_scopes(struct listing *l)
 {
@@ -44,11 +58,15 @@ static void tell_scopes(struct listing *l)
 	zoom_scopes(l->z, &granted);
 	if (granted.len == 0) /* a JWT does not say */
 		return;
+	if (!zoom_people_granted(granted.s))
+		tell_no_people(l, granted.s);
 	for (enum zoom_way way = WAY_DETAILS; way < ZOOM_WAYS; way++) {
 		const struct zoom_way_info *info = zoom_way(way);
 
 		if (info->need == NEED_FALLBACK ||
 		    zoom_way_granted(way, granted.s) ||
+		    (zoom_way_is_people(way) &&
+		     !zoom_people_granted(granted.s)) ||
 		    zoom_way_closed(l->z, way, &closed))
 			continue;
 		listing_notice(

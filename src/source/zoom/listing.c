@@ -2,11 +2,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/zoom/crowd.h"
 #include "source/zoom/read/keys.h"
 #include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 
 void listing_page_done(struct listing *l)
@@ -46,21 +48,21 @@ void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a)
 {
 	const struct zoom_way_info *info = zoom_way(way);
+	enum source_level level =
+		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
 
 	if (l->refused[way])
 		return;
 	l->refused[way] = true;
 	if (a->verdict == ZOOM_SCOPE)
-		listing_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
-			info->title,
-			"not permitted: the app lacks the scope %s. "
-			"Without it %s.",
-			a->scopes.len > 0 ? a->scopes.s : info->granular,
-			info->lost);
+		listing_notice(l, level, info->title,
+			       "not permitted: the app lacks the scope %s. "
+			       "Without it %s.",
+			       a->scopes.len > 0 ? a->scopes.s : info->granular,
+			       info->lost);
 	else
-		/* the account does without it: nobody need act */
-		listing_notice(l, SOURCE_WARN, info->title,
+		/* what need not be there the account does without */
+		listing_notice(l, level, info->title,
 			       "not available (%s). Without it %s.",
 			       a->evidence.s, info->lost);
 }
@@ -151,6 +153,41 @@ void listing_user_path(struct str *out, const struct user *u)
 	str_add(out, "/users/");
 	zoom_path_uuid(out, u->id[0] != '\0' ? u->id : u->email);
 	str_add(out, "/recordings");
+}
+
+struct user_told {
+	struct listing *l;
+	const struct user *user;
+	const struct per_user *how;
+	const struct zoom_answer *a;
+};
+
+static int tell_user(void *ctx, struct err *e)
+{
+	struct user_told *t = ctx;
+
+	(void)e;
+	if (t->a->verdict == ZOOM_SCOPE)
+		listing_refused(t->l, t->how->way, t->a);
+	else
+		t->how->take(t->l, t->user, t->a);
+	return 0;
+}
+
+int listing_per_user(struct listing *l, size_t i, const struct per_user *how,
+		     struct err *e)
+{
+	const struct user *u = &l->users[i];
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+	struct user_told told = { l, u, how, &a };
+
+	if (!listing_asks(l, u) || (how->by_id && u->id[0] == '\0'))
+		return 0;
+	zoom_answer_init(&a);
+	if (how->ask(l, u, &a, e) < 0)
+		return -1;
+	atomic_fetch_add(&l->done, 1);
+	return crowd_tell(l, tell_user, &told, e);
 }
 
 /* --- entries ----------------------------------------------------------- */

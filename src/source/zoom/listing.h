@@ -21,6 +21,7 @@
 struct arena;
 struct crowd;
 struct keys;
+struct skipped;
 
 enum {
 	MEET_OURS = 1 << 0,       /* of the account, ended or recorded */
@@ -55,8 +56,9 @@ struct listing {
 	struct keys *by_uuid;
 	struct meet *meets;
 	size_t n_meets;
-	int64_t retention_us; /* of archives; 0 not known */
-	struct crowd *crowd;  /* see crowd.h; NULL: one thread */
+	int64_t retention_us;    /* of archives; 0 not known */
+	struct crowd *crowd;     /* see crowd.h; NULL: one thread */
+	struct skipped *skipped; /* while recordings are listed */
 	/* The meetings as they were when they began to be asked about: the
 	   table itself grows and changes by what is told. */
 	const struct meet *asked;
@@ -99,6 +101,23 @@ int listing_tell(struct listing *l, const struct told *t,
 
 /* Is this user listed at all? With the setting users, only those named. */
 bool listing_asks(const struct listing *l, const struct user *u);
+/* One way of asking about each user. */
+struct per_user {
+	enum zoom_way way;
+	bool by_id; /* who is only invited has none, and is not asked about */
+	/* Ask; a refusal is in *a. */
+	int (*ask)(struct listing *l, const struct user *u,
+		   struct zoom_answer *a, struct err *e);
+	/* What became of it, in the thread that called list(); a scope that
+	   is missing has been told. */
+	void (*take)(struct listing *l, const struct user *u,
+		     const struct zoom_answer *a);
+};
+
+/* Work of crowd_run(): ask user number i. */
+int listing_per_user(struct listing *l, size_t i, const struct per_user *how,
+		     struct err *e);
+
 /* "/users/ID/recordings" */
 void listing_user_path(struct str *out, const struct user *u);
 

@@ -1,5 +1,7 @@
 #include "source/zoom/ways.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 /* clang-format off */
@@ -86,7 +88,7 @@ static const struct zoom_way_info ways[ZOOM_WAYS] = {
 	[WAY_PARTICIPANTS] = { "participants", "participants", ZOOM_MEDIUM,
 		NEED_SHOULD, "meeting:read:admin",
 		"meeting:read:list_past_participants:admin",
-		"participants come from the report instead",
+		"participants come from the report or the dashboard instead",
 		"/past_meetings/", "/participants" },
 	[WAY_REPORT_PARTICIPANTS] = { "report-participants",
 		"participants in the report", ZOOM_HEAVY, NEED_SHOULD,
@@ -193,6 +195,36 @@ static bool is_classic(const char *scopes)
 const char *zoom_way_scope(enum zoom_way way, const char *granted)
 {
 	return is_classic(granted) ? ways[way].classic : ways[way].granular;
+}
+
+static const enum zoom_way people[] = { WAY_PARTICIPANTS,
+					WAY_REPORT_PARTICIPANTS, WAY_METRICS };
+#define PEOPLE (sizeof(people) / sizeof(people[0]))
+
+bool zoom_way_is_people(enum zoom_way way)
+{
+	for (size_t i = 0; i < PEOPLE; i++)
+		if (people[i] == way)
+			return true;
+	return false;
+}
+
+bool zoom_people_granted(const char *scopes)
+{
+	for (size_t i = 0; i < PEOPLE; i++)
+		if (zoom_way_granted(people[i], scopes))
+			return true;
+	return false;
+}
+
+void zoom_people_scopes(struct str *out, const char *granted)
+{
+	for (size_t i = 0; i < PEOPLE; i++)
+		str_addf(out, "%s%s",
+			 i == 0            ? ""
+			 : i + 1 == PEOPLE ? " or "
+					   : ", ",
+			 zoom_way_scope(people[i], granted));
 }
 
 bool zoom_plan_known(const char *plan)

@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct str;
+
 enum zoom_label { ZOOM_LIGHT, ZOOM_MEDIUM, ZOOM_HEAVY, ZOOM_FILES };
 #define ZOOM_LABELS 4
 
@@ -74,6 +76,17 @@ const struct zoom_way_info *zoom_way(enum zoom_way way);
 /* Is the scope of this way, in either kind, among the blank separated ones?
    Reading rights of a wider form (:master) count. */
 bool zoom_way_granted(enum zoom_way way, const char *scopes);
+
+/* Is one of the ways to participants granted, by any of which it is known
+   whose mailbox a meeting goes to? */
+bool zoom_way_is_people(enum zoom_way way);
+bool zoom_people_granted(const char *scopes);
+/* The scopes, any of which would do: "A, B or C". Appended. */
+void zoom_people_scopes(struct str *out, const char *granted);
+/* "Without them " and this. */
+#define ZOOM_PEOPLE_LOST                                                       \
+	"nobody knows who took part: a meeting gets only into the mailboxes "  \
+	"of those whom its chat and archived files name"
 
 /* The scope to ask for: of the kind that the app has, by what it was
    granted (granular where that is not known). */

@@ -47,6 +47,8 @@ struct zoom {
 	_Atomic bool skew_known;
 	/* A held label is on disk; read once, by whoever comes first. */
 	_Atomic bool holds_loaded;
+	/* The hold of each label that was told last. */
+	_Atomic int64_t told_us[ZOOM_LABELS];
 
 	pthread_mutex_t lock;
 	struct str scopes; /* granted, of the last token; "" not told */

@@ -9,14 +9,28 @@
 
 #include <string.h>
 
+/* The run that was asked for; 0 where none was. */
+static int run_of(const struct verb_call *call, int64_t *run, struct err *e)
+{
+	*run = call_int(call, "run", 0);
+	if (call_flag(call, "run") && *run == 0)
+		return err_set(e, ERR_USAGE,
+			       "there is no run 0: runs count from 1, and "
+			       "without --run it is %s",
+			       call->verb == &verb_connector_log ? "all of them"
+								 : "the last");
+	return 0;
+}
+
 static int report_run(struct verb_call *call, struct err *e)
 {
 	AUTO(str_done) struct str json = STR_INIT;
+	int64_t run;
 	bool whole;
 
-	if (call_open(call, false, e) < 0 ||
+	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0 ||
 	    connector_report(call->archive, call->db, call_text(call, "name"),
-			     call_int(call, "run", 0), &json, e) < 0)
+			     run, &json, e) < 0)
 		return -1;
 	return report_print(call->out, json.s, &whole, e) < 0 ? -1 : VERB_OK;
 }
@@ -63,7 +77,7 @@ static const struct table log_table = {
 		     { "label", "WHAT", CELL_TEXT, true },
 		     { "bundle", NULL, CELL_TEXT },
 		     { "state", "STATE", CELL_TEXT },
-		     { "reason", "REASON", CELL_TEXT, true },
+		     { "reason", "REASON", CELL_TEXT, .below = true },
 		     { "evidence", NULL, CELL_TEXT },
 		     { "found_by", NULL, CELL_TEXT },
 		     { "size", NULL, CELL_SIZE },
@@ -71,7 +85,7 @@ static const struct table log_table = {
 		     { "deleted_at_source", NULL, CELL_TIME },
 		     { "message", "MESSAGE", CELL_INT },
 		     { "message_id", NULL, CELL_TEXT },
-		     { "mailbox", "MAILBOX", CELL_TEXT, true },
+		     { "mailbox", "MAILBOX", CELL_TEXT, .below = true },
 		     { "folder", NULL, CELL_TEXT } },
 };
 
@@ -90,37 +104,44 @@ static int on_line(void *ctx, const struct connector_log_line *l, struct err *e)
 	cell_int(p, l->run);
 	cell_unless(p, l->time_us, 0);
 	cell_text(p, l->kind);
-	cell_text(p, l->object);
-	cell_text(p, l->version);
+	cell_text_or_none(p, l->object);
+	/* an object's version may be empty; a copy has none */
+	cell_text(p, l->object[0] != '\0' ? l->version : NULL);
 	cell_text(p, l->label);
-	cell_text(p, l->bundle);
+	cell_text_or_none(p, l->bundle);
 	cell_text(p, l->state);
-	cell_text(p, l->reason);
-	cell_text(p, l->evidence);
-	cell_text(p, l->found_by);
+	cell_text_or_none(p, l->reason);
+	cell_text_or_none(p, l->evidence);
+	cell_text_or_none(p, l->found_by);
 	cell_unless(p, l->size, -1);
-	cell_text(p, l->sha256);
+	cell_text_or_none(p, l->sha256);
 	cell_unless(p, l->delete_at_us, 0);
 	cell_unless(p, (int64_t)l->message, 0);
-	cell_text(p, l->message_id);
-	cell_text(p, l->mailbox);
-	cell_text(p, l->folder);
+	cell_text_or_none(p, l->message_id);
+	cell_text_or_none(p, l->mailbox);
+	cell_text_or_none(p, l->folder);
 	return print_row(p, e);
 }
 
 static int log_run(struct verb_call *call, struct err *e)
 {
 	const char *format = call_text(call, "format");
+	int64_t run;
 
+	if (format != NULL && strcmp(format, "csv") == 0 &&
+	    print_form(call->out) == PRINT_JSON)
+		return err_set(e, ERR_USAGE,
+			       "--format csv and --json ask for two forms; "
+			       "leave one of them out");
 	if (format != NULL)
 		print_set_form(call->out, strcmp(format, "csv") == 0
 						  ? PRINT_CSV
 						  : PRINT_JSON);
-	if (call_open(call, false, e) < 0)
+	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0)
 		return -1;
 	print_table(call->out, &log_table);
-	if (connector_log(call->archive, call->db, call_text(call, "name"),
-			  call_int(call, "run", 0), on_line, call->out, e) < 0)
+	if (connector_log(call->archive, call->db, call_text(call, "name"), run,
+			  on_line, call->out, e) < 0)
 		return -1;
 	print_table_end(call->out);
 	return VERB_OK;

@@ -1,14 +1,19 @@
 /* connector.c - setting connectors up, looking at them, checking them. */
 #include "verb/verbs/verbs.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "connector/connector.h"
+#include "connector/values.h"
 #include "source/source.h"
 #include "verb/print.h"
 #include "verb/secret.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define NAME_PARAM                                                             \
 	{                                                                      \
@@ -160,9 +165,9 @@ static const char *state_text(enum connector_state state)
 static const struct table connector_table = {
 	.name = "connectors",
 	.empty = "No connectors yet: `estreat connector add`.",
-	.n = 10,
+	.n = 12,
 	.columns = { { "name", "NAME", CELL_TEXT, true },
-		     { "source", "SOURCE", CELL_TEXT },
+		     { "source", "SOURCE", CELL_TEXT, .below = true },
 		     { "tenant", NULL, CELL_TEXT },
 		     { "state", "STATE", CELL_TEXT },
 		     { "schedule", NULL, CELL_TEXT },
@@ -170,7 +175,9 @@ static const struct table connector_table = {
 		     { "last_result", "RESULT", CELL_TEXT },
 		     { "last_ended", "ENDED (UTC)", CELL_TIME },
 		     { "next_run", "NEXT RUN (UTC)", CELL_TIME },
-		     { "last_error", "ERROR", CELL_TEXT, true } },
+		     { "failing_since", NULL, CELL_TIME },
+		     { "failed_tries", NULL, CELL_INT },
+		     { "last_error", "ERROR", CELL_TEXT, .below = true } },
 };
 
 static void cell_or_none(struct printer *p, int64_t value)
@@ -181,6 +188,22 @@ static void cell_or_none(struct printer *p, int64_t value)
 		cell_int(p, value);
 }
 
+/* For people in one sentence: since when, how often, why. */
+static void error_cell(struct printer *p, const struct connector_info *info)
+{
+	AUTO(str_done) struct str text = STR_INIT;
+	char since[CLOCK_TEXT];
+
+	if (info->failing_since_us == 0 || print_form(p) != PRINT_TEXT) {
+		cell_text_or_none(p, info->last_error);
+		return;
+	}
+	str_addf(&text, "since %s (tries: %" PRId64 "): %s",
+		 clock_text(info->failing_since_us, since), info->failed_tries,
+		 info->last_error);
+	cell_text(p, text.s);
+}
+
 static int on_listed(void *ctx, const struct connector_info *info,
 		     struct err *e)
 {
@@ -188,14 +211,16 @@ static int on_listed(void *ctx, const struct connector_info *info,
 
 	cell_text(p, info->name);
 	cell_text(p, info->source);
-	cell_text(p, info->tenant);
+	cell_text_or_none(p, info->tenant);
 	cell_text(p, state_text(info->state));
 	cell_text(p, info->schedule);
 	cell_or_none(p, info->last_run);
-	cell_text(p, info->last_result);
+	cell_text_or_none(p, info->last_result);
 	cell_or_none(p, info->last_run_us);
 	cell_or_none(p, info->next_run_us);
-	cell_text(p, info->last_error);
+	cell_or_none(p, info->failing_since_us);
+	cell_int(p, info->failed_tries);
+	error_cell(p, info);
 	return print_row(p, e);
 }
 
@@ -217,34 +242,93 @@ const struct verb verb_connector_list = {
 	.right = RIGHT_CONNECTOR,
 	.help = "List the connectors, how they did, when they run next",
 	.about = "Results: closed (the sums agree), open (they do not: see the "
-		 "report), failed,\nrunning.",
+		 "report), failed,\nrunning, interrupted (cut off; it goes on "
+		 "with the next start), failing (no try\nsince the last run "
+		 "came to an end; the error says since when and why).",
 	.example = "  estreat connector list",
 	.run = list_run,
 };
 
 static const struct table value_table = {
 	.name = "settings",
-	.n = 3,
+	.n = 4,
 	.columns = { { "name", "SETTING", CELL_TEXT },
-		     { "value", "VALUE", CELL_TEXT },
-		     { "secret", NULL, CELL_BOOL } },
+		     { "value", "VALUE", CELL_TEXT, true, true },
+		     { "secret", NULL, CELL_BOOL },
+		     { "default", NULL, CELL_BOOL } },
 };
 
+static const struct connector_value *value_of(const struct connector_info *info,
+					      const char *name)
+{
+	for (size_t i = 0; i < info->n_settings; i++)
+		if (strcmp(info->settings[i].name, name) == 0)
+			return &info->settings[i];
+	return NULL;
+}
+
+/* v: as it was set; NULL: it was not, and the default holds. */
+static int print_value(struct printer *p, const char *name,
+		       const struct connector_value *v, const char *fallback,
+		       struct err *e)
+{
+	AUTO(str_done) struct str text = STR_INIT;
+	bool for_people = print_form(p) == PRINT_TEXT;
+
+	cell_text(p, name);
+	str_add(&text, v == NULL          ? fallback
+		       : v->value != NULL ? v->value
+					  : "(secret)");
+	if (v == NULL && for_people)
+		str_add(&text, " (default)");
+	cell_text(p,
+		  v == NULL || v->value != NULL || for_people ? text.s : NULL);
+	cell_int(p, v != NULL && v->value == NULL);
+	cell_int(p, v == NULL);
+	return print_row(p, e);
+}
+
+static int print_known(struct printer *p, const struct connector_info *info,
+		       const struct source_setting *s, struct err *e)
+{
+	for (; s->name != NULL; s++) {
+		const struct connector_value *v = value_of(info, s->name);
+
+		if ((v != NULL || s->fallback != NULL) &&
+		    print_value(p, s->name, v, s->fallback, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_known(const struct source_setting *s, const char *name)
+{
+	while (s->name != NULL && strcmp(s->name, name) != 0)
+		s++;
+	return s->name != NULL;
+}
+
+/* In the order of the source's own table, as `source show` has them; then
+   what has names of its own (header.NAME). */
 static int print_values(struct printer *p, const struct connector_info *info,
 			struct err *e)
 {
+	static const struct source_setting none[] = { { NULL } };
+	const struct source_ops *source = source_find(info->source);
+	const struct source_setting *own =
+		source != NULL ? source->settings : none;
+
 	print_gap(p);
 	print_table(p, &value_table);
+	if (print_known(p, info, own, e) < 0 ||
+	    print_known(p, info, connector_settings, e) < 0)
+		return -1;
 	for (size_t i = 0; i < info->n_settings; i++) {
 		const struct connector_value *v = &info->settings[i];
 
-		cell_text(p, v->name);
-		if (v->value == NULL && print_form(p) == PRINT_TEXT)
-			cell_text(p, "(secret)");
-		else
-			cell_text(p, v->value);
-		cell_int(p, v->value == NULL);
-		if (print_row(p, e) < 0)
+		if (!is_known(own, v->name) &&
+		    !is_known(connector_settings, v->name) &&
+		    print_value(p, v->name, v, NULL, e) < 0)
 			return -1;
 	}
 	print_table_end(p);
@@ -254,6 +338,7 @@ static int print_values(struct printer *p, const struct connector_info *info,
 static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 {
 	struct printer *p = ctx;
+	bool failing = info->failing_since_us > 0;
 
 	print_text(p, "name", "Name", info->name);
 	print_text(p, "source", "Source", info->source);
@@ -262,10 +347,17 @@ static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 	print_text(p, "state", "State", state_text(info->state));
 	print_text(p, "schedule", "Schedule", info->schedule);
 	print_time(p, "next_run", "Next run", info->next_run_us);
-	print_int(p, "last_run", "Last run", info->last_run);
+	if (info->last_run > 0)
+		print_int(p, "last_run", "Last run", info->last_run);
+	else
+		print_text(p, "last_run", "Last run", NULL);
 	print_time(p, "last_ended", "Ended", info->last_run_us);
 	print_text(p, "last_result", "Result",
 		   info->last_result[0] != '\0' ? info->last_result : NULL);
+	print_time(p, "failing_since", failing ? "Failing since" : NULL,
+		   info->failing_since_us);
+	print_int(p, "failed_tries", failing ? "Tries since" : NULL,
+		  info->failed_tries);
 	print_text(p, "last_error", "Error",
 		   info->last_error[0] != '\0' ? info->last_error : NULL);
 	return print_values(p, info, e);
@@ -398,16 +490,16 @@ static void on_finding(void *ctx, const struct source_finding *f)
 	c->failed += f->level == SOURCE_FAIL;
 	c->warned += f->level == SOURCE_WARN;
 	if (print_form(c->out) == PRINT_TEXT) {
-		print_say(c->out, "%-4s  %s: %s", levels[f->level], f->topic,
-			  f->text);
+		print_hang(c->out, 6, "%-4s  %s: %s", levels[f->level],
+			   f->topic, f->text);
 		if (f->remedy != NULL && f->remedy[0] != '\0')
-			print_say(c->out, "      -> %s", f->remedy);
+			print_hang(c->out, 3, "      -> %s", f->remedy);
 		return;
 	}
 	cell_text(c->out, levels[f->level]);
 	cell_text(c->out, f->topic);
 	cell_text(c->out, f->text);
-	cell_text(c->out, f->remedy);
+	cell_text_or_none(c->out, f->remedy);
 	(void)print_row(c->out, &gone); /* kept, and told at the end */
 }
 

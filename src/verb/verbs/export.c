@@ -17,7 +17,8 @@ static const struct table failed_table = {
 	.name = "failed",
 	.n = 2,
 	.columns = { { "message", "MESSAGE", CELL_INT },
-		     { "reason", "NOT EXPORTED BECAUSE", CELL_TEXT } },
+		     { "reason", "NOT EXPORTED BECAUSE", CELL_TEXT, true,
+		       true } },
 };
 
 struct exporting {

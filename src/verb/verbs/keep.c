@@ -23,7 +23,7 @@
 static const struct table finding_table = {
 	.name = "findings",
 	.n = 1,
-	.columns = { { "finding", "FOUND", CELL_TEXT } },
+	.columns = { { "finding", "FOUND", CELL_TEXT, true, true } },
 };
 
 struct checking {

@@ -41,7 +41,7 @@ static int on_mailbox(void *ctx, const struct directory_mailbox *m,
 		messages = l->counts[l->at].messages;
 	cell_int(l->out, (int64_t)m->id);
 	cell_text(l->out, m->name);
-	cell_text(l->out, m->person);
+	cell_text_or_none(l->out, m->person);
 	cell_int(l->out, (int64_t)messages);
 	return print_row(l->out, e);
 }

@@ -111,8 +111,8 @@ static const struct table part_table = {
 	.empty = "Nothing.",
 	.n = 6,
 	.columns = { { "record", "RECORD", CELL_INT },
-		     { "name", "NAME", CELL_TEXT, true },
-		     { "media_type", "TYPE", CELL_TEXT },
+		     { "name", "NAME", CELL_TEXT, true, true },
+		     { "media_type", "TYPE", CELL_TEXT, true, true },
 		     { "size", "SIZE", CELL_SIZE },
 		     { "raw", NULL, CELL_BOOL },
 		     { "sha256", NULL, CELL_TEXT } },
@@ -173,8 +173,8 @@ static const struct table copy_table = {
 	.empty = "No mailbox has it.",
 	.n = 3,
 	.columns = { { "id", NULL, CELL_INT },
-		     { "mailbox", "MAILBOX", CELL_TEXT, true },
-		     { "folder", "FOLDER", CELL_TEXT, true } },
+		     { "mailbox", "MAILBOX", CELL_TEXT, true, true },
+		     { "folder", "FOLDER", CELL_TEXT, true, true } },
 };
 
 static int print_copies(const struct shown *s, struct err *e)

@@ -17,7 +17,10 @@ static const struct table bad_table = {
 	.name = "refused_lines",
 	.n = 2,
 	.columns = { { .name = "line", .title = "LINE", .type = CELL_INT },
-		     { .name = "reason", .title = "REFUSED BECAUSE" } },
+		     { .name = "reason",
+		       .title = "REFUSED BECAUSE",
+		       .gives = true,
+		       .folds = true } },
 };
 
 static void on_bad(void *ctx, long line, const char *why)

@@ -163,8 +163,10 @@ const struct verb verb_serve = {
 	.help = "Run connectors by their schedules until it is told to end",
 	.about = "Stays in the foreground and logs to standard error. SIGTERM "
 		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
-		 "stored, a run cut off goes on at the next\nstart. While it "
-		 "runs, all other verbs work beside it.",
+		 "stored, a run cut off goes on at the next\nstart. A time of "
+		 "a schedule at which it did not run is made up once, at "
+		 "its\nnext start. While it runs, all other verbs work "
+		 "beside it, but for `catalog\nrebuild`.",
 	.example = "  estreat serve",
 	.stoppable = true,
 	.run = serve_run,

@@ -46,12 +46,13 @@ const struct verb verb_source_list = {
 
 static const struct table setting_table = {
 	.name = "settings",
-	.n = 5,
+	.n = 6,
 	.columns = { { "name", "SETTING", CELL_TEXT },
-		     { "required", "REQUIRED", CELL_BOOL },
+		     { "required", NULL, CELL_BOOL },
+		     { "required_when", "REQUIRED", CELL_TEXT },
 		     { "secret", "SECRET", CELL_BOOL },
-		     { "default", "DEFAULT", CELL_TEXT },
-		     { "help", "WHAT IT IS", CELL_TEXT } },
+		     { "default", "DEFAULT", CELL_TEXT, true, true },
+		     { "help", "WHAT IT IS", CELL_TEXT, .below = true } },
 };
 
 /* Not a name of its own: any header field (connector/values.h). */
@@ -67,6 +68,10 @@ static int print_settings(struct printer *p, const struct source_setting *s,
 	for (; s->name != NULL; s++) {
 		cell_text(p, s->name);
 		cell_int(p, s->required);
+		if (s->when == NULL && print_form(p) == PRINT_TEXT)
+			cell_text(p, s->required ? "yes" : "no");
+		else
+			cell_text(p, s->when);
 		cell_int(p, s->secret);
 		cell_text(p, s->fallback);
 		cell_text(p, s->help);

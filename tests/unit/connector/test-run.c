@@ -230,6 +230,7 @@ T(a_person_must_act)
 	T_EQ_INT(connector_report(w.archive, w.db, "c", 1, &json, &e), 0);
 	T_OK(strstr(json.s, "\"state\":\"failed\"") != NULL);
 	T_OK(strstr(json.s, "scope a:b is missing") != NULL);
+	T_OK(strstr(json.s, "\"as_of\":null") != NULL); /* nor is ours */
 	w.tenant.hello_fails = ERR_NONE;
 	T_EQ_INT(run(&w, &e), -1); /* in mid-run */
 	T_EQ_INT(e.kind, ERR_SOURCE);
@@ -364,75 +365,6 @@ T(a_listing_that_broke_is_done_again)
 	err_clear(&e);
 	T_EQ_INT(run(&w, &e), 1); /* still the same run */
 	expect(&w, "2 2 0 0 0 0 0 | 1 1 0 closed");
-	world_done(&w);
-}
-
-static const struct bad_connector {
-	const char *label;
-	const char *name, *source;
-	struct connector_value set, secret;
-} bad_connectors[] = {
-	{ "name taken", "c", "fake", { "account", "1" }, { "password", "p" } },
-	{ "no source",
-	  "d",
-	  "nowhere",
-	  { "account", "1" },
-	  { "password", "p" } },
-	{ "unknown setting",
-	  "d",
-	  "fake",
-	  { "accounts", "1" },
-	  { "password", "p" } },
-	{ "secret as setting",
-	  "d",
-	  "fake",
-	  { "password", "p" },
-	  { "password", "p" } },
-	{ "setting missing",
-	  "d",
-	  "fake",
-	  { "folder", "x" },
-	  { "password", "p" } },
-	{ "refused by the source",
-	  "d",
-	  "fake",
-	  { "account", "bad" },
-	  { "password", "p" } },
-	{ "bad schedule",
-	  "d",
-	  "fake",
-	  { "schedule", "often" },
-	  { "password", "p" } },
-	{ "bad name", "d\n", "fake", { "account", "1" }, { "password", "p" } },
-	{ "header of ours",
-	  "d",
-	  "fake",
-	  { "header.Subject", "x" },
-	  { "password", "p" } },
-};
-
-T(names_are_unique_and_settings_are_checked)
-{
-	static const struct fake_row rows[] = {
-		{ "m", "file", "f", "", { "." }, "x" },
-	};
-	struct world w;
-
-	world_make(&w, rows, 1);
-	T_EACH(row, bad_connectors) {
-		struct connector_new n = { .name = row->name,
-					   .source = row->source,
-					   .settings = &row->set,
-					   .n_settings = 1,
-					   .secrets = &row->secret,
-					   .n_secrets = 1,
-					   .actor = "test" };
-		struct err e = ERR_INIT;
-
-		T_EQ_INT(connector_add(w.archive, w.db, &n, &e), -1);
-		T_EQ_INT(e.kind, ERR_USAGE);
-	}
-	t_label = "";
 	world_done(&w);
 }
 

@@ -4,6 +4,8 @@
 #include "base/err.h"
 #include "t.h"
 
+#include <string.h>
+
 static int64_t at(const char *text)
 {
 	int64_t us = 0;
@@ -43,6 +45,13 @@ T(next)
 		  "2028-02-29T00:00:00Z" },
 		{ "0 0 1 * 7", "", "2026-03-01T10:00:00Z",
 		  "2026-03-08T00:00:00Z" }, /* either day is enough */
+		{ "59 23 * * *", "", "2026-03-01T23:59:00Z",
+		  "2026-03-02T23:59:00Z" },
+		{ "0 0 1 1 *", "", "2026-01-01T00:00:00Z",
+		  "2027-01-01T00:00:00Z" },
+		/* a 29 February that is a Sunday, Wednesday or Saturday */
+		{ "0 0 29 2 */3", "", "2026-03-01T10:00:00Z",
+		  "2032-02-29T00:00:00Z" },
 		{ "0 0 31 2 *", "", "2026-03-01T10:00:00Z", "" },
 		{ "manual", "", "2026-03-01T10:00:00Z", "" },
 	};
@@ -82,6 +91,32 @@ T(what_cannot_be_understood)
 		t_label = rows[i];
 		T_EQ_INT(schedule_check(rows[i], &e), -1);
 		T_EQ_INT(e.kind, ERR_USAGE);
+	}
+}
+
+T(what_never_comes)
+{
+	static const struct {
+		const char *label; /* the schedule */
+		int want;
+	} rows[] = {
+		{ "0 0 31 2 *", -1 },
+		{ "0 0 30,31 2 *", -1 },
+		{ "0 0 31 4,6,9,11 *", -1 },
+		{ "0 0 29 2 *", 0 },
+		{ "0 0 31 2 1", 0 }, /* the Mondays of February */
+		{ "0 0 31 1-12 *", 0 },
+		{ "0 0 */31 2 *", 0 },
+		{ "manual", 0 },
+		{ "every 1m", 0 },
+	};
+
+	T_EACH(row, rows) {
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(schedule_check(row->label, &e), row->want);
+		if (row->want < 0)
+			T_OK(strstr(e.text, "never comes") != NULL);
 	}
 }
 

@@ -178,4 +178,15 @@ static inline void sql(struct world *w, const char *text)
 	T_EQ_INT(db_script(w->db, text, &e), 0);
 }
 
+static inline void setting(struct world *w, const char *name, const char *value)
+{
+	struct connector_value v = { name, value };
+	struct connector_new n = {
+		.name = "c", .settings = &v, .n_settings = 1, .actor = "test"
+	};
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(connector_change(w->archive, w->db, &n, &e), 0);
+}
+
 #endif

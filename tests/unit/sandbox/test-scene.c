@@ -1,5 +1,4 @@
 #include "base/arena.h"
-#include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "sandbox/talk-scene.h"
@@ -233,52 +232,6 @@ T(chat_txt_of_scenes)
 
 /* ---- JSON ---- */
 
-static const char *member(const json_t *o, const char *key)
-{
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s != NULL ? s : "(none)";
-}
-
-static void check_coded(const json_t *o, const char *key, const char *want)
-{
-	AUTO(str_done) struct str s = STR_INIT;
-	const char *coded = member(o, key);
-
-	T_OK(decode_base64(&s, coded, strlen(coded)));
-	T_EQ_STR(s.s, want);
-}
-
-T(chat_json_is_read_again)
-{
-	AUTO(str_done) struct str s = STR_INIT;
-	json_t *chat, *all, *m;
-
-	talk_chat_json(&s, "u==", spoken, 9);
-	chat = json_loads(s.s, 0, NULL);
-	T_EQ_STR(member(chat, "uuid"), "u==");
-	all = json_object_get(chat, "messages");
-	T_EQ_INT(json_array_size(all), 9);
-	m = json_array_get(all, 1);
-	T_EQ_INT(json_integer_value(json_object_get(m, "msg_type")), 2);
-	T_EQ_STR(member(m, "e_time"), "00:01:02");
-	T_EQ_STR(member(m, "s_id"), "");
-	check_coded(m, "s_name", people[1].name);
-	check_coded(m, "r_name", people[2].name);
-	T_EQ_STR(member(m, "msg_extended_type"), "010101000400");
-	check_coded(m, "msg_content", "hush");
-	m = json_array_get(all, 2);
-	check_coded(m, "original_msg_id", "1");
-	T_EQ_STR(member(m, "msg_extended_type"), "010103000100");
-	m = json_array_get(all, 3);
-	check_coded(m, "parent_msg_id", "1");
-	m = json_array_get(all, 5);
-	T_EQ_STR(member(m, "msg_content"), "(none)");
-	T_EQ_STR(member(m, "msg_extended_type"), "010102000100");
-	T_EQ_STR(member(json_array_get(all, 6), "msg_content"), "1");
-	json_decref(chat);
-}
-
 T(other_json_is_json)
 {
 	T_EACH(row, casts) {
@@ -299,51 +252,6 @@ T(other_json_is_json)
 		T_EQ_INT(json_array_size(json_object_get(j, "items")), 4);
 		T_EQ_INT(json_array_size(json_object_get(j, "next_steps")), 4);
 		json_decref(j);
-		str_cut(&s, 0);
-		talk_summary_text(&s, &row->cast);
-		T_OK(str_starts(s.s, "## Quick recap\n\n"));
-		T_OK(strstr(s.s, "\n## Next steps\n\n- ") != NULL);
-	}
-}
-
-/* ---- CSV ---- */
-
-/* Fields of the record at *at, which moves behind it (RFC 4180). */
-static int count_fields(const char **at)
-{
-	const char *p = *at;
-	bool quoted = false;
-	int n = 1;
-
-	for (; *p != '\0' && (quoted || *p != '\n'); p++) {
-		if (*p == '"')
-			quoted = !quoted;
-		else if (*p == ',' && !quoted)
-			n++;
-	}
-	*at = *p == '\n' ? p + 1 : p;
-	return n;
-}
-
-T(poll_csv_has_a_row_for_each_answer)
-{
-	T_EACH(row, casts) {
-		AUTO(str_done) struct str s = STR_INIT;
-		const struct talk_cast *c = &row->cast;
-		const char *at;
-		int want = 0, rows = 0;
-
-		talk_poll_csv(&s, c, "A, \"B\"\n=1+1", 0, 3);
-		T_OK(strstr(s.s, "\"A, \"\"B\"\"\n=1+1\",\"1970-") != NULL);
-		for (size_t k = 0; k < 3; k++)
-			for (size_t i = 0; i < c->n_people; i++)
-				want += talk_poll_choice(c, k, i) >= 0;
-		at = s.s;
-		for (int i = 0; i < 6; i++)
-			(void)count_fields(&at);
-		for (; *at != '\0'; rows++)
-			T_EQ_INT(count_fields(&at), 6);
-		T_EQ_INT(rows, want);
 	}
 }
 
@@ -357,10 +265,10 @@ T(same_cast_same_scene)
 		struct talk_line *l;
 
 		talk_chat(a, &c, 50, &l);
-		talk_chat_json(&one, "u", l, 50);
+		talk_chat_txt(&one, l, 50, true);
 		c.seed += (uint64_t)i;
 		talk_chat(a, &c, 50, &l);
-		talk_chat_json(&two, "u", l, 50);
+		talk_chat_txt(&two, l, 50, true);
 		T_EQ_INT(strcmp(one.s, two.s) == 0, i == 0);
 	}
 }

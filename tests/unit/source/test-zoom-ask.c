@@ -5,6 +5,8 @@
 #include "t.h"
 #include "tests/fake/zoom.h"
 
+#include <unistd.h>
+
 static struct zoom *open_zoom(struct fake_zoom *fz)
 {
 	return (struct zoom *)fake_zoom_source(fz);
@@ -236,6 +238,78 @@ T(refused_way_is_asked_once)
 	T_EQ_INT(fake_zoom_asked(z, "/users"), 2);
 }
 
+/* --- waiting ----------------------------------------------------------- */
+
+/* What is written to standard error, while `what` asks. */
+static void said_by(void (*what)(struct fake_zoom *z), struct fake_zoom *z,
+		    char *buf, size_t size)
+{
+	int to[2], was = dup(STDERR_FILENO);
+	ssize_t n;
+
+	T_OK(pipe(to) == 0 && was >= 0);
+	(void)dup2(to[1], STDERR_FILENO);
+	what(z);
+	(void)dup2(was, STDERR_FILENO);
+	(void)close(to[1]);
+	(void)close(was);
+	n = read(to[0], buf, size - 1);
+	buf[n > 0 ? n : 0] = '\0';
+	(void)close(to[0]);
+}
+
+/* Twice: the wait is told once. */
+static void ask_stopped(struct fake_zoom *z)
+{
+	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
+
+	zoom_answer_init(&a);
+	fake_zoom_stop(z);
+	for (int i = 0; i < 2; i++) {
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(ask(z, &a, &e), -1);
+	}
+}
+
+static const struct {
+	const char *label;
+	int64_t hold_us;
+	bool told;
+} wait_cases[] = {
+	{ "a second: nobody need know", CLOCK_SECOND, false },
+	{ "a minute", CLOCK_MINUTE, true },
+	/* that is an error, not a wait */
+	{ "hours", 5 * CLOCK_HOUR, false },
+};
+
+T(a_wait_is_told)
+{
+	T_EACH(c, wait_cases) {
+		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		int64_t until_us = clock_now_us() + c->hold_us;
+		char text[CLOCK_TEXT], want[128], said[1024];
+		const char *at;
+
+		(void)fake_zoom_source(z);
+		(void)fake_zoom_host(z)->save(fake_zoom_host(z)->ctx,
+					      "hold-medium",
+					      clock_rfc3339(until_us, text),
+					      &(struct err){ 0 });
+		said_by(ask_stopped, z, said, sizeof(said));
+		(void)snprintf(
+			want, sizeof(want),
+			"warn zoom.waiting until=\"%s UTC\" reason=\"the "
+			"limit of medium requests is used up\"\n",
+			clock_text(until_us, text));
+		at = strstr(said, "zoom.waiting");
+		T_EQ_INT(at != NULL, c->told);
+		if (c->told && strstr(said, want) == NULL)
+			T_FAIL("'%s' is not said in: %s", want, said);
+		T_OK(at == NULL || strstr(at + 1, "zoom.waiting") == NULL);
+	}
+}
+
 /* --- pages ------------------------------------------------------------- */
 
 struct seen {
@@ -274,6 +348,7 @@ static const struct {
 	int want;
 	const char *seen;
 	int again;
+	const char *says; /* of a failure */
 } page_cases[] = {
 	{ "one", { PAGE("a", "") }, 0, "a ", 0 },
 	{ "no token member", { "200|{\"name\":\"a\"}" }, 0, "a ", 0 },
@@ -292,7 +367,19 @@ static const struct {
 	  0,
 	  "a b ",
 	  1 },
-	{ "the same token for ever", { PAGE("a", "t1") }, -1, "a a ", 0 },
+	{ "the same token for ever",
+	  { PAGE("a", "t1") },
+	  -1,
+	  "a a ",
+	  0,
+	  "page 2 leads to the same next page as page 1" },
+	{ "two tokens in turn",
+	  { PAGE("a", "t1"), PAGE("b", "t2"), PAGE("a", "t1"),
+	    PAGE("b", "t2") },
+	  -1,
+	  "a b a b ",
+	  0,
+	  "page 4 leads to the same next page as page 2" },
 };
 
 T(pages)
@@ -314,6 +401,8 @@ T(pages)
 		T_EQ_INT(zoom_ask_pages(open_zoom(z), &q, &p, &a, &e), c->want);
 		T_EQ_STR(seen.text.s, c->seen);
 		T_EQ_INT(seen.again, c->again);
+		if (c->says != NULL && strstr(e.text, c->says) == NULL)
+			T_FAIL("'%s' is not said in: %s", c->says, e.text);
 		str_done(&seen.text);
 	}
 }

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/err.h"
 #include "t.h"
 #include "tests/fake/zoom.h"
@@ -70,7 +71,17 @@ static const struct {
 	  { "finding 2 Scope recording:read:admin | The app does not have it. "
 	    "Without it no recordings arrive",
 	    "| Add the scope recording:read:admin to the app",
-	    "finding 1 Scope report:read:admin" } },
+	    "finding 1 Scope report:read:admin",
+	    "finding 2 Scopes to read participants | The app has none of "
+	    "meeting:read:admin, report:read:admin or "
+	    "dashboard_meetings:read:admin. Without them nobody knows who "
+	    "took part" } },
+	{ "one scope for participants is enough",
+	  "/oauth/token",
+	  TOKEN("user:read:admin dashboard_meetings:read:admin"),
+	  { "finding 1 Scope meeting:read:admin | The app does not have it. "
+	    "Without it host, topic and times come from the report instead; "
+	    "participants come from the report or the dashboard instead;" } },
 	{ "granular scopes missing",
 	  "/oauth/token",
 	  TOKEN("user:read:list_users:admin"),
@@ -160,6 +171,40 @@ T(findings)
 			T_FAIL("trouble in\n%s", fake_zoom_told(z));
 		T_OK(!fake_zoom_has(z, "CLIENTSECRET"));
 		T_OK(!fake_zoom_has(z, "TOKEN1"));
+	}
+}
+
+static const struct {
+	const char *label;
+	int64_t off_us; /* Zoom's clock by ours */
+	const char *want;
+} clocks[] = {
+	{ "the same", 0, NULL },
+	{ "seconds", -40 * CLOCK_SECOND, NULL },
+	{ "minutes", -100 * CLOCK_MINUTE, "100 minutes ahead of" },
+	{ "hours", 30 * CLOCK_HOUR + CLOCK_MINUTE, "30 hours behind" },
+	{ "days", -259 * CLOCK_DAY - CLOCK_HOUR, "259 days ahead of" },
+};
+
+T(clock_in_units_for_people)
+{
+	T_EACH(c, clocks) {
+		AUTO(fake_zoom_free) struct fake_zoom *z = good_account();
+		struct source *src;
+		struct err e = ERR_INIT;
+		char date[CLOCK_TEXT], script[128];
+
+		(void)snprintf(script, sizeof(script), "200 Date: %s|{}",
+			       clock_http(clock_now_us() + c->off_us, date));
+		/* what it is asked last */
+		fake_zoom_instead(z, "/meetings/meeting_summaries", script);
+		src = fake_zoom_source(z);
+		T_EQ_INT(src->ops->check(src, fake_zoom_check(z), &e), 0);
+		T_EQ_INT(fake_zoom_has(z, "finding 1 Clock |"),
+			 c->want != NULL);
+		if (c->want != NULL && !fake_zoom_has(z, c->want))
+			T_FAIL("'%s' is not found in\n%s", c->want,
+			       fake_zoom_told(z));
 	}
 }
 

@@ -118,12 +118,19 @@ static const struct {
 	  "200|{\"meetings\":{\"uuid\":\"m\"}}",
 	  { "" },
 	  "entry" },
-	{ "a user without licence is shown",
+	{ "no user's recordings can be had: a person must act",
 	  "/users/h1/recordings?from=",
 	  PLAN,
-	  { "notice 1 a@b.c | skipped, their recordings were not listed: GET "
-	    "/users/h1/recordings: 400, code 200" },
-	  "entry" },
+	  { "notice 2 recordings of users | Zoom refuses them for every user "
+	    "(1; of the first it says: GET /users/h1/recordings: 400, code 200",
+	    "Give the account a plan" },
+	  "skipped" },
+	{ "the list of users is refused: a person must act",
+	  "/users?status=active&",
+	  PLAN,
+	  { "notice 2 list of users | not available (GET /users: 400, code "
+	    "200" },
+	  NULL },
 	{ "a scope missing is told once",
 	  "/users/h1/recordings?from=",
 	  SCOPE("cloud_recording:x"),
@@ -254,6 +261,95 @@ T(audio_of_participants_is_counted_but_not_listed)
 	list(z);
 	T_OK(fake_zoom_has(z, "entry participant-audio p1 \"\" ready [] size "
 			      "-1 label 'Anna.m4a'"));
+}
+
+/* --- users who were skipped -------------------------------------------- */
+
+#define OF_H2(from) "/users/h2/recordings?from=" from
+
+static struct fake_zoom *two_users(void)
+{
+	struct fake_zoom *z = empty_account();
+
+	fake_zoom_instead(z, "/users?status=active",
+			  "200|{\"users\":[{\"id\":\"h1\",\"email\":\"a@b.c\"},"
+			  "{\"id\":\"h2\",\"email\":\"d@b.c\"}]}");
+	fake_zoom_answer(z, "/users/h2/recordings?trash",
+			 "200|{\"meetings\":[]}");
+	fake_zoom_answer(z, OF_H2(""), PLAN);
+	return z;
+}
+
+T(a_skipped_user_is_told)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
+
+	list(z);
+	T_OK(fake_zoom_has(z, "notice 1 d@b.c | skipped, their recordings were "
+			      "not listed: GET /users/h2/recordings: 400, code "
+			      "200"));
+	T_OK(fake_zoom_has(z, "Should Zoom allow it later, they are listed "
+			      "from 2026-02-20 on."));
+	T_OK(!fake_zoom_has(z, "notice 2"));
+	T_EQ_STR(
+		fake_zoom_saved(z),
+		"skipped-users={\"h2\":{\"from\":\"2026-02-20T00:00:00Z\"}}\n");
+}
+
+/* Their days come back as soon as Zoom answers, and until a listing that
+   had them was complete. */
+T(a_skipped_user_is_listed_later)
+{
+	static const char early[] = "2026-02-20T00:00:00Z";
+	static const char late[] = "2026-02-27T00:00:00Z";
+	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
+
+	T_EQ_INT(list_from(z, early, NULL), 0);
+	T_EQ_INT(list_from(z, late, "2026-02-28T00:00:00Z"), 0);
+	T_EQ_INT(fake_zoom_asked(z, OF_H2("")), 2);
+	fake_zoom_forget(z);
+	fake_zoom_instead(z, OF_H2(""),
+			  "200|{\"meetings\":[{\"uuid\":\"old\"}]}");
+	/* twice: the first may have been cut off */
+	for (int i = 0; i < 2; i++) {
+		T_EQ_INT(list_from(z, late, "2026-02-28T00:00:00Z"), 0);
+		T_OK(strstr(fake_zoom_target(z, OF_H2("")),
+			    "from=2026-02-20") != NULL);
+		T_OK(strstr(fake_zoom_target(z, "/users/h1/recordings?from"),
+			    "from=2026-02-27") != NULL);
+	}
+	T_OK(fake_zoom_has(z, "entry meeting old"));
+	T_OK(!fake_zoom_has(z, "skipped"));
+	/* the last complete listing ended when it had them */
+	T_EQ_INT(list_from(z, late, "2026-03-01T10:00:00Z"), 0);
+	T_OK(strstr(fake_zoom_target(z, OF_H2("")), "from=2026-02-27") != NULL);
+	T_OK(str_ends(fake_zoom_saved(z), "skipped-users={}\n"));
+}
+
+T(who_is_skipped_must_be_kept)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
+	struct source *src = fake_zoom_source(z);
+	struct source_window w = { .from_us = us("2026-02-20T00:00:00Z"),
+				   .to_us = us("2026-03-01T10:00:00Z") };
+	struct err e = ERR_INIT;
+
+	fake_zoom_fail_save(z);
+	T_EQ_INT(src->ops->list(src, &w, fake_zoom_list(z), &e), -1);
+	T_EQ_INT(e.kind, ERR_STORE);
+}
+
+/* Where the account's own listing has them all, nobody need act. */
+T(all_users_refused_but_the_account_answers)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+
+	fake_zoom_answer(z, "/users/h1/recordings?from=", PLAN);
+	fake_zoom_instead(z, "/accounts/me/recordings?from",
+			  "200|{\"meetings\":[]}");
+	list(z);
+	T_OK(fake_zoom_has(z, "notice 1 a@b.c | skipped"));
+	T_OK(!fake_zoom_has(z, "notice 2"));
 }
 
 T(trash)
@@ -433,6 +529,39 @@ T(instances_where_no_report_is_open)
 	list(z);
 	T_OK(fake_zoom_has(z, "entry meeting n"));
 	T_OK(!fake_zoom_has(z, "entry meeting old"));
+}
+
+/* --- scopes told beforehand -------------------------------------------- */
+
+#define TOKEN(scopes)                                                          \
+	"200|{\"access_token\":\"TOKEN{N}\",\"expires_in\":3600,\"scope\":"    \
+	"\"" scopes "\"}"
+
+T(no_scope_to_read_participants)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+
+	fake_zoom_answer(z, "/oauth/token",
+			 TOKEN("recording:read:admin user:read:admin"));
+	list(z);
+	T_OK(fake_zoom_has(z, "notice 2 participants | the app lacks the scope "
+			      "meeting:read:admin, report:read:admin or "
+			      "dashboard_meetings:read:admin."));
+	T_OK(!fake_zoom_has(z, "participants in the report |"));
+}
+
+T(participants_from_elsewhere)
+{
+	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+
+	fake_zoom_answer(z, "/oauth/token",
+			 TOKEN("recording:read:admin report:read:admin"));
+	list(z);
+	T_OK(fake_zoom_has(z,
+			   "notice 1 participants | the app lacks the scope "
+			   "meeting:read:admin. Without it participants come "
+			   "from the report or the dashboard instead."));
+	T_OK(!fake_zoom_has(z, "notice 2"));
 }
 
 /* --- rules ------------------------------------------------------------- */

@@ -312,7 +312,7 @@ static const struct {
 	{ "object changed",
 	  "f=$(ls -S vault/objects/[0-9a-f]*/* | head -1); chmod 600 "
 	  "$f; "
-	  "printf z | dd of=$f bs=1 seek=1500000 conv=notrunc "
+	  "printf changed! | dd of=$f bs=1 seek=1500000 conv=notrunc "
 	  "2>/dev/null",
 	  "frame 1" },
 	{ "object twice",

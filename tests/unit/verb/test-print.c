@@ -300,6 +300,111 @@ T(widths_and_cuts)
 	}
 }
 
+T(folding)
+{
+	static const struct {
+		const char *label;
+		const char *text;
+		size_t width, at, hang;
+		const char *want;
+	} rows[] = {
+		{ "no terminal", "one two three", 0, 0, 0, "one two three" },
+		{ "fits", "one two", 7, 0, 0, "one two" },
+		{ "at a blank", "one two three", 10, 0, 2, "one two\n  three" },
+		{ "the blank takes no place", "12345678 bc", 8, 0, 0,
+		  "12345678\nbc" },
+		{ "several blanks", "12345678   bc", 9, 0, 0, "12345678\nbc" },
+		{ "the first line has less", "one two three", 14, 6, 4,
+		  "one two\n    three" },
+		{ "no room at all", "one two three", 16, 15, 4,
+		  "\n    one two\n    three" },
+		{ "a long word at its marks", "https://a.example/b/c", 12, 0, 0,
+		  "https://a.\nexample/b/c" },
+		{ "a long word without", "abcdefghijklm", 8, 0, 0,
+		  "abcdefgh\nijklm" },
+		{ "its own indent stays", "    ab cdefg", 9, 0, 0,
+		  "    ab\ncdefg" },
+		{ "wide characters",
+		  "\xe5\xb1\xb1\xe7\x94\xb0\xe5\xb1\xb1"
+		  "\xe7\x94\xb0\xe5\xb1\xb1",
+		  9, 0, 0,
+		  "\xe5\xb1\xb1\xe7\x94\xb0\xe5\xb1\xb1\xe7\x94\xb0\n"
+		  "\xe5\xb1\xb1" },
+		{ "a hang without room", "aaaa bbbb cccc", 10, 0, 9,
+		  "aaaa bbbb\ncccc" },
+	};
+
+	T_OK(setlocale(LC_CTYPE, "C.UTF-8") != NULL);
+	T_EACH(row, rows) {
+		AUTO(str_done) struct str got = STR_INIT;
+
+		text_fold_to(&got, row->text, row->width, row->at, row->hang);
+		T_EQ_STR(got.s, row->want);
+	}
+}
+
+static const struct table things = {
+	.name = "things",
+	.n = 4,
+	.columns = { { "name", "NAME", CELL_TEXT, true, true },
+		     { "count", "HOW MANY OF IT", CELL_INT, true },
+		     { "kind", "KIND", CELL_TEXT },
+		     { "why", "WHY", CELL_TEXT, .below = true } },
+};
+
+static void print_things(size_t width, struct sink *s)
+{
+	AUTO(print_free)
+	struct printer *p = print_new(PRINT_TEXT, width, &s->base);
+	struct err e = ERR_INIT;
+
+	print_text(p, "to", "To", "Anna Ek, Bo Ek, Carl Ek, Disa Ek");
+	print_hang(p, 2, "A line that is longer than thirty columns.");
+	print_table(p, &things);
+	cell_text(p, "a name of some words");
+	cell_int(p, 1234567);
+	cell_text(p, "kind");
+	cell_text(p, "because it was so, and long ago");
+	T_EQ_INT(print_row(p, &e), 0);
+	cell_text_or_none(p, "");
+	cell_int(p, 1);
+	cell_text(p, "");
+	cell_text_or_none(p, "");
+	T_EQ_INT(print_row(p, &e), 0);
+	print_table_end(p);
+	T_EQ_INT(print_end(p, &e), 0);
+}
+
+/* What does not fit goes on below: words whole, numbers too, and no blanks
+   at the ends of lines, on a terminal or not. */
+T(what_does_not_fit_goes_on_below)
+{
+	struct sink narrow = sink_new(), wide = sink_new();
+
+	print_things(30, &narrow);
+	T_EQ_STR(narrow.got.s, "To  Anna Ek, Bo Ek, Carl Ek,\n"
+			       "    Disa Ek\n"
+			       "A line that is longer than\n"
+			       "  thirty columns.\n"
+			       "NAME         HOW MANY O\xe2\x80\xa6  KIND\n"
+			       "    WHY\n"
+			       "a name of        1234567  kind\n"
+			       "some words\n"
+			       "    because it was so, and\n"
+			       "    long ago\n"
+			       "-                      1\n");
+	print_things(0, &wide);
+	T_EQ_STR(wide.got.s,
+		 "To  Anna Ek, Bo Ek, Carl Ek, Disa Ek\n"
+		 "A line that is longer than thirty columns.\n"
+		 "NAME                  HOW MANY OF IT  KIND  WHY\n"
+		 "a name of some words         1234567  kind  because it was "
+		 "so, and long ago\n"
+		 "-                                  1        -\n");
+	str_done(&narrow.got);
+	str_done(&wide.got);
+}
+
 T(what_would_reach_the_terminal)
 {
 	static const struct {
