@@ -203,6 +203,28 @@ T(what_was_never_seen)
 	}
 }
 
+/* Changed by what hangs on it: no edit is shown that was none. */
+T(the_same_words)
+{
+	AUTO(fake_material_free) struct fake_material *fm = slice();
+	struct str text AUTO(str_done) = STR_INIT;
+	struct item *it;
+
+	fake_material_told(fm);
+	fake_material_ordinal(fm, 1);
+	add(fm, "post", "50", DAY "10:00:00Z",
+	    "{\"id\":\"50\",\"creationTime\":\"" DAY "09:00:00Z\","
+	    "\"lastModifiedTime\":\"" DAY "10:00:00Z\",\"creator\":{\"id\":"
+	    "\"2\"},\"text\":\"Yes\",\"attachments\":[{\"id\":\"61\","
+	    "\"type\":\"Note\"}]}");
+	it = compose(fm, &text);
+	T_EQ_INT(it->conversations[0].n_entries, 1);
+	T_EQ_INT(it->conversations[0].entries[0].kind, ITEM_EVENT);
+	T_EQ_STR(it->conversations[0].entries[0].text,
+		 "changed a post, but not its words:\n(attached: Note 61)");
+	item_free(it);
+}
+
 T(names_of_chats)
 {
 	static const struct {

@@ -165,33 +165,55 @@ static void add_post(struct slice *k, const struct doc *d, const char *text)
 	k->posts++;
 }
 
-/* One fresh version; first: nothing is known of the post before it. */
-static void add_version(struct slice *k, const struct doc *d, bool first)
+static void add_deletion(struct slice *k, const struct doc *d, bool first,
+			 const char *text)
 {
-	const char *text = readable(k, rc_text(k->w->a, d->o, "text"));
+	if (first && *text != '\0')
+		add_post(k, d, with_things(k, d->o, text));
+	else if (first)
+		add_post(k, d,
+			 "(its words are not known: it was deleted before it "
+			 "was collected)");
+	(void)add_line(k, d, ITEM_DELETION, d->time_us);
+	k->deletions++;
+}
+
+/* A post is also changed by what hangs on it: its words may be the same. */
+static void add_edit(struct slice *k, const struct doc *d,
+		     const struct doc *before, const char *text)
+{
 	struct item_entry *en;
 
-	if (first && !d->deleted && *d->part->version == '\0') {
-		add_post(k, d, with_things(k, d->o, text));
-	} else if (d->deleted) {
-		if (first)
-			add_post(k, d,
-				 *text != '\0'
-					 ? with_things(k, d->o, text)
-					 : "(its words are not known: it was "
-					   "deleted before it was collected)");
-		(void)add_line(k, d, ITEM_DELETION, d->time_us);
-		k->deletions++;
-	} else {
-		if (first)
-			add_post(k, d,
-				 "(its first words are not known: it was "
-				 "edited before it was collected)");
-		en = add_line(k, d, ITEM_EDIT, d->time_us);
-		en->author = author_of(k, d);
-		en->text = text;
-		k->edits++;
+	if (before == NULL)
+		add_post(k, d,
+			 "(its first words are not known: it was edited before "
+			 "it was collected)");
+	en = add_line(k, d, ITEM_EDIT, d->time_us);
+	en->author = author_of(k, d);
+	en->text = text;
+	if (before != NULL && before->o != NULL &&
+	    strcmp(rc_text(k->w->a, before->o, "text"),
+		   rc_text(k->w->a, d->o, "text")) == 0) {
+		en->kind = ITEM_EVENT;
+		en->text = with_things(k, d->o,
+				       "changed a post, but not its words:");
+		add_files(k, en, d->o);
 	}
+	k->edits++;
+}
+
+/* One fresh version; before: what is known of the post, NULL for nothing. */
+static void add_version(struct slice *k, const struct doc *d,
+			const struct doc *before)
+{
+	const char *text = readable(k, rc_text(k->w->a, d->o, "text"));
+
+	if (d->deleted)
+		add_deletion(k, d, before == NULL, text);
+	else if (before == NULL && *d->part->version == '\0')
+		add_post(k, d, with_things(k, d->o, text));
+	else
+		add_edit(k, d, before, text);
 }
 
 static int by_time(const void *p, const void *q)
@@ -213,11 +235,13 @@ static void add_lines(struct slice *k)
 	size_t shown;
 
 	for (size_t i = 0; i < w->n_docs; i++) {
-		bool first = i == 0 || strcmp(w->docs[i - 1].part->id,
-					      w->docs[i].part->id) != 0;
+		const struct doc *before = i > 0 ? &w->docs[i - 1] : NULL;
 
+		if (before != NULL &&
+		    strcmp(before->part->id, w->docs[i].part->id) != 0)
+			before = NULL;
 		if (w->docs[i].fresh && w->docs[i].o != NULL)
-			add_version(k, &w->docs[i], first);
+			add_version(k, &w->docs[i], before);
 		else if (w->docs[i].fresh)
 			rc_work_notice(
 				w,
