@@ -33,7 +33,9 @@ static void write_ids(const struct work *w, struct str *out)
 	if (it->answers != NULL) {
 		convert_message_id(&answered, w->cfg, it->source, it->tenant,
 				   it->answers);
-		ids[n++] = answered.s;
+		/* a conversation's first message answers the root itself */
+		if (n == 0 || strcmp(root.s, answered.s) != 0)
+			ids[n++] = answered.s;
 		header_ids(out, "In-Reply-To", &ids[n - 1], 1);
 	}
 	if (n > 0)
