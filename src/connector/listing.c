@@ -248,7 +248,7 @@ static int jobs_settled(struct run *r, struct db *db, struct err *e)
 			" AND message = 0 AND state IN (4, 5)"
 			" AND NOT EXISTS (SELECT 1 FROM job j WHERE"
 			" j.connector = i.connector AND j.subject = i.bundle"
-			" AND j.kind <= 2) ON CONFLICT DO NOTHING",
+			" AND j.kind IN (1, 2)) ON CONFLICT DO NOTHING",
 			e);
 }
 

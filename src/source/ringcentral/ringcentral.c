@@ -1,0 +1,303 @@
+#include "source/ringcentral/ringcentral.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "http/http.h"
+#include "http/oauth.h"
+#include "http/url.h"
+#include "source/ringcentral/ask.h"
+#include "source/ringcentral/compose.h"
+#include "source/ringcentral/limits.h"
+#include "source/ringcentral/places.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct source_setting settings[] = {
+	{ "auth", "jwt", false, false,
+	  "how to sign in: jwt (made in the developer console), code "
+	  "(authorised by a person)" },
+	{ "client-id", NULL, true, false, "client id of the app" },
+	{ "client-secret", NULL, false, true, "client secret of the app" },
+	{ "jwt", NULL, false, true, "with auth=jwt: the JWT" },
+	{ "refresh-token", NULL, false, true,
+	  "with auth=code: the first refresh token" },
+	{ "code", NULL, false, true,
+	  "with auth=code: an authorisation code, good for a minute" },
+	{ "redirect-uri", NULL, false, false,
+	  "with a code: the redirect address it was asked for with" },
+	{ "code-verifier", NULL, false, true,
+	  "with a code: its PKCE verifier, where one was used" },
+	{ "api-url", "https://platform.ringcentral.com", false, false,
+	  "address of RingCentral's API" },
+	{ "media-url", "https://media.ringcentral.com", false, false,
+	  "address of RingCentral's content" },
+	{ "content-hosts", "ringcentral.com,*.ringcentral.com", false, false,
+	  "further hosts that downloads may begin at, with the token" },
+	{ "ca-file", NULL, false, false,
+	  "file with certificates to trust instead of the system's" },
+	{ "limit-share", "80", false, false,
+	  "percent of RingCentral's rate limits to use; other apps share "
+	  "them" },
+	{ "team-messaging", "on", false, false,
+	  "posts, tasks, notes, events and files of chats: on or off" },
+	{ "messages", "on", false, false, "SMS, fax and voicemail: on or off" },
+	{ "calls", "on", false, false,
+	  "calls and their recordings: on or off" },
+	{ "video", "on", false, false,
+	  "video meetings, recordings and chats: on or off" },
+	{ "conversation", "day", false, false,
+	  "posts of a chat: a message a day (day) or each (message)" },
+	{ "deep-days", "30", false, false,
+	  "how many days back the weekly export looks for late edits and "
+	  "deletions, 2 to 180" },
+	{ "export-poll", "5", false, false,
+	  "seconds until an export is first asked about, 1 to 600" },
+	{ "exclude", NULL, false, false,
+	  "kinds to leave out: file, attachment, call-recording, "
+	  "video-recording, video-chat, task, note, event" },
+	{ 0 },
+};
+
+static const char *const parts[RC_ANY] = {
+	[RC_TEAM] = "team-messaging",
+	[RC_MESSAGES] = "messages",
+	[RC_CALLS] = "calls",
+	[RC_VIDEO] = "video",
+};
+
+static const char *const may_exclude[] = {
+	"file",       "attachment", "call-recording", "video-recording",
+	"video-chat", "task",       "note",           "event",
+};
+
+const char *rc_setting(const struct rc *r, const char *name)
+{
+	const char *value = r->host.setting(r->host.ctx, name);
+
+	if (value != NULL && *value != '\0')
+		return value;
+	for (const struct source_setting *s = settings; s->name != NULL; s++)
+		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
+			return s->fallback;
+	return "";
+}
+
+int64_t rc_now_us(struct rc *r)
+{
+	return clock_now_us() + atomic_load(&r->skew_us);
+}
+
+void rc_scopes(struct rc *r, struct str *out)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	str_add(out, r->scopes.s);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
+/* --- lists ------------------------------------------------------------- */
+
+static const char list_gaps[] = ", ;\t\r\n";
+
+/* The next word of a list: its length, 0 at the end. */
+static size_t next_word(const char **at)
+{
+	*at += strspn(*at, list_gaps);
+	return strcspn(*at, list_gaps);
+}
+
+static bool is_word(const char *at, size_t n, const char *word)
+{
+	return strlen(word) == n && strncasecmp(at, word, n) == 0;
+}
+
+bool rc_excluded(const struct rc *r, const char *kind)
+{
+	const char *at = r->exclude;
+	size_t n;
+
+	for (; (n = next_word(&at)) > 0; at += n)
+		if (is_word(at, n, kind))
+			return true;
+	return false;
+}
+
+static int check_exclude(const char *at, struct err *e)
+{
+	size_t n, i, all = sizeof(may_exclude) / sizeof(may_exclude[0]);
+
+	for (; (n = next_word(&at)) > 0; at += n) {
+		for (i = 0; i < all && !is_word(at, n, may_exclude[i]); i++)
+			;
+		if (i == all)
+			return err_set(e, ERR_USAGE,
+				       "exclude: '%.*s' is none of file, "
+				       "attachment, call-recording, "
+				       "video-recording, video-chat, task, "
+				       "note and event",
+				       (int)n, at);
+	}
+	return 0;
+}
+
+/* --- open -------------------------------------------------------------- */
+
+/* Which of the words a setting is, -1 with ERR_USAGE. */
+static int choice(const struct rc *r, const char *name, const char *first,
+		  const char *second, struct err *e)
+{
+	const char *text = rc_setting(r, name);
+
+	if (strcmp(text, first) == 0)
+		return 0;
+	if (strcmp(text, second) == 0)
+		return 1;
+	return err_set(e, ERR_USAGE, "%s: '%s' is neither %s nor %s", name,
+		       text, first, second);
+}
+
+static int number(const struct rc *r, const char *name, long long min,
+		  long long max, long long *out, struct err *e)
+{
+	const char *text = rc_setting(r, name);
+
+	if (str_int64(text, out) && *out >= min && *out <= max)
+		return 0;
+	return err_set(e, ERR_USAGE,
+		       "%s: '%s' is not a number from %lld to %lld", name, text,
+		       min, max);
+}
+
+static int read_choices(struct rc *r, struct err *e)
+{
+	long long share, days, seconds;
+	int auth = choice(r, "auth", "jwt", "code", e), way;
+	bool any = false;
+
+	if (auth < 0)
+		return -1;
+	r->auth = (enum rc_auth)auth;
+	for (size_t i = 0; i < RC_ANY; i++) {
+		int off = choice(r, parts[i], "on", "off", e);
+
+		if (off < 0)
+			return -1;
+		r->on[i] = off == 0;
+		any |= r->on[i];
+	}
+	if (!any)
+		return err_set(e, ERR_USAGE,
+			       "team-messaging, messages, calls, video: one of "
+			       "them must be on");
+	way = choice(r, "conversation", "day", "message", e);
+	if (way < 0 || number(r, "limit-share", 1, 100, &share, e) < 0 ||
+	    number(r, "deep-days", 2, 180, &days, e) < 0 ||
+	    number(r, "export-poll", 1, 600, &seconds, e) < 0)
+		return -1;
+	r->by_message = way == 1;
+	r->deep_us = days * CLOCK_DAY;
+	r->poll_us = seconds * CLOCK_SECOND;
+	r->limits = rc_limits_new((unsigned int)share);
+	return 0;
+}
+
+static int read_address(const struct rc *r, const char *name, const char **out,
+			struct str *host, struct err *e)
+{
+	struct http_url url;
+
+	*out = rc_setting(r, name);
+	if (http_url_check(name, *out, e) < 0)
+		return -1;
+	if (strpbrk(*out, "?#") != NULL || str_ends(*out, "/"))
+		return err_set(e, ERR_USAGE,
+			       "%s: must be an address as in %s, without / ? "
+			       "or # at its end",
+			       name, "https://platform.ringcentral.com");
+	(void)http_url_parse(&url, *out);
+	str_add(host, url.host);
+	return 0;
+}
+
+static bool is_stopping(void *ctx)
+{
+	struct rc *r = ctx;
+
+	return r->host.stopping != NULL && r->host.stopping(r->host.ctx);
+}
+
+static struct rc *new_rc(const struct source_host *host)
+{
+	struct rc *r = NEW(struct rc);
+
+	r->source.ops = &source_ringcentral_ops;
+	r->host = *host;
+	r->api_host = r->media_host = r->scopes = STR_INIT;
+	r->sign_in_err = ERR_INIT;
+	r->pause_us = CLOCK_SECOND / 2;
+	for (size_t i = 0; i < RC_WAYS; i++)
+		r->closed[i].text = r->closed[i].permission = STR_INIT;
+	(void)pthread_mutex_init(&r->lock, NULL);
+	return r;
+}
+
+static void rc_close(struct source *src)
+{
+	struct rc *r = (struct rc *)src;
+
+	if (r == NULL)
+		return;
+	oauth_free(r->oauth);
+	rc_limits_free(r->limits);
+	rc_places_free(r->places);
+	http_free(r->http);
+	rc_ways_reopen(r);
+	str_done(&r->api_host);
+	str_done(&r->media_host);
+	str_done(&r->scopes);
+	(void)pthread_mutex_destroy(&r->lock);
+	free(r);
+}
+DEFINE_AUTO(struct source, rc_close)
+
+static int rc_open(struct source **out, const struct source_host *host,
+		   struct err *e)
+{
+	struct rc *r = new_rc(host);
+	AUTO(rc_close) struct source *src = &r->source;
+	struct http_options o = { .stopping = is_stopping, .ctx = r };
+
+	r->exclude = rc_setting(r, "exclude");
+	r->content_hosts = rc_setting(r, "content-hosts");
+	o.ca_file = rc_setting(r, "ca-file");
+	if (read_choices(r, e) < 0 || rc_sign_in_check(r, e) < 0 ||
+	    read_address(r, "api-url", &r->api_url, &r->api_host, e) < 0 ||
+	    read_address(r, "media-url", &r->media_url, &r->media_host, e) <
+		    0 ||
+	    check_exclude(r->exclude, e) < 0)
+		return -1;
+	if (o.ca_file[0] != '\0' && access(o.ca_file, R_OK) < 0)
+		return err_sys(e, ERR_USAGE, "ca-file: %s", o.ca_file);
+	r->http = http_new(&o);
+	r->oauth = oauth_new(rc_sign_in, r);
+	r->places = rc_places_new();
+	*out = TAKE(src);
+	return 0;
+}
+
+const struct source_ops source_ringcentral_ops = {
+	.name = "ringcentral",
+	.title = "RingCentral",
+	.folder = "RingCentral",
+	.settings = settings,
+	.overlap_us = 2 * CLOCK_DAY,
+	.history_us = 180 * CLOCK_DAY,
+	.settle_us = 72 * CLOCK_HOUR,
+	.open = rc_open,
+	.close = rc_close,
+	.hello = rc_hello,
+	.check = rc_check,
+	.list = rc_list,
+	.fetch = rc_fetch,
+	.compose = rc_compose,
+};

@@ -1,0 +1,161 @@
+#include "base/err.h"
+#include "base/str.h"
+#include "t.h"
+#include "tests/fake/ringcentral.h"
+
+#define ACCOUNT "/restapi/v1.0/account/~"
+
+static const char scopes[] = "ReadAccounts TeamMessaging ReadMessages "
+			     "ReadCallLog ReadCallRecording Video";
+
+static void grant(struct fake_rc *z, const char *list)
+{
+	struct str s AUTO(str_done) = STR_INIT;
+
+	str_addf(&s,
+		 "200|{\"access_token\":\"TOKEN{N}\",\"expires_in\":3600,"
+		 "\"scope\":\"%s\"}",
+		 list);
+	fake_rc_instead(z, "POST /restapi/oauth/token", s.s);
+}
+
+/* All is well, until a test says otherwise. */
+static struct fake_rc *scene(void)
+{
+	struct fake_rc *z = fake_rc_new();
+
+	grant(z, scopes);
+	fake_rc_answer(z, ACCOUNT "/extension/~/authz-profile",
+		       "200 X-Rate-Limit-Group: medium;X-Rate-Limit-Limit: 40;"
+		       "X-Rate-Limit-Window: 60|{\"permissions\":[{"
+		       "\"permission\":{\"id\":\"Users\"},\"effective\":true}]"
+		       "}");
+	fake_rc_answer(z, "/team-messaging/v1/data-export",
+		       "200|{\"tasks\":[]}");
+	fake_rc_answer(
+		z, ACCOUNT "/extension?",
+		"200|{\"records\":[],\"paging\":{\"totalElements\":17}}");
+	fake_rc_answer(z, ACCOUNT "/call-log", "200|{\"records\":[]}");
+	fake_rc_answer(z, "/rcvideo/v1/history/account/~/meetings",
+		       "200|{\"meetings\":[]}");
+	fake_rc_answer(z, ACCOUNT "/message-store-configuration",
+		       "200|{\"retentionPeriod\":90}");
+	return z;
+}
+
+static void check(struct fake_rc *z)
+{
+	struct source *src = fake_rc_source(z);
+	struct err e = ERR_INIT;
+	char text[ERR_TEXT];
+
+	if (src->ops->check(src, fake_rc_check(z), &e) < 0)
+		T_FAIL("%s", err_str(&e, text, sizeof(text)));
+}
+
+static void has(struct fake_rc *z, const char *text)
+{
+	if (!fake_rc_has(z, text))
+		T_FAIL("not told: %s\n# %s", text, fake_rc_told(z));
+}
+
+T(all_is_well)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+	check(z);
+	T_EQ_INT(fake_rc_count(z, "finding 2"), 0);
+	has(z, "finding 0 Sign-in");
+	has(z, "finding 0 Compliance Exports");
+	has(z, "17 extensions");
+	has(z, "30, 60 or 90 days");
+	has(z, "for 90 days");
+	has(z, "Limits | RingCentral allows this app and user: Medium 40 in "
+	       "60 s");
+	has(z, "finding 1 Clock"); /* the scripted Date is of March 2026 */
+}
+
+T(what_is_missing)
+{
+	static const struct {
+		const char *label, *prefix, *script, *told;
+	} rows[] = {
+		{ "exports switched off", "/team-messaging/v1/data-export",
+		  "403|{\"errorCode\":\"CMN-419\",\"message\":\"Compliance "
+		  "Exports is not enabled\"}",
+		  "finding 2 Compliance Exports | RingCentral refuses exports "
+		  "of team messaging" },
+		{ "no administrator", ACCOUNT "/extension/~/authz-profile",
+		  "200|{\"permissions\":[{\"permission\":{\"id\":"
+		  "\"ReadMessages\"}}]}",
+		  "finding 2 Role of the user" },
+		{ "role not told", ACCOUNT "/extension/~/authz-profile",
+		  "404|{}", "finding 1 Role of the user" },
+		{ "calls", ACCOUNT "/call-log", "403|{}",
+		  "finding 2 Access to call log" },
+		{ "video", "/rcvideo/v1/history/account/~/meetings", "403|{}",
+		  "finding 2 Access to video meetings" },
+		{ "extensions", ACCOUNT "/extension?", "403|{}",
+		  "finding 2 Access to list of extensions" },
+		{ "short retention", ACCOUNT "/message-store-configuration",
+		  "200|{\"retentionPeriod\":3}",
+		  "finding 1 Retention of messages" },
+		{ "retention not told", ACCOUNT "/message-store-configuration",
+		  "403|{}",
+		  "finding 0 Retention of messages | How long is not" },
+	};
+
+	T_EACH(r, rows) {
+		AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+		fake_rc_instead(z, r->prefix, r->script);
+		check(z);
+		has(z, r->told);
+	}
+}
+
+T(permissions)
+{
+	static const struct {
+		const char *label, *scopes, *off, *told;
+	} rows[] = {
+		{ "no exports",
+		  "ReadAccounts ReadMessages ReadCallLog "
+		  "ReadCallRecording Video",
+		  NULL, "finding 2 App permission TeamMessaging" },
+		{ "no recordings",
+		  "ReadAccounts TeamMessaging ReadMessages "
+		  "ReadCallLog Video",
+		  NULL, "finding 1 App permission ReadCallRecording" },
+		{ "not needed", "ReadAccounts TeamMessaging ReadMessages Video",
+		  "calls", NULL },
+		{ "not told", "", NULL,
+		  "finding 0 App permissions | RingCentral does not say" },
+	};
+
+	T_EACH(r, rows) {
+		AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+		grant(z, r->scopes);
+		if (r->off != NULL)
+			fake_rc_set(z, r->off, "off");
+		check(z);
+		if (r->told != NULL)
+			has(z, r->told);
+		else
+			T_OK(!fake_rc_has(z, "App permission Read"));
+	}
+}
+
+T(no_sign_in)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+	fake_rc_instead(z, "POST /restapi/oauth/token",
+			"401|{\"error\":\"invalid_client\"}");
+	check(z);
+	has(z, "finding 2 Sign-in");
+	T_EQ_INT(fake_rc_count(z, "finding"), 1);
+}
+
+T_MAIN
