@@ -4,10 +4,12 @@
 
 /* A vendor's folder adds its table here; its header would say no more. */
 extern const struct source_ops source_zoom_ops;
+extern const struct source_ops source_webex_ops;
 extern const struct source_ops source_ringcentral_ops;
 
 static const struct source_ops *const sources[] = {
 	&source_zoom_ops,
+	&source_webex_ops,
 	&source_ringcentral_ops,
 	NULL,
 };

@@ -1,0 +1,104 @@
+/*
+ * source/webex/webex.h - an open Webex account: what list, fetch and check
+ * share.
+ *
+ * Threads: settings and tables are constant after open; everything that
+ * changes is behind `lock`, atomic, or in http/'s own locks.
+ */
+#ifndef SOURCE_WEBEX_WEBEX_H
+#define SOURCE_WEBEX_WEBEX_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "http/url.h"
+#include "source/source.h"
+#include "source/webex/refusal.h"
+#include "source/webex/ways.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct http;
+struct oauth;
+struct rate;
+
+enum webex_auth { WEBEX_CODE, WEBEX_SERVICE };
+
+/* Rate labels: everything at the API's own host, recordings elsewhere. */
+enum webex_label { WEBEX_API, WEBEX_FILES, WEBEX_LABELS };
+
+struct webex {
+	struct source source; /* first: see source.h */
+	struct source_host host;
+
+	/* settings, valid until close */
+	enum webex_auth auth;
+	const char *api_url, *token_url, *content_hosts, *recording_hosts;
+	const char *exclude, *sites; /* lists, "" if none */
+	bool by_message;             /* a bundle for each post */
+	bool backfill;
+	int64_t feed_us; /* how far back the events feed reaches */
+	struct http_url api;
+
+	/* The first pause after trouble, doubled each time; tests make it
+	   short. */
+	int64_t pause_us;
+
+	struct http *http;
+	struct oauth *oauth;
+	struct rate *rate;
+
+	/* Webex's clock minus ours, by its last Date header. */
+	_Atomic int64_t skew_us;
+	/* A hold is on disk; read once, by whoever comes first. */
+	_Atomic bool holds_loaded;
+	_Atomic int64_t told_us[WEBEX_LABELS]; /* holds told in the log */
+
+	pthread_mutex_t lock;
+	struct str scopes; /* granted, of the last token; "" not told */
+	bool sign_in_refused;
+	struct err sign_in_err; /* not asked again until close */
+	/* Ways that Webex refused in this run, and in which words. */
+	struct {
+		enum webex_verdict verdict; /* WEBEX_OK: open */
+		struct str text;
+	} closed[WEBEX_WAYS];
+};
+
+extern const struct source_ops source_webex_ops;
+
+/* A setting's value, its fallback, never NULL. */
+const char *webex_setting(const struct webex *wx, const char *name);
+
+/* Webex's time by our clock and the known difference. */
+int64_t webex_now_us(struct webex *wx);
+
+/* Does the setting exclude leave this kind out? */
+bool webex_excludes(const struct webex *wx, const char *kind);
+
+/* The scopes granted, blank separated, appended; nothing where not told. */
+void webex_scopes(struct webex *wx, struct str *out);
+
+/* --- sign-in.c --------------------------------------------------------- */
+
+/* An oauth_issue of http/oauth.h; ctx is the struct webex. */
+int webex_sign_in(void *ctx, struct str *token, int64_t *life_us,
+		  struct err *e);
+
+/* Are the settings of the sign-in complete? Errors: ERR_USAGE. */
+int webex_sign_in_check(const struct webex *wx, struct err *e);
+
+/* --- check.c, list.c, fetch.c ------------------------------------------ */
+
+int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
+		struct err *e);
+int webex_check(struct source *src, const struct source_check *to,
+		struct err *e);
+int webex_list(struct source *src, const struct source_window *w,
+	       const struct source_list *to, struct err *e);
+int webex_fetch(struct source *src, const struct source_bundle *b,
+		const struct source_store *to, struct err *e);
+
+#endif

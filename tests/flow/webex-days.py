@@ -1,0 +1,310 @@
+#!/usr/bin/env python3
+"""Play a Webex organisation day by day and hold the archive to its truth.
+
+webex-days.py --build build [--seed N] [--days N] [--faults SPEC]
+
+Every object of the truth must be in the inventory once, with the truth's
+state and, where it has bytes, their SHA-256; nothing else may be there. The
+copies must be those that the people of each message and the directory ask
+for; the sums must close; a further run must change nothing; the days of a
+conversation must be threaded; and no token may have gone where it must not.
+"""
+import argparse
+import collections
+import csv
+import email
+import email.policy
+import pathlib
+from datetime import timedelta
+
+from main_job import check_report
+from tenant import (Archive, Programs, Results, Tenant, main, options,
+                    parse_time, retry_wanted, say)
+
+NAME = "webex"
+WITH_BYTES = ("file", "recording", "transcript", "captions")
+
+
+class WebexArchive(Archive):
+    """The same command line, with a Webex connector."""
+
+    def add_connector(self, sandbox, folder, name=NAME, codes=(0,), **more):
+        greeting = sandbox.greeting["webex"]
+        settings = {"client-id": greeting["client_id"],
+                    "api-url": greeting["api"],
+                    "token-url": greeting["token"],
+                    "recording-hosts": "localhost,127.0.0.1",
+                    "requests-per-minute": "1000000",
+                    "since": sandbox.greeting["first_day"], **more}
+        words = ["connector", "add", name, "--source", "webex"]
+        for key, value in settings.items():
+            words += ["--set", f"{key}={value}"]
+        secrets = {"client-secret": greeting["client_secret"],
+                   "refresh-token": greeting["refresh_token"]}
+        for key, value in secrets.items():
+            path = pathlib.Path(folder) / f"{name}-{key}"
+            path.write_text(value + "\n", encoding="utf-8")
+            path.chmod(0o600)
+            words += ["--secret", f"{key}={path}"]
+        return self.do(*words, codes=codes)
+
+
+class Org(Tenant):
+    """A tenant of which only the Webex side is collected."""
+
+    def __init__(self, programs, settings=None, **more):
+        super().__init__(programs, connect=False, per_day=1,
+                         options=["--also", "webex"], **more)
+        self.archive.__class__ = WebexArchive
+        self.facts = [f for f in self.sandbox.facts
+                      if f.get("source") == "webex"]
+        own = next(f for f in self.facts if f["type"] == "tenant")
+        self.until = parse_time(own["until"])
+        self.last_run = parse_time(own["last_run"])
+        try:
+            self.archive.add_connector(self.sandbox, self.folder,
+                                       **(settings or {}))
+        except BaseException:
+            self.sandbox.stop()
+            raise
+
+    def run_at(self, moment, again=0, run=None):
+        self.sandbox.set_now(moment)
+        self.runs.append(moment)
+        for _ in range(again):
+            # a fault may end a run: the next one goes on with it
+            process = self.archive.run(NAME, codes=(0, 1, 3, 4))
+            if process.returncode:
+                say(f"run at {moment}: {process.stderr.strip()[-600:]}")
+            if process.returncode == 0 and not retry_wanted(
+                    self.archive.report(name=NAME)):
+                return
+
+
+def objects_of(log):
+    found, twice = {}, []
+    for line in log:
+        if line["kind"] == "copy":
+            continue
+        key = line["kind"], line["object"], line["version"]
+        if key in found:
+            twice.append(key)
+        found[key] = line
+    return found, twice
+
+
+def check_inventory(org, held, twice, results):
+    wanted = {(f["kind"], f["id"], f["version"]): f for f in org.facts
+              if f["type"] == "object"}
+    results.same("objects listed once each", twice, [])
+    for key, fact in wanted.items():
+        line = held.get(key)
+        if fact["state"] == "unseen":
+            results.ok(f"{key}: never seen", line is None, str(line))
+            continue
+        if not results.ok(f"{key} ({fact['state']}) is in the inventory",
+                          line is not None):
+            continue
+        results.same(f"{key} at {fact['at']}: state ({line['reason']})",
+                     line["state"], fact["state"])
+        results.ok(f"{key}: a reason",
+                   line["state"] == "archived" or line["reason"])
+        if fact["state"] == "archived" and fact["kind"] in WITH_BYTES:
+            results.same(f"{key}: bytes", (line["size"], line["sha256"]),
+                         (fact["size"], fact["sha256"]))
+    for key, line in held.items():
+        results.ok(f"{key} is in the truth", key in wanted, str(line))
+    say(f"{len(wanted)} objects: " + ", ".join(
+        f"{n} {kind}" for kind, n in sorted(collections.Counter(
+            k[0] for k in wanted).items())))
+
+
+# --- mails -------------------------------------------------------------------
+
+def read_mail(path):
+    with open(path, "rb") as mail:
+        return email.message_from_binary_file(mail,
+                                              policy=email.policy.default)
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def mailboxes(org):
+    """Those of the directory: guests have none."""
+    with open(org.sandbox.directory, encoding="utf-8", newline="") as rows:
+        return {row["mailbox"].lower() for row in csv.DictReader(rows)}
+
+
+def true_people(fact):
+    """Whose mailboxes a thing belongs in, by the truth."""
+    people = list(fact.get("recipients", []))
+    if "author" in fact:
+        people.append(fact["author"])
+    return {p["true_email"].lower() for p in people if p["true_email"]}
+
+
+def check_copies(org, held, copies, results):
+    """Who was there when something was said has it in their mailbox."""
+    facts = {(f["kind"], f["id"], f["version"]): f for f in org.facts
+             if f["type"] == "object"}
+    have = collections.defaultdict(set)
+    for (id_, mailbox), n in copies.items():
+        results.same(f"copies of {id_} in {mailbox}", n, 1)
+        have[id_].add(mailbox)
+    parts = collections.defaultdict(list)
+    for key, line in held.items():
+        if line["message_id"] and key in facts and \
+                key[0] in ("message", "membership", "card-action", "room"):
+            parts[line["message_id"]].append(facts[key])
+    ours = mailboxes(org)
+    for id_, told in parts.items():
+        # an address may change hands: a message has one time, its first
+        first = min(f["day"] for f in told)
+        must = set().union(*(true_people(f) for f in told
+                             if f["day"] == first)) & ours
+        may = set().union(*map(true_people, told))
+        results.ok(f"{id_}: everybody has it", must <= have[id_],
+                   f"missing {must - have[id_]}")
+        known = {m for m in have[id_] if "quarantine" not in m}
+        results.ok(f"{id_}: nobody else", known <= may,
+                   f"too many {known - may}")
+
+
+def check_threads(org, paths, held, results):
+    """The days of a conversation share their first reference."""
+    roots = collections.defaultdict(set)
+    texts = {}
+    for id_, path in paths.items():
+        mail = read_mail(path)
+        if not mail["X-Estreat-Conversation"]:
+            continue
+        references = (mail["References"] or "").split()
+        if mail["X-Estreat-Kind"] != "meeting":
+            results.ok(f"{path.name}: references", len(references) > 0)
+        results.ok(f"{path.name}: answers something", mail["In-Reply-To"]
+                   or mail["X-Estreat-Kind"] == "meeting")
+        results.same(f"{path.name}: each once", len(references),
+                     len(set(references)))
+        if references:
+            roots[mail["X-Estreat-Conversation"]].add(references[0])
+        texts[id_] = squeezed(mail.get_body(("plain",)).get_content())
+    for room, first in roots.items():
+        results.same(f"{room}: one thread", len(first), 1)
+    shown = 0
+    for fact in org.facts:
+        key = (fact.get("kind"), fact.get("id"), fact.get("version"))
+        if fact["type"] != "object" or fact["kind"] != "message" or \
+                not fact.get("text") or key not in held:
+            continue
+        text = texts.get(held[key]["message_id"], "")
+        # long words are broken, and so are lines without blanks
+        results.ok(f"{key}: its text is in the message",
+                   squeezed(fact["text"]) in text, fact["text"])
+        shown += 1
+    say(f"{len(roots)} threads, {shown} texts read in messages")
+
+
+def check_traps(org, results):
+    counts = org.sandbox.stats().get("counts", {})
+    for trap in ("bearer_leaks", "bad_requests", "tokens_in_url",
+                 "dead_token_used_again", "missing_scope"):
+        results.same(trap, counts.get(trap, 0), 0)
+
+
+def play(programs, args, results, what, **tenant):
+    say(what)
+    with Org(programs, seed=args.seed, days=args.days or 5,
+             users=args.users or 12, **tenant) as org:
+        org.play(again=8)
+        archive = org.archive
+        check_report(archive.report(name=NAME), results, what)
+        held, twice = objects_of(archive.log(name=NAME))
+        check_inventory(org, held, twice, results)
+        paths, copies = archive.export(org.folder / "export")
+        if not tenant.get("settings"):
+            check_copies(org, held, copies, results)
+            check_threads(org, paths, held, results)
+        archive.run(NAME)
+        report = archive.report(name=NAME)
+        results.same(f"{what}: nothing new", report["total"]["messages"], 0)
+        archive.check()
+        check_traps(org, results)
+        say(f"{len(copies)} copies, runs {len(org.runs)}")
+
+
+def play_late(programs, args, results):
+    """A first run when all is over: deleted posts are there all the same."""
+    say("a first run a week later, and one for what was not decrypted")
+    with Org(programs, seed=args.seed, days=args.days or 5,
+             users=args.users or 12) as org:
+        org.run_at(org.last_run, again=3)
+        org.run_at(org.last_run + timedelta(days=1), again=3)
+        held, twice = objects_of(org.archive.log(name=NAME))
+        check_inventory(org, held, twice, results)
+        check_traps(org, results)
+
+
+def play_backfill(programs, args, results):
+    """The feed reaches back a day only: older posts come by their spaces.
+
+    What was edited since has its newest text, and the first one is told as
+    gone; what was deleted cannot be seen."""
+    say("a feed of one day")
+    with Org(programs, seed=args.seed, days=args.days or 5,
+             users=args.users or 12, settings={"feed-days": "1"}) as org:
+        org.run_at(org.until, again=3)
+        org.run_at(org.until + timedelta(hours=12), again=3)
+        held, twice = objects_of(org.archive.log(name=NAME))
+        results.same("objects listed once each", twice, [])
+        posts = [f for f in org.facts if f["type"] == "object" and
+                 f["kind"] == "message" and parse_time(f["at"]) <= org.until]
+        deleted = {f["id"] for f in posts if f["version"] == "deleted"}
+        edits = collections.defaultdict(list)
+        for fact in posts:
+            if fact["version"] not in ("", "deleted"):
+                edits[fact["id"]].append(fact["version"])
+        counts = collections.Counter()
+        for fact in posts:
+            key = ("message", fact["id"], fact["version"])
+            if fact["id"] in deleted or parse_time(
+                    fact["at"]) >= org.until - timedelta(days=1):
+                continue
+            newest = max(edits[fact["id"]], default="")
+            if fact["version"] not in (newest, ""):
+                continue
+            want = "archived" if fact["version"] == newest else "expired"
+            results.same(f"{key} at {fact['at']}: state",
+                         held.get(key, {}).get("state"), want)
+            counts[want] += 1
+        for fact in org.facts:
+            if fact["type"] == "object" and fact["kind"] == "meeting" and \
+                    parse_time(fact["at"]) <= org.until - timedelta(hours=1):
+                key = ("meeting", fact["id"], "")
+                results.ok(f"{key}: found by its host", key in held)
+                counts["meetings"] += 1
+        results.ok("something by spaces", counts["archived"] > 10,
+                   str(counts))
+        check_traps(org, results)
+        say(f"{dict(counts)} of posts older than the feed")
+
+
+def run():
+    parser = argparse.ArgumentParser()
+    options(parser)
+    args = parser.parse_args()
+    programs = Programs.of_build(args.build or "build")
+    results = Results()
+    play(programs, args, results, "a day a message")
+    play(programs, args, results, "with faults",
+         faults=args.faults or "all=0.03", setup="webex.wait=1")
+    play(programs, args, results, "a post a message",
+         settings={"conversation": "message"})
+    play_late(programs, args, results)
+    play_backfill(programs, args, results)
+    return results.end()
+
+
+if __name__ == "__main__":
+    main(run)
