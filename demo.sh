@@ -3,11 +3,11 @@
 #
 #   usage: ./demo.sh [--once]
 #
-# Installs what is missing, builds into build/, starts a sandbox that plays
-# Zoom's cloud on loopback, imports its people, adds a connector, lets five
-# days pass with a run each, and shows what arrived. Then `estreat serve` goes
-# on until Ctrl-C; with --once the demo ends after showing. All it makes is in
-# build/demo, new each time.
+# Installs what is missing, builds into build/, starts a sandbox that plays the
+# clouds of Zoom, Webex and RingCentral on loopback, imports its people, adds a
+# connector for each, lets five days pass with a run each, and shows what
+# arrived. Then `estreat serve` goes on until Ctrl-C; with --once the demo ends
+# after showing. All it makes is in build/demo, new each time.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,7 +16,7 @@ case ${1-} in
 --once) once=true ;;
 '') ;;
 *)
-	sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+	sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
 	exit 2
 	;;
 esac
@@ -61,16 +61,27 @@ build() {
 	fi
 }
 
-# A value of the sandbox's greeting.
+# A value of the sandbox's greeting: greeting api; greeting webex api.
 greeting() {
 	python3 -c 'import json, sys
-print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$demo/greeting.json" "$1"
+value = json.load(open(sys.argv[1]))
+for name in sys.argv[2:]:
+    value = value[name]
+print(value)' "$demo/greeting.json" "$@"
+}
+
+# A secret in a file of its own, as the command line wants it.
+secret() {
+	local file=$demo/$1
+	shift
+	(umask 077 && greeting "$@" >"$file")
 }
 
 start_sandbox() {
 	rm -rf "$demo"
 	mkdir -p "$demo"
 	build/estreat-sandbox --users 14 --days 5 --meetings-per-day 5 \
+		--also webex,ringcentral \
 		--now 2026-03-06T00:00:00Z --directory "$demo/people.csv" \
 		--ready-file "$demo/greeting.json" >"$demo/sandbox.log" &
 	sandbox=$!
@@ -78,8 +89,11 @@ start_sandbox() {
 		kill -0 "$sandbox" || return 1
 		sleep 0.1
 	done
-	greeting client_secret >"$demo/client-secret"
-	chmod 600 "$demo/client-secret"
+	secret zoom-secret client_secret
+	secret webex-secret webex client_secret
+	secret webex-refresh webex refresh_token
+	secret rc-secret ringcentral client_secret
+	secret rc-jwt ringcentral jwt
 }
 
 # Move the sandbox's clock: day 1 is the first day with meetings.
@@ -98,13 +112,39 @@ collect() {
 		--set api-url="$(greeting api)" \
 		--set token-url="$(greeting token)" \
 		--set plan=business --set limit-share=100 \
-		--secret client-secret="$demo/client-secret"
+		--secret client-secret="$demo/zoom-secret"
+	estreat connector add webex --source webex \
+		--set client-id="$(greeting webex client_id)" \
+		--set api-url="$(greeting webex api)" \
+		--set token-url="$(greeting webex token)" \
+		--set recording-hosts=localhost,127.0.0.1 \
+		--set requests-per-minute=6000 \
+		--secret client-secret="$demo/webex-secret" \
+		--secret refresh-token="$demo/webex-refresh"
+	estreat connector add rc --source ringcentral \
+		--set client-id="$(greeting ringcentral client_id)" \
+		--set api-url="$(greeting ringcentral api)" \
+		--set media-url="$(greeting ringcentral media)" \
+		--set limit-share=100 --set export-poll=1 \
+		--secret client-secret="$demo/rc-secret" \
+		--secret jwt="$demo/rc-jwt"
 	say "The sandbox plays March 2026, so the check warns about the clock:"
 	estreat connector check zoom
 	for day in 03 04 05 06 13; do
-		say "The sandbox's clock is at 2026-03-$day, 00:00 UTC"
-		set_clock "2026-03-${day}T00:00:00Z"
-		build/estreat connector run zoom | sed -n '/^Listed/,$p'
+		pass "2026-03-$day"
+	done
+}
+
+# Midnight of a day at the sandbox, and a run of every connector.
+pass() {
+	say "The sandbox's clock is at $1, 00:00 UTC"
+	set_clock "${1}T00:00:00Z"
+	for name in zoom webex rc; do
+		build/estreat connector run "$name" >"$demo/run.txt"
+		printf '%-6s %s\n' "$name" "$(sed -n '/^Listed/p;
+			/^Messages made/p; /^Copies due/p; /^Sums/p' \
+			"$demo/run.txt" | tr -s ' ' | paste -sd , |
+			sed 's/,/, /g')"
 	done
 }
 
@@ -130,6 +170,7 @@ show() {
 	head -n 110 "$demo/message.txt"
 	[ "$(wc -l <"$demo/message.txt")" -le 110 ] ||
 		echo "[... the whole of it is in build/demo/message.txt]"
+	estreat connector list
 	estreat connector report zoom
 	estreat vault check
 	estreat export --all --format maildir "$demo/export"
@@ -145,7 +186,10 @@ ${bold}Where to look${plain}
   build/estreat mailbox messages $1
   build/estreat message show $2 --eml > message.eml
   build/estreat connector log zoom --format csv > log.csv
+  build/estreat connector report webex
   mutt -f "$demo/export/$1/.INBOX.Zoom Meetings"
+  mutt -f "$demo/export/$1/.INBOX.Webex Teams"
+  mutt -f "$demo/export/$1/.INBOX.RingCentral"
 END
 }
 
@@ -154,7 +198,7 @@ start_sandbox
 collect
 show
 if ! $once; then
-	say "estreat serve runs the connector as its schedule says; Ctrl-C ends it."
+	say "estreat serve runs each as its schedule says; Ctrl-C ends it."
 	build/estreat serve &
 	server=$!
 	wait "$server"
