@@ -20,7 +20,7 @@
 #define PARAMS_MAX 48
 #define STMTS_MAX  256
 #define BUSY_MS    60000
-#define CACHE_MIB  64
+#define CACHE_MIB  16
 
 struct sqlite_stmt {
 	struct db_stmt base;
