@@ -1,4 +1,4 @@
-/* estreat-sandbox: a stand-in tenant that plays Zoom's cloud on loopback. */
+/* estreat-sandbox: a stand-in tenant that plays vendors' clouds on loopback. */
 #include "fault.h"
 #include "sandbox.h"
 #include "server.h"
@@ -29,7 +29,8 @@ static const char usage[] =
 	"           [--also VENDOR,...] [--ready-file FILE]\n"
 	"           [--cert FILE.pem --key FILE.pem]\n"
 	"\n"
-	"Plays Zoom's API for one made-up tenant until SIGTERM. The same\n"
+	"Plays Zoom's API for one made-up tenant until SIGTERM, with --also\n"
+	"those of webex and ringcentral beside it. The same\n"
 	"options give the same tenant and the same truth, always. At the "
 	"start\n"
 	"one JSON object with addresses and credentials is printed. Port 0,\n"
