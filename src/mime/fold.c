@@ -73,10 +73,14 @@ static void q_add(struct str *out, const char *text, size_t len)
 	}
 }
 
-/* As many whole characters as fit room columns; their bytes. */
+/*
+ * As many whole characters as fit room columns; their bytes. A word of base64
+ * that another one follows ends without padding: GMime (3.2) joins the two
+ * before it decodes, and stops at the first "=".
+ */
 static size_t fitting(const char *text, size_t len, bool q, size_t room)
 {
-	size_t n = 0, width = 0;
+	size_t n = 0, width = 0, unpadded = 0;
 
 	while (n < len) {
 		size_t c = utf8_sequence(text + n, len - n);
@@ -86,8 +90,10 @@ static size_t fitting(const char *text, size_t len, bool q, size_t room)
 		if (width > room)
 			break;
 		n += c;
+		if (n % 3 == 0)
+			unpadded = n;
 	}
-	return n;
+	return !q && n < len && unpadded > 0 ? unpadded : n;
 }
 
 void fold_encoded(struct fold *f, const char *text, size_t len)

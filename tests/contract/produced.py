@@ -3,8 +3,8 @@
 
 	produced.py --build build [--keep FOLDER]
 
-A sandbox tenant with a meeting of 500 is collected and exported; then each
-message goes through GMime, mailparser and postal-mime, which must see what
+A sandbox tenant with a meeting of 500, its Webex and its RingCentral are
+collected and exported; then each message goes through GMime, mailparser and postal-mime, which must see what
 Python's parser sees (and that is held against the truth by main_job.py), and
 through Dovecot and Cyrus, which must give it back byte by byte. Whatever
 cannot be had here is named; skipped (77) only where nothing was there.
@@ -29,8 +29,19 @@ def produce(programs, args, folder):
     """Each message once, NUMBER.eml."""
     with Tenant(programs, seed=args.seed + 4, days=args.days or 5,
                 users=args.users or 16, per_day=args.per_day,
-                options=["--big-meeting", 500]) as played:
-        played.play()
+                options=["--big-meeting", 500, "--also",
+                         "webex,ringcentral"]) as played:
+        archive = played.archive
+        names = [tenant.NAME, "webex", "ringcentral"]
+        for source in names[1:]:
+            archive.add_connector(played.sandbox, played.folder, source,
+                                  source=source)
+
+        def run_all():
+            for name in names:
+                archive.run(name)
+
+        played.play(run=run_all)
         paths, _ = played.archive.export(played.folder / "export")
         for n, id_ in enumerate(sorted(paths), 1):
             shutil.copy(paths[id_], folder / f"{n:04}.eml")

@@ -130,6 +130,37 @@ class Sandbox:
         return self.control("stats")
 
 
+def zoom_sign_in(greeting):
+    return ({"account-id": greeting["account_id"],
+             "client-id": greeting["client_id"], "api-url": greeting["api"],
+             "token-url": greeting["token"], "plan": "business",
+             "limit-share": "100"},
+            {"client-secret": greeting["client_secret"]})
+
+
+def webex_sign_in(greeting):
+    mine = greeting["webex"]
+    return ({"client-id": mine["client_id"], "api-url": mine["api"],
+             "token-url": mine["token"],
+             "recording-hosts": "localhost,127.0.0.1",
+             "requests-per-minute": "1000000"},
+            {"client-secret": mine["client_secret"],
+             "refresh-token": mine["refresh_token"]})
+
+
+def ringcentral_sign_in(greeting):
+    mine = greeting["ringcentral"]
+    return ({"client-id": mine["client_id"], "api-url": mine["api"],
+             "media-url": mine["media"], "limit-share": "100",
+             "export-poll": "1"},
+            {"client-secret": mine["client_secret"], "jwt": mine["jwt"]})
+
+
+# Settings and secrets by what the sandbox greets with.
+SIGN_IN = {"zoom-meetings": zoom_sign_in, "webex": webex_sign_in,
+           "ringcentral": ringcentral_sign_in}
+
+
 class Archive:
     """An installation, asked and told by the command line alone."""
 
@@ -156,22 +187,19 @@ class Archive:
     def init(self, domain="archive.example"):
         return self.do("init", "--domain", domain)
 
-    def add_connector(self, sandbox, folder, name=NAME, codes=(0,), **more):
+    def add_connector(self, sandbox, folder, name=NAME, codes=(0,),
+                      source="zoom-meetings", **more):
         """Credentials go by files, as the help tells to."""
-        greeting = sandbox.greeting
-        words = ["connector", "add", name, "--source", "zoom-meetings"]
-        settings = {"account-id": greeting["account_id"],
-                    "client-id": greeting["client_id"],
-                    "api-url": greeting["api"],
-                    "token-url": greeting["token"],
-                    "plan": "business", "limit-share": "100",
-                    "since": greeting["first_day"], **more}
+        settings, secrets = SIGN_IN[source](sandbox.greeting)
+        settings.update({"since": sandbox.greeting["first_day"], **more})
+        words = ["connector", "add", name, "--source", source]
         for key, value in settings.items():
             words += ["--set", f"{key}={value}"]
-        secret = pathlib.Path(folder) / f"secret-{name}"
-        secret.write_text(greeting["client_secret"] + "\n")
-        secret.chmod(0o600)
-        words += ["--secret", f"client-secret={secret}"]
+        for key, value in secrets.items():
+            path = pathlib.Path(folder) / f"{name}-{key}"
+            path.write_text(value + "\n")
+            path.chmod(0o600)
+            words += ["--secret", f"{key}={path}"]
         return self.do(*words, codes=codes)
 
     def run(self, name=NAME, codes=(0,), timeout=3600):

@@ -37,35 +37,13 @@ SHAPE = {"webex": "webex.spaces={conversations},webex.posts={posts},"
          "ringcentral": "ringcentral.chats={conversations},"
                         "ringcentral.posts={posts},ringcentral.files=0,"
                         "ringcentral.objects=0"}
-
-
-def connect(played, source):
-    """As docs/sources/ say, with what the sandbox greets with."""
-    greeting = played.sandbox.greeting[source]
-    first = {"client-id": greeting["client_id"], "api-url": greeting["api"],
-             "since": played.sandbox.greeting["first_day"]}
-    if source == "webex":
-        settings = {**first, "token-url": greeting["token"],
-                    "requests-per-minute": "1000000"}
-        secrets = ("client_secret", "refresh_token")
-    else:
-        settings = {**first, "media-url": greeting["media"],
-                    "limit-share": "100", "export-poll": "1",
-                    "messages": "off", "calls": "off", "video": "off"}
-        secrets = ("client_secret", "jwt")
-    words = ["connector", "add", NAME, "--source", source]
-    for key, value in settings.items():
-        words += ["--set", f"{key}={value}"]
-    for key in secrets:
-        path = played.folder / key
-        path.write_text(greeting[key] + "\n")
-        path.chmod(0o600)
-        words += ["--secret", f"{key.replace('_', '-')}={path}"]
-    played.archive.do(*words)
+ONLY = {"webex": {}, "ringcentral": {"messages": "off", "calls": "off",
+                                     "video": "off"}}
 
 
 def collect(args, played, results):
-    connect(played, args.source)
+    played.archive.add_connector(played.sandbox, played.folder, NAME,
+                                 source=args.source, **ONLY[args.source])
     played.sandbox.set_now(played.last_run)
     before = cpu_of(played.sandbox.process.pid)
     run = Measured(played.archive, "connector", "run", NAME)

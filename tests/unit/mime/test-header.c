@@ -377,4 +377,31 @@ T(names_and_types)
 	T_OK(!header_media_type_ok("text/" SEVENTY));
 }
 
+/* GMime loses what follows a word of base64 that ends with padding. */
+T(only_the_last_word_is_padded)
+{
+	static const struct {
+		const char *label; /* repeated until it fills several words */
+	} rows[] = {
+		{ "\xd8\xa7" },          /* two bytes a letter */
+		{ "x\xd9\x84\xd9\x84" }, /* five in three letters */
+		{ "\xe4\xbf\xa1" },      /* three */
+		{ "\xf0\x9f\x98\x80" },  /* four */
+		{ "\xf0\x9f\x98\x80\xd8\xa7" },
+	};
+
+	T_EACH(row, rows) {
+		for (int n = 20; n < 60; n++) {
+			AUTO(str_done) struct str text = STR_INIT;
+			AUTO(str_done) struct str out = STR_INIT;
+
+			for (int i = 0; i < n; i++)
+				str_add(&text, row->label);
+			header_text(&out, "Subject", text.s);
+			T_OK(strstr(out.s, "?b?") != NULL);
+			T_OK(strstr(out.s, "=?=\r\n =?") == NULL);
+		}
+	}
+}
+
 T_MAIN
