@@ -28,7 +28,8 @@ struct wx_tokens {
 	uint64_t seed;
 	pthread_mutex_t lock;
 	uint64_t serial;
-	uint32_t generation[GRANTS];
+	uint32_t generation[GRANTS]; /* issued last */
+	uint32_t shown[GRANTS];      /* the newest that came back */
 	uint64_t n_grants;
 	struct code codes[CODES]; /* a ring; text[0] == 0: used */
 	size_t n_codes;
@@ -140,10 +141,13 @@ bool wx_tokens_refresh(struct wx_tokens *t, const char *text, int64_t now_us,
 	    grant >= GRANTS || now_us / CLOCK_SECOND > end_s)
 		return false;
 	(void)pthread_mutex_lock(&t->lock);
-	ok = t->generation[grant] == generation;
-	if (ok)
+	ok = generation >= t->shown[grant] &&
+	     generation <= t->generation[grant];
+	if (ok) {
+		t->shown[grant] = (uint32_t)generation;
 		sign(t, 'r', grant, ++t->generation[grant],
 		     now_us / CLOCK_SECOND + life_s, out);
+	}
 	(void)pthread_mutex_unlock(&t->lock);
 	return ok;
 }

@@ -2,9 +2,11 @@
  * sandbox/webex/token.h - access and refresh tokens, and codes, of Webex.
  *
  * Why: they live 14 and 90 days of virtual time unless a switch says
- * otherwise, and the numbers stand in each reply. A refresh token dies when
- * it is used and its successor lives anew. Tokens say what they are, signed;
- * stored are only the generation of each grant and the codes in use.
+ * otherwise, and the numbers stand in each reply. Using a refresh token
+ * renews its life: a successor comes, and the first time that one is shown
+ * the old one dies. Until then it works again, for the answer with the
+ * successor may have been lost on its way. Tokens say what they are, signed;
+ * stored are only the generations of each grant and the codes in use.
  */
 #ifndef SANDBOX_WEBEX_TOKEN_H
 #define SANDBOX_WEBEX_TOKEN_H
@@ -35,7 +37,7 @@ enum wx_token_state wx_tokens_check(struct wx_tokens *t, const char *text,
 /* A new grant and its first refresh token. */
 void wx_tokens_grant(struct wx_tokens *t, int64_t now_us, int64_t life_s,
 		     char out[WX_TOKEN_TEXT]);
-/* Use up a refresh token: true and its successor, or false. */
+/* Use a refresh token: true and its successor, or false. */
 bool wx_tokens_refresh(struct wx_tokens *t, const char *text, int64_t now_us,
 		       int64_t life_s, char out[WX_TOKEN_TEXT]);
 

@@ -29,18 +29,20 @@ T(access_lives_as_long_as_it_says)
 	T_EQ_INT(wx_tokens_check(t, "", NOW, 0), WX_TOKEN_INVALID);
 }
 
-/* Each refresh token works once; its successor lives anew. */
+/* A refresh token works until its successor is shown, which lives anew. */
 T(refresh_tokens_rotate)
 {
 	AUTO(wx_tokens_free) struct wx_tokens *t = wx_tokens_new(1);
 	char first[WX_TOKEN_TEXT], second[WX_TOKEN_TEXT], third[WX_TOKEN_TEXT];
+	char other[WX_TOKEN_TEXT];
 	int64_t later_us = NOW + 80 * DAY * CLOCK_SECOND;
 
 	wx_tokens_grant(t, NOW, 90 * DAY, first);
 	T_OK(wx_tokens_refresh(t, first, later_us, 90 * DAY, second));
-	T_OK(!wx_tokens_refresh(t, first, later_us, 90 * DAY, third));
+	T_OK(wx_tokens_refresh(t, first, later_us, 90 * DAY, third));
 	later_us += 80 * DAY * CLOCK_SECOND;
 	T_OK(wx_tokens_refresh(t, second, later_us, 90 * DAY, third));
+	T_OK(!wx_tokens_refresh(t, first, later_us, 90 * DAY, other));
 	later_us += 91 * DAY * CLOCK_SECOND;
 	T_OK(!wx_tokens_refresh(t, third, later_us, 90 * DAY, second));
 	T_OK(!wx_tokens_refresh(t, "wxr_0_0_0_", NOW, DAY, second));
