@@ -214,7 +214,7 @@ def looked_at(programs, args, results):
         said, text = shown(played, "list")
         results.same("forgotten", (
             said["last_result"], said["failed_tries"], said["failing_since"],
-            said["last_error"]), ("closed", 0, None, ""))
+            said["last_error"]), ("closed", 0, None, None))
         finish(played, results)
 
 
