@@ -80,6 +80,19 @@ static int count_in(const char *dir, const char *sub)
 	return n;
 }
 
+/* In aa/ to ff/, several of which may share one. */
+static int count_objects(const char *dir)
+{
+	char sub[3];
+	int n = 0;
+
+	for (unsigned int i = 0; i < 256; i++) {
+		(void)snprintf(sub, sizeof(sub), "%02x", i);
+		n += count_in(dir, sub);
+	}
+	return n;
+}
+
 /* Are all bytes from `from` on as made, to the very end? */
 static void expect_from(struct vault_got *g, uint64_t from, uint64_t length)
 {
@@ -162,7 +175,7 @@ T(any_size_from_any_place)
 		objects += row->object;
 		T_EQ_INT(count_in(b.packs, "new"), 0);
 	}
-	T_EQ_INT(count_in(b.packs, ".") - 1, objects); /* aa/ each, but new/ */
+	T_EQ_INT(count_objects(b.packs), objects);
 	vault_close(v);
 }
 
