@@ -38,8 +38,9 @@ run() {
 	local dir=$1
 	shift
 	rm -f "$dir/meson-logs/testlog.json"
+	# more than there are processors: many wait for retries to come due
 	meson test -C "$dir" --no-rebuild --print-errorlogs \
-		--num-processes "$jobs" "$@"
+		--num-processes "$((2 * jobs))" "$@"
 	logs+=("$dir/meson-logs/testlog.json")
 }
 
