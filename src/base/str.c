@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 char str_empty[1];
 
@@ -151,4 +152,22 @@ bool str_int64(const char *s, long long *out)
 		return false;
 	*out = v;
 	return true;
+}
+
+#define STR_GAPS ", ;\t\r\n"
+
+size_t str_word(const char **at)
+{
+	*at += strspn(*at, STR_GAPS);
+	return strcspn(*at, STR_GAPS);
+}
+
+bool str_listed(const char *list, const char *word)
+{
+	size_t len = strlen(word), n;
+
+	for (; (n = str_word(&list)) > 0; list += n)
+		if (n == len && strncasecmp(list, word, n) == 0)
+			return true;
+	return false;
 }

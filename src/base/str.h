@@ -64,6 +64,14 @@ char str_lower(char c);
 /* Lower-case ASCII in place. */
 void str_lowercase(char *s);
 
+/*
+ * A list as people write it: words parted by commas, semicolons or blanks.
+ * str_word moves *at to the beginning of the next one and returns its length,
+ * 0 at the end; str_listed: is the word in it, in any case of letters?
+ */
+size_t str_word(const char **at);
+bool str_listed(const char *list, const char *word);
+
 /* A decimal int64 that is the whole of s: true and *out, or false. */
 bool str_int64(const char *s, long long *out);
 

@@ -97,15 +97,6 @@ void rc_scopes(struct rc *r, struct str *out)
 
 /* --- lists ------------------------------------------------------------- */
 
-static const char list_gaps[] = ", ;\t\r\n";
-
-/* The next word of a list: its length, 0 at the end. */
-static size_t next_word(const char **at)
-{
-	*at += strspn(*at, list_gaps);
-	return strcspn(*at, list_gaps);
-}
-
 static bool is_word(const char *at, size_t n, const char *word)
 {
 	return strlen(word) == n && strncasecmp(at, word, n) == 0;
@@ -113,20 +104,14 @@ static bool is_word(const char *at, size_t n, const char *word)
 
 bool rc_excluded(const struct rc *r, const char *kind)
 {
-	const char *at = r->exclude;
-	size_t n;
-
-	for (; (n = next_word(&at)) > 0; at += n)
-		if (is_word(at, n, kind))
-			return true;
-	return false;
+	return str_listed(r->exclude, kind);
 }
 
 static int check_exclude(const char *at, struct err *e)
 {
 	size_t n, i, all = sizeof(may_exclude) / sizeof(may_exclude[0]);
 
-	for (; (n = next_word(&at)) > 0; at += n) {
+	for (; (n = str_word(&at)) > 0; at += n) {
 		for (i = 0; i < all && !is_word(at, n, may_exclude[i]); i++)
 			;
 		if (i == all)

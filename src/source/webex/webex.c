@@ -95,24 +95,9 @@ void webex_scopes(struct webex *wx, struct str *out)
 
 /* --- lists ------------------------------------------------------------- */
 
-static const char list_gaps[] = ", ;\t\r\n";
-
-/* The next word of a list: its length, 0 at the end. */
-static size_t next_word(const char **at)
-{
-	*at += strspn(*at, list_gaps);
-	return strcspn(*at, list_gaps);
-}
-
 bool webex_excludes(const struct webex *wx, const char *kind)
 {
-	const char *list = wx->exclude;
-	size_t len = strlen(kind), n;
-
-	for (; (n = next_word(&list)) > 0; list += n)
-		if (n == len && strncmp(list, kind, n) == 0)
-			return true;
-	return false;
+	return str_listed(wx->exclude, kind);
 }
 
 static bool is_kind(const char *word, size_t len)
@@ -128,7 +113,7 @@ static int check_exclude(const char *list, struct err *e)
 {
 	size_t n;
 
-	for (; (n = next_word(&list)) > 0; list += n) {
+	for (; (n = str_word(&list)) > 0; list += n) {
 		if (n == 7 && strncmp(list, "message", n) == 0)
 			return err_set(e, ERR_USAGE,
 				       "exclude: posts themselves cannot be "

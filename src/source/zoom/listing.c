@@ -138,14 +138,14 @@ bool listing_told(struct listing *l, struct told *t, const json_t *row,
 			       t->topic);
 		return false;
 	}
-	if (*l->z->users != '\0' && !zoom_in_list(l->z->users, email_of(l, t)))
+	if (*l->z->users != '\0' && !str_listed(l->z->users, email_of(l, t)))
 		t->excluded = "setting users: not hosted by one of them";
 	return true;
 }
 
 bool listing_asks(const struct listing *l, const struct user *u)
 {
-	return *l->z->users == '\0' || zoom_in_list(l->z->users, u->email);
+	return *l->z->users == '\0' || str_listed(l->z->users, u->email);
 }
 
 void listing_user_path(struct str *out, const struct user *u)

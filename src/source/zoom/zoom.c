@@ -82,31 +82,12 @@ void zoom_scopes(struct zoom *z, struct str *out)
 
 /* --- lists ------------------------------------------------------------- */
 
-static const char list_gaps[] = ", ;\t\r\n";
-
-/* The next word of a list: its length, 0 at the end. */
-static size_t next_word(const char **at)
-{
-	*at += strspn(*at, list_gaps);
-	return strcspn(*at, list_gaps);
-}
-
-bool zoom_in_list(const char *list, const char *word)
-{
-	size_t len = strlen(word), n;
-
-	for (; (n = next_word(&list)) > 0; list += n)
-		if (n == len && strncasecmp(list, word, n) == 0)
-			return true;
-	return false;
-}
-
 const char *zoom_excluded(const struct zoom *z, const char *kind,
 			  const char *file_type)
 {
-	if (zoom_in_list(z->exclude, kind))
+	if (str_listed(z->exclude, kind))
 		return kind;
-	if (file_type[0] != '\0' && zoom_in_list(z->exclude, file_type))
+	if (file_type[0] != '\0' && str_listed(z->exclude, file_type))
 		return file_type;
 	return NULL;
 }
@@ -134,7 +115,7 @@ static int check_exclude(const char *list, struct err *e)
 {
 	size_t n;
 
-	for (; (n = next_word(&list)) > 0; list += n) {
+	for (; (n = str_word(&list)) > 0; list += n) {
 		if (n == 7 && strncmp(list, "meeting", n) == 0)
 			return err_set(e, ERR_USAGE,
 				       "exclude: meetings themselves cannot be "
@@ -155,7 +136,7 @@ static int check_users(const char *list, struct err *e)
 {
 	size_t n;
 
-	for (; (n = next_word(&list)) > 0; list += n)
+	for (; (n = str_word(&list)) > 0; list += n)
 		if (memchr(list, '@', n) == NULL)
 			return err_set(e, ERR_USAGE,
 				       "users: '%.*s' is no e-mail address",

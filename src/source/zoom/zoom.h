@@ -71,9 +71,6 @@ const char *zoom_setting(const struct zoom *z, const char *name);
 /* Zoom's time by our clock and the known difference. */
 int64_t zoom_now_us(struct zoom *z);
 
-/* Is this word in a list parted by commas or blanks? Any case of letters. */
-bool zoom_in_list(const char *list, const char *word);
-
 /*
  * Does the setting exclude leave this kind, or this type of file, out? Then
  * the word of the list that says so, else NULL.

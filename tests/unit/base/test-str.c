@@ -68,4 +68,20 @@ T(compare)
 	T_OK(str_ends("abc", "bc") && !str_ends("c", "bc"));
 }
 
+T(listed)
+{
+	static const struct {
+		const char *label; /* list */
+		const char *word;
+		bool want;
+	} rows[] = {
+		{ "file", "file", true },       { "a, file;b", "FILE", true },
+		{ "\tfiles\n", "file", false }, { " ,; ", "", false },
+		{ "", "file", false },          { "x file", "x", true },
+	};
+
+	T_EACH(row, rows)
+		T_EQ_INT(str_listed(row->label, row->word), row->want);
+}
+
 T_MAIN

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "base/str.h"
 #include "source/zoom/zoom.h"
 #include "t.h"
 #include "tests/fake/zoom.h"
@@ -81,7 +82,7 @@ T(table)
 		T_OK(strspn(s->name, "abcdefghijklmnopqrstuvwxyz0123456789-") ==
 		     strlen(s->name));
 		T_OK(s->help != NULL && s->help[0] != '\0');
-		T_EQ_INT(s->secret, zoom_in_list(secrets, s->name));
+		T_EQ_INT(s->secret, str_listed(secrets, s->name));
 	}
 }
 
