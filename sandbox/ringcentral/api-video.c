@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define PER_PAGE_MIN 10 /* of meetings; recordings have no least */
+
 static json_t *host_info(struct ring *r, const struct ring_video *v)
 {
 	json_t *o = json_object();
@@ -126,6 +128,10 @@ void ring_videos(struct ring *r, struct request *rq, struct reply *rp)
 	    !ring_arg_time(rq, rp, "startTimeFrom", INT64_MIN, &from_us) ||
 	    !ring_arg_time(rq, rp, "startTimeTo", INT64_MAX, &to_us))
 		return;
+	if (page.per_page < PER_PAGE_MIN) {
+		ring_invalid(rq, rp, "perPage");
+		return;
+	}
 	list = json_array();
 	for (int64_t day = (int64_t)w->days - 1; day >= 0; day--)
 		for (size_t i = ring_videos_on(w, day); i > 0; i--) {

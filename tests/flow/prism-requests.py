@@ -1,150 +1,275 @@
 #!/usr/bin/env python3
-"""Hold the product's own requests against Zoom's specifications.
+"""Hold the product's own requests against the vendors' specifications.
 
-    prism-requests.py ESTREAT SANDBOX BUILD-FOLDER SOURCE-FOLDER
+    prism-requests.py SOURCE ESTREAT SANDBOX BUILD-FOLDER SOURCE-FOLDER
 
-A tap between the product and the sandbox writes down every request that a
-check and a run make. Each is then asked again through `prism proxy --errors`
-of the specification that knows its path; a violation whose place is the
-request fails the test. Skipped (77) where there are no specifications.
+SOURCE is zoom, webex or ringcentral. A tap between the product and the
+sandbox writes down every request that a check and two runs make. Each is
+then made again, as it was, through `prism proxy --errors` of the
+specifications that know its path. The test fails by a violation whose place
+is the request, by a parameter that none of them knows (Prism lets it pass),
+and by an endpoint that none of them knows, unless it is excused below.
+Skipped (77) where there are no specifications, or no npm.
 """
-import http.client
-import http.server
+import datetime
 import importlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
-import threading
 import urllib.parse
 
 from sandbox_client import Client, sandbox
+from tap import Tap
 
 held = importlib.import_module("prism-sandbox")
 
+# What only the documentation has: (endpoint, why).
+UNSPECIFIED = {
+    "zoom": [
+        (r"POST /oauth/token$", "sign-in"),
+        (r"GET /rec/(archive/)?download/",
+         "address of a file, from its recording"),
+    ],
+    "webex": [
+        (r"POST /v1/access_token$", "sign-in"),
+        (r"GET /v1/contents/", "address of a file, from its message"),
+    ],
+    "ringcentral": [
+        (r"GET /team-messaging/v1/data-export/[^/]*/datasets/",
+         "address of a ZIP, from its task"),
+        (r"GET /rcvideo/v1/history/meetings/[^/]*/chat$",
+         "address of a chat, from its meeting"),
+        (r"GET /rcvideo/v1/recordings/[^/]*/media$",
+         "address of a recording, from the list"),
+    ],
+}
 
-class Tap:
-    """A reverse proxy that remembers what was asked."""
-
-    def __init__(self, upstream):
-        self.asked = set()
-        tap = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def relay(self):
-                length = int(self.headers.get("Content-Length") or 0)
-                body = self.rfile.read(length) if length else None
-                to = http.client.HTTPConnection(upstream, timeout=60)
-                headers = {k: v for k, v in self.headers.items()
-                           if k.lower() not in ("host", "connection")}
-                to.request(self.command, self.path, body, headers)
-                answer = to.getresponse()
-                data = answer.read()
-                tap.asked.add((self.command, self.path))
-                self.send_response_only(answer.status, answer.reason)
-                for key, value in answer.getheaders():
-                    if key.lower() not in ("connection", "content-length",
-                                           "transfer-encoding"):
-                        self.send_header(key, value)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-                to.close()
-
-            do_GET = do_POST = relay
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0),
-                                                      Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever,
-                         daemon=True).start()
+# Where we are right and the specification is not: (request, what is said).
+EXCUSED = {
+    "zoom": [
+        # only in the oldest: date-times by its schema, dates by its example;
+        # the trash as in a user's recordings
+        (r"/accounts/me/recordings$",
+         r'parameter (from|to) must match format "date-time"'),
+        (r"/accounts/me/recordings$", r"not specified: trash"),
+        # an address fits several of its schemas, so never exactly one
+        (r"/users/[^/]*", r"userid must match exactly one schema"),
+    ],
+    "webex": [],
+    "ringcentral": [],
+}
 
 
-def estreat(program, home, *words):
-    done = subprocess.run([program, "--home", home, *words],
-                          capture_output=True, text=True, check=False,
-                          stdin=subprocess.DEVNULL, timeout=600)
-    if done.returncode != 0:
-        sys.exit(f"not ok - estreat {' '.join(words)}: {done.stderr}")
+class Specification:
+    """Which endpoints it has, and which parameters each may be given."""
+
+    def __init__(self, path):
+        self.path = path
+        self.base, _ = held.known_paths(path)
+        with open(path, encoding="utf-8") as text:
+            self.document = json.load(text)
+        self.endpoints = {}
+        for template, what in self.document["paths"].items():
+            for method in {"get", "post"} & set(what):
+                self.endpoints[method.upper(), self.base + template] = {
+                    x["name"] for x in map(self.whole, what.get(
+                        "parameters", []) + what[method].get("parameters", []))
+                    if x["in"] == "query"}
+
+    def whole(self, part):
+        """What a reference stands for."""
+        if "$ref" not in part:
+            return part
+        at = self.document
+        for name in part["$ref"].split("/")[1:]:
+            name = urllib.parse.unquote(name).replace("~1", "/")
+            at = at[int(name) if isinstance(at, list) else name]
+        return at
+
+    def parameters(self, asked):
+        """Of the endpoint that is asked; None: it knows none such."""
+        path = urllib.parse.urlsplit(asked.target).path
+        known = [template for method, template in self.endpoints
+                 if method == asked.method and held.is_known([template], path)]
+        if not known:
+            return None
+        return self.endpoints[asked.method,
+                              min(known, key=lambda x: x.count("{"))]
 
 
-def work(program, greeting, tap, folder):
-    """Check and run a connector, all requests passing the tap."""
-    home = os.path.join(folder, "home")
-    secret = pathlib.Path(folder) / "secret"
-    secret.write_text(greeting["client_secret"])
-    secret.chmod(0o600)
-    estreat(program, home, "init", "--domain", "archive.example")
-    estreat(program, home, "connector", "add", "zoom", "--source",
-            "zoom-meetings", "--set", "account-id=" + greeting["account_id"],
-            "--set", "client-id=" + greeting["client_id"],
-            "--set", f"api-url={tap.base}/v2",
-            "--set", f"token-url={tap.base}/oauth/token",
-            "--set", "plan=business", "--secret", f"client-secret={secret}")
-    estreat(program, home, "connector", "check", "zoom")
-    estreat(program, home, "connector", "run", "zoom")
+class Work:
+    """A connector that is checked, and run, by way of taps."""
+
+    def __init__(self, program, greeting, folder):
+        self.program = program
+        self.greeting = greeting
+        self.folder = pathlib.Path(folder)
+        self.taps = []
+
+    def estreat(self, *words, codes=(0,)):
+        done = subprocess.run(
+            [self.program, "--home", self.folder / "home", *words],
+            capture_output=True, text=True, check=False,
+            stdin=subprocess.DEVNULL, timeout=600)
+        if done.returncode not in codes:
+            sys.exit(f"not ok - estreat {' '.join(words)}: {done.stdout}"
+                     f"{done.stderr}")
+
+    def tap(self, address):
+        others = {k: v for tap in self.taps for k, v in tap.addresses.items()}
+        self.taps.append(Tap(address, others))
+        return self.taps[-1].base
+
+    def add(self, source, settings, secrets, name="it"):
+        words = []
+        for key, value in settings.items():
+            words += ["--set", f"{key}={value}"]
+        for key, value in secrets.items():
+            path = self.folder / key
+            path.write_text(value)
+            path.chmod(0o600)
+            words += ["--secret", f"{key}={path}"]
+        self.estreat("connector", "add", name, "--source", source, *words)
+
+    def zoom(self):
+        base = self.tap(self.greeting["base"])
+        self.add("zoom-meetings", {
+            "account-id": self.greeting["account_id"],
+            "client-id": self.greeting["client_id"], "plan": "business",
+            "api-url": base + "/v2", "token-url": base + "/oauth/token"},
+            {"client-secret": self.greeting["client_secret"]})
+
+    def webex(self):
+        own = self.greeting["webex"]
+        base = self.tap(self.greeting["base"])
+        usual = {"api-url": base + "/v1",
+                 "token-url": base + "/v1/access_token"}
+        # a short feed: older posts are looked for by their spaces
+        self.add("webex", {
+            **usual, "client-id": own["client_id"], "feed-days": "2",
+            "recording-hosts": "localhost", "requests-per-minute": "1000000",
+            "since": self.greeting["first_day"]},
+            {"client-secret": own["client_secret"],
+             "refresh-token": own["refresh_token"]})
+        self.add("webex", {
+            **usual, "client-id": own["app_client_id"], "auth": "service",
+            "application-id": own["application_id"],
+            "target-org": own["org_id"]},
+            {"client-secret": own["app_client_secret"],
+             "admin-token": own["access_token"]}, "other")
+
+    def ringcentral(self):
+        own = self.greeting["ringcentral"]
+        media = self.tap(own["media"])
+        usual = {"client-id": own["client_id"], "media-url": media,
+                 "api-url": self.tap(own["api"])}
+        # the addresses of files lie in ZIPs, where no tap gets at them: no
+        # host we trust, so each is looked for by its chat and day as well
+        self.add("ringcentral", {
+            **usual, "limit-share": "100", "export-poll": "1",
+            "since": self.greeting["first_day"]},
+            {"client-secret": own["client_secret"], "jwt": own["jwt"]})
+        self.add("ringcentral", {**usual, "auth": "code"},
+                 {"client-secret": own["client_secret"],
+                  "refresh-token": own["refresh_token"]}, "other")
+
+    def play(self, source):
+        """All that it asked for."""
+        self.estreat("init", "--domain", "archive.example")
+        getattr(self, source)()
+        self.estreat("connector", "check", "it")
+        now = datetime.datetime.fromisoformat(
+            self.greeting["now"].replace("Z", "+00:00"))
+        for days in (0, 1):
+            Client(self.greeting).control("now", {"now": (
+                now + datetime.timedelta(days)).strftime(
+                    "%Y-%m-%dT%H:%M:%SZ")})
+            self.estreat("connector", "run", "it")
+        if source != "zoom":  # signs in another way
+            self.estreat("connector", "check", "other")
+        return sorted(x for tap in self.taps for x in tap.asked.values())
+
+
+def endpoint(asked):
+    path = urllib.parse.urlsplit(asked.target).path
+    return f"{asked.method} {held.shape(path)}"
+
+
+def named(asked):
+    query = urllib.parse.urlsplit(asked.target).query
+    return {k for k, _ in urllib.parse.parse_qsl(query, True)}
 
 
 def of_request(violation):
     where = violation.get("location") or ["?"]
-    return where[0] == "request"
+    return where[0] != "response"
 
 
-def hold(proxy, base, paths, token, asked):
-    """What is wrong with requests, and how many endpoints were held."""
-    found, endpoints = {}, set()
-    for target in asked:
-        if not held.is_known(paths, urllib.parse.urlsplit(target).path):
-            continue
-        endpoints.add(held.shape(urllib.parse.urlsplit(target).path))
-        _, violations = proxy.ask(target[len(base):], token)
-        for violation in filter(of_request, violations):
-            message = held.plain(violation["message"])
-            found.setdefault((held.shape(target.split("?")[0]), message),
-                             target)
-    return found, endpoints
+def without_prism(specs, asked):
+    """What is wrong with endpoints and the names of parameters."""
+    for one in asked:
+        known = [x for x in (spec.parameters(one) for spec in specs)
+                 if x is not None]
+        if not known:
+            yield one, "is in no specification"
+        for name in named(one).difference(*known) if known else ():
+            yield one, f"has a parameter that is not specified: {name}"
 
 
-def main(program, sandbox_program, build, source):
-    specs = held.find_specs(source)
-    if not specs:
+def by_prism(spec, prism, build, greeting, asked):
+    proxy = held.serve(prism, spec.path, spec.base, build, greeting)
+    try:
+        for one in asked:
+            if spec.parameters(one) is None:
+                continue
+            _, violations = proxy.send(one.method, one.target[len(spec.base):],
+                                       dict(one.headers), one.body or None)
+            for violation in filter(of_request, violations):
+                yield one, held.plain(violation["message"])
+    finally:
+        proxy.close()
+
+
+def is_excused(source, one, message):
+    what = f"{one.method} {urllib.parse.urlsplit(one.target).path}"
+    if message == "is in no specification":
+        return any(re.search(x, what) for x, _ in UNSPECIFIED[source])
+    return any(re.search(x, what) and re.search(y, message)
+               for x, y in EXCUSED[source])
+
+
+def main(source, program, sandbox_program, build, folder):
+    paths = held.find_specs(folder) if source == "zoom" else sorted((
+        pathlib.Path(folder).resolve().parent / "shared/specs/prism-ready"
+        ).glob(source + "*.json"))
+    if not paths:
         held.skip("no specifications beside the project")
     prism = held.install(build)
-    bad, known = 0, set()
-    with sandbox(sandbox_program, "--days", "6", "--users", "12") as (
-            greeting, _, _), tempfile.TemporaryDirectory() as folder:
-        tap = Tap(greeting["base"].split("//")[1])
-        work(program, greeting, tap, folder)
-        asked = sorted(path for method, path in tap.asked
-                       if method == "GET" and path.startswith("/v2/"))
-        client = Client(greeting)
+    specs = [Specification(path) for path in paths]
+    also = [] if source == "zoom" else ["--also", source]
+    if source == "ringcentral":
+        also += ["--setup", "ringcentral.export-polls=1"]
+    with sandbox(sandbox_program, "--days", "6", "--users", "12", *also) as (
+            greeting, _, _), tempfile.TemporaryDirectory() as home:
+        asked = Work(program, greeting, home).play(source)
+        wrong = list(without_prism(specs, asked))
         for spec in specs:
-            base, paths = held.known_paths(spec)
-            proxy = held.serve(prism, spec, base, build, greeting)
-            try:
-                found, endpoints = hold(proxy, base, paths, client.access(),
-                                        asked)
-            finally:
-                proxy.close()
-            known |= endpoints
-            print(f"# {spec.name}: {len(endpoints)} endpoints")
-            for (path, message), url in sorted(found.items()):
-                print(f"not ok - {spec.name}: {path}: {message}\n#   {url}")
-            bad += len(found)
-    every = {held.shape(urllib.parse.urlsplit(x).path) for x in asked}
-    print(f"# {len(asked)} requests, {len(every)} endpoints; in no "
-          f"specification: {sorted(every - known) or 'none'}")
+            wrong += by_prism(spec, prism, build, greeting, asked)
+    found = {}
+    for one, message in wrong:
+        if not is_excused(source, one, message):
+            found.setdefault((endpoint(one), message), one)
+    every = {endpoint(x) for x in asked}
+    print(f"# {len(asked)} requests, {len(every)} endpoints")
+    for (where, message), one in sorted(found.items()):
+        print(f"not ok - {where}: {message}\n#   {one.target}")
     if len(every) < 10:
-        print("not ok - the run asked for next to nothing")
-        bad += 1
-    return 1 if bad else 0
+        print(f"not ok - next to nothing was asked for: {every}")
+    return 1 if found or len(every) < 10 else 0
 
 
 if __name__ == "__main__":

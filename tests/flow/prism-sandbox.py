@@ -104,12 +104,20 @@ class Proxy:
         self.process.terminate()
         self.process.wait(30)
 
-    def ask(self, target, token):
-        """(status, violations) of one question."""
+    def ask(self, target, token, order=None):
+        """(status, violations) of one question, or of what is ordered."""
+        headers = {"Authorization": "Bearer " + token,
+                   "Accept": "application/json"}
+        if order is not None:
+            headers["Content-Type"] = "application/json"
+        return self.send("GET" if order is None else "POST", target, headers,
+                         None if order is None else json.dumps(order).encode())
+
+    def send(self, method, target, headers, body=None):
+        """(status, violations) of a request as it is."""
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{target}",
-            headers={"Authorization": "Bearer " + token,
-                     "Accept": "application/json"})
+            f"http://127.0.0.1:{self.port}{target}", body, headers,
+            method=method)
         try:
             with urllib.request.urlopen(request) as reply:
                 return reply.status, []
@@ -118,12 +126,14 @@ class Proxy:
             try:
                 problem = json.loads(body)
             except ValueError:
-                return failed.code, [{"message": body[:200].decode()}]
+                return failed.code, [{"message": body[:200].decode(),
+                                      "location": ["response"]}]
             if "validation" in problem:
                 return failed.code, problem["validation"]
             if str(problem.get("type", "")).startswith("https://stoplight"):
                 return failed.code, [{"message": problem["title"] + " " +
-                                      problem.get("detail", "")}]
+                                      problem.get("detail", ""),
+                                      "location": ["request"]}]
             return failed.code, []
 
 
@@ -218,17 +228,20 @@ def plain(text):
 
 def shape(target):
     """The question without the ids in it."""
-    return re.sub(r"/(?=[^/]*[A-Z0-9%=@])(?!v2)[^/]+", "/{}", target)
+    return re.sub(r"/(?=[^/]*[A-Z0-9%=@])(?!v\d)[^/]+", "/{}", target)
 
 
 def hold_against(proxy, base, paths, token, asked, excused=tuple(EXCUSED)):
-    """Violations with an example each, and how often each answer came."""
+    """Violations with an example each, and how often each answer came.
+
+    A third part of what is asked is an order, for POST."""
     found, answers = {}, {}
-    for target, query in asked:
+    for target, query, *order in asked:
         if not is_known(paths, target):
             continue
-        url = target + ("?" + urllib.parse.urlencode(query) if query else "")
-        status, violations = proxy.ask(url[len(base):], token)
+        url = target + ("?" + urllib.parse.urlencode(query, doseq=True)
+                        if query else "")
+        status, violations = proxy.ask(url[len(base):], token, *order)
         bad = False
         for violation in violations:
             message = plain(violation["message"])

@@ -196,6 +196,8 @@ def check_queries(client, facts):
             ("31 contacts", {"contacts": [{"id": "1"}] * 31}),
             ("11 chats", {"chatIds": ["1"] * 11})):
         refused(what, lambda b=body: client.post(EXPORT, b), 400, "CMN-101")
+    refused("a short page", lambda: client.get(
+        "/rcvideo/v1/history/account/~/meetings", perPage=9), 400, "CMN-101")
     since = {"timeFrom": "2026-03-17T00:00:00Z"}
     chats = [x for x in facts if x["type"] == "chat"]
     one = client.export(**since, chatIds=[chats[3]["id"], "17"])

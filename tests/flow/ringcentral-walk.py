@@ -154,7 +154,7 @@ class Archive:
     def videos(self):
         for x in self.client.tokened(
                 "/rcvideo/v1/history/account/~/meetings", "meetings",
-                perPage=7):
+                perPage=10):
             self.keep("video-meeting", x["id"], name=x["displayName"])
             if "chatContentUri" in x:
                 self.fetch("video-chat", x["id"], x["chatContentUri"])

@@ -282,8 +282,9 @@ static int check_video(struct checking *k, struct err *e)
 	if (!k->r->on[RC_VIDEO])
 		return 0;
 	rc_answer_init(&a);
+	/* RingCentral gives pages of ten at least here */
 	if (ask(k->r, WAY_MEETINGS, "/rcvideo/v1/history/account/~/meetings",
-		"1", &a, e) < 0)
+		"10", &a, e) < 0)
 		return -1;
 	judge(k, WAY_MEETINGS, &a, "RingCentral answers.");
 	return 0;

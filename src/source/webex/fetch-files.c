@@ -30,15 +30,19 @@ static const char *content_url(struct fetching *f, const char *id)
 	return arena_strdup(f->a, url.s);
 }
 
+/* Captions are asked for by their meeting as well, transcripts are not. */
 static const char *text_url(struct fetching *f, const char *folder,
-			    const char *id)
+			    const char *id, bool of_meeting)
 {
 	struct str url AUTO(str_done) = STR_INIT;
 
 	str_addf(&url, "%s/%s/", f->wx->api_url, folder);
 	encode_percent(&url, id);
-	str_add(&url, "/download?format=vtt&meetingId=");
-	encode_percent(&url, f->b->key);
+	str_add(&url, "/download?format=vtt");
+	if (of_meeting) {
+		str_add(&url, "&meetingId=");
+		encode_percent(&url, f->b->key);
+	}
 	return arena_strdup(f->a, url.s);
 }
 
@@ -104,10 +108,10 @@ static int locate(struct downloading *d, struct err *e)
 	d->media_type = "text/vtt";
 	if (strcmp(w->kind, "captions") == 0) {
 		d->name = "captions.vtt";
-		d->url = text_url(d->f, "meetingClosedCaptions", w->id);
+		d->url = text_url(d->f, "meetingClosedCaptions", w->id, true);
 	} else {
 		d->name = "transcript.vtt";
-		d->url = text_url(d->f, "meetingTranscripts", w->id);
+		d->url = text_url(d->f, "meetingTranscripts", w->id, false);
 	}
 	return 0;
 }

@@ -3,6 +3,8 @@
 #include "t.h"
 #include "tests/fake/ringcentral.h"
 
+#include <string.h>
+
 #define ACCOUNT "/restapi/v1.0/account/~"
 
 static const char scopes[] = "ReadAccounts TeamMessaging ReadMessages "
@@ -73,6 +75,29 @@ T(all_is_well)
 	has(z, "Limits | RingCentral allows this app and user: Medium 40 in "
 	       "60 s");
 	has(z, "finding 1 Clock"); /* the scripted Date is of March 2026 */
+}
+
+/* As few as the specification allows. */
+T(little_is_asked_for)
+{
+	static const struct {
+		const char *label, *prefix, *query;
+	} rows[] = {
+		{ "exports", "/team-messaging/v1/data-export", "perPage=1" },
+		{ "extensions", ACCOUNT "/extension?", "perPage=1" },
+		{ "calls", ACCOUNT "/call-log", "perPage=1" },
+		{ "video", "/rcvideo/v1/history/account/~/meetings",
+		  "perPage=10" },
+	};
+	AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+	check(z);
+	T_EACH(r, rows) {
+		const char *query = strchr(fake_rc_target(z, r->prefix), '?');
+
+		T_OK(query != NULL);
+		T_EQ_STR(query + 1, r->query);
+	}
 }
 
 T(what_is_missing)

@@ -226,17 +226,29 @@ T(a_meeting_waits_for_the_times_of_its_people)
 	fake_webex_done(&x);
 }
 
-T(a_transcript_is_asked_for_at_the_api)
+T(texts_are_asked_for_at_the_api)
 {
-	struct fake_webex x = fake_webex_new();
+	static const struct {
+		const char *label, *folder, *want, *query;
+	} rows[] = {
+		{ "transcript", "/meetingTranscripts/T1/download",
+		  "file 0 transcript.vtt text/vtt 6 bytes", "?format=vtt" },
+		{ "captions", "/meetingClosedCaptions/T1/download",
+		  "file 0 captions.vtt text/vtt 6 bytes",
+		  "?format=vtt&meetingId=R%2F2026-02-28" },
+	};
 
-	fake_zoom_answer(x.z, "/meetingTranscripts/T1/download",
-			 "200 Content-Type: text/vtt|WEBVTT");
-	T_EQ_INT(fetch(&x, "transcript", "T1", ""), 0);
-	T_OK(fake_zoom_has(x.z, "file 0 transcript.vtt text/vtt 6 bytes"));
-	T_OK(strstr(fake_zoom_target(x.z, "/meetingTranscripts/T1/download"),
-		    "?format=vtt&meetingId=") != NULL);
-	fake_webex_done(&x);
+	T_EACH(r, rows) {
+		struct fake_webex x = fake_webex_new();
+
+		fake_zoom_answer(x.z, r->folder,
+				 "200 Content-Type: text/vtt|WEBVTT");
+		T_EQ_INT(fetch(&x, r->label, "T1", ""), 0);
+		T_OK(fake_zoom_has(x.z, r->want));
+		T_EQ_STR(strchr(fake_zoom_target(x.z, r->folder), '?'),
+			 r->query);
+		fake_webex_done(&x);
+	}
 }
 
 static const struct {
