@@ -258,6 +258,7 @@ def check_tokens(client):
            (1209599, 7775999))
     old = client.refresh
     client.renew()
+    client.renew()  # shows the successor: the old one is dead from now on
     client.refresh, kept = old, client.refresh
     try:
         client.renew()
