@@ -73,14 +73,7 @@ static const char *const may_exclude[] = {
 
 const char *rc_setting(const struct rc *r, const char *name)
 {
-	const char *value = r->host.setting(r->host.ctx, name);
-
-	if (value != NULL && *value != '\0')
-		return value;
-	for (const struct source_setting *s = settings; s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
-			return s->fallback;
-	return "";
+	return source_setting_of(settings, &r->host, name);
 }
 
 int64_t rc_now_us(struct rc *r)

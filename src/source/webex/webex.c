@@ -71,14 +71,7 @@ static const char *const kinds[] = {
 
 const char *webex_setting(const struct webex *wx, const char *name)
 {
-	const char *value = wx->host.setting(wx->host.ctx, name);
-
-	if (value != NULL && *value != '\0')
-		return value;
-	for (const struct source_setting *s = settings; s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
-			return s->fallback;
-	return "";
+	return source_setting_of(settings, &wx->host, name);
 }
 
 int64_t webex_now_us(struct webex *wx)

@@ -165,13 +165,7 @@ static int read_auth(struct zoom *z, struct err *e)
 /* A setting with its fallback, also where the caller does not apply it. */
 static const char *value_of(const struct zoom *z, const char *name)
 {
-	const char *value = zoom_setting(z, name);
-
-	for (const struct source_setting *s = settings;
-	     *value == '\0' && s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
-			return s->fallback;
-	return value;
+	return source_setting_of(settings, &z->host, name);
 }
 
 static int read_addresses(struct zoom *z, struct err *e)
