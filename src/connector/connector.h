@@ -27,7 +27,7 @@
 struct archive;
 struct db;
 struct err;
-struct source_check;
+struct check;
 
 /* --- set-up ------------------------------------------------------------ */
 
@@ -91,7 +91,7 @@ int connector_each(struct archive *a, struct db *db, const char *name,
 
 /* Pre-flight of a connector. Errors: ERR_USAGE, or what check() gave. */
 int connector_check(struct archive *a, struct db *db, const char *name,
-		    const struct source_check *to, struct err *e);
+		    const struct check *to, struct err *e);
 
 /* --- run --------------------------------------------------------------- */
 

@@ -60,7 +60,7 @@ void run_tell(struct run *r, const char *phase, const char *text)
 				  text);
 }
 
-int run_notice(struct db *db, int64_t run, enum source_level level,
+int run_notice(struct db *db, int64_t run, enum check_level level,
 	       const char *subject, const char *text, struct err *e)
 {
 	struct db_stmt *st =
@@ -332,7 +332,7 @@ static void headers_load(void *ctx, const char *name, const char *value)
 static int parts_open(struct run *r, struct db *db, struct err *e)
 {
 	const struct target_ops *target;
-	struct source_host host;
+	struct host host;
 
 	if (values_load(&r->values, r->archive, db, r->connector, r->ops, e) <
 		    0 ||
@@ -375,7 +375,7 @@ static int must_act(struct run *r, struct db *db, struct err *e)
 	int rc;
 
 	db_int(st, 1, r->id);
-	db_int(st, 2, SOURCE_FAIL);
+	db_int(st, 2, CHECK_FAIL);
 	rc = db_step(st, e);
 	if (rc <= 0)
 		return rc;

@@ -107,7 +107,7 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 			const struct source_ops *ops, struct err *e)
 {
 	AUTO(values_free) struct values *v = NULL;
-	struct source_host host;
+	struct host host;
 	struct source *src = NULL;
 
 	if (values_load(&v, a, db, id, ops, e) < 0 || values_complete(v, e) < 0)
@@ -329,11 +329,11 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 /* --- pre-flight ----------------------------------------------------------- */
 
 int connector_check(struct archive *a, struct db *db, const char *name,
-		    const struct source_check *to, struct err *e)
+		    const struct check *to, struct err *e)
 {
 	AUTO(values_free) struct values *v = NULL;
 	const struct source_ops *ops;
-	struct source_host host;
+	struct host host;
 	struct source *src = NULL;
 	int64_t id;
 	int rc;

@@ -17,7 +17,7 @@
 #define HEADER    "header."
 #define VALUE_MAX 65536
 
-const struct source_setting connector_settings[] = {
+const struct setting connector_settings[] = {
 	{ "folder", NULL, false, false,
 	  "folder below the Inbox (default: the source's own)" },
 	{ "schedule", "every 24h", false, false,
@@ -144,8 +144,7 @@ void values_free(struct values *v)
 	free(v);
 }
 
-static const struct source_setting *known(const struct source_setting *list,
-					  const char *name)
+static const struct setting *known(const struct setting *list, const char *name)
 {
 	for (; list->name != NULL; list++)
 		if (strcmp(list->name, name) == 0)
@@ -153,17 +152,17 @@ static const struct source_setting *known(const struct source_setting *list,
 	return NULL;
 }
 
-static const struct source_setting *setting_of(const struct source_ops *ops,
-					       const char *name)
+static const struct setting *setting_named(const struct source_ops *ops,
+					   const char *name)
 {
-	const struct source_setting *s = known(ops->settings, name);
+	const struct setting *s = known(ops->settings, name);
 
 	return s != NULL ? s : known(connector_settings, name);
 }
 
 const char *values_get(struct values *v, const char *name)
 {
-	const struct source_setting *s = setting_of(v->ops, name);
+	const struct setting *s = setting_named(v->ops, name);
 	const char *text = find(v, VALUE_SETTING, name);
 
 	if (text == NULL)
@@ -227,16 +226,16 @@ static bool host_stopping(void *ctx)
 	return v->stopping != NULL && v->stopping(v->ctx);
 }
 
-struct source_host values_host(struct values *v, bool (*stopping)(void *ctx),
-			       void *ctx)
+struct host values_host(struct values *v, bool (*stopping)(void *ctx),
+			void *ctx)
 {
 	v->stopping = stopping;
 	v->ctx = ctx;
-	return (struct source_host){ .ctx = v,
-				     .setting = host_setting,
-				     .load = host_load,
-				     .save = host_save,
-				     .stopping = host_stopping };
+	return (struct host){ .ctx = v,
+			      .setting = host_setting,
+			      .load = host_load,
+			      .save = host_save,
+			      .stopping = host_stopping };
 }
 
 /* --- storing ----------------------------------------------------------- */
@@ -285,8 +284,7 @@ int values_put(struct archive *a, struct db *db, int64_t connector,
 
 /* --- checking ---------------------------------------------------------- */
 
-static void add_names(struct str *out, const struct source_setting *s,
-		      bool secret)
+static void add_names(struct str *out, const struct setting *s, bool secret)
 {
 	for (; s->name != NULL; s++)
 		if (s->secret == secret)
@@ -320,7 +318,7 @@ static int check_own(const char *name, const char *value, struct err *e)
 int values_check(const struct source_ops *ops, const char *name,
 		 const char *value, bool secret, struct err *e)
 {
-	const struct source_setting *s = setting_of(ops, name);
+	const struct setting *s = setting_named(ops, name);
 
 	if (!secret && str_starts(name, HEADER))
 		return convert_header_check(name + strlen(HEADER), value, e);
@@ -348,8 +346,7 @@ int values_check(const struct source_ops *ops, const char *name,
 
 int values_complete(struct values *v, struct err *e)
 {
-	for (const struct source_setting *s = v->ops->settings; s->name != NULL;
-	     s++)
+	for (const struct setting *s = v->ops->settings; s->name != NULL; s++)
 		if (s->required && values_get(v, s->name) == NULL)
 			return err_set(e, ERR_USAGE,
 				       "%s needs %s (%s): give it with %s",

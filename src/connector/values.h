@@ -2,7 +2,7 @@
  * connector/values.h - a connector's settings, secrets and state, in memory.
  *
  * Secrets and state are sealed in control (catalog/archive.h) and opened
- * here. Also the source_host (source.h) that a source asks by. Safe from any
+ * here. Also the host (source.h) that a source asks by. Safe from any
  * thread; values once handed out stay valid until values_free().
  */
 #ifndef CONNECTOR_VALUES_H
@@ -22,7 +22,7 @@ struct err;
 struct values;
 
 /* Settings every connector understands; ends with a NULL name. */
-extern const struct source_setting connector_settings[];
+extern const struct setting connector_settings[];
 
 /* Load those of a connector of this source. Errors: ERR_STORE. */
 int values_load(struct values **out, struct archive *a, struct db *db,
@@ -40,8 +40,8 @@ void values_each(struct values *v,
 
 /* What the source asks by. stopping: whether its work should end soon, from
    any thread; NULL: never. values and what ctx is must outlive it. */
-struct source_host values_host(struct values *v, bool (*stopping)(void *ctx),
-			       void *ctx);
+struct host values_host(struct values *v, bool (*stopping)(void *ctx),
+			void *ctx);
 
 /*
  * Store one (value NULL: remove it). In the caller's transaction.

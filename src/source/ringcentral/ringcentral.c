@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "jwt", false, false,
 	  "how to sign in: jwt (made in the developer console), code "
 	  "(authorised by a person)" },
@@ -73,7 +73,7 @@ static const char *const may_exclude[] = {
 
 const char *rc_setting(const struct rc *r, const char *name)
 {
-	return source_setting_of(settings, &r->host, name);
+	return setting_of(settings, &r->host, name);
 }
 
 int64_t rc_now_us(struct rc *r)
@@ -204,7 +204,7 @@ static bool is_stopping(void *ctx)
 	return r->host.stopping != NULL && r->host.stopping(r->host.ctx);
 }
 
-static struct rc *new_rc(const struct source_host *host)
+static struct rc *new_rc(const struct host *host)
 {
 	struct rc *r = NEW(struct rc);
 
@@ -238,8 +238,7 @@ static void rc_close(struct source *src)
 }
 DEFINE_AUTO(struct source, rc_close)
 
-static int rc_open(struct source **out, const struct source_host *host,
-		   struct err *e)
+static int rc_open(struct source **out, const struct host *host, struct err *e)
 {
 	struct rc *r = new_rc(host);
 	AUTO(rc_close) struct source *src = &r->source;

@@ -27,7 +27,7 @@ enum rc_auth { RC_JWT, RC_CODE };
 
 struct rc {
 	struct source source; /* first: see source.h */
-	struct source_host host;
+	struct host host;
 
 	/* settings, valid until close */
 	enum rc_auth auth;
@@ -88,7 +88,7 @@ int rc_sign_in_check(const struct rc *r, struct err *e);
 
 int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	     struct err *e);
-int rc_check(struct source *src, const struct source_check *to, struct err *e);
+int rc_check(struct source *src, const struct check *to, struct err *e);
 int rc_list(struct source *src, const struct source_window *w,
 	    const struct source_list *to, struct err *e);
 int rc_fetch(struct source *src, const struct source_bundle *b,

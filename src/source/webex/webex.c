@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "code", false, false,
 	  "how to sign in: code (an integration authorised by a compliance "
 	  "officer), service (a service app)" },
@@ -71,7 +71,7 @@ static const char *const kinds[] = {
 
 const char *webex_setting(const struct webex *wx, const char *name)
 {
-	return source_setting_of(settings, &wx->host, name);
+	return setting_of(settings, &wx->host, name);
 }
 
 int64_t webex_now_us(struct webex *wx)
@@ -210,7 +210,7 @@ static bool is_stopping(void *ctx)
 	return wx->host.stopping != NULL && wx->host.stopping(wx->host.ctx);
 }
 
-static struct webex *new_webex(const struct source_host *host)
+static struct webex *new_webex(const struct host *host)
 {
 	struct webex *wx = NEW(struct webex);
 
@@ -241,7 +241,7 @@ static void webex_close(struct source *src)
 }
 DEFINE_AUTO(struct source, webex_close)
 
-static int webex_open(struct source **out, const struct source_host *host,
+static int webex_open(struct source **out, const struct host *host,
 		      struct err *e)
 {
 	struct webex *wx = new_webex(host);

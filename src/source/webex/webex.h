@@ -31,7 +31,7 @@ enum webex_label { WEBEX_API, WEBEX_FILES, WEBEX_LABELS };
 
 struct webex {
 	struct source source; /* first: see source.h */
-	struct source_host host;
+	struct host host;
 
 	/* settings, valid until close */
 	enum webex_auth auth;
@@ -94,8 +94,7 @@ int webex_sign_in_check(const struct webex *wx, struct err *e);
 
 int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 		struct err *e);
-int webex_check(struct source *src, const struct source_check *to,
-		struct err *e);
+int webex_check(struct source *src, const struct check *to, struct err *e);
 int webex_list(struct source *src, const struct source_window *w,
 	       const struct source_list *to, struct err *e);
 int webex_fetch(struct source *src, const struct source_bundle *b,

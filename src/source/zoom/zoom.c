@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "s2s", false, false,
 	  "how to sign in: s2s (Server-to-Server OAuth app), code "
 	  "(authorised by a person), jwt (legacy)" },
@@ -165,7 +165,7 @@ static int read_auth(struct zoom *z, struct err *e)
 /* A setting with its fallback, also where the caller does not apply it. */
 static const char *value_of(const struct zoom *z, const char *name)
 {
-	return source_setting_of(settings, &z->host, name);
+	return setting_of(settings, &z->host, name);
 }
 
 static int read_addresses(struct zoom *z, struct err *e)
@@ -224,7 +224,7 @@ static bool is_stopping(void *ctx)
 	return z->host.stopping != NULL && z->host.stopping(z->host.ctx);
 }
 
-static struct zoom *new_zoom(const struct source_host *host)
+static struct zoom *new_zoom(const struct host *host)
 {
 	struct zoom *z = NEW(struct zoom);
 
@@ -258,7 +258,7 @@ static void zoom_close(struct source *src)
 }
 DEFINE_AUTO(struct source, zoom_close)
 
-static int zoom_open(struct source **out, const struct source_host *host,
+static int zoom_open(struct source **out, const struct host *host,
 		     struct err *e)
 {
 	struct zoom *z = new_zoom(host);

@@ -26,7 +26,7 @@ enum zoom_auth { AUTH_SERVER, AUTH_CODE, AUTH_JWT };
 
 struct zoom {
 	struct source source; /* first: see source.h */
-	struct source_host host;
+	struct host host;
 
 	/* settings, valid until close */
 	enum zoom_auth auth;
@@ -93,8 +93,7 @@ int zoom_sign_in_check(const struct zoom *z, struct err *e);
 
 int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	       struct err *e);
-int zoom_check(struct source *src, const struct source_check *to,
-	       struct err *e);
+int zoom_check(struct source *src, const struct check *to, struct err *e);
 int zoom_list(struct source *src, const struct source_window *w,
 	      const struct source_list *to, struct err *e);
 int zoom_fetch(struct source *src, const struct source_bundle *b,

@@ -289,7 +289,7 @@ static int print_value(struct printer *p, const char *name,
 }
 
 static int print_known(struct printer *p, const struct connector_info *info,
-		       const struct source_setting *s, struct err *e)
+		       const struct setting *s, struct err *e)
 {
 	for (; s->name != NULL; s++) {
 		const struct connector_value *v = value_of(info, s->name);
@@ -301,7 +301,7 @@ static int print_known(struct printer *p, const struct connector_info *info,
 	return 0;
 }
 
-static bool is_known(const struct source_setting *s, const char *name)
+static bool is_known(const struct setting *s, const char *name)
 {
 	while (s->name != NULL && strcmp(s->name, name) != 0)
 		s++;
@@ -313,10 +313,9 @@ static bool is_known(const struct source_setting *s, const char *name)
 static int print_values(struct printer *p, const struct connector_info *info,
 			struct err *e)
 {
-	static const struct source_setting none[] = { { NULL } };
+	static const struct setting none[] = { { NULL } };
 	const struct source_ops *source = source_find(info->source);
-	const struct source_setting *own =
-		source != NULL ? source->settings : none;
+	const struct setting *own = source != NULL ? source->settings : none;
 
 	print_gap(p);
 	print_table(p, &value_table);
@@ -481,14 +480,14 @@ struct checking {
 	int failed, warned;
 };
 
-static void on_finding(void *ctx, const struct source_finding *f)
+static void on_finding(void *ctx, const struct finding *f)
 {
 	static const char *const levels[] = { "ok", "warn", "fail" };
 	struct checking *c = ctx;
 	struct err gone = ERR_INIT;
 
-	c->failed += f->level == SOURCE_FAIL;
-	c->warned += f->level == SOURCE_WARN;
+	c->failed += f->level == CHECK_FAIL;
+	c->warned += f->level == CHECK_WARN;
 	if (print_form(c->out) == PRINT_TEXT) {
 		print_hang(c->out, 6, "%-4s  %s: %s", levels[f->level],
 			   f->topic, f->text);
@@ -506,7 +505,7 @@ static void on_finding(void *ctx, const struct source_finding *f)
 static int check_run(struct verb_call *call, struct err *e)
 {
 	struct checking c = { .out = call->out };
-	struct source_check to = { .ctx = &c, .finding = on_finding };
+	struct check to = { .ctx = &c, .finding = on_finding };
 	bool text = print_form(call->out) == PRINT_TEXT;
 	int rc;
 

@@ -56,13 +56,13 @@ static const struct table setting_table = {
 };
 
 /* Not a name of its own: any header field (connector/values.h). */
-static const struct source_setting header_setting[] = {
+static const struct setting header_setting[] = {
 	{ "header.NAME", NULL, false, false,
 	  "a fixed header field of every message" },
 	{ NULL },
 };
 
-static int print_settings(struct printer *p, const struct source_setting *s,
+static int print_settings(struct printer *p, const struct setting *s,
 			  struct err *e)
 {
 	for (; s->name != NULL; s++) {
