@@ -123,10 +123,14 @@ int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 struct catalog_copies_event {
 	uint64_t seq, message;
 	int64_t run;
-	int64_t time_us; /* the message's Date */
+	int64_t time_us;   /* the message's Date */
+	int64_t stored_us; /* when the record was written */
 	const uint64_t *mailboxes, *removed;
 	size_t n_mailboxes, n_removed;
 	const char *folder;
+	const char *target; /* "": in the archive itself */
+	const char *place;  /* at the target, "": not told */
+	uint64_t reduced;   /* its bytes where less than the message's, or 0 */
 };
 /* All of them in a range of seqs (both ends included), in order. each must
    not call the catalog. */
