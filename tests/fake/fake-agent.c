@@ -166,6 +166,8 @@ static int store(const char *mailbox, struct agent_message *m, struct err *e)
 	server->n++;
 	str_addf(&m->place, "1:%d", server->n);
 	atomic_flag_clear(&appending);
+	if (server->stored != NULL)
+		server->stored(server->ctx);
 	return 0;
 }
 

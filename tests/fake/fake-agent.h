@@ -46,6 +46,7 @@ struct fake_server {
 				   tells this as its limit; 0: takes all */
 	struct fake_answer (*answer)(void *ctx, const char *mailbox,
 				     const struct agent_message *m);
+	void (*stored)(void *ctx); /* one was, and nobody knows yet; NULL */
 	void *ctx;
 	bool null; /* reads nothing and keeps nothing, only counts */
 	/* what came of it */

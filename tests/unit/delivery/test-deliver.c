@@ -1,28 +1,190 @@
 /* Copies come to mailboxes outside: each once, and its sums close. */
 #include "delivery/post.h"
 
-static const struct fake_row two_rows[] = {
-	{ "m", "file", "f", "", { "r" }, "x", .email = "bo@example.com" },
-	{ "n", "file", "f", "", { "r" }, "x", .email = "anna@example.com" },
-	{ "o", "file", "f", "", { "r" }, "x", .email = "who@x.org" },
+#include "delivery/outbox.h"
+
+static const struct fake_row rows[] = {
+	{ "m", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "n", "file", "f", "", { "r", "." }, "x",
+	  .email = "anna@example.com" },
+	{ "o", "file", "f", "", { "r", "." }, "x", .email = "who@x.org" },
 };
+
+static const struct fake_row many[] = {
+	{ "a", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "b", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "c", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "d", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "e", "file", "f", "", { "r", "." }, "x", .email = "bo@example.com" },
+	{ "f", "file", "f", "", { "r", "." }, "x",
+	  .email = "anna@example.com" },
+};
+
+/* A number of the report of the last run, "now.waiting" or "total.copies". */
+static int64_t reported(struct post *p, const char *where, const char *what)
+{
+	AUTO(str_done) struct str json = STR_INIT;
+	struct err e = ERR_INIT;
+	json_t *o, *part;
+	int64_t n;
+
+	T_EQ_INT(connector_report(p->w.archive, p->w.db, "c", 0, &json, &e),
+		 0);
+	o = json_loads(json.s, 0, NULL);
+	part = json_object_get(o, where);
+	n = part == NULL ? -1
+	    : strcmp(what, "closed") == 0
+		    ? json_is_true(json_object_get(part, what))
+		    : json_integer_value(json_object_get(part, what));
+	json_decref(o);
+	return n;
+}
 
 T(a_run_delivers)
 {
 	struct post p;
 
-	post_make(&p, two_rows, 3);
+	post_make(&p, rows, 3);
 	must_run(&p.w);
 	T_EQ_INT(p.server->n, 2);
 	T_EQ_INT(fake_server_count(p.server, "bo", NULL), 1);
+	T_EQ_STR(p.server->copies[0].folder, "Fake");
 	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
 	T_EQ_INT(in_mailbox(&p.w, "anna"), 1);
 	T_EQ_INT(in_mailbox(&p.w, "quarantine"), 1);
 	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
 	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox_mailbox"), 0);
 	expect(&p.w, "3 3 0 0 0 0 0 | 3 2 1 closed");
-	T_EQ_INT(p.server->searches, 0);
+	T_EQ_INT(p.server->searches, 0); /* nothing was in doubt */
+	T_EQ_INT(reported(&p, "now", "copies"), -1);
+	must_run(&p.w);
+	T_EQ_INT(p.server->n, 2);
 	post_done(&p);
+}
+
+/* --- every outcome -------------------------------------------------------- */
+
+struct script {
+	struct fake_answer answer;
+	const char *mailbox;
+	atomic_int left; /* so many times */
+};
+
+static struct fake_answer scripted(void *ctx, const char *mailbox,
+				   const struct agent_message *m)
+{
+	struct script *s = ctx;
+
+	(void)m;
+	if (strcmp(mailbox, s->mailbox) == 0 && s->left > 0) {
+		s->left--;
+		return s->answer;
+	}
+	return (struct fake_answer){ 0 };
+}
+
+static const struct outcome_case {
+	const char *label;
+	struct fake_answer answer; /* to the first of bo's five messages */
+	/* after the run: at bo's, waiting, refused; searches on the way to
+	   the end; is anna served in that run */
+	int there, waiting, refused, searches;
+	bool anna;
+	const char *box, *target; /* why they wait, "" for nothing */
+} outcomes[] = {
+	{ "all well", { 0 }, 5, 0, 0, 0, true, "", "" },
+	{ "no mailbox", { AGENT_NO_MAILBOX }, 0, 5, 0, 0, true,
+	  "no mailbox, it said", "" },
+	{ "full", { AGENT_FULL }, 0, 5, 0, 0, true, "mailbox full, it said",
+	  "" },
+	{ "forbidden", { AGENT_FORBIDDEN }, 0, 5, 0, 0, true,
+	  "forbidden, it said", "" },
+	{ "throttled", { AGENT_THROTTLED, .wait_us = CLOCK_HOUR }, 0, 5, 0, 0,
+	  true, "throttled, it said", "" },
+	{ "mailbox", { AGENT_MAILBOX }, 0, 5, 0, 0, true, "mailbox, it said",
+	  "" },
+	{ "refused", { AGENT_REFUSED }, 4, 0, 1, 1, true, "", "" },
+	{ "too large", { AGENT_TOO_LARGE }, 4, 0, 1, 1, true, "", "" },
+	{ "unknown, it came", { AGENT_UNKNOWN, .stored = true }, 5, 1, 0, 1,
+	  true, "", "" },
+	{ "unknown, it came not", { AGENT_UNKNOWN }, 4, 1, 0, 1, true, "",
+	  "" },
+	{ "away", { .fails = ERR_RETRY }, 0, 6, 0, 0, false, "",
+	  "the server said 1" },
+	{ "away, it came", { .fails = ERR_RETRY, .stored = true }, 1, 6, 0, 1,
+	  false, "", "the server said 1" },
+	{ "refuses us", { .fails = ERR_SOURCE }, 0, 6, 0, 0, false, "",
+	  "the server said 3" },
+};
+
+static void text_is(struct world *w, const char *query, const char *want)
+{
+	struct err e = ERR_INIT;
+	AUTO(db_done) struct db_stmt *st = db_sql(w->db, query, &e);
+
+	T_OK(db_step(st, &e) >= 0);
+	T_EQ_STR(db_col_text(st, 0), want);
+}
+
+T(every_outcome_has_its_state)
+{
+	T_EACH(c, outcomes) {
+		struct script s = { c->answer, "bo", 1 };
+		struct post p;
+		int64_t there, waiting;
+
+		post_make(&p, many, 6);
+		/* bo's mailbox comes first, and alone */
+		p.server->sessions = 1;
+		setting(&p.w, "workers", "1");
+		p.server->answer = c->answer.outcome != AGENT_NOT_TRIED ||
+						   c->answer.fails != ERR_NONE
+					   ? scripted
+					   : NULL;
+		p.server->ctx = &s;
+		must_run(&p.w);
+		there = fake_server_count(p.server, "bo", NULL);
+		waiting = reported(&p, "total", "waiting");
+		T_EQ_INT(there, c->there);
+		T_EQ_INT(waiting, c->waiting);
+		T_EQ_INT(reported(&p, "total", "refused"), c->refused);
+		T_EQ_INT(fake_server_count(p.server, "anna", NULL), c->anna);
+		T_EQ_INT(reported(&p, "total", "mapped"), 6);
+		text_is(&p.w,
+			"SELECT max(reason) FROM outbox_mailbox WHERE"
+			" outcome > 0",
+			c->box);
+		text_is(&p.w, "SELECT reason FROM target", c->target);
+		/* all is well again, and a person has said so */
+		s.left = 0;
+		{
+			struct err e = ERR_INIT;
+			uint64_t n = 0;
+
+			T_EQ_INT(delivery_retry(p.w.db, "post", 0, "test", &n,
+						&e),
+				 0);
+			T_EQ_INT(n, waiting + c->refused);
+		}
+		post_drain(&p);
+		T_EQ_INT(p.server->n, 6);
+		T_OK(!fake_server_doubles(p.server));
+		T_EQ_INT(p.server->searches, c->searches);
+		T_EQ_INT(in_mailbox(&p.w, "bo"), 5);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox_mailbox"),
+			 0);
+		text_is(&p.w, "SELECT reason FROM target", "");
+		T_EQ_INT(reported(&p, "total", "waiting"), waiting);
+		if (waiting + c->refused > 0) {
+			T_EQ_INT(reported(&p, "now", "waiting"), 0);
+			T_EQ_INT(reported(&p, "now", "refused"), 0);
+			T_EQ_INT(reported(&p, "now", "copies"), 6);
+			T_EQ_INT(reported(&p, "now", "closed"), 1);
+		}
+		post_done(&p);
+	}
+	t_label = "";
 }
 
 T_MAIN
