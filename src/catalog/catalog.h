@@ -58,6 +58,10 @@ int catalog_place(struct catalog *c, uint64_t seq, struct catalog_place *out,
 int catalog_find_key(struct catalog *c, enum vault_kind kind,
 		     const uint8_t key[VAULT_KEY], struct catalog_place *out,
 		     struct err *e);
+/* The same among records behind seq `after` only: later epochs. */
+int catalog_find_key_after(struct catalog *c, enum vault_kind kind,
+			   const uint8_t key[VAULT_KEY], uint64_t after,
+			   struct catalog_place *out, struct err *e);
 /* An artefact with this content. */
 int catalog_find_digest(struct catalog *c, const struct digest *d,
 			struct catalog_place *out, struct err *e);

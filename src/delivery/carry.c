@@ -3,31 +3,14 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "catalog/catalog.h"
-#include "catalog/record.h"
+#include "catalog/archive.h"
 #include "delivery/verdict.h"
 #include "directory/directory.h"
-#include "mime/skeleton.h"
-#include "stream/reader.h"
+#include "target/copies.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A skeleton of up to this size is kept until its message was sent. */
-#define KEEP_MAX ((size_t)256 * 1024)
-
-/* A message on its way to one mailbox. */
-struct parcel {
-	struct carrier *carrier;
-	struct outbox_row *row;
-	struct archive_form form;
-	struct catalog_message message;
-	uint64_t limit;
-	char *class;
-	bool unread; /* opening failed: what `error` says */
-	struct err error;
-};
 
 struct round {
 	struct carrier *c;
@@ -39,8 +22,6 @@ struct round {
 	size_t n;
 };
 
-/* --- messages ------------------------------------------------------------ */
-
 static uint64_t limit_of(const struct carrier *c)
 {
 	uint64_t told = c->agent->ops->limit_bytes(c->agent);
@@ -50,105 +31,6 @@ static uint64_t limit_of(const struct carrier *c)
 	return c->limit;
 }
 
-static int form_make(struct parcel *p, struct err *e)
-{
-	const struct archive_within within = { .limit = p->limit,
-					       .portal = p->carrier->portal };
-
-	return archive_message_within(p->carrier->archive, p->row->message,
-				      &within, &p->form, e);
-}
-
-static void form_drop(struct parcel *p)
-{
-	str_done(&p->form.skeleton);
-	p->form.skeleton = STR_INIT;
-}
-
-static int parcel_open(void *ctx, struct reader **out, struct err *e)
-{
-	struct parcel *p = ctx;
-	struct str skeleton = STR_INIT;
-
-	if (p->form.skeleton.len == 0 && form_make(p, e) < 0) {
-		p->unread = true;
-		p->error = *e;
-		return -1;
-	}
-	if (p->form.skeleton.len <= KEEP_MAX) {
-		str_add_len(&skeleton, p->form.skeleton.s,
-			    p->form.skeleton.len);
-	} else {
-		skeleton = p->form.skeleton;
-		p->form.skeleton = STR_INIT;
-	}
-	*out = record_render(p->carrier->archive, &skeleton);
-	return 0;
-}
-
-/* What stands in the message's own header, which is in the skeleton. */
-static char *class_of(const struct str *skeleton)
-{
-	static const char name[] = "\r\nX-Estreat-Message-Class: ";
-	const char *end = memmem(skeleton->s, skeleton->len, "\r\n\r\n", 4);
-	size_t head = end != NULL ? (size_t)(end - skeleton->s) + 2 : 0;
-	const char *at = memmem(skeleton->s, head, name, sizeof(name) - 1);
-
-	if (at == NULL)
-		return mem_strdup("IPM.Note");
-	at += sizeof(name) - 1;
-	return mem_dup(at, strcspn(at, "\r"));
-}
-
-static void parcel_done(struct parcel *p)
-{
-	str_done(&p->form.skeleton);
-	catalog_message_done(&p->message);
-	free(p->class);
-}
-
-static int parcel_make(struct parcel *p, struct carrier *c,
-		       struct outbox_row *row, struct err *e)
-{
-	int rc;
-
-	*p = (struct parcel){ .carrier = c,
-			      .row = row,
-			      .form = ARCHIVE_FORM_INIT,
-			      .message = CATALOG_MESSAGE_INIT,
-			      .limit = limit_of(c),
-			      .error = ERR_INIT };
-	rc = catalog_message(archive_catalog(c->archive), row->message,
-			     &p->message, e);
-	if (rc == 0)
-		return err_set(e, ERR_STORE,
-			       "message %" PRIu64 " is not in the catalog",
-			       row->message);
-	if (rc < 0 || form_make(p, e) < 0)
-		return -1;
-	p->class = class_of(&p->form.skeleton);
-	if (p->form.skeleton.len > KEEP_MAX)
-		form_drop(p);
-	return 0;
-}
-
-static void message_fill(struct agent_message *m, struct parcel *p)
-{
-	*m = (struct agent_message){
-		.number = p->row->message,
-		.message_id = p->message.message_id.s,
-		.folder = p->row->folder,
-		.class = p->class,
-		.time_us = p->row->time_us,
-		.size = p->form.size,
-		.uncertain = p->row->uncertain,
-		.open = parcel_open,
-		.ctx = p,
-		.reason = STR_INIT,
-		.place = STR_INIT,
-	};
-}
-
 /* --- before the agent is asked ------------------------------------------- */
 
 static const char *keep(struct round *r, const char *text)
@@ -156,19 +38,15 @@ static const char *keep(struct round *r, const char *text)
 	return arena_strdup(r->l->arena, text);
 }
 
-/* The vault knows it already: cut off before the row could go. */
+/* The vault knows it already: cut off before the row could go, or control is
+   older than the vault. */
 static int is_recorded(struct round *r, struct outbox_row *row, struct err *e)
 {
-	AUTO(free) uint64_t *have = NULL;
-	size_t n = 0;
+	int rc = copies_find_outside(r->c->maker.archive, row->message,
+				     r->m->mailbox, e);
 
-	if (catalog_copies(archive_catalog(r->c->archive), row->message, &have,
-			   &n, e) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (have[i] == r->m->mailbox)
-			row->recorded = true;
-	return row->recorded;
+	row->recorded = rc > 0;
+	return rc;
 }
 
 /* One that cannot be read or made here: the others go on (P7). */
@@ -192,7 +70,6 @@ static void set_aside(struct round *r, struct outbox_row *row,
 /* Add a row to the round, unless it needs no agent. */
 static int pack(struct round *r, struct outbox_row *row, struct err *e)
 {
-	struct parcel *p = &r->parcels[r->n];
 	struct err why = ERR_INIT;
 	int rc = is_recorded(r, row, e);
 
@@ -202,13 +79,11 @@ static int pack(struct round *r, struct outbox_row *row, struct err *e)
 		row->fate = FATE_DONE;
 		return 0;
 	}
-	if (parcel_make(p, r->c, row, &why) < 0) {
+	if (parcel_make(&r->parcels[r->n], &r->c->maker, row, limit_of(r->c),
+			&r->messages[r->n], &why) < 0)
 		set_aside(r, row, &why);
-		parcel_done(p);
-		return 0;
-	}
-	message_fill(&r->messages[r->n], p);
-	r->n++;
+	else
+		r->n++;
 	return 0;
 }
 
@@ -224,7 +99,7 @@ static void note_outcome(struct round *r, size_t i, bool cut)
 	row->outcome = msg->outcome;
 	row->reason = keep(r, msg->reason.s);
 	row->place = keep(r, msg->place.s);
-	row->reduced = p->form.replaced > 0 ? p->form.size : 0;
+	row->reduced = p->letter.form.replaced > 0 ? p->letter.form.size : 0;
 	verdict_row(row, cut, now);
 	if (p->unread) {
 		bool sent = msg->outcome == AGENT_UNKNOWN;
@@ -305,7 +180,7 @@ static bool may_shrink(struct round *r, const struct parcel *p)
 	uint64_t limit = limit_of(r->c);
 
 	return p->row->outcome == AGENT_TOO_LARGE && limit > 0 &&
-	       p->form.size > limit;
+	       p->letter.form.size > limit;
 }
 
 /* Those that were too large, in the form that the limit allows. */

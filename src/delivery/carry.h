@@ -1,26 +1,24 @@
 /*
  * delivery/carry.h - what one session does with the mailboxes it has taken.
  *
- * Not for callers outside delivery/. Messages are put together while they are
- * read; what is larger than the target takes goes in its reduced form
- * (catalog/archive.h). The agent's answers become fates of the rows.
+ * Not for callers outside delivery/. Messages are made ready (parcel.h) and
+ * handed to the agent; its answers become fates of the rows.
  */
 #ifndef DELIVERY_CARRY_H
 #define DELIVERY_CARRY_H
 
-#include "catalog/archive.h"
 #include "delivery/outbox.h"
+#include "delivery/parcel.h"
 #include "target/agent.h"
 
 #include <stdint.h>
 
 struct carrier {
-	struct archive *archive;
+	struct parcel_maker maker;
 	struct db *db; /* to ask for names */
 	struct agent *agent;
 	struct agent_session *session; /* NULL: opened when it is needed */
-	uint64_t limit;     /* the target's own setting, bytes; 0: none */
-	const char *portal; /* base URL, or NULL */
+	uint64_t limit; /* the target's own setting, bytes; 0: none */
 	bool (*stopping)(void *ctx);
 	void *ctx;
 };

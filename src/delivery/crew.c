@@ -107,14 +107,14 @@ static int record(struct hand *h, const struct outbox_mailbox *m,
 			    .time_us = row->time_us,
 			    .folder = row->folder,
 			    .connector = row->connector,
-			    .run = row->run,
-			    .mailboxes = &m->mailbox,
-			    .n_mailboxes = 1,
-			    .target = d->open.name,
-			    .place = row->place != NULL ? row->place : "",
-			    .reduced = row->reduced };
+			    .run = row->run };
+	struct copies_outside where = { .mailbox = m->mailbox,
+					.target = d->open.name,
+					.place = row->place != NULL ? row->place
+								    : "",
+					.reduced = row->reduced };
 
-	return copies_put_new(d->archive, &c, e) < 0 ? -1 : 0;
+	return copies_put_outside(d->archive, &c, &where, e);
 }
 
 static int records(struct hand *h, const struct outbox_lease *l, struct err *e)
@@ -256,10 +256,10 @@ static void *carrier_main(void *ctx)
 	struct delivery *d = ctx;
 	struct err e = ERR_INIT;
 	struct hand h = { .d = d,
-			  .carrier = { .archive = d->archive,
+			  .carrier = { .maker = { .archive = d->archive,
+						  .portal = d->open.portal },
 				       .agent = d->open.agent,
 				       .limit = d->open.limit,
-				       .portal = d->open.portal,
 				       .stopping = is_ending,
 				       .ctx = d } };
 
@@ -272,6 +272,7 @@ static void *carrier_main(void *ctx)
 			fatal(d, &e);
 	}
 	agent_session_close(h.carrier.session);
+	parcel_maker_done(&h.carrier.maker);
 	db_close(h.settle);
 	db_close(h.take);
 	return NULL;

@@ -30,10 +30,6 @@ struct copies {
 	size_t n_mailboxes;
 	const uint64_t *removed; /* ascending: shall have none any more */
 	size_t n_removed;
-	/* Of one delivered outside; else NULL, NULL, 0. */
-	const char *target; /* its name */
-	const char *place;  /* the server's name of the copy; "": not told */
-	uint64_t reduced;   /* its bytes, where less than the message's */
 };
 
 /*
@@ -44,9 +40,22 @@ struct copies {
 int copies_put(struct archive *a, const struct copies *c, struct err *e);
 
 /*
- * The same for one that cannot be there: the caller is the only one who puts
- * it, and has not before.
+ * The record of one copy that was brought outside; the lists of c are left
+ * out. Once: the caller is the only one who brings it, and has looked.
+ * Durable after vault_commit(). Errors: ERR_STORE.
  */
-int copies_put_new(struct archive *a, const struct copies *c, struct err *e);
+struct copies_outside {
+	uint64_t mailbox;
+	const char *target; /* its name */
+	const char *place;  /* the server's name of the copy; "": not told */
+	uint64_t reduced;   /* its bytes, where less than the message's */
+};
+int copies_put_outside(struct archive *a, const struct copies *c,
+		       const struct copies_outside *where, struct err *e);
+
+/* Has that record been made, by which this mailbox has the message? By index,
+   however many mailboxes have it. 1, 0, -1 (ERR_STORE). */
+int copies_find_outside(struct archive *a, uint64_t message, uint64_t mailbox,
+			struct err *e);
 
 #endif
