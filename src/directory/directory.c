@@ -43,20 +43,29 @@ static const char *const steps[] = {
 	" kind TEXT NOT NULL, removed BIGINT NOT NULL,"
 	" next_us BIGINT NOT NULL, synced_us BIGINT NOT NULL,"
 	" tried_us BIGINT NOT NULL, error TEXT NOT NULL,"
-	" persons BIGINT NOT NULL, cursor TEXT NOT NULL);"
+	" cursor TEXT NOT NULL, round BIGINT NOT NULL);"
 	"CREATE UNIQUE INDEX directory_name ON directory(name)"
 	" WHERE removed = 0;"
-	/* what a directory knows of a person; ident: its own stable key */
+	/*
+	 * What a directory says now (sync.h); ident: its own stable key;
+	 * round: of which telling. person, mailbox: 0 while there is none.
+	 */
 	"CREATE TABLE directory_person (directory BIGINT NOT NULL,"
-	" ident TEXT NOT NULL, person BIGINT NOT NULL,"
-	" disabled BIGINT NOT NULL, gone_us BIGINT NOT NULL,"
+	" ident TEXT NOT NULL, name TEXT NOT NULL,"
+	" address TEXT NOT NULL, folded TEXT NOT NULL,"
+	" since_us BIGINT NOT NULL, disabled BIGINT NOT NULL,"
+	" gone BIGINT NOT NULL, round BIGINT NOT NULL,"
+	" person BIGINT NOT NULL, mailbox BIGINT NOT NULL,"
 	" PRIMARY KEY (directory, ident));"
-	/* what is being told: gone with the end of a synchronisation */
-	"CREATE TABLE directory_told (directory BIGINT NOT NULL,"
+	"CREATE INDEX directory_person_person ON directory_person(person);"
+	"CREATE TABLE directory_address (directory BIGINT NOT NULL,"
 	" ident TEXT NOT NULL, address TEXT NOT NULL,"
-	" PRIMARY KEY (directory, ident, address));"
-	"CREATE INDEX directory_told_address"
-	" ON directory_told(directory, address);",
+	" round BIGINT NOT NULL, PRIMARY KEY (directory, ident, address));"
+	"CREATE INDEX directory_address_address"
+	" ON directory_address(address, directory);"
+	"CREATE TABLE directory_conflict (directory BIGINT NOT NULL,"
+	" ident TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,"
+	" PRIMARY KEY (directory, ident, why));",
 };
 
 int directory_migrate(struct db *db, struct err *e)

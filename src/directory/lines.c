@@ -34,7 +34,7 @@ const char *lines_field(const struct lines *in, size_t column)
 {
 	const char *text = in->at[column] == SIZE_MAX
 				   ? ""
-				   : in->line->fields[in->at[column]];
+				   : in->line.fields[in->at[column]];
 
 	if (text[0] == '\'' && text[1] != '\0' &&
 	    strchr("=+-@", text[1]) != NULL)
@@ -142,14 +142,14 @@ bool lines_overlap(int64_t a_from, int64_t a_until, int64_t b_from,
 
 static enum outcome outcome_of(struct lines *in, struct err *e)
 {
-	if (in->line->bad != NULL)
-		return lines_refuse(in, "%s", in->line->bad);
-	if (in->line->n != in->width)
+	if (in->line.bad != NULL)
+		return lines_refuse(in, "%s", in->line.bad);
+	if (in->line.n != in->width)
 		return lines_refuse(
 			in,
 			"it has %zu fields, the header line %zu: does a "
 			"field with a comma lack its quotes?",
-			in->line->n, in->width);
+			in->line.n, in->width);
 	return in->take(in, e);
 }
 
@@ -159,28 +159,26 @@ static int one_line(struct lines *in, struct err *e)
 	enum outcome o = outcome_of(in, e);
 
 	if (o == FAILED)
-		return err_wrap(e, "line %ld", in->line->number);
+		return err_wrap(e, "line %ld", in->line.number);
 	im->lines++;
 	im->added += o == ADDED;
 	im->changed += o == CHANGED;
 	im->unchanged += o == UNCHANGED;
 	im->refused += o == REFUSED;
 	if (o == REFUSED && im->bad != NULL)
-		im->bad(im->ctx, in->line->number, in->why);
+		im->bad(im->ctx, in->line.number, in->why);
 	return 0;
 }
 
 /* Up to LINES_A_COMMIT lines in one transaction. 1, 0 at the end, -1. */
 static int one_batch(struct lines *in, struct err *e)
 {
-	struct csv_line line;
 	int rc = 1;
 
 	if (db_begin(in->db, DB_WRITE, e) < 0)
 		return -1;
 	for (int i = 0; rc > 0 && i < LINES_A_COMMIT; i++) {
-		rc = csv_next(in->csv, &line, e);
-		in->line = &line;
+		rc = csv_next(in->csv, &in->line, e);
 		if (rc > 0 && one_line(in, e) < 0)
 			rc = -1;
 	}

@@ -10,14 +10,12 @@
 #ifndef DIRECTORY_LINES_H
 #define DIRECTORY_LINES_H
 
+#include "directory/csv.h"
 #include "directory/directory.h"
 
 #define LINES_COLUMNS_MAX 8
 #define LINES_TEXT_MAX    256 /* bytes of a name or address */
 #define LINES_WHY_MAX     512
-
-struct csv;
-struct csv_line;
 
 /* What one line came to. */
 enum outcome { FAILED = -1, REFUSED, UNCHANGED, CHANGED, ADDED };
@@ -34,7 +32,7 @@ struct lines {
 
 	/* filled in */
 	struct csv *csv;
-	const struct csv_line *line;
+	struct csv_line line;
 	size_t at[LINES_COLUMNS_MAX]; /* place of each, SIZE_MAX: absent */
 	size_t width;                 /* fields of the header line */
 	char why[LINES_WHY_MAX];
