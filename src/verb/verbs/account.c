@@ -48,7 +48,7 @@ const struct verb verb_connector_report = {
 		"refused\n\n"
 		"The two sides are counted in different places, so a lost or "
 		"doubled copy shows.\nWhat waited for its target when the run "
-		"ended may have come since: how it is now\nis told below. "
+		"ended may have come since: how it is\nnow is told below. "
 		"With --json the report is as "
 		"docs/formats/report.md describes it.",
 	.example = "  estreat connector report zoom\n"
