@@ -49,8 +49,8 @@ const struct verb verb_connector_report = {
 		"The two sides are counted in different places, so a lost or "
 		"doubled copy shows.\nWhat waited for its target when the run "
 		"ended may have come since: how it is\nnow is told below. "
-		"With --json the report is as "
-		"docs/formats/report.md describes it.",
+		"With --json the report is as docs/formats/report.md\n"
+		"describes it.",
 	.example = "  estreat connector report zoom\n"
 		   "  estreat connector report zoom --run 3 --json",
 	.run = report_run,
