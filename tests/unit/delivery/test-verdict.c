@@ -48,9 +48,8 @@ T(of_a_copy)
 		T_EQ_INT(row.fate, c->fate);
 		T_EQ_INT(row.maybe, c->maybe);
 		if (row.fate == FATE_LATER)
-			T_EQ_INT(row.not_before_us, c->wait < 0
-							    ? DELIVERY_NEVER
-							    : NOW + c->wait);
+			T_EQ_INT(row.not_before_us,
+				 c->wait < 0 ? DELIVERY_NEVER : NOW + c->wait);
 	}
 	t_label = "";
 }
