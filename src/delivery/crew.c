@@ -257,7 +257,8 @@ static void *carrier_main(void *ctx)
 	struct err e = ERR_INIT;
 	struct hand h = { .d = d,
 			  .carrier = { .maker = { .archive = d->archive,
-						  .portal = d->open.portal },
+						  .portal = d->open.portal,
+						  .ask = d->open.ask },
 				       .agent = d->open.agent,
 				       .limit = d->open.limit,
 				       .stopping = is_ending,

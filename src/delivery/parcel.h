@@ -29,6 +29,7 @@ struct parcel_letter {
 struct parcel_maker {
 	struct archive *archive;
 	const char *portal; /* or NULL */
+	bool ask;           /* every copy counts as uncertain */
 	struct parcel_letter last;
 };
 void parcel_maker_done(struct parcel_maker *m);

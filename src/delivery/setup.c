@@ -25,6 +25,9 @@ const struct setting delivery_settings[] = {
 	{ "limit", NULL, false, false,
 	  "largest message to deliver, such as 35MB; larger ones are reduced "
 	  "(default: as the server says)" },
+	{ "ask", "doubt", false, false,
+	  "when the server is asked for a copy before it is brought: doubt "
+	  "(an earlier try may have), always (after a backup was restored)" },
 	{ "portal", NULL, false, false,
 	  "address of the archive's portal, named where a file was left out" },
 	{ NULL, NULL, false, false, NULL },
@@ -141,6 +144,11 @@ static int check_own(const struct values_of *of, const struct value *v,
 			       "limit=%s is not a size from 64KiB on, such as "
 			       "35MB",
 			       v->value);
+	if (strcmp(v->name, "ask") == 0 && strcmp(v->value, "doubt") != 0 &&
+	    strcmp(v->value, "always") != 0)
+		return err_set(e, ERR_USAGE,
+			       "ask=%.60s is neither doubt nor always",
+			       v->value);
 	if (strcmp(v->name, "portal") == 0 &&
 	    !str_starts(v->value, "https://") &&
 	    !str_starts(v->value, "http://"))
@@ -173,6 +181,7 @@ int target_open(struct target_opened *out, struct archive *a, struct db *db,
 		limit = values_get(t.values, "limit");
 		t.limit = limit != NULL ? target_limit(limit) : 0;
 		t.portal = values_get(t.values, "portal");
+		t.ask = strcmp(values_get(t.values, "ask"), "always") == 0;
 		t.host = values_host(t.values, stopping, ctx);
 		*out = t; /* the host's final place: it outlives the agent */
 		rc = row.ops->open(&out->agent, &out->host, e);

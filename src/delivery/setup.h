@@ -26,6 +26,7 @@ struct target_opened {
 	int64_t changed;    /* of the values it was opened with */
 	uint64_t limit;     /* the setting, bytes; 0: none */
 	const char *portal; /* or NULL */
+	bool ask;           /* for every copy before it is brought */
 };
 
 /*

@@ -29,6 +29,7 @@
 struct file_agent {
 	struct agent base;
 	char *path, *trouble;
+	char *keep; /* folder for the messages, or NULL */
 	uint64_t limit;
 	size_t batch;
 };
@@ -36,6 +37,7 @@ struct file_agent {
 static const struct setting settings[] = {
 	{ "file", NULL, true, false, "where copies are written down" },
 	{ "largest", "0", false, false, "largest message it takes" },
+	{ "keep", NULL, false, false, "folder for the messages themselves" },
 	{ "batch", "10", false, false, "messages at once" },
 	{ NULL, NULL, false, false, NULL },
 };
@@ -52,6 +54,8 @@ static int file_open_agent(struct agent **out, const struct host *host,
 	a->base.ops = &ops;
 	a->path = mem_strdup(host->setting(host->ctx, "file"));
 	a->trouble = str_printf("%s.trouble", a->path);
+	if (host->setting(host->ctx, "keep") != NULL)
+		a->keep = mem_strdup(host->setting(host->ctx, "keep"));
 	if (str_int64(host->setting(host->ctx, "largest"), &n))
 		a->limit = (uint64_t)n;
 	a->batch = str_int64(host->setting(host->ctx, "batch"), &n) && n > 0
@@ -67,6 +71,7 @@ static void file_close_agent(struct agent *base)
 
 	free(a->path);
 	free(a->trouble);
+	free(a->keep);
 	free(a);
 }
 
@@ -135,25 +140,43 @@ static int append(const struct file_agent *a, const struct str *line,
 	return ok ? 0 : err_sys(e, ERR_RETRY, "write %s", a->path);
 }
 
-static int digest_message(struct agent_message *m, struct str *line,
-			  struct err *e)
+/* Where a message is kept; nowhere: /dev/null. */
+static FILE *keep_open(const struct file_agent *a,
+		       const struct agent_message *m)
+{
+	AUTO(free)
+	char *path = a->keep == NULL ? mem_strdup("/dev/null")
+				     : str_printf("%s/%" PRIu64 ".eml", a->keep,
+						  m->number);
+
+	return fopen(path, "we");
+}
+
+static int digest_message(const struct file_agent *a, struct agent_message *m,
+			  struct str *line, struct err *e)
 {
 	AUTO(reader_free) struct reader *r = NULL;
+	static _Thread_local char buf[65536];
 	struct digest_ctx *ctx;
 	struct digest d;
-	static _Thread_local char buf[65536];
 	uint64_t size = 0;
 	ssize_t n;
+	FILE *f;
 
 	if (m->open(m->ctx, &r, e) < 0)
 		return -1;
+	f = keep_open(a, m);
 	ctx = digest_begin();
 	while ((n = reader_read(r, buf, sizeof(buf), e)) > 0) {
 		digest_add(ctx, buf, (size_t)n);
 		size += (uint64_t)n;
+		if (f != NULL)
+			(void)fwrite(buf, 1, (size_t)n, f);
 	}
 	digest_end(ctx, &d);
 	digest_free(ctx);
+	if (f != NULL)
+		(void)fclose(f);
 	if (n < 0)
 		return -1;
 	if (size != m->size)
@@ -188,7 +211,7 @@ static int one(const struct file_agent *a, const char *mailbox,
 		return 0;
 	}
 	str_addf(&line, "%s%s\t", begin, m->folder);
-	if (digest_message(m, &line, e) < 0 || append(a, &line, e) < 0)
+	if (digest_message(a, m, &line, e) < 0 || append(a, &line, e) < 0)
 		return -1;
 	m->outcome = AGENT_DELIVERED;
 	str_add(&m->place, "line");

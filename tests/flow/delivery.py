@@ -16,6 +16,7 @@ import pathlib
 import tempfile
 
 import main_job
+import mails
 from tenant import NAME, Archive, Programs, Results, Tenant, parse_time, say
 
 
@@ -205,7 +206,9 @@ def scenario_reduced(programs, results):
     with Tenant(programs, seed=8, days=1, users=8, truth=False,
                 options=["--large", "3000000"]) as played, \
             tempfile.TemporaryDirectory() as folder:
-        post = Post(played.archive, folder, largest=2000000,
+        kept = pathlib.Path(folder) / "kept"
+        kept.mkdir()
+        post = Post(played.archive, folder, largest=2000000, keep=kept,
                     portal="https://archive.example")
         played.play()
         sizes = [c[0] for copies in post.copies().values() for c in copies]
@@ -219,6 +222,43 @@ def scenario_reduced(programs, results):
         results.same("the log names them", sum(
             "reduced to" in (x["reason"] or "")
             for x in played.archive.log()), reduced)
+        paths, _ = played.archive.export(pathlib.Path(folder) / "out")
+        for path in sorted(kept.iterdir()):
+            check_reduced(mails.Mail(path), paths, results)
+
+
+def check_reduced(mail, paths, results):
+    """What is left out is named, all else is as in the archive."""
+    mails.check_form(mail, results)
+    whole = mails.Mail(paths[mail.id])
+    if mail.message["X-Estreat-Reduced"] is None:
+        results.same(f"{mail.id}: whole", mail.bytes, whole.bytes)
+        return
+    here, there = list(mail.attachments()), list(whole.attachments())
+    results.same(f"{mail.id}: files", len(here), len(there))
+    for mine, its in zip(here, there):
+        gone = mine["X-Estreat-Left-Out"]
+        if gone is None:
+            results.same(f"{mail.id}: {its.get_filename()}",
+                         mine.get_payload(decode=True),
+                         its.get_payload(decode=True))
+            continue
+        results.same("of which digest", gone, its["X-Estreat-SHA256"])
+        results.same("whose place it takes", (
+            mine["X-Estreat-Artefact"], mine.get_filename()),
+            (its["X-Estreat-Artefact"], its.get_filename() + ".txt"))
+        text = mine.get_content()
+        for word in (its.get_filename(), gone, its.get_content_type(),
+                     f'{its["Content-Disposition"].params["size"]} bytes',
+                     "https://archive.example/messages/"):
+            results.ok(f"it names {word}", word in text, text)
+    for name in mail.message.keys():
+        if name != "X-Estreat-Reduced":
+            results.same(f"{mail.id}: {name}", mail.message[name],
+                         whole.message[name])
+    for kind in "plain", "html":
+        results.same(f"{mail.id}: {kind}", mail.body(kind),
+                     whole.body(kind))
 
 
 SCENARIOS = {"plain": scenario_plain, "trouble": scenario_trouble,

@@ -390,6 +390,39 @@ T(changed_values_open_the_target_again)
 	post_done(&p);
 }
 
+/* A backup was restored: what came after it is at the server already. */
+T(a_restored_archive_asks)
+{
+	static const struct value set[] = { { "ask", "always" } };
+	static const struct value bad[] = { { "ask", "never" } };
+	struct delivery_new n = { .name = "post",
+				  .settings = set,
+				  .n_settings = 1,
+				  .actor = "test" };
+	struct err e = ERR_INIT;
+	struct post p;
+	struct fake_server *server;
+
+	post_make(&p, rows, 3);
+	must_run(&p.w);
+	T_EQ_INT(p.server->n, 2);
+	server = p.server;
+	world_done(&p.w);
+	/* an empty archive, and the mailboxes as they are */
+	world_make(&p.w, rows, 3);
+	post_target(&p, "post");
+	setting(&p.w, "target", "post");
+	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), 0);
+	must_run(&p.w);
+	T_EQ_INT(server->n, 2);
+	T_EQ_INT(server->searches, 2);
+	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
+	expect(&p.w, "3 3 0 0 0 0 0 | 3 2 1 closed");
+	n.settings = bad;
+	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), -1);
+	post_done(&p);
+}
+
 /* Two connectors that find the same thing bring it once. */
 T(siblings_bring_it_once)
 {
