@@ -388,8 +388,9 @@ static int reach_of(struct db *db, int64_t run, int64_t *first, int64_t *last,
 /* Of a report that was kept while copies waited: what became of them. */
 static int say_now(struct account *ac, json_t *o, struct err *e)
 {
-	static const char *const names[] = { "mapped", "copies", "quarantined",
-					     "waiting", "refused", "reduced" };
+	static const char *const names[] = { "mapped",      "copies",
+					     "quarantined", "waiting",
+					     "refused",     "reduced" };
 	int64_t first = 0, last = 0;
 	json_t *now, *sums;
 

@@ -165,9 +165,9 @@ static size_t reason_of(struct account *ac, const struct delivery_open *o)
 	ac->open[ac->n_open] = (struct open_sum){
 		.target = mem_strdup(o->target),
 		.outcome = mem_strdup(o->outcome),
-		.reason = mem_strdup(ac->n_open == REASONS_MAX - 1
-					     ? "and others"
-					     : o->reason),
+		.reason =
+			mem_strdup(ac->n_open == REASONS_MAX - 1 ? "and others"
+								 : o->reason),
 		.refused = o->refused,
 	};
 	return ac->n_open++;
@@ -271,10 +271,9 @@ bool sums_closed(const struct sums *s)
 {
 	return s->listed == s->archived + s->unchanged + s->excluded +
 				    s->pending + s->failed + s->expired &&
-	       s->mapped == s->copies + s->quarantined + s->waiting +
-				    s->refused;
+	       s->mapped ==
+		       s->copies + s->quarantined + s->waiting + s->refused;
 }
-
 
 void account_done(struct account *ac)
 {

@@ -718,6 +718,10 @@ def check_terminal(w, folder, messages):
         f"connector pause {NAME}", f"connector resume {NAME}",
         "connector run a-connector-with-a-long-name",
         "connector list", "connector remove a-connector-with-a-long-name",
+        "target kinds", "target add mail --kind pigeon-with-a-long-name",
+        "target list", "target show nowhere", "target check nowhere",
+        "target set nowhere --set host=x", "target retry nowhere",
+        "target remove nowhere",
         "mailbox list", "mailbox messages quarantine",
         f"message show {largest}", f"message show {largest} --raw",
         "message show 999999", "export --all --format eml "
