@@ -721,6 +721,7 @@ def check_terminal(w, folder, messages):
         "target kinds", "target add mail --kind pigeon-with-a-long-name",
         "target list", "target show nowhere", "target check nowhere",
         "target set nowhere --set host=x", "target retry nowhere",
+        "target move nowhere --to embedded",
         "target remove nowhere",
         "mailbox list", "mailbox messages quarantine",
         f"message show {largest}", f"message show {largest} --raw",

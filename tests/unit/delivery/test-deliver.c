@@ -390,6 +390,57 @@ T(changed_values_open_the_target_again)
 	post_done(&p);
 }
 
+T(what_waits_goes_elsewhere)
+{
+	static const struct {
+		const char *label, *to;
+		int there, inside;
+	} cases[] = {
+		{ "into the archive", "embedded", 0, 5 },
+		{ "to another server", "other", 6, 5 },
+	};
+
+	T_EACH(c, cases) {
+		const struct delivery_move how = { "post", c->to, "test" };
+		const struct delivery_move bad = { "post", "post", "test" };
+		struct script s = { { .fails = ERR_SOURCE }, "bo", 1 };
+		struct err e = ERR_INIT;
+		struct post p;
+		uint64_t n = 0;
+
+		post_make(&p, many, 6);
+		post_target(&p, "other");
+		setting(&p.w, "workers", "1");
+		p.server->sessions = 1;
+		p.server->answer = scripted;
+		p.server->ctx = &s;
+		must_run(&p.w);
+		T_EQ_INT(reported(&p, "total", "waiting"), 6);
+		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
+						"test", &e),
+			 -1);
+		err_clear(&e);
+		T_EQ_INT(delivery_move(p.w.archive, p.w.db, &bad, &n, &e), -1);
+		err_clear(&e);
+		T_EQ_INT(delivery_move(p.w.archive, p.w.db, &how, &n, &e), 0);
+		T_EQ_INT(n, 6);
+		post_drain_of(&p, 2);
+		T_EQ_INT(p.server->n, c->there);
+		T_EQ_INT(in_mailbox(&p.w, "bo"), c->inside);
+		T_EQ_INT(in_mailbox(&p.w, "anna"), 1);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox_mailbox"), 0);
+		T_EQ_INT(reported(&p, "now", "copies"), 6);
+		T_EQ_INT(reported(&p, "now", "closed"), 1);
+		setting(&p.w, "target", "other");
+		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
+						"test", &e),
+			 0);
+		post_done(&p);
+	}
+	t_label = "";
+}
+
 /* A backup was restored: what came after it is at the server already. */
 T(a_restored_archive_asks)
 {
