@@ -5,8 +5,8 @@
 #include "base/mem.h"
 #include "http/http.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <string.h>
@@ -223,7 +223,7 @@ struct asking {
 
 static int read_good(struct asking *k)
 {
-	k->a->json = rc_parse(k->a->body.s, k->a->body.len);
+	k->a->json = loose_parse(k->a->body.s, k->a->body.len, NULL);
 	if (json_is_object(k->a->json)) {
 		k->a->verdict = RC_OK;
 		return OUT_DONE;
@@ -375,7 +375,7 @@ int rc_ask(struct rc *r, const struct rc_question *q, struct rc_answer *a,
 static bool has_next(const json_t *page)
 {
 	const json_t *next =
-		rc_object(rc_object(page, "navigation"), "nextPage");
+		loose_object(loose_object(page, "navigation"), "nextPage");
 
 	return json_object_size(next) > 0;
 }
@@ -386,12 +386,12 @@ static bool next_token(struct str *next, const json_t *page)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	const char *token =
-		rc_line(a, rc_object(page, "paging"), "nextPageToken");
+		loose_line(a, loose_object(page, "paging"), "nextPageToken");
 	bool same;
 
 	if (*token == '\0')
-		token = rc_line(a, rc_object(page, "navigation"),
-				"nextPageToken");
+		token = loose_line(a, loose_object(page, "navigation"),
+				   "nextPageToken");
 	same = *token != '\0' && strcmp(token, next->s) == 0;
 	str_cut(next, 0);
 	str_add(next, token);

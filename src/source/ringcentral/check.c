@@ -7,9 +7,9 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <inttypes.h>
@@ -53,7 +53,7 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	rc_answer_init(&a);
 	if (ask(r, WAY_ACCOUNT, "/restapi/v1.0/account/~", NULL, &a, e) < 0)
 		return err_wrap(e, "greet RingCentral");
-	id = rc_line(arena, a.json, "id");
+	id = loose_line(arena, a.json, "id");
 	if (*id == '\0')
 		return err_set(e, ERR_SOURCE,
 			       "greet RingCentral: it does not tell the id of "
@@ -138,9 +138,10 @@ static bool has_permission(struct checking *k, const json_t *list,
 
 	json_array_foreach(list, i, o)
 	{
-		if (strcmp(rc_line(k->a, rc_object(o, "permission"), "id"),
+		if (strcmp(loose_line(k->a, loose_object(o, "permission"),
+				      "id"),
 			   id) == 0 &&
-		    rc_bool(o, "effective") != 0)
+		    loose_bool(o, "effective") != 0)
 			return true;
 	}
 	return false;
@@ -168,7 +169,7 @@ static int check_role(struct checking *k, struct err *e)
 		     "administrator.");
 		return 0;
 	}
-	list = rc_array(a.json, "permissions");
+	list = loose_array(a.json, "permissions");
 	for (size_t i = 0; i < sizeof(of_admin) / sizeof(of_admin[0]); i++)
 		admin |= has_permission(k, list, of_admin[i]);
 	if (admin)
@@ -254,7 +255,7 @@ static int check_extensions(struct checking *k, struct err *e)
 	if (ask(k->r, WAY_EXTENSIONS, "/restapi/v1.0/account/~/extension", "1",
 		&a, e) < 0)
 		return -1;
-	(void)rc_int(rc_object(a.json, "paging"), "totalElements", &n);
+	(void)loose_int(loose_object(a.json, "paging"), "totalElements", &n);
 	judge(k, WAY_EXTENSIONS, &a,
 	      n >= 0 ? arena_printf(k->a, "%" PRId64 " extensions.", n)
 		     : "RingCentral answers.");
@@ -313,7 +314,7 @@ static int check_retention(struct checking *k, struct err *e)
 		"/restapi/v1.0/account/~/message-store-configuration", NULL, &a,
 		e) < 0)
 		return -1;
-	(void)rc_int(a.json, "retentionPeriod", &days);
+	(void)loose_int(a.json, "retentionPeriod", &days);
 	if (days > 0)
 		find(k, days < 7 ? SOURCE_WARN : SOURCE_OK,
 		     "Retention of messages",

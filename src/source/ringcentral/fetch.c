@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "http/http.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/content.h"
 #include "source/ringcentral/locate.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 #include "stream/reader.h"
 
@@ -103,7 +103,7 @@ static const char *name_of(const struct one *k, const char *type)
 		name = "chat";
 	else if (*name == '\0')
 		name = *k->w->label != '\0' ? k->w->label : k->w->kind;
-	name = rc_clean_line(k->f->a, name, strlen(name));
+	name = loose_clean_line(k->f->a, name, strlen(name));
 	return has_ending(name)
 		       ? name
 		       : arena_printf(k->f->a, "%s%s", name, ending_of(type));

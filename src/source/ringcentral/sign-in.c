@@ -15,9 +15,9 @@
 #include "base/mem.h"
 #include "http/http.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 #include "stream/digest.h"
 
@@ -60,9 +60,10 @@ int rc_sign_in_check(const struct rc *r, struct err *e)
 static int refuse(struct rc *r, const struct oauth_reply *reply, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	const char *text =
-		rc_clean_line(a, reply->description.s, reply->description.len);
-	const char *error = rc_clean_line(a, reply->error.s, reply->error.len);
+	const char *text = loose_clean_line(a, reply->description.s,
+					    reply->description.len);
+	const char *error =
+		loose_clean_line(a, reply->error.s, reply->error.len);
 
 	(void)err_set(e, ERR_SOURCE,
 		      "RingCentral refuses the sign-in (status %d, %.60s: "

@@ -9,7 +9,7 @@
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/rate.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 
 #include <string.h>
 
@@ -239,7 +239,7 @@ static int read_good(struct asking *k, const struct http_response *r)
 {
 	const char *link = http_header(r, "Link", 0);
 
-	k->a->json = sent_parse(k->a->body.s, k->a->body.len);
+	k->a->json = loose_parse(k->a->body.s, k->a->body.len, NULL);
 	if (json_is_object(k->a->json)) {
 		k->a->verdict = WEBEX_OK;
 		str_add(&k->a->link, link != NULL ? link : "");

@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/ask.h"
 #include "source/webex/sent.h"
 #include "source/webex/webex.h"
@@ -44,7 +45,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	webex_answer_init(&a);
 	if (ask_me(wx, &a, e) < 0)
 		return -1;
-	org = sent_id(a.json, "orgId");
+	org = loose_id(a.json, "orgId");
 	if (a.verdict != WEBEX_OK)
 		return err_set(
 			e, ERR_SOURCE,
@@ -118,7 +119,7 @@ static int check_owner(struct checking *k, struct err *e)
 		find_refusal(k, WAY_ME, &a);
 		return 0;
 	}
-	name = sent_line(k->a, a.json, "displayName");
+	name = loose_line(k->a, a.json, "displayName");
 	find(k, SOURCE_OK, "Sign-in",
 	     arena_printf(k->a,
 			  "accepted; the token is that of %s. When this person "

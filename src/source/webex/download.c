@@ -3,8 +3,8 @@
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/url.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
-#include "source/webex/sent.h"
 #include "stream/reader.h"
 
 #include <inttypes.h>
@@ -195,7 +195,7 @@ static const char *name_of(const struct downloading *d,
 		return d->name;
 	if (disposition != NULL)
 		webex_disposition_name(&name, disposition);
-	return name.len > 0 ? sent_clean_line(d->f->a, name.s, name.len)
+	return name.len > 0 ? loose_clean_line(d->f->a, name.s, name.len)
 			    : "file";
 }
 

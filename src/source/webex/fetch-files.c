@@ -10,8 +10,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -50,8 +50,8 @@ static const char *text_url(struct fetching *f, const char *folder,
 static void name_recording(struct downloading *d, const json_t *o)
 {
 	struct arena *a = d->f->a;
-	const char *format = sent_id(o, "format");
-	const char *topic = sent_line(a, o, "topic");
+	const char *format = loose_id(o, "format");
+	const char *topic = loose_line(a, o, "topic");
 	bool arf = str_casecmp(format, "ARF") == 0;
 
 	d->media_type = arf ? "application/octet-stream" : "video/mp4";
@@ -76,9 +76,9 @@ static int locate_recording(struct downloading *d, struct err *e)
 		return -1;
 	if (a.verdict != WEBEX_OK)
 		return webex_settle_refused(f, d->at, &a, e) < 0 ? -1 : 1;
-	links = sent_object(a.json, "temporaryDirectDownloadLinks");
-	d->url = arena_strdup(f->a, sent_id(links, "recordingDownloadLink"));
-	d->size = sent_int(a.json, "sizeBytes", &size) && size > 0 ? size : -1;
+	links = loose_object(a.json, "temporaryDirectDownloadLinks");
+	d->url = arena_strdup(f->a, loose_id(links, "recordingDownloadLink"));
+	d->size = loose_int(a.json, "sizeBytes", &size) && size > 0 ? size : -1;
 	name_recording(d, a.json);
 	d->signed_address = true;
 	if (*d->url != '\0')

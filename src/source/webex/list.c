@@ -1,9 +1,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -65,7 +65,7 @@ bool webex_is_locked(const json_t *o)
 	/* the array of errors of a refusal is something else */
 	json_object_foreach(errors, key, error)
 	{
-		if (strcmp(sent_id(error, "code"), "kms_failure") == 0)
+		if (strcmp(loose_id(error, "code"), "kms_failure") == 0)
 			return true;
 	}
 	return false;
@@ -199,7 +199,7 @@ static int read_org(struct listing *l, struct err *e)
 	webex_question_init(&q, WAY_ME, "/people/me");
 	if (webex_ask(l->wx, &q, &a, e) < 0)
 		return -1;
-	str_add(&l->org, sent_id(a.json, "orgId"));
+	str_add(&l->org, loose_id(a.json, "orgId"));
 	return 0;
 }
 

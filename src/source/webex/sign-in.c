@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "http/http.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/webex/ask.h"
-#include "source/webex/sent.h"
 #include "source/webex/webex.h"
 #include "stream/digest.h"
 
@@ -75,9 +75,9 @@ static const char *help(const struct webex *wx, const struct oauth_reply *r)
 static int refuse(struct webex *wx, const struct oauth_reply *r, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	const char *error = sent_clean_line(a, r->error.s, r->error.len);
+	const char *error = loose_clean_line(a, r->error.s, r->error.len);
 	const char *text =
-		sent_clean_line(a, r->description.s, r->description.len);
+		loose_clean_line(a, r->description.s, r->description.len);
 
 	(void)err_set(e, ERR_SOURCE,
 		      "Webex refuses the sign-in (status %d%s%.60s%s%.200s): "
@@ -143,14 +143,14 @@ static void app_form(const struct webex *wx, struct str *form)
 static void service_reply(const struct str *body, struct oauth_reply *out)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	AUTO(sent_done) json_t *o = sent_parse(body->s, body->len);
+	AUTO(json_decref) json_t *o = loose_parse(body->s, body->len, NULL);
 	int64_t seconds;
 
-	str_add(&out->access, sent_id(o, "access_token"));
-	str_add(&out->refresh, sent_id(o, "refresh_token"));
-	str_add(&out->scope, sent_line(a, o, "scope"));
-	str_add(&out->description, sent_line(a, o, "message"));
-	if (sent_int(o, "expires_in", &seconds) && seconds > 0 &&
+	str_add(&out->access, loose_id(o, "access_token"));
+	str_add(&out->refresh, loose_id(o, "refresh_token"));
+	str_add(&out->scope, loose_line(a, o, "scope"));
+	str_add(&out->description, loose_line(a, o, "message"));
+	if (loose_int(o, "expires_in", &seconds) && seconds > 0 &&
 	    seconds < INT32_MAX)
 		out->life_us = seconds * CLOCK_SECOND;
 }

@@ -8,7 +8,7 @@
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/rate.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 #include "source/zoom/window.h"
 #include "source/zoom/zoom.h"
 
@@ -303,9 +303,8 @@ struct asking {
 
 static int read_good(struct asking *k)
 {
-	bool repaired = false;
 
-	k->a->json = loose_parse(k->a->body.s, k->a->body.len, &repaired);
+	k->a->json = loose_parse(k->a->body.s, k->a->body.len, NULL);
 	if (json_is_object(k->a->json)) {
 		k->a->verdict = ZOOM_OK;
 		return OUT_DONE;

@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/zoom/checking.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>

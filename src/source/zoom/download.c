@@ -3,8 +3,8 @@
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/url.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
-#include "source/zoom/read/loose.h"
 #include "stream/reader.h"
 
 #include <inttypes.h>

@@ -5,9 +5,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
 #include "source/zoom/history.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

@@ -6,9 +6,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>

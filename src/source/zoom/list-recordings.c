@@ -4,9 +4,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/skipped.h"
 #include "source/zoom/window.h"
 

@@ -1,9 +1,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "http/http.h"
 #include "http/oauth.h"
+#include "source/loose.h"
 #include "source/zoom/ask.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/zoom.h"
 #include "stream/digest.h"
 

@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

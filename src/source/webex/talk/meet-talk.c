@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/meet.h"
 #include "source/webex/talk/text.h"
 #include "source/webex/talk/vtt.h"
@@ -29,10 +29,10 @@ static size_t somebody(struct meet *o, const json_t *row)
 	const char *name = "", *email = "";
 
 	for (size_t i = 0; i < 3 && *name == '\0'; i++)
-		name = sent_line(a, row, names[i]);
+		name = loose_line(a, row, names[i]);
 	for (size_t i = 0; i < 3 && *email == '\0'; i++)
-		email = sent_line(a, row, emails[i]);
-	return meet_person(o, name, email, sent_line(a, row, "personId"));
+		email = loose_line(a, row, emails[i]);
+	return meet_person(o, name, email, loose_line(a, row, "personId"));
 }
 
 static void add_receivers(struct meet *o, struct item_entry *en,
@@ -74,8 +74,8 @@ static struct item_entry *add_chat(struct meet *o,
 static void read_line(struct meet *o, const json_t *row,
 		      struct item_conversation **to, const struct line *says)
 {
-	const json_t *sender = sent_object(row, "sender");
-	const char *type = sent_id(row, "type");
+	const json_t *sender = loose_object(row, "sender");
+	const char *type = loose_id(row, "type");
 	struct item_entry *en;
 
 	o->chats += says->kind == ITEM_TEXT;
@@ -88,22 +88,22 @@ static void read_line(struct meet *o, const json_t *row,
 		en->id = says->id;
 	else
 		en->target = says->id;
-	en->parent = sent_line(o->w->a, row, "parentId");
+	en->parent = loose_line(o->w->a, row, "parentId");
 	en->text =
 		says->kind == ITEM_DELETION ? "" : text_of_post(o->w->a, row);
 	en->author = somebody(o, sender != NULL ? sender : row);
 	if (strcmp(type, "public") != 0 && strcmp(type, "group") != 0)
 		add_receivers(o, en,
-			      sent_array(row, "receivers") != NULL
-				      ? sent_array(row, "receivers")
-				      : sent_array(row, "recipients"));
+			      loose_array(row, "receivers") != NULL
+				      ? loose_array(row, "receivers")
+				      : loose_array(row, "recipients"));
 }
 
 /* A message of the Webex app, as an event. */
 static void read_message(struct meet *o, const struct source_part *p,
 			 struct item_conversation **to)
 {
-	AUTO(sent_done) json_t *doc = wxwork_part_raw(o->w, p);
+	AUTO(json_decref) json_t *doc = wxwork_part_raw(o->w, p);
 	struct line says = { .id = wxwork_line(o->w, p->id),
 			     .time_us = p->time_us,
 			     .kind = ITEM_TEXT };
@@ -120,14 +120,14 @@ static void read_message(struct meet *o, const struct source_part *p,
 static void read_page(struct meet *o, const struct source_raw *raw,
 		      struct item_conversation **to)
 {
-	AUTO(sent_done) json_t *page = wxwork_parse(o->w, raw);
+	AUTO(json_decref) json_t *page = wxwork_parse(o->w, raw);
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i, row)
+	json_array_foreach(loose_array(page, "items"), i, row)
 	{
-		struct line says = { .id = sent_line(o->w->a, row, "id"),
-				     .time_us = sent_time(row, "chatTime"),
+		struct line says = { .id = loose_line(o->w->a, row, "id"),
+				     .time_us = loose_time(row, "chatTime"),
 				     .kind = ITEM_TEXT };
 
 		if (json_is_object(row))

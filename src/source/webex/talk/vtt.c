@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "stream/reader.h"
 
 #include <string.h>
@@ -95,8 +95,8 @@ static void end_cue(struct vtt *v)
 
 	if (v->open && v->text.len > 0) {
 		a = arena_new();
-		c.speaker = sent_clean_line(a, v->speaker.s, v->speaker.len);
-		c.text = sent_clean_text(a, v->text.s, v->text.len);
+		c.speaker = loose_clean_line(a, v->speaker.s, v->speaker.len);
+		c.text = loose_clean_text(a, v->text.s, v->text.len);
 		v->cue(v->ctx, &c);
 		v->cues++;
 	}
