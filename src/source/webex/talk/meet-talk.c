@@ -8,9 +8,9 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "source/loose.h"
+#include "source/vtt.h"
 #include "source/webex/talk/meet.h"
 #include "source/webex/talk/text.h"
-#include "source/webex/talk/vtt.h"
 #include "stream/reader.h"
 
 #include <stdlib.h>
@@ -171,28 +171,14 @@ struct speech {
 	size_t bytes;
 };
 
-/* "Anna Ek: hello" where Anna Ek took part */
-static size_t speaker_before_colon(struct meet *o, const char **text)
-{
-	const char *colon = strstr(*text, ": ");
-	size_t found;
-
-	if (colon == NULL || colon - *text > 100)
-		return ITEM_NOBODY;
-	found = meet_named(o,
-			   arena_dup(o->w->a, *text, (size_t)(colon - *text)));
-	if (found != ITEM_NOBODY)
-		*text = colon + 2;
-	return found;
-}
-
-static void take_cue(void *ctx, const struct wxvtt_cue *c)
+/* A name before a colon counts where somebody present has it. */
+static void take_cue(void *ctx, const struct vtt_cue *c)
 {
 	struct speech *s = ctx;
 	struct arena *a = s->o->w->a;
 	size_t len = strlen(c->text);
 	struct item_entry *en;
-	const char *text = c->text;
+	const char *name;
 
 	if (s->to->n_entries >= WORK_SHOWN ||
 	    s->bytes + len > WORK_SHOWN_BYTES) {
@@ -202,11 +188,14 @@ static void take_cue(void *ctx, const struct wxvtt_cue *c)
 	s->bytes += len;
 	en = item_add_entry(s->o->w->it, s->to);
 	en->time_us = s->base_us != 0 ? s->base_us + c->from_us : 0;
-	en->author = *c->speaker != '\0' ? meet_named(s->o, c->speaker)
-					 : speaker_before_colon(s->o, &text);
-	if (*c->speaker != '\0' && en->author == ITEM_NOBODY)
-		text = arena_printf(a, "%s: %s", c->speaker, text);
-	en->text = arena_strdup(a, text);
+	name = loose_clean_line(a, c->speaker, strlen(c->speaker));
+	en->author = meet_named(s->o, name);
+	if (en->author != ITEM_NOBODY)
+		en->text = arena_strdup(a, c->spoken);
+	else if (c->tagged)
+		en->text = arena_printf(a, "%s: %s", name, c->text);
+	else
+		en->text = arena_strdup(a, c->text);
 }
 
 /* 0, or -1 where our own store failed. */
@@ -216,7 +205,8 @@ static int read_speech(struct meet *o, size_t at, struct err *e)
 	AUTO(reader_free) struct reader *r = NULL;
 	struct speech s = { .o = o, .base_us = p->time_us };
 	struct err mine = ERR_INIT;
-	int64_t n = -1;
+	struct vtt_sums sums = { 0 };
+	int bad = -1;
 
 	if (s.base_us == 0)
 		s.base_us = o->start_us;
@@ -225,12 +215,12 @@ static int read_speech(struct meet *o, size_t at, struct err *e)
 						       : "Transcript");
 	s.to->spoken = true;
 	if (o->w->m->open(o->w->m->ctx, at, &r, &mine) == 0)
-		n = wxvtt_read(r, take_cue, &s, &mine);
-	if (n < 0 && mine.kind != ERR_ITEM) {
+		bad = vtt_read(r, take_cue, &s, &sums, &mine);
+	if (bad < 0 && mine.kind != ERR_ITEM) {
 		*e = mine;
 		return -1;
 	}
-	if (n <= 0)
+	if (sums.cues == 0)
 		wxwork_notice(o->w,
 			      "The file '%.100s' has no lines that can be "
 			      "read; it is attached as it is.",

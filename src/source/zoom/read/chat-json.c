@@ -4,8 +4,8 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "source/lines.h"
 #include "source/loose.h"
-#include "source/zoom/read/lines.h"
 #include "stream/reader.h"
 
 #include <string.h>
