@@ -194,16 +194,6 @@ int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
 
 /* --- asking ------------------------------------------------------------ */
 
-int rc_authorize(struct rc *r, struct http_request *rq, struct str *token,
-		 struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(r->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
 /* What became of one request. */
 enum outcome {
 	OUT_DONE,
@@ -296,7 +286,7 @@ static int send_once(struct asking *k, struct err *e)
 		http_request_body(rq, "application/json", q->body.s,
 				  q->body.len);
 	/* the token first: to get one takes a place of its own group */
-	if (rc_authorize(k->r, rq, &k->token, e) < 0 ||
+	if (oauth_authorize(k->r->oauth, rq, &k->token, e) < 0 ||
 	    rc_take_place(k->r, q->way, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);

@@ -27,7 +27,6 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
 struct rc;
 
@@ -109,9 +108,5 @@ int rc_pause(struct rc *r, unsigned int n, struct err *e);
 
 /* Clock and limits, from any answer. */
 void rc_learn(struct rc *r, enum rc_way way, const struct http_response *rp);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int rc_authorize(struct rc *r, struct http_request *rq, struct str *token,
-		 struct err *e);
 
 #endif

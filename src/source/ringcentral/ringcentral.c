@@ -180,10 +180,8 @@ static int read_choices(struct rc *r, struct err *e)
 }
 
 static int read_address(const struct rc *r, const char *name, const char **out,
-			struct str *host, struct err *e)
+			struct http_url *url, struct err *e)
 {
-	struct http_url url;
-
 	*out = rc_setting(r, name);
 	if (http_url_check(name, *out, e) < 0)
 		return -1;
@@ -192,8 +190,7 @@ static int read_address(const struct rc *r, const char *name, const char **out,
 			       "%s: must be an address as in %s, without / ? "
 			       "or # at its end",
 			       name, "https://platform.ringcentral.com");
-	(void)http_url_parse(&url, *out);
-	str_add(host, url.host);
+	(void)http_url_parse(url, *out);
 	return 0;
 }
 
@@ -210,7 +207,7 @@ static struct rc *new_rc(const struct source_host *host)
 
 	r->source.ops = &source_ringcentral_ops;
 	r->host = *host;
-	r->api_host = r->media_host = r->scopes = STR_INIT;
+	r->scopes = STR_INIT;
 	r->sign_in_err = ERR_INIT;
 	r->pause_us = CLOCK_SECOND / 2;
 	for (size_t i = 0; i < RC_WAYS; i++)
@@ -230,8 +227,6 @@ static void rc_close(struct source *src)
 	rc_places_free(r->places);
 	http_free(r->http);
 	rc_ways_reopen(r);
-	str_done(&r->api_host);
-	str_done(&r->media_host);
 	str_done(&r->scopes);
 	(void)pthread_mutex_destroy(&r->lock);
 	free(r);
@@ -249,9 +244,8 @@ static int rc_open(struct source **out, const struct source_host *host,
 	r->content_hosts = rc_setting(r, "content-hosts");
 	o.ca_file = rc_setting(r, "ca-file");
 	if (read_choices(r, e) < 0 || rc_sign_in_check(r, e) < 0 ||
-	    read_address(r, "api-url", &r->api_url, &r->api_host, e) < 0 ||
-	    read_address(r, "media-url", &r->media_url, &r->media_host, e) <
-		    0 ||
+	    read_address(r, "api-url", &r->api_url, &r->api, e) < 0 ||
+	    read_address(r, "media-url", &r->media_url, &r->media, e) < 0 ||
 	    check_exclude(r->exclude, e) < 0)
 		return -1;
 	if (o.ca_file[0] != '\0' && access(o.ca_file, R_OK) < 0)

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "http/url.h"
 #include "source/ringcentral/ways.h"
 #include "source/source.h"
 
@@ -35,7 +36,7 @@ struct rc {
 	bool on[RC_ANY]; /* parts that are collected */
 	bool by_message; /* a message for each post */
 	int64_t deep_us; /* how far back the weekly export looks */
-	struct str api_host, media_host;
+	struct http_url api, media;
 
 	/* The first pause after trouble, doubled each time, and the first
 	   between two looks at an export; tests make them short. */

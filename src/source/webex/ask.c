@@ -208,16 +208,6 @@ int webex_slow_down(struct webex *wx, enum webex_label label,
 
 /* --- asking ------------------------------------------------------------ */
 
-int webex_authorize(struct webex *wx, struct http_request *rq,
-		    struct str *token, struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(wx->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
 /* What became of one request. */
 enum outcome {
 	OUT_DONE,
@@ -332,7 +322,7 @@ static int send_once(struct asking *k, struct err *e)
 	AUTO(http_response_free) struct http_response *r = NULL;
 
 	if (webex_take_place(k->wx, WEBEX_API, e) < 0 ||
-	    webex_authorize(k->wx, rq, &k->token, e) < 0)
+	    oauth_authorize(k->wx->oauth, rq, &k->token, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);
 	if (http_send(k->wx->http, rq, &r, e) < 0) {

@@ -29,7 +29,6 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
 
 #define WEBEX_ANSWER_MAX  ((size_t)64 << 20)
@@ -122,9 +121,5 @@ int webex_pause(struct webex *wx, unsigned int n, struct err *e);
 
 /* Wait for a place of this label. Errors: ERR_RETRY. */
 int webex_take_place(struct webex *wx, enum webex_label label, struct err *e);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int webex_authorize(struct webex *wx, struct http_request *rq,
-		    struct str *token, struct err *e);
 
 #endif

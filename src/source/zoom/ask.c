@@ -274,16 +274,6 @@ int zoom_slow_down(struct zoom *z, enum zoom_label label,
 
 /* --- asking ------------------------------------------------------------ */
 
-int zoom_authorize(struct zoom *z, struct http_request *rq, struct str *token,
-		   struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(z->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
 /* What became of one request. */
 enum outcome {
 	OUT_DONE,
@@ -379,7 +369,7 @@ static int send_once(struct asking *k, struct err *e)
 	rq = http_request_new("GET", url.s);
 	http_request_header(rq, "Accept", "application/json");
 	if (zoom_take_place(k->z, zoom_way(k->q->way)->label, e) < 0 ||
-	    zoom_authorize(k->z, rq, &k->token, e) < 0)
+	    oauth_authorize(k->z->oauth, rq, &k->token, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);
 	if (http_send(k->z->http, rq, &r, e) < 0) {

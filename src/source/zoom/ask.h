@@ -27,7 +27,6 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
 struct zoom;
 
@@ -120,9 +119,5 @@ void zoom_learn_clock(struct zoom *z, const struct http_response *r);
 
 /* Wait for a place of this label. Errors: ERR_RETRY. */
 int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int zoom_authorize(struct zoom *z, struct http_request *rq, struct str *token,
-		   struct err *e);
 
 #endif

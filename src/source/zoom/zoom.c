@@ -170,8 +170,6 @@ static const char *value_of(const struct zoom *z, const char *name)
 
 static int read_addresses(struct zoom *z, struct err *e)
 {
-	struct http_url url;
-
 	z->api_url = value_of(z, "api-url");
 	z->token_url = value_of(z, "token-url");
 	z->download_hosts = value_of(z, "download-hosts");
@@ -182,8 +180,7 @@ static int read_addresses(struct zoom *z, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "api-url: must end with the path, as in "
 			       "https://api.zoom.us/v2, without / ? or #");
-	(void)http_url_parse(&url, z->api_url);
-	str_add(&z->api_host, url.host);
+	(void)http_url_parse(&z->api, z->api_url);
 	return 0;
 }
 
@@ -230,7 +227,6 @@ static struct zoom *new_zoom(const struct source_host *host)
 
 	z->source.ops = &source_zoom_ops;
 	z->host = *host;
-	z->api_host = STR_INIT;
 	z->scopes = STR_INIT;
 	z->sign_in_err = ERR_INIT;
 	z->pause_us = CLOCK_SECOND / 2;
@@ -251,7 +247,6 @@ static void zoom_close(struct source *src)
 	http_free(z->http);
 	zoom_history_free(z->history);
 	zoom_ways_reopen(z);
-	str_done(&z->api_host);
 	str_done(&z->scopes);
 	(void)pthread_mutex_destroy(&z->lock);
 	free(z);

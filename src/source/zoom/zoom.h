@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "http/url.h"
 #include "source/source.h"
 #include "source/zoom/ways.h"
 
@@ -32,7 +33,7 @@ struct zoom {
 	enum zoom_auth auth;
 	const char *api_url, *token_url, *download_hosts, *plan;
 	const char *users, *exclude; /* lists, "" if none */
-	struct str api_host;
+	struct http_url api;
 
 	/* The first pause after trouble, doubled each time; tests make it
 	   short. */
