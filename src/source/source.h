@@ -318,12 +318,6 @@ struct source {
 
 /* Look up by name; NULL if there is none. */
 const struct source_ops *source_find(const char *name);
-/*
- * A setting as the source goes by it: its value, where that is not set or ""
- * its fallback, else "". Never NULL.
- */
-const char *source_setting_of(const struct source_setting *settings,
-			      const struct source_host *host, const char *name);
 /* All sources; ends with NULL. */
 const struct source_ops *const *source_all(void);
 

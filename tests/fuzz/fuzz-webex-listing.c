@@ -120,7 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			     .met_by_id = mets };
 	json_t *o;
 
-	(void)pthread_mutex_init(&wx.lock, NULL);
+	(void)pthread_mutex_init(&wx.acc.lock, NULL);
 	for (size_t i = 0; i < WEBEX_WAYS; i++) {
 		wx.closed[i].verdict = WEBEX_ROLE;
 		wx.closed[i].text = STR_INIT;
@@ -134,6 +134,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	known_free(l.told);
 	arena_free(l.page);
-	(void)pthread_mutex_destroy(&wx.lock);
+	(void)pthread_mutex_destroy(&wx.acc.lock);
 	return 0;
 }

@@ -81,14 +81,14 @@ static void add_evidence(struct rc_answer *a, const struct rc_question *q)
 
 void rc_ways_reopen(struct rc *r)
 {
-	(void)pthread_mutex_lock(&r->lock);
+	(void)pthread_mutex_lock(&r->acc.lock);
 	for (size_t i = 0; i < RC_WAYS; i++) {
 		r->closed[i].verdict = RC_OK;
 		str_done(&r->closed[i].text);
 		str_done(&r->closed[i].permission);
 		r->closed[i].text = r->closed[i].permission = STR_INIT;
 	}
-	(void)pthread_mutex_unlock(&r->lock);
+	(void)pthread_mutex_unlock(&r->acc.lock);
 }
 
 /* Of one extension or file a refusal says nothing of the next. */
@@ -106,20 +106,20 @@ static void close_way(struct rc *r, enum rc_way way, const struct rc_answer *a)
 		return;
 	if (!app && !is_of_account(way))
 		return;
-	(void)pthread_mutex_lock(&r->lock);
+	(void)pthread_mutex_lock(&r->acc.lock);
 	r->closed[way].verdict = (int)a->verdict;
 	str_cut(&r->closed[way].text, 0);
 	str_add(&r->closed[way].text, a->evidence.s);
 	str_cut(&r->closed[way].permission, 0);
 	str_add(&r->closed[way].permission, a->permission.s);
-	(void)pthread_mutex_unlock(&r->lock);
+	(void)pthread_mutex_unlock(&r->acc.lock);
 }
 
 static bool answer_closed(struct rc *r, enum rc_way way, struct rc_answer *a)
 {
 	bool closed;
 
-	(void)pthread_mutex_lock(&r->lock);
+	(void)pthread_mutex_lock(&r->acc.lock);
 	closed = r->closed[way].verdict != RC_OK;
 	if (closed) {
 		a->verdict = (enum rc_verdict)r->closed[way].verdict;
@@ -127,27 +127,16 @@ static bool answer_closed(struct rc *r, enum rc_way way, struct rc_answer *a)
 		str_add(&a->message, r->closed[way].text.s);
 		str_add(&a->permission, r->closed[way].permission.s);
 	}
-	(void)pthread_mutex_unlock(&r->lock);
+	(void)pthread_mutex_unlock(&r->acc.lock);
 	return closed;
 }
 
 /* --- limits ------------------------------------------------------------ */
 
-int rc_pause(struct rc *r, unsigned int n, struct err *e)
-{
-	return http_sleep(r->http,
-			  http_backoff_us(n, r->pause_us, 40 * r->pause_us), e);
-}
-
 void rc_learn(struct rc *r, enum rc_way way, const struct http_response *rp)
 {
-	int64_t date_us = http_date_us(rp);
-
 	rc_limits_learn(r->limits, way, rp);
-	if (date_us == 0)
-		return;
-	atomic_store(&r->skew_us, date_us - clock_now_us());
-	atomic_store(&r->skew_known, true);
+	account_learn_clock(&r->acc, rp);
 }
 
 /* A penalty of before we were started. */
@@ -156,9 +145,10 @@ static int load_limits(struct rc *r, struct err *e)
 	struct str text AUTO(str_done) = STR_INIT;
 	int n;
 
-	if (atomic_exchange(&r->limits_loaded, true) || r->host.load == NULL)
+	if (atomic_exchange(&r->limits_loaded, true) ||
+	    r->acc.host.load == NULL)
 		return 0;
-	n = r->host.load(r->host.ctx, STATE, &text, e);
+	n = r->acc.host.load(r->acc.host.ctx, STATE, &text, e);
 	if (n < 0) {
 		atomic_store(&r->limits_loaded, false);
 		return -1;
@@ -172,17 +162,17 @@ int rc_take_place(struct rc *r, enum rc_way way, struct err *e)
 {
 	if (load_limits(r, e) < 0)
 		return -1;
-	return rc_limits_take(r->limits, way, RC_PATIENCE_US, r->http, e);
+	return rc_limits_take(r->limits, way, RC_PATIENCE_US, r->acc.http, e);
 }
 
 int rc_keep_limits(struct rc *r, struct err *e)
 {
 	struct str text AUTO(str_done) = STR_INIT;
 
-	if (r->host.save == NULL)
+	if (r->acc.host.save == NULL)
 		return 0;
 	rc_limits_save(r->limits, &text);
-	return r->host.save(r->host.ctx, STATE, text.s, e);
+	return r->acc.host.save(r->acc.host.ctx, STATE, text.s, e);
 }
 
 int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
@@ -238,7 +228,7 @@ static int read_refusal(struct asking *k)
 	str_cut(&k->a->body, 0);
 	if (k->a->verdict != RC_TOKEN)
 		return OUT_DONE;
-	oauth_drop(k->r->oauth, k->token.s);
+	oauth_drop(k->r->acc.oauth, k->token.s);
 	str_addf(&k->trouble, "the access token is not accepted: %s",
 		 k->a->message.s);
 	return OUT_TOKEN;
@@ -286,11 +276,11 @@ static int send_once(struct asking *k, struct err *e)
 		http_request_body(rq, "application/json", q->body.s,
 				  q->body.len);
 	/* the token first: to get one takes a place of its own group */
-	if (oauth_authorize(k->r->oauth, rq, &k->token, e) < 0 ||
+	if (oauth_authorize(k->r->acc.oauth, rq, &k->token, e) < 0 ||
 	    rc_take_place(k->r, q->way, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);
-	if (http_send(k->r->http, rq, &rp, e) < 0) {
+	if (http_send(k->r->acc.http, rq, &rp, e) < 0) {
 		if (e->kind != ERR_RETRY)
 			return -1;
 		str_addf(&k->trouble, "%s", e->text);
@@ -314,7 +304,7 @@ static int prepare_next(struct asking *k, int outcome, struct err *e)
 	if (outcome == OUT_SLOW && k->slow++ < SLOW_TRIES)
 		return 0;
 	if (outcome == OUT_AGAIN && ++k->broken < RC_TRIES)
-		return rc_pause(k->r, k->broken - 1, e);
+		return account_pause(&k->r->acc, k->broken - 1, e);
 	return err_set(e, ERR_RETRY, "%s %s: %s (tried %u times)", method(k->q),
 		       k->q->path.s, k->trouble.s,
 		       k->broken + k->slow + k->tokens);

@@ -103,9 +103,6 @@ int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
 /* Keep the penalties there are. Errors: ERR_STORE. */
 int rc_keep_limits(struct rc *r, struct err *e);
 
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int rc_pause(struct rc *r, unsigned int n, struct err *e);
-
 /* Clock and limits, from any answer. */
 void rc_learn(struct rc *r, enum rc_way way, const struct http_response *rp);
 

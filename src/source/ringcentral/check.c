@@ -61,11 +61,11 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "permission ReadAccounts?",
 			       a.evidence.len > 0 ? a.evidence.s
 						  : "there is none");
-	if (!atomic_load(&r->skew_known))
+	if (!atomic_load(&r->acc.skew_known))
 		return err_set(e, ERR_RETRY,
 			       "greet RingCentral: its answer has no Date");
 	str_add(tenant, id);
-	*now_us = rc_now_us(r);
+	*now_us = account_now_us(&r->acc);
 	return 0;
 }
 
@@ -100,7 +100,7 @@ static void check_app(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	rc_scopes(k->r, &granted);
+	account_scopes(&k->r->acc, &granted);
 	if (granted.len == 0) {
 		find(k, SOURCE_OK, "App permissions",
 		     "RingCentral does not say which permissions the app has; "
@@ -334,7 +334,7 @@ static int check_retention(struct checking *k, struct err *e)
 
 static void check_clock(struct checking *k)
 {
-	int64_t skew_us = atomic_load(&k->r->skew_us);
+	int64_t skew_us = atomic_load(&k->r->acc.skew_us);
 	int64_t minutes = (skew_us < 0 ? -skew_us : skew_us) / CLOCK_MINUTE;
 
 	if (minutes < 5)
@@ -368,7 +368,7 @@ static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
 	char text[ERR_TEXT];
-	int bad = oauth_token(k->r->oauth, &token, e);
+	int bad = oauth_token(k->r->acc.oauth, &token, e);
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {

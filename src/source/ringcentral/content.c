@@ -87,8 +87,8 @@ int rc_content_open(struct rc *r, enum rc_way way, const char *url,
 {
 	AUTO(http_response_free) struct http_response *rp = NULL;
 	struct asked k = { r, way, why };
-	const struct http_follow f = { .http = r->http,
-				       .oauth = r->oauth,
+	const struct http_follow f = { .http = r->acc.http,
+				       .oauth = r->acc.oauth,
 				       .ctx = &k,
 				       .place = take_place,
 				       .learn = learn };

@@ -165,7 +165,7 @@ static int rest(struct waiting *k, const char *what, struct err *e)
 		return err_set(e, ERR_RETRY,
 			       "%s for %d hours: the next run looks again",
 			       what, (int)(EXPORT_PATIENCE_US / CLOCK_HOUR));
-	if (http_sleep(k->r->http, k->next_us, e) < 0)
+	if (http_sleep(k->r->acc.http, k->next_us, e) < 0)
 		return -1;
 	k->next_us += k->next_us / 2;
 	if (k->next_us > POLL_MAX_US)

@@ -178,7 +178,7 @@ static int settle(struct one *k, enum source_state state, const char *reason,
 static bool is_fresh(const struct one *k)
 {
 	return k->w->time_us != 0 &&
-	       rc_now_us(k->f->r) - k->w->time_us < FRESH_US;
+	       account_now_us(&k->f->r->acc) - k->w->time_us < FRESH_US;
 }
 
 static int give_up(struct one *k, int last, struct err *e)
@@ -227,7 +227,7 @@ static int prepare_next(struct one *k, int last, unsigned int counts[3],
 		return counts[1]++ < 2;
 	if (last != CONTENT_BROKEN || ++counts[2] >= TRIES)
 		return 0;
-	return rc_pause(k->f->r, counts[2] - 1, e) < 0 ? -1 : 1;
+	return account_pause(&k->f->r->acc, counts[2] - 1, e) < 0 ? -1 : 1;
 }
 
 static int fetch_located(struct one *k, struct err *e)

@@ -81,22 +81,22 @@ bool webex_way_closed(struct webex *wx, enum webex_way way, struct str *text)
 {
 	bool closed;
 
-	(void)pthread_mutex_lock(&wx->lock);
+	(void)pthread_mutex_lock(&wx->acc.lock);
 	closed = wx->closed[way].verdict != WEBEX_OK;
 	if (closed)
 		str_add(text, wx->closed[way].text.s);
-	(void)pthread_mutex_unlock(&wx->lock);
+	(void)pthread_mutex_unlock(&wx->acc.lock);
 	return closed;
 }
 
 void webex_ways_reopen(struct webex *wx)
 {
-	(void)pthread_mutex_lock(&wx->lock);
+	(void)pthread_mutex_lock(&wx->acc.lock);
 	for (size_t i = 0; i < WEBEX_WAYS; i++) {
 		wx->closed[i].verdict = WEBEX_OK;
 		str_done(&wx->closed[i].text);
 	}
-	(void)pthread_mutex_unlock(&wx->lock);
+	(void)pthread_mutex_unlock(&wx->acc.lock);
 }
 
 /* A missing scope holds for everything asked this way; a missing role only
@@ -107,11 +107,11 @@ static void close_way(struct webex *wx, enum webex_way way,
 	if (a->verdict != WEBEX_SCOPE &&
 	    (a->verdict != WEBEX_ROLE || way != WAY_EVENTS))
 		return;
-	(void)pthread_mutex_lock(&wx->lock);
+	(void)pthread_mutex_lock(&wx->acc.lock);
 	wx->closed[way].verdict = a->verdict;
 	str_cut(&wx->closed[way].text, 0);
 	str_add(&wx->closed[way].text, a->evidence.s);
-	(void)pthread_mutex_unlock(&wx->lock);
+	(void)pthread_mutex_unlock(&wx->acc.lock);
 }
 
 static bool answer_closed(struct webex *wx, enum webex_way way,
@@ -119,29 +119,14 @@ static bool answer_closed(struct webex *wx, enum webex_way way,
 {
 	if (!webex_way_closed(wx, way, &a->evidence))
 		return false;
-	(void)pthread_mutex_lock(&wx->lock);
+	(void)pthread_mutex_lock(&wx->acc.lock);
 	a->verdict = wx->closed[way].verdict;
-	(void)pthread_mutex_unlock(&wx->lock);
+	(void)pthread_mutex_unlock(&wx->acc.lock);
 	str_add(&a->message, a->evidence.s);
 	return true;
 }
 
 /* --- limits ------------------------------------------------------------ */
-
-int webex_pause(struct webex *wx, unsigned int n, struct err *e)
-{
-	int64_t us = http_backoff_us(n, wx->pause_us, 40 * wx->pause_us);
-
-	return http_sleep(wx->http, us, e);
-}
-
-static void learn_clock(struct webex *wx, const struct http_response *r)
-{
-	int64_t date_us = http_date_us(r);
-
-	if (date_us != 0)
-		atomic_store(&wx->skew_us, date_us - clock_now_us());
-}
 
 static const char *const hold_names[WEBEX_LABELS] = { "hold-api",
 						      "hold-files" };
@@ -149,12 +134,14 @@ static const char *const hold_names[WEBEX_LABELS] = { "hold-api",
 /* We were told to wait before we were started. */
 static int load_holds(struct webex *wx, struct err *e)
 {
-	if (atomic_exchange(&wx->holds_loaded, true) || wx->host.load == NULL)
+	if (atomic_exchange(&wx->holds_loaded, true) ||
+	    wx->acc.host.load == NULL)
 		return 0;
 	for (enum webex_label i = 0; i < WEBEX_LABELS; i++) {
 		struct str value AUTO(str_done) = STR_INIT;
 		int64_t until_us, now_us = clock_now_us();
-		int n = wx->host.load(wx->host.ctx, hold_names[i], &value, e);
+		int n = wx->acc.host.load(wx->acc.host.ctx, hold_names[i],
+					  &value, e);
 
 		if (n < 0) {
 			atomic_store(&wx->holds_loaded, false);
@@ -188,7 +175,7 @@ int webex_take_place(struct webex *wx, enum webex_label label, struct err *e)
 	if (load_holds(wx, e) < 0)
 		return -1;
 	tell_hold(wx, label);
-	return rate_take(wx->rate, label, WEBEX_PATIENCE_US, wx->http, e);
+	return rate_take(wx->rate, label, WEBEX_PATIENCE_US, wx->acc.http, e);
 }
 
 int webex_slow_down(struct webex *wx, enum webex_label label,
@@ -198,12 +185,12 @@ int webex_slow_down(struct webex *wx, enum webex_label label,
 	char text[CLOCK_TEXT];
 
 	if (!http_response_retry_after(r, &wait_us))
-		wait_us = 30 * wx->pause_us; /* 15 s */
+		wait_us = 30 * wx->acc.pause_us; /* 15 s */
 	rate_hold(wx->rate, label, now_us + wait_us);
-	if (wx->host.save == NULL || wait_us < CLOCK_MINUTE)
+	if (wx->acc.host.save == NULL || wait_us < CLOCK_MINUTE)
 		return 0;
-	return wx->host.save(wx->host.ctx, hold_names[label],
-			     clock_rfc3339(now_us + wait_us, text), e);
+	return wx->acc.host.save(wx->acc.host.ctx, hold_names[label],
+				 clock_rfc3339(now_us + wait_us, text), e);
 }
 
 /* --- asking ------------------------------------------------------------ */
@@ -265,7 +252,7 @@ static int read_refusal(struct asking *k)
 	str_cut(&k->a->body, 0);
 	if (k->a->verdict != WEBEX_TOKEN)
 		return OUT_DONE;
-	oauth_drop(k->wx->oauth, k->token.s);
+	oauth_drop(k->wx->acc.oauth, k->token.s);
 	str_addf(&k->trouble, "the access token is not accepted: %s",
 		 k->a->message.s);
 	return OUT_TOKEN;
@@ -276,7 +263,7 @@ static int judge(struct asking *k, struct http_response *r, struct err *e)
 {
 	struct webex_answer *a = k->a;
 
-	learn_clock(k->wx, r);
+	account_learn_clock(&k->wx->acc, r);
 	a->status = http_status(r);
 	if (http_read(r, WEBEX_ANSWER_MAX, &a->body, e) < 0) {
 		str_addf(&k->trouble, "%s", e->text);
@@ -322,10 +309,10 @@ static int send_once(struct asking *k, struct err *e)
 	AUTO(http_response_free) struct http_response *r = NULL;
 
 	if (webex_take_place(k->wx, WEBEX_API, e) < 0 ||
-	    oauth_authorize(k->wx->oauth, rq, &k->token, e) < 0)
+	    oauth_authorize(k->wx->acc.oauth, rq, &k->token, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);
-	if (http_send(k->wx->http, rq, &r, e) < 0) {
+	if (http_send(k->wx->acc.http, rq, &r, e) < 0) {
 		if (e->kind != ERR_RETRY)
 			return -1;
 		str_addf(&k->trouble, "%s", e->text);
@@ -349,7 +336,7 @@ static int prepare_next(struct asking *k, int outcome, struct err *e)
 	if (outcome == OUT_SLOW && k->slow++ < WEBEX_SLOW_TRIES)
 		return 0;
 	if (outcome == OUT_AGAIN && ++k->broken < WEBEX_TRIES)
-		return webex_pause(k->wx, k->broken - 1, e);
+		return account_pause(&k->wx->acc, k->broken - 1, e);
 	return err_set(e, ERR_RETRY, "GET %s: %s (tried %u times)",
 		       k->q->path.s, k->trouble.s,
 		       k->broken + k->slow + k->tokens);

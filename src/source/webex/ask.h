@@ -116,9 +116,6 @@ void webex_ways_reopen(struct webex *wx);
 int webex_slow_down(struct webex *wx, enum webex_label label,
 		    const struct http_response *r, struct err *e);
 
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int webex_pause(struct webex *wx, unsigned int n, struct err *e);
-
 /* Wait for a place of this label. Errors: ERR_RETRY. */
 int webex_take_place(struct webex *wx, enum webex_label label, struct err *e);
 

@@ -58,7 +58,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "Webex does not tell the organisation of who "
 			       "authorised the app");
 	sent_uuid(tenant, org);
-	*now_us = webex_now_us(wx);
+	*now_us = account_now_us(&wx->acc);
 	return 0;
 }
 
@@ -134,7 +134,7 @@ static void check_scopes(struct checking *k)
 	struct str granted AUTO(str_done) = STR_INIT;
 	size_t missing = 0;
 
-	webex_scopes(k->wx, &granted);
+	account_scopes(&k->wx->acc, &granted);
 	if (granted.len == 0) {
 		find(k, SOURCE_OK, "Scopes",
 		     "Webex did not say which scopes the app has", "");
@@ -201,7 +201,7 @@ static void check_wall(struct checking *k, const struct webex_answer *a)
 static int check_events(struct checking *k, struct err *e)
 {
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	int64_t now_us = webex_now_us(k->wx);
+	int64_t now_us = account_now_us(&k->wx->acc);
 
 	webex_answer_init(&a);
 	if (ask_events(k, now_us - CLOCK_DAY, now_us - CLOCK_SECOND, &a, e) < 0)

@@ -159,8 +159,8 @@ int webex_download(struct downloading *d, struct err *e)
 	AUTO(http_response_free) struct http_response *r = NULL;
 	struct webex *wx = d->f->wx;
 	const struct http_follow f = {
-		.http = wx->http,
-		.oauth = d->signed_address ? NULL : wx->oauth,
+		.http = wx->acc.http,
+		.oauth = d->signed_address ? NULL : wx->acc.oauth,
 		.ctx = d,
 		.place = take_place,
 	};

@@ -97,7 +97,7 @@ static int search_once(struct search *s, const char *resource,
 		       struct webex_answer *a, struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
-	int64_t now_us = webex_now_us(s->f->wx);
+	int64_t now_us = account_now_us(&s->f->wx->acc);
 	int64_t to_us = s->w->time_us + AROUND_US;
 
 	webex_question_init(&q, WAY_EVENTS, "/events");
@@ -116,7 +116,7 @@ int webex_fetch_event(struct fetching *f, size_t at, struct err *e)
 
 	webex_answer_init(&a);
 	for (unsigned int n = 0; resource != NULL && n < KMS_TRIES; n++) {
-		if (n > 0 && webex_pause(f->wx, n, e) < 0)
+		if (n > 0 && account_pause(&f->wx->acc, n, e) < 0)
 			return -1;
 		if (search_once(&s, resource, &a, e) < 0)
 			return -1;

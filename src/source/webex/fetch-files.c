@@ -184,7 +184,8 @@ static int prepare_next(struct downloading *d, int last, struct counts *c,
 	case DOWNLOAD_WRONG:
 		if (++c->tries >= TRIES)
 			return 0;
-		return webex_pause(d->f->wx, c->tries - 1, e) < 0 ? -1 : 1;
+		return account_pause(&d->f->wx->acc, c->tries - 1, e) < 0 ? -1
+									  : 1;
 	case DOWNLOAD_TOKEN:
 		return c->again++ == 0;
 	case DOWNLOAD_DENIED: /* a link may have aged */

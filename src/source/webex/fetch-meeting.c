@@ -113,7 +113,8 @@ static int settle(struct about *w, size_t at, struct err *e)
 {
 	struct fetching *f = w->f;
 	int64_t time_us = f->b->entries[at].time_us;
-	bool fresh = time_us != 0 && webex_now_us(f->wx) - time_us < FRESH_US;
+	bool fresh = time_us != 0 &&
+		     account_now_us(&f->wx->acc) - time_us < FRESH_US;
 
 	if (w->details && !w->ended)
 		return webex_settle(f, at, SOURCE_WAITING,

@@ -158,7 +158,7 @@ static void tell_scopes(struct listing *l)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	webex_scopes(l->wx, &granted);
+	account_scopes(&l->wx->acc, &granted);
 	if (granted.len == 0) /* not told */
 		return;
 	for (enum webex_way way = WAY_ME; way < WEBEX_WAYS; way++) {

@@ -111,7 +111,7 @@ static int ask_page(struct webex *wx, struct webex_question *q,
 		if (q->max <= 1 || n > 2 * WEBEX_TRIES)
 			return err_set(e, ERR_RETRY, "%s", a->evidence.s);
 		q->max = q->max / 2;
-		if (webex_pause(wx, 0, e) < 0)
+		if (account_pause(&wx->acc, 0, e) < 0)
 			return -1;
 	}
 }

@@ -27,7 +27,7 @@ static int ask_room(struct rooms *r, const char *id, struct webex_answer *a,
 			r->locked++;
 			return 0;
 		}
-		if (webex_pause(r->wx, n, e) < 0)
+		if (account_pause(&r->wx->acc, n, e) < 0)
 			return -1;
 	}
 }

@@ -82,23 +82,23 @@ bool zoom_way_closed(struct zoom *z, enum zoom_way way, struct str *text)
 {
 	bool closed;
 
-	(void)pthread_mutex_lock(&z->lock);
+	(void)pthread_mutex_lock(&z->acc.lock);
 	closed = z->closed[way].verdict != ZOOM_OK;
 	if (closed)
 		str_add(text, z->closed[way].text.s);
-	(void)pthread_mutex_unlock(&z->lock);
+	(void)pthread_mutex_unlock(&z->acc.lock);
 	return closed;
 }
 
 void zoom_ways_reopen(struct zoom *z)
 {
-	(void)pthread_mutex_lock(&z->lock);
+	(void)pthread_mutex_lock(&z->acc.lock);
 	for (size_t i = 0; i < ZOOM_WAYS; i++) {
 		z->closed[i].verdict = ZOOM_OK;
 		str_done(&z->closed[i].text);
 		str_done(&z->closed[i].scopes);
 	}
-	(void)pthread_mutex_unlock(&z->lock);
+	(void)pthread_mutex_unlock(&z->acc.lock);
 }
 
 /* Is this asked of the account as a whole? Of one user or meeting, a
@@ -128,13 +128,13 @@ static void close_way(struct zoom *z, enum zoom_way way,
 	if (a->verdict != ZOOM_SCOPE &&
 	    (a->verdict != ZOOM_PLAN || !is_of_account(way)))
 		return;
-	(void)pthread_mutex_lock(&z->lock);
+	(void)pthread_mutex_lock(&z->acc.lock);
 	z->closed[way].verdict = (int)a->verdict;
 	str_cut(&z->closed[way].text, 0);
 	str_add(&z->closed[way].text, a->evidence.s);
 	str_cut(&z->closed[way].scopes, 0);
 	str_add(&z->closed[way].scopes, a->scopes.s);
-	(void)pthread_mutex_unlock(&z->lock);
+	(void)pthread_mutex_unlock(&z->acc.lock);
 }
 
 static bool answer_closed(struct zoom *z, enum zoom_way way,
@@ -142,7 +142,7 @@ static bool answer_closed(struct zoom *z, enum zoom_way way,
 {
 	bool closed;
 
-	(void)pthread_mutex_lock(&z->lock);
+	(void)pthread_mutex_lock(&z->acc.lock);
 	closed = z->closed[way].verdict != ZOOM_OK;
 	if (closed) {
 		a->verdict = (enum zoom_verdict)z->closed[way].verdict;
@@ -150,28 +150,11 @@ static bool answer_closed(struct zoom *z, enum zoom_way way,
 		str_add(&a->message, z->closed[way].text.s);
 		str_add(&a->scopes, z->closed[way].scopes.s);
 	}
-	(void)pthread_mutex_unlock(&z->lock);
+	(void)pthread_mutex_unlock(&z->acc.lock);
 	return closed;
 }
 
-int zoom_pause(struct zoom *z, unsigned int n, struct err *e)
-{
-	int64_t us = http_backoff_us(n, z->pause_us, 40 * z->pause_us);
-
-	return http_sleep(z->http, us, e);
-}
-
 /* --- limits ------------------------------------------------------------ */
-
-void zoom_learn_clock(struct zoom *z, const struct http_response *r)
-{
-	int64_t date_us = http_date_us(r);
-
-	if (date_us == 0)
-		return;
-	atomic_store(&z->skew_us, date_us - clock_now_us());
-	atomic_store(&z->skew_known, true);
-}
 
 static const char *const label_names[ZOOM_LABELS] = { "light", "medium",
 						      "heavy", "files" };
@@ -184,7 +167,7 @@ static void hold_name(struct str *out, enum zoom_label label)
 /* The day's ration is used up, and it was so before we were started. */
 static int load_holds(struct zoom *z, struct err *e)
 {
-	if (atomic_exchange(&z->holds_loaded, true) || z->host.load == NULL)
+	if (atomic_exchange(&z->holds_loaded, true) || z->acc.host.load == NULL)
 		return 0;
 	for (enum zoom_label i = 0; i < ZOOM_LABELS; i++) {
 		struct str name AUTO(str_done) = STR_INIT;
@@ -193,7 +176,7 @@ static int load_holds(struct zoom *z, struct err *e)
 		int n;
 
 		hold_name(&name, i);
-		n = z->host.load(z->host.ctx, name.s, &value, e);
+		n = z->acc.host.load(z->acc.host.ctx, name.s, &value, e);
 		if (n < 0) {
 			atomic_store(&z->holds_loaded, false);
 			return -1;
@@ -227,7 +210,7 @@ int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e)
 	if (load_holds(z, e) < 0)
 		return -1;
 	tell_hold(z, label);
-	return rate_take(z->rate, label, ZOOM_PATIENCE_US, z->http, e);
+	return rate_take(z->rate, label, ZOOM_PATIENCE_US, z->acc.http, e);
 }
 
 static bool is_daily(const struct http_response *r, const char *message)
@@ -245,11 +228,12 @@ static int save_hold(struct zoom *z, enum zoom_label label, int64_t until_us,
 	struct str name AUTO(str_done) = STR_INIT;
 	char text[CLOCK_TEXT];
 
-	if (z->host.save == NULL || until_us - clock_now_us() < CLOCK_MINUTE)
+	if (z->acc.host.save == NULL ||
+	    until_us - clock_now_us() < CLOCK_MINUTE)
 		return 0;
 	hold_name(&name, label);
-	return z->host.save(z->host.ctx, name.s, clock_rfc3339(until_us, text),
-			    e);
+	return z->acc.host.save(z->acc.host.ctx, name.s,
+				clock_rfc3339(until_us, text), e);
 }
 
 int zoom_slow_down(struct zoom *z, enum zoom_label label,
@@ -260,13 +244,13 @@ int zoom_slow_down(struct zoom *z, enum zoom_label label,
 	bool asked = http_response_retry_after(r, &wait_us);
 
 	if (!asked && http_status(r) == 429 && is_daily(r, message)) {
-		int64_t there_us = zoom_now_us(z);
+		int64_t there_us = account_now_us(&z->acc);
 
 		/* rations begin anew at midnight UTC */
 		wait_us = clock_day_start(there_us) + CLOCK_DAY - there_us;
 	} else if (!asked) {
-		wait_us =
-			http_backoff_us(n, 2 * z->pause_us, 120 * z->pause_us);
+		wait_us = http_backoff_us(n, 2 * z->acc.pause_us,
+					  120 * z->acc.pause_us);
 	}
 	rate_hold(z->rate, label, now_us + wait_us);
 	return save_hold(z, label, now_us + wait_us, e);
@@ -319,7 +303,7 @@ static int read_refusal(struct asking *k)
 	str_cut(&k->a->body, 0);
 	if (k->a->verdict != ZOOM_TOKEN)
 		return OUT_DONE;
-	oauth_drop(k->z->oauth, k->token.s);
+	oauth_drop(k->z->acc.oauth, k->token.s);
 	str_addf(&k->trouble, "the access token is not accepted: %s",
 		 k->a->message.s);
 	return OUT_TOKEN;
@@ -331,7 +315,7 @@ static int judge(struct asking *k, struct http_response *r, struct err *e)
 	struct zoom_answer *a = k->a;
 	enum zoom_label label = zoom_way(k->q->way)->label;
 
-	zoom_learn_clock(k->z, r);
+	account_learn_clock(&k->z->acc, r);
 	a->status = http_status(r);
 	if (http_read(r, ZOOM_ANSWER_MAX, &a->body, e) < 0) {
 		str_addf(&k->trouble, "%s", e->text);
@@ -369,10 +353,10 @@ static int send_once(struct asking *k, struct err *e)
 	rq = http_request_new("GET", url.s);
 	http_request_header(rq, "Accept", "application/json");
 	if (zoom_take_place(k->z, zoom_way(k->q->way)->label, e) < 0 ||
-	    oauth_authorize(k->z->oauth, rq, &k->token, e) < 0)
+	    oauth_authorize(k->z->acc.oauth, rq, &k->token, e) < 0)
 		return -1;
 	str_cut(&k->trouble, 0);
-	if (http_send(k->z->http, rq, &r, e) < 0) {
+	if (http_send(k->z->acc.http, rq, &r, e) < 0) {
 		if (e->kind != ERR_RETRY)
 			return -1;
 		str_addf(&k->trouble, "%s", e->text);
@@ -398,7 +382,7 @@ static int prepare_next(struct asking *k, int outcome, struct err *e)
 	if (outcome == OUT_SLOW && k->slow++ < SLOW_TRIES)
 		return 0;
 	if (outcome == OUT_AGAIN && ++k->broken < ZOOM_TRIES)
-		return zoom_pause(z, k->broken - 1, e);
+		return account_pause(&z->acc, k->broken - 1, e);
 	return err_set(e, ERR_RETRY, "GET %s: %s (tried %u times)",
 		       k->q->path.s, k->trouble.s,
 		       k->broken + k->slow + k->tokens);

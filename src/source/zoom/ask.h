@@ -111,12 +111,6 @@ int zoom_slow_down(struct zoom *z, enum zoom_label label,
 		   const struct http_response *r, const char *message,
 		   unsigned int n, struct err *e);
 
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int zoom_pause(struct zoom *z, unsigned int n, struct err *e);
-
-/* Learn Zoom's clock from an answer. */
-void zoom_learn_clock(struct zoom *z, const struct http_response *r);
-
 /* Wait for a place of this label. Errors: ERR_RETRY. */
 int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e);
 

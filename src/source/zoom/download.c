@@ -148,15 +148,17 @@ static int take_place(void *ctx, struct err *e)
 
 static void learn(void *ctx, const struct http_response *r)
 {
-	zoom_learn_clock(ctx, r);
+	struct zoom *z = ctx;
+
+	account_learn_clock(&z->acc, r);
 }
 
 int download_once(struct downloading *d, struct err *e)
 {
 	AUTO(http_response_free) struct http_response *r = NULL;
 	struct zoom *z = d->f->z;
-	const struct http_follow f = { .http = z->http,
-				       .oauth = z->oauth,
+	const struct http_follow f = { .http = z->acc.http,
+				       .oauth = z->acc.oauth,
 				       .ctx = z,
 				       .place = take_place,
 				       .learn = learn };

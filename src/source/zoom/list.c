@@ -55,7 +55,7 @@ static void tell_scopes(struct listing *l)
 	struct str granted AUTO(str_done) = STR_INIT;
 	struct str closed AUTO(str_done) = STR_INIT;
 
-	zoom_scopes(l->z, &granted);
+	account_scopes(&l->z->acc, &granted);
 	if (granted.len == 0) /* a JWT does not say */
 		return;
 	if (!zoom_people_granted(granted.s))

@@ -57,7 +57,7 @@ static void put_time(json_t *o, const char *key, int64_t us)
 
 static int load(struct skipped *s, struct err *e)
 {
-	const struct source_host *host = &s->l->z->host;
+	const struct source_host *host = &s->l->z->acc.host;
 	struct str value AUTO(str_done) = STR_INIT;
 	int n = 0;
 
@@ -193,7 +193,7 @@ static void tell_one(const struct skipped *s, const struct refusal *r)
 
 int skipped_close(struct skipped *s, bool covered, struct err *e)
 {
-	const struct source_host *host = &s->l->z->host;
+	const struct source_host *host = &s->l->z->acc.host;
 	char *text;
 	int bad;
 
