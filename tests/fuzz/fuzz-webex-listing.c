@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
@@ -105,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO(known_free) struct known *by_id = known_new();
 	AUTO(known_free) struct known *mets = known_new();
 	AUTO(rooms_free) struct rooms *rooms = NULL;
+	AUTO(closed_free) struct closed *closed = NULL;
 	struct webex wx = { .exclude = "captions", .sites = "" };
 	struct source_list to = { .entry = check_entry,
 				  .notice = check_notice };
@@ -121,10 +123,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_t *o;
 
 	(void)pthread_mutex_init(&wx.acc.lock, NULL);
-	for (size_t i = 0; i < WEBEX_WAYS; i++) {
-		wx.closed[i].verdict = WEBEX_ROLE;
-		wx.closed[i].text = STR_INIT;
-	}
+	wx.closed = closed = closed_new(WEBEX_WAYS);
+	for (size_t i = 0; i < WEBEX_WAYS; i++)
+		closed_set(closed, i, WEBEX_ROLE, "", "");
 	rooms = l.rooms = rooms_new(&wx, "");
 	if (size > 0) {
 		check_refusal(data[0], data + 1, size - 1);

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
@@ -397,7 +398,7 @@ int rc_check(struct source *src, const struct source_check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check RingCentral") : 0;
-	rc_ways_reopen(k.r);
+	closed_reopen(k.r->closed);
 	check_app(&k);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "http/follow.h"
+#include "http/head.h"
 #include "http/http.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/ringcentral.h"
@@ -48,8 +49,7 @@ static int refused(struct asked *k, struct http_response *rp, struct err *e)
 		str_addf(k->why, ": %s", no.message.s);
 	n = by_refusal(&no, status);
 	rc_refusal_done(&no);
-	if (status == 429 ||
-	    (status == 503 && http_header(rp, "Retry-After", 0) != NULL))
+	if (http_response_is_slow(rp))
 		n = rc_slow_down(k->r, k->way, rp, e) < 0 ? -1 : CONTENT_SLOW;
 	return n;
 }

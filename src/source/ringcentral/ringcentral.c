@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "source/ringcentral/ask.h"
+#include "source/closed.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/limits.h"
 #include "source/ringcentral/places.h"
@@ -142,8 +142,7 @@ static struct rc *new_rc(const struct source_host *host)
 	struct rc *r = NEW(struct rc);
 
 	account_init(&r->acc, &source_ringcentral_ops, "RingCentral", host);
-	for (size_t i = 0; i < RC_WAYS; i++)
-		r->closed[i].text = r->closed[i].permission = STR_INIT;
+	r->closed = closed_new(RC_WAYS);
 	return r;
 }
 
@@ -155,7 +154,7 @@ static void rc_close(struct source *src)
 		return;
 	rc_limits_free(r->limits);
 	rc_places_free(r->places);
-	rc_ways_reopen(r);
+	closed_free(r->closed);
 	account_done(&r->acc);
 	free(r);
 }

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct closed;
 struct limits;
 struct places;
 
@@ -42,11 +43,7 @@ struct rc {
 
 	_Atomic bool limits_loaded;
 
-	/* Ways that were refused in this run, and in which words. */
-	struct {
-		int verdict; /* enum rc_verdict; RC_OK: open */
-		struct str text, permission;
-	} closed[RC_WAYS];
+	struct closed *closed; /* ways that were refused in this run */
 };
 
 extern const struct source_ops source_ringcentral_ops;

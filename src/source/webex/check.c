@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/webex/ask.h"
 #include "source/webex/sent.h"
@@ -282,7 +283,7 @@ int webex_check(struct source *src, const struct source_check *to,
 	struct checking k = { (struct webex *)src, to, a };
 	int n;
 
-	webex_ways_reopen(k.wx);
+	closed_reopen(k.wx->closed);
 	n = check_owner(&k, e);
 	if (n <= 0)
 		return n;

@@ -1,6 +1,8 @@
 #include "base/arena.h"
 #include "http/follow.h"
+#include "http/head.h"
 #include "http/http.h"
+#include "source/holds.h"
 #include "source/loose.h"
 #include "source/webex/fetching.h"
 #include "stream/reader.h"
@@ -53,8 +55,7 @@ static int refused(struct downloading *d, struct http_response *r,
 	if (f.message.len > 0)
 		str_addf(&d->why, ": %s", f.message.s);
 	webex_refusal_done(&f);
-	if (status != 429 &&
-	    (status != 503 || http_header(r, "Retry-After", 0) == NULL))
+	if (!http_response_is_slow(r))
 		return by_status(status);
 	d->slow++;
 	return webex_slow_down(d->f->wx, label_of(d), r, e) < 0 ? -1
@@ -151,7 +152,7 @@ static int take_place(void *ctx, struct err *e)
 {
 	const struct downloading *d = ctx;
 
-	return webex_take_place(d->f->wx, label_of(d), e);
+	return holds_take(d->f->wx->holds, label_of(d), e);
 }
 
 int webex_download(struct downloading *d, struct err *e)

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
+#include "http/ask.h"
 #include "source/loose.h"
 #include "source/webex/fetching.h"
 
@@ -179,7 +180,7 @@ static int prepare_next(struct downloading *d, int last, struct counts *c,
 		allow_unknown(d);
 		return 1;
 	case DOWNLOAD_SLOW:
-		return d->slow < WEBEX_SLOW_TRIES;
+		return d->slow < HTTP_SLOW_TRIES;
 	case DOWNLOAD_BROKEN:
 	case DOWNLOAD_WRONG:
 		if (++c->tries >= TRIES)

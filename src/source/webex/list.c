@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
@@ -241,7 +242,7 @@ int webex_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	webex_ways_reopen(l.wx);
+	closed_reopen(l.wx->closed);
 	bad = read_org(&l, e);
 	if (bad == 0) {
 		l.rooms = rooms_new(l.wx, l.org.s);

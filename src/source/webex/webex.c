@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/rate.h"
-#include "source/webex/ask.h"
+#include "source/closed.h"
+#include "source/holds.h"
 #include "source/webex/compose.h"
 
 #include <string.h>
@@ -140,10 +140,12 @@ static int read_addresses(struct webex *wx, struct err *e)
 
 static int read_numbers(struct webex *wx, struct err *e)
 {
-	struct rate_limit limits[WEBEX_LABELS] = {
-		[WEBEX_API] = { "requests to Webex", 1, 1 },
-		[WEBEX_FILES] = { "downloads of recordings", 20, 8 },
+	struct holds_label labels[WEBEX_LABELS] = {
+		[WEBEX_API] = { "api", { "requests to Webex", 1, 1 } },
+		[WEBEX_FILES] = { "files",
+				  { "downloads of recordings", 20, 8 } },
 	};
+	struct rate_limit *api = &labels[WEBEX_API].limit;
 	long long minute, days;
 
 	if (account_number(&wx->acc, "requests-per-minute", 1, 10000000,
@@ -151,9 +153,9 @@ static int read_numbers(struct webex *wx, struct err *e)
 	    account_number(&wx->acc, "feed-days", 1, 36500, &days, e) < 0)
 		return -1;
 	wx->feed_us = days * CLOCK_DAY;
-	limits[WEBEX_API].per_second = (double)minute / 60;
-	limits[WEBEX_API].burst = minute < 480 ? 4 : (double)minute / 120;
-	wx->rate = rate_new(limits, WEBEX_LABELS);
+	api->per_second = (double)minute / 60;
+	api->burst = minute < 480 ? 4 : (double)minute / 120;
+	wx->holds = holds_new(&wx->acc, labels, WEBEX_LABELS);
 	return 0;
 }
 
@@ -162,8 +164,7 @@ static struct webex *new_webex(const struct source_host *host)
 	struct webex *wx = NEW(struct webex);
 
 	account_init(&wx->acc, &source_webex_ops, "Webex", host);
-	for (size_t i = 0; i < WEBEX_WAYS; i++)
-		wx->closed[i].text = STR_INIT;
+	wx->closed = closed_new(WEBEX_WAYS);
 	return wx;
 }
 
@@ -173,8 +174,8 @@ static void webex_close(struct source *src)
 
 	if (wx == NULL)
 		return;
-	rate_free(wx->rate);
-	webex_ways_reopen(wx);
+	holds_free(wx->holds);
+	closed_free(wx->closed);
 	account_done(&wx->acc);
 	free(wx);
 }

@@ -18,7 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct rate;
+struct closed;
+struct holds;
 
 enum webex_auth { WEBEX_CODE, WEBEX_SERVICE };
 
@@ -37,17 +38,10 @@ struct webex {
 	int64_t feed_us; /* how far back the events feed reaches */
 	struct http_url api;
 
-	struct rate *rate;
+	struct holds *holds; /* by enum webex_label */
 
-	/* A hold is on disk; read once, by whoever comes first. */
-	_Atomic bool holds_loaded;
-	_Atomic int64_t told_us[WEBEX_LABELS]; /* holds told in the log */
-
-	/* Ways that Webex refused in this run, and in which words. */
-	struct {
-		enum webex_verdict verdict; /* WEBEX_OK: open */
-		struct str text;
-	} closed[WEBEX_WAYS];
+	/* Ways that Webex refused in this run. */
+	struct closed *closed;
 };
 
 extern const struct source_ops source_webex_ops;

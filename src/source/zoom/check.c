@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/zoom/checking.h"
 #include "source/zoom/window.h"
@@ -382,7 +383,7 @@ int zoom_check(struct source *src, const struct source_check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check Zoom") : 0;
-	zoom_ways_reopen(k.z);
+	closed_reopen(k.z->closed);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)
 			return err_wrap(e, "check Zoom");

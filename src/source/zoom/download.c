@@ -1,6 +1,8 @@
 #include "base/arena.h"
 #include "http/follow.h"
+#include "http/head.h"
 #include "http/http.h"
+#include "source/holds.h"
 #include "source/loose.h"
 #include "source/zoom/fetching.h"
 #include "stream/reader.h"
@@ -46,8 +48,7 @@ static int refused(struct downloading *d, struct http_response *r,
 		str_addf(&d->why, ", code %" PRId64, z.code);
 	if (z.message.len > 0)
 		str_addf(&d->why, ": %s", z.message.s);
-	if (status == 429 ||
-	    (status == 503 && http_header(r, "Retry-After", 0) != NULL))
+	if (http_response_is_slow(r))
 		n = slow_down(d, r, z.message.s, e);
 	else if (status >= 500)
 		n = DOWNLOAD_BROKEN;
@@ -143,7 +144,9 @@ static int may_begin(struct downloading *d)
 
 static int take_place(void *ctx, struct err *e)
 {
-	return zoom_take_place(ctx, ZOOM_FILES, e);
+	struct zoom *z = ctx;
+
+	return holds_take(z->holds, ZOOM_FILES, e);
 }
 
 static void learn(void *ctx, const struct http_response *r)

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
 #include "source/loose.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
@@ -67,7 +68,7 @@ static void tell_scopes(struct listing *l)
 		    zoom_way_granted(way, granted.s) ||
 		    (zoom_way_is_people(way) &&
 		     !zoom_people_granted(granted.s)) ||
-		    zoom_way_closed(l->z, way, &closed))
+		    closed_get(l->z->closed, way, NULL, &closed, NULL))
 			continue;
 		listing_notice(
 			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
@@ -111,7 +112,7 @@ int zoom_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	zoom_ways_reopen(l.z);
+	closed_reopen(l.z->closed);
 	zoom_history_clear(l.z->history);
 	bad = run(&l, e);
 	arena_free(l.page);

@@ -2,9 +2,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/rate.h"
 #include "http/url.h"
-#include "source/zoom/ask.h"
+#include "source/closed.h"
+#include "source/holds.h"
 #include "source/zoom/compose.h"
 #include "source/zoom/history.h"
 
@@ -146,11 +146,12 @@ static int read_addresses(struct zoom *z, struct err *e)
 
 static int read_rate(struct zoom *z, struct err *e)
 {
-	static const char *const names[ZOOM_LABELS] = {
-		"light requests to Zoom", "medium requests to Zoom",
-		"heavy requests to Zoom", "downloads from Zoom"
+	struct holds_label labels[ZOOM_LABELS] = {
+		{ "light", { "light requests to Zoom" } },
+		{ "medium", { "medium requests to Zoom" } },
+		{ "heavy", { "heavy requests to Zoom" } },
+		{ "files", { "downloads from Zoom" } },
 	};
-	struct rate_limit limits[ZOOM_LABELS];
 	long long share;
 
 	z->plan = account_setting(&z->acc, "plan");
@@ -163,10 +164,10 @@ static int read_rate(struct zoom *z, struct err *e)
 	for (enum zoom_label i = 0; i < ZOOM_LABELS; i++) {
 		double rate = zoom_plan_rate(z->plan, i) * (double)share / 100;
 
-		limits[i] = (struct rate_limit){ names[i], rate,
-						 rate < 8 ? 1 : rate / 4 };
+		labels[i].limit.per_second = rate;
+		labels[i].limit.burst = rate < 8 ? 1 : rate / 4;
 	}
-	z->rate = rate_new(limits, ZOOM_LABELS);
+	z->holds = holds_new(&z->acc, labels, ZOOM_LABELS);
 	return 0;
 }
 
@@ -175,8 +176,7 @@ static struct zoom *new_zoom(const struct source_host *host)
 	struct zoom *z = NEW(struct zoom);
 
 	account_init(&z->acc, &source_zoom_ops, "Zoom", host);
-	for (size_t i = 0; i < ZOOM_WAYS; i++)
-		z->closed[i].text = z->closed[i].scopes = STR_INIT;
+	z->closed = closed_new(ZOOM_WAYS);
 	return z;
 }
 
@@ -186,9 +186,9 @@ static void zoom_close(struct source *src)
 
 	if (z == NULL)
 		return;
-	rate_free(z->rate);
+	holds_free(z->holds);
 	zoom_history_free(z->history);
-	zoom_ways_reopen(z);
+	closed_free(z->closed);
 	account_done(&z->acc);
 	free(z);
 }

@@ -16,8 +16,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct closed;
+struct holds;
 struct keys;
-struct rate;
 
 enum zoom_auth { AUTH_SERVER, AUTH_CODE, AUTH_JWT };
 
@@ -30,18 +31,10 @@ struct zoom {
 	const char *users, *exclude; /* lists, "" if none */
 	struct http_url api;
 
-	struct rate *rate;
+	struct holds *holds; /* by enum zoom_label */
 
-	/* A held label is on disk; read once, by whoever comes first. */
-	_Atomic bool holds_loaded;
-	/* The hold of each label that was told last. */
-	_Atomic int64_t told_us[ZOOM_LABELS];
-
-	/* Ways that Zoom refused in this run, and in which words. */
-	struct {
-		int verdict; /* enum zoom_verdict; ZOOM_OK: open */
-		struct str text, scopes;
-	} closed[ZOOM_WAYS];
+	/* Ways that Zoom refused in this run. */
+	struct closed *closed;
 	/* Rows of the history report, kept for fetch(): see history.h. */
 	struct zoom_history *history;
 };
