@@ -11,7 +11,7 @@
 /* --- life -------------------------------------------------------------- */
 
 void account_init(struct account *a, const struct source_ops *ops,
-		  const char *vendor, const struct source_host *host)
+		  const char *vendor, const struct host *host)
 {
 	a->source.ops = ops;
 	a->host = *host;
@@ -52,21 +52,9 @@ int account_connect(struct account *a, oauth_issue *issue, struct err *e)
 
 /* --- settings ---------------------------------------------------------- */
 
-static const char *fallback(const struct account *a, const char *name)
-{
-	const struct source_setting *s = a->source.ops->settings;
-
-	for (; s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
-			return s->fallback;
-	return "";
-}
-
 const char *account_setting(const struct account *a, const char *name)
 {
-	const char *value = a->host.setting(a->host.ctx, name);
-
-	return value != NULL && *value != '\0' ? value : fallback(a, name);
+	return setting_of(a->source.ops->settings, &a->host, name);
 }
 
 int account_need(const struct account *a, const char *name, const char *why,
@@ -118,9 +106,9 @@ int account_address(const struct account *a, const char *name, const char **out,
 		return -1;
 	if (strpbrk(text, "?#") != NULL || str_ends(text, "/"))
 		return err_set(e, ERR_USAGE,
-			       "%s: must end with host or path, as in %s, "
-			       "without / ? or #",
-			       name, fallback(a, name));
+			       "%s: must end with its host or path, without "
+			       "/ ? or #",
+			       name);
 	(void)http_url_parse(url, text);
 	*out = text;
 	return 0;

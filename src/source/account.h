@@ -30,7 +30,7 @@ struct http_url;
 
 struct account {
 	struct source source;    /* first: see source.h */
-	struct source_host host; /* `load` and `save` may be NULL */
+	struct host host; /* `load` and `save` may be NULL */
 	const char *vendor;      /* for texts: "Zoom" */
 
 	/* The first pause after trouble, doubled each time; tests make it
@@ -51,7 +51,7 @@ struct account {
 
 /* Make *a an account; vendor is kept, host copied. */
 void account_init(struct account *a, const struct source_ops *ops,
-		  const char *vendor, const struct source_host *host);
+		  const char *vendor, const struct host *host);
 /* Free what is in it, also where account_connect() was never called. */
 void account_done(struct account *a);
 

@@ -51,7 +51,7 @@ void holds_free(struct holds *h)
 
 static int load_one(struct holds *h, size_t i, struct err *e)
 {
-	const struct source_host *host = &h->a->host;
+	const struct host *host = &h->a->host;
 	struct str name AUTO(str_done) = STR_INIT;
 	struct str value AUTO(str_done) = STR_INIT;
 	int64_t until_us;
@@ -102,7 +102,7 @@ int holds_take(struct holds *h, size_t label, struct err *e)
 
 int holds_set(struct holds *h, size_t label, int64_t wait_us, struct err *e)
 {
-	const struct source_host *host = &h->a->host;
+	const struct host *host = &h->a->host;
 	int64_t until_us = clock_now_us() + wait_us;
 	struct str name AUTO(str_done) = STR_INIT;
 	char text[CLOCK_TEXT];

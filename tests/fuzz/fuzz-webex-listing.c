@@ -37,11 +37,11 @@ static int check_entry(void *ctx, const struct source_entry *en, struct err *e)
 	return 0;
 }
 
-static void check_notice(void *ctx, enum source_level level,
-			 const char *subject, const char *text)
+static void check_notice(void *ctx, enum check_level level, const char *subject,
+			 const char *text)
 {
 	(void)ctx;
-	assert(level <= SOURCE_FAIL && subject[0] != '\0' && text[0] != '\0');
+	assert(level <= CHECK_FAIL && subject[0] != '\0' && text[0] != '\0');
 }
 
 static void tell(struct listing *l, uint8_t which, const json_t *o)

@@ -18,14 +18,14 @@
 
 struct checking {
 	struct rc *r;
-	const struct source_check *to;
+	const struct check *to;
 	struct arena *a;
 };
 
-static void find(struct checking *k, enum source_level level, const char *topic,
+static void find(struct checking *k, enum check_level level, const char *topic,
 		 const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -75,20 +75,20 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 static const struct {
 	const char *permission;
 	enum rc_part part;
-	enum source_level level;
+	enum check_level level;
 	const char *lost;
 } needed[] = {
-	{ "ReadAccounts", RC_ANY, SOURCE_FAIL,
+	{ "ReadAccounts", RC_ANY, CHECK_FAIL,
 	  "nothing can be collected: neither the account nor anybody's "
 	  "address is told" },
-	{ "TeamMessaging", RC_TEAM, SOURCE_FAIL,
+	{ "TeamMessaging", RC_TEAM, CHECK_FAIL,
 	  "no posts, tasks, notes, events and files arrive" },
-	{ "ReadMessages", RC_MESSAGES, SOURCE_FAIL,
+	{ "ReadMessages", RC_MESSAGES, CHECK_FAIL,
 	  "no SMS, fax and voicemail arrive" },
-	{ "ReadCallLog", RC_CALLS, SOURCE_FAIL, "no calls arrive" },
-	{ "ReadCallRecording", RC_CALLS, SOURCE_WARN,
+	{ "ReadCallLog", RC_CALLS, CHECK_FAIL, "no calls arrive" },
+	{ "ReadCallRecording", RC_CALLS, CHECK_WARN,
 	  "recordings of calls do not arrive" },
-	{ "Video", RC_VIDEO, SOURCE_FAIL,
+	{ "Video", RC_VIDEO, CHECK_FAIL,
 	  "no video meetings, recordings and chats arrive" },
 };
 
@@ -103,7 +103,7 @@ static void check_app(struct checking *k)
 
 	account_scopes(&k->r->acc, &granted);
 	if (granted.len == 0) {
-		find(k, SOURCE_OK, "App permissions",
+		find(k, CHECK_OK, "App permissions",
 		     "RingCentral does not say which permissions the app has; "
 		     "each kind of question was tried instead.",
 		     "");
@@ -125,7 +125,7 @@ static void check_app(struct checking *k)
 		     "Security), wait for RingCentral to grant it, and sign "
 		     "in again.");
 	}
-	find(k, SOURCE_OK, "App permissions",
+	find(k, CHECK_OK, "App permissions",
 	     arena_printf(k->a, "The app has: %.1500s", granted.s), "");
 }
 
@@ -163,7 +163,7 @@ static int check_role(struct checking *k, struct err *e)
 		e) < 0)
 		return -1;
 	if (a.verdict != RC_OK) {
-		find(k, SOURCE_WARN, "Role of the user",
+		find(k, CHECK_WARN, "Role of the user",
 		     arena_printf(k->a, "RingCentral does not tell it (%s).",
 				  a.evidence.s),
 		     "Make sure that whoever made the JWT is a super "
@@ -174,10 +174,10 @@ static int check_role(struct checking *k, struct err *e)
 	for (size_t i = 0; i < sizeof(of_admin) / sizeof(of_admin[0]); i++)
 		admin |= has_permission(k, list, of_admin[i]);
 	if (admin)
-		find(k, SOURCE_OK, "Role of the user",
+		find(k, CHECK_OK, "Role of the user",
 		     "The user who signed in is an administrator.", "");
 	else
-		find(k, SOURCE_FAIL, "Role of the user",
+		find(k, CHECK_FAIL, "Role of the user",
 		     "The user who signed in is no administrator: RingCentral "
 		     "shows only this user's own data, and no exports.",
 		     "Let a super administrator make the JWT, or give this "
@@ -206,9 +206,9 @@ static void judge(struct checking *k, enum rc_way way,
 	const char *topic = arena_printf(k->a, "Access to %s", info->title);
 
 	if (a->verdict == RC_OK)
-		find(k, SOURCE_OK, topic, good, "");
+		find(k, CHECK_OK, topic, good, "");
 	else
-		find(k, SOURCE_FAIL, topic,
+		find(k, CHECK_FAIL, topic,
 		     arena_printf(k->a,
 				  "RingCentral refuses it (%s). Without "
 				  "it %s.",
@@ -229,13 +229,13 @@ static int check_exports(struct checking *k, struct err *e)
 	    0)
 		return -1;
 	if (a.verdict == RC_OK)
-		find(k, SOURCE_OK, topic,
+		find(k, CHECK_OK, topic,
 		     "Exports of team messaging can be ordered. RingCentral "
 		     "works on two of the company at a time; where others "
 		     "order them too, this connector waits for its turn.",
 		     "");
 	else
-		find(k, SOURCE_FAIL, topic,
+		find(k, CHECK_FAIL, topic,
 		     arena_printf(k->a,
 				  "RingCentral refuses exports of team "
 				  "messaging (%s): no posts, tasks, notes, "
@@ -300,7 +300,7 @@ static int check_retention(struct checking *k, struct err *e)
 	int64_t days = 0;
 
 	if (k->r->on[RC_TEAM])
-		find(k, SOURCE_OK, "Retention of team messaging",
+		find(k, CHECK_OK, "Retention of team messaging",
 		     "RingCentral purges messages and files every night, after "
 		     "30, 60 or 90 days as the account is set (30 where HIPAA "
 		     "applies), and does not tell the programs which. A "
@@ -317,7 +317,7 @@ static int check_retention(struct checking *k, struct err *e)
 		return -1;
 	(void)loose_int(a.json, "retentionPeriod", &days);
 	if (days > 0)
-		find(k, days < 7 ? SOURCE_WARN : SOURCE_OK,
+		find(k, days < 7 ? CHECK_WARN : CHECK_OK,
 		     "Retention of messages",
 		     arena_printf(k->a,
 				  "RingCentral keeps faxes and voicemail for "
@@ -326,7 +326,7 @@ static int check_retention(struct checking *k, struct err *e)
 				  days),
 		     days < 7 ? "Ask for a longer retention." : "");
 	else
-		find(k, SOURCE_OK, "Retention of messages",
+		find(k, CHECK_OK, "Retention of messages",
 		     "How long is not told. RingCentral keeps 5,000 texts a "
 		     "folder and user, 200 faxes and voicemails.",
 		     "");
@@ -340,7 +340,7 @@ static void check_clock(struct checking *k)
 
 	if (minutes < 5)
 		return;
-	find(k, SOURCE_WARN, "Clock",
+	find(k, CHECK_WARN, "Clock",
 	     arena_printf(k->a,
 			  "This machine's clock is %" PRId64
 			  " minutes %s RingCentral's.",
@@ -354,7 +354,7 @@ static void check_limits(struct checking *k)
 
 	rc_limits_tell(k->r->limits, &text);
 	if (text.len > 0)
-		find(k, SOURCE_OK, "Limits",
+		find(k, CHECK_OK, "Limits",
 		     arena_printf(k->a,
 				  "RingCentral allows this app and user: %s "
 				  "(setting limit-share: how much of it to "
@@ -373,20 +373,20 @@ static int check_sign_in(struct checking *k, struct err *e)
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
-		find(k, SOURCE_OK, "Sign-in",
+		find(k, CHECK_OK, "Sign-in",
 		     "RingCentral gives an access token.", "");
 		return 0;
 	}
 	if (e->kind != ERR_SOURCE)
 		return -1;
-	find(k, SOURCE_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
+	find(k, CHECK_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
 	     "Correct what the text names; nothing else can be checked "
 	     "before.");
 	err_clear(e);
 	return 1;
 }
 
-int rc_check(struct source *src, const struct source_check *to, struct err *e)
+int rc_check(struct source *src, const struct check *to, struct err *e)
 {
 	static int (*const tries[])(struct checking *, struct err *) = {
 		check_role,  check_exports, check_extensions,

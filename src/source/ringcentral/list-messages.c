@@ -281,7 +281,7 @@ static int list_extension(struct listing *l, const struct extension *x,
 	else
 		/* what an extension of its kind does not have is not missed */
 		rc_listing_notice(
-			l, a.verdict == RC_FEATURE ? SOURCE_WARN : SOURCE_FAIL,
+			l, a.verdict == RC_FEATURE ? CHECK_WARN : CHECK_FAIL,
 			rc_way(WAY_MESSAGES)->title,
 			"extension %s (%s): RingCentral refuses its "
 			"messages (%s)",

@@ -70,7 +70,7 @@ static void read_version(struct record *k)
 static void unusable(struct record *k, const char *why)
 {
 	if (k->l->unusable++ < UNUSABLE_SHOWN)
-		rc_listing_notice(k->l, SOURCE_FAIL,
+		rc_listing_notice(k->l, CHECK_FAIL,
 				  rc_way(WAY_TASK_CREATE)->title,
 				  "the export has a %s (id '%s') %s: it cannot "
 				  "be archived",
@@ -80,8 +80,7 @@ static void unusable(struct record *k, const char *why)
 void rc_listing_unusable(struct listing *l)
 {
 	if (l->unusable > UNUSABLE_SHOWN)
-		rc_listing_notice(l, SOURCE_FAIL,
-				  rc_way(WAY_TASK_CREATE)->title,
+		rc_listing_notice(l, CHECK_FAIL, rc_way(WAY_TASK_CREATE)->title,
 				  "%llu records of exports cannot be archived; "
 				  "the first %d are told by themselves",
 				  (unsigned long long)l->unusable,

@@ -58,8 +58,8 @@ static int on_what(void *ctx, enum export_folder folder, const char *bytes,
 
 static void on_notice(void *ctx, const char *text)
 {
-	rc_listing_notice(ctx, SOURCE_FAIL, rc_way(WAY_TASK_CREATE)->title,
-			  "%s", text);
+	rc_listing_notice(ctx, CHECK_FAIL, rc_way(WAY_TASK_CREATE)->title, "%s",
+			  text);
 }
 
 static int read_export(struct listing *l, const struct export *x, struct err *e)

@@ -15,7 +15,7 @@ void rc_listing_page_done(struct listing *l)
 	l->page = arena_new();
 }
 
-void rc_listing_notice(struct listing *l, enum source_level level,
+void rc_listing_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 {
 	struct str s AUTO(str_done) = STR_INIT;
@@ -56,7 +56,7 @@ void rc_listing_refused(struct listing *l, enum rc_way way,
 		return;
 	l->refused[way] = true;
 	if (a->verdict == RC_PERMISSION)
-		rc_listing_notice(l, must ? SOURCE_FAIL : SOURCE_WARN,
+		rc_listing_notice(l, must ? CHECK_FAIL : CHECK_WARN,
 				  info->title,
 				  "not permitted: the app needs the permission "
 				  "%s and its user the rights of an "
@@ -65,7 +65,7 @@ void rc_listing_refused(struct listing *l, enum rc_way way,
 							: info->permission,
 				  a->evidence.s, info->lost);
 	else
-		rc_listing_notice(l, must ? SOURCE_FAIL : SOURCE_WARN,
+		rc_listing_notice(l, must ? CHECK_FAIL : CHECK_WARN,
 				  info->title,
 				  "RingCentral refuses it (%s). Without it %s.",
 				  a->evidence.s, info->lost);

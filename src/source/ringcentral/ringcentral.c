@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "jwt", false, false,
 	  "how to sign in: jwt (made in the developer console), code "
 	  "(authorised by a person)" },
@@ -137,7 +137,7 @@ static int read_choices(struct rc *r, struct err *e)
 	return 0;
 }
 
-static struct rc *new_rc(const struct source_host *host)
+static struct rc *new_rc(const struct host *host)
 {
 	struct rc *r = NEW(struct rc);
 
@@ -160,8 +160,7 @@ static void rc_close(struct source *src)
 }
 DEFINE_AUTO(struct source, rc_close)
 
-static int rc_open(struct source **out, const struct source_host *host,
-		   struct err *e)
+static int rc_open(struct source **out, const struct host *host, struct err *e)
 {
 	struct rc *r = new_rc(host);
 	AUTO(rc_close) struct source *src = &r->acc.source;

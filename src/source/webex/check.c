@@ -14,14 +14,14 @@
 
 struct checking {
 	struct webex *wx;
-	const struct source_check *to;
+	const struct check *to;
 	struct arena *a;
 };
 
-static void find(struct checking *k, enum source_level level, const char *topic,
+static void find(struct checking *k, enum check_level level, const char *topic,
 		 const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -70,8 +70,8 @@ static void find_refusal(struct checking *k, enum webex_way way,
 			 const struct webex_answer *a)
 {
 	const struct webex_way_info *info = webex_way(way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
+	enum check_level level =
+		info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN;
 	const char *remedy;
 
 	switch (a->verdict) {
@@ -103,7 +103,7 @@ static void find_refusal(struct checking *k, enum webex_way way,
 
 static void find_ok(struct checking *k, enum webex_way way)
 {
-	find(k, SOURCE_OK, webex_way(way)->title, "can be read", "");
+	find(k, CHECK_OK, webex_way(way)->title, "can be read", "");
 }
 
 /* --- topics -------------------------------------------------------------- */
@@ -121,7 +121,7 @@ static int check_owner(struct checking *k, struct err *e)
 		return 0;
 	}
 	name = loose_line(k->a, a.json, "displayName");
-	find(k, SOURCE_OK, "Sign-in",
+	find(k, CHECK_OK, "Sign-in",
 	     arena_printf(k->a,
 			  "accepted; the token is that of %s. When this person "
 			  "leaves or loses the role, nothing arrives any more",
@@ -137,7 +137,7 @@ static void check_scopes(struct checking *k)
 
 	account_scopes(&k->wx->acc, &granted);
 	if (granted.len == 0) {
-		find(k, SOURCE_OK, "Scopes",
+		find(k, CHECK_OK, "Scopes",
 		     "Webex did not say which scopes the app has", "");
 		return;
 	}
@@ -147,7 +147,7 @@ static void check_scopes(struct checking *k)
 		if (webex_way_granted(way, granted.s))
 			continue;
 		missing++;
-		find(k, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+		find(k, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 		     "Scopes",
 		     arena_printf(k->a,
 				  "the app lacks the scope %s, for: %s. "
@@ -157,13 +157,13 @@ static void check_scopes(struct checking *k)
 	}
 	if (strstr(granted.s, "spark:kms") == NULL) {
 		missing++;
-		find(k, SOURCE_FAIL, "Scopes",
+		find(k, CHECK_FAIL, "Scopes",
 		     "the app lacks the scope spark:kms: posts cannot be "
 		     "decrypted",
 		     "Add it to the app and authorise the app again.");
 	}
 	if (missing == 0)
-		find(k, SOURCE_OK, "Scopes", "all that are needed", "");
+		find(k, CHECK_OK, "Scopes", "all that are needed", "");
 }
 
 static int ask_events(struct checking *k, int64_t from_us, int64_t to_us,
@@ -182,12 +182,12 @@ static int ask_events(struct checking *k, int64_t from_us, int64_t to_us,
 static void check_wall(struct checking *k, const struct webex_answer *a)
 {
 	if (a->verdict == WEBEX_OK)
-		find(k, SOURCE_OK, "Pro Pack",
+		find(k, CHECK_OK, "Pro Pack",
 		     "events older than 90 days can be read: the setting "
 		     "feed-days may say how far back",
 		     "");
 	else
-		find(k, SOURCE_WARN, "Pro Pack",
+		find(k, CHECK_WARN, "Pro Pack",
 		     arena_printf(k->a,
 				  "events older than 90 days are not given "
 				  "(%s). Older posts are read space by space, "
@@ -259,25 +259,24 @@ static int check_reads(struct checking *k, struct err *e)
 
 static void tell_limits(struct checking *k)
 {
-	find(k, SOURCE_OK, "Retention",
+	find(k, CHECK_OK, "Retention",
 	     "what was deleted can be had until the organisation's retention "
 	     "ends; Webex has no question for how long that is",
 	     "See Control Hub, Organisation settings, Retention: it must be "
 	     "longer than the time between two runs.");
 	if (!k->wx->backfill)
-		find(k, SOURCE_WARN, "Backfill",
+		find(k, CHECK_WARN, "Backfill",
 		     "the setting backfill is no: posts older than the events "
 		     "feed are not looked for",
 		     "Set backfill to yes where older history matters.");
 	if (*k->wx->exclude != '\0')
-		find(k, SOURCE_WARN, "Exclude",
+		find(k, CHECK_WARN, "Exclude",
 		     arena_printf(k->a, "left out by a setting: %s",
 				  k->wx->exclude),
 		     "");
 }
 
-int webex_check(struct source *src, const struct source_check *to,
-		struct err *e)
+int webex_check(struct source *src, const struct check *to, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	struct checking k = { (struct webex *)src, to, a };

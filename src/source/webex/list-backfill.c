@@ -236,7 +236,7 @@ static int read_space(struct backfill *b, const char *room, struct err *e)
 	if (a.verdict == WEBEX_SCOPE)
 		webex_tell_refused(b->l, WAY_MESSAGES, a.evidence.s);
 	else
-		webex_tell_notice(b->l, SOURCE_WARN, "posts of a space",
+		webex_tell_notice(b->l, CHECK_WARN, "posts of a space",
 				  "a space could not be read: %s",
 				  a.evidence.s);
 	return 0;

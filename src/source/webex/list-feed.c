@@ -133,7 +133,7 @@ static int find_beginning(struct listing *l, struct err *e)
 		return 0;
 	}
 	webex_tell_notice(
-		l, SOURCE_WARN, "events feed",
+		l, CHECK_WARN, "events feed",
 		"Webex does not give events that are older than 90 days "
 		"(%s). With the licence Pro Pack it does. Older posts "
 		"are read space by space%s.",

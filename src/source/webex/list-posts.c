@@ -146,7 +146,7 @@ int webex_take_post_event(struct listing *l, const json_t *event, struct err *e)
 
 	if (!read_post(l, &p, data)) {
 		webex_tell_notice(
-			l, SOURCE_WARN, "events feed",
+			l, CHECK_WARN, "events feed",
 			"an event about a post names no post or space "
 			"(event '%.100s')",
 			loose_line(l->page, event, "id"));

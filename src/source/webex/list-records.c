@@ -161,7 +161,7 @@ static int ask_span(struct records *r, enum webex_way way, const struct span *s,
 	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
 		webex_tell_refused(r->l, way, a.evidence.s);
 	else
-		webex_tell_notice(r->l, SOURCE_WARN, webex_way(way)->title,
+		webex_tell_notice(r->l, CHECK_WARN, webex_way(way)->title,
 				  "site %s: %s", s->site, a.evidence.s);
 	return 0;
 }

@@ -17,7 +17,7 @@ void webex_page_done(struct listing *l)
 	l->page = arena_new();
 }
 
-void webex_tell_notice(struct listing *l, enum source_level level,
+void webex_tell_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 {
 	struct str text AUTO(str_done) = STR_INIT;
@@ -50,8 +50,7 @@ void webex_tell_refused(struct listing *l, enum webex_way way,
 	if (l->refused[way])
 		return;
 	l->refused[way] = true;
-	webex_tell_notice(l,
-			  info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+	webex_tell_notice(l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			  info->title,
 			  "not permitted: %s. Needed are the scope %s and the "
 			  "role of a compliance officer. Without it %s.",
@@ -168,7 +167,7 @@ static void tell_scopes(struct listing *l)
 		if (webex_way_granted(way, granted.s) || l->refused[way])
 			continue;
 		webex_tell_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			info->title,
 			"the app lacks the scope %s. Without it %s.",
 			info->scope, info->lost);
@@ -184,7 +183,7 @@ static void tell_spaces(struct listing *l)
 		const char *text = rooms_refused(l->rooms, (int)asked[i]);
 
 		if (*text != '\0')
-			webex_tell_notice(l, SOURCE_WARN,
+			webex_tell_notice(l, CHECK_WARN,
 					  webex_way(asked[i])->title,
 					  "not given for some: %s. There %s.",
 					  text, webex_way(asked[i])->lost);

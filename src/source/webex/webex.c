@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "code", false, false,
 	  "how to sign in: code (an integration authorised by a compliance "
 	  "officer), service (a service app)" },
@@ -159,7 +159,7 @@ static int read_numbers(struct webex *wx, struct err *e)
 	return 0;
 }
 
-static struct webex *new_webex(const struct source_host *host)
+static struct webex *new_webex(const struct host *host)
 {
 	struct webex *wx = NEW(struct webex);
 
@@ -181,7 +181,7 @@ static void webex_close(struct source *src)
 }
 DEFINE_AUTO(struct source, webex_close)
 
-static int webex_open(struct source **out, const struct source_host *host,
+static int webex_open(struct source **out, const struct host *host,
 		      struct err *e)
 {
 	struct webex *wx = new_webex(host);

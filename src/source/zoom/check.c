@@ -15,10 +15,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-void checking_find(struct checking *k, enum source_level level,
+void checking_find(struct checking *k, enum check_level level,
 		   const char *topic, const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -94,7 +94,7 @@ static void check_scope(struct checking *k, enum zoom_way way,
 			const char *granted, bool *told)
 {
 	const char *scope = zoom_way_scope(way, granted);
-	enum source_level level = SOURCE_WARN;
+	enum check_level level = CHECK_WARN;
 	struct str lost AUTO(str_done) = STR_INIT;
 
 	for (enum zoom_way w = way; w < ZOOM_WAYS; w++) {
@@ -105,7 +105,7 @@ static void check_scope(struct checking *k, enum zoom_way way,
 			continue;
 		told[w] = true;
 		if (info->need == NEED_MUST)
-			level = SOURCE_FAIL;
+			level = CHECK_FAIL;
 		if (strstr(lost.s, info->lost) == NULL)
 			str_addf(&lost, "%s%s", lost.len > 0 ? "; " : "",
 				 info->lost);
@@ -132,7 +132,7 @@ static void check_people(struct checking *k, const char *granted, bool *told)
 	for (enum zoom_way w = WAY_USERS; w < ZOOM_WAYS; w++)
 		told[w] |= zoom_way_is_people(w);
 	checking_find(
-		k, SOURCE_FAIL, "Scopes to read participants",
+		k, CHECK_FAIL, "Scopes to read participants",
 		arena_printf(k->a, "The app has none of %s. Without them %s.",
 			     scopes.s, ZOOM_PEOPLE_LOST),
 		"Add one of these scopes, best the first two, to the app in "
@@ -148,7 +148,7 @@ static void check_scopes(struct checking *k)
 	account_scopes(&k->z->acc, &granted);
 	if (granted.len == 0) {
 		checking_find(
-			k, SOURCE_OK, "Scopes",
+			k, CHECK_OK, "Scopes",
 			"Zoom does not say which scopes the app has; each kind "
 			"of question was tried instead.",
 			"");
@@ -159,7 +159,7 @@ static void check_scopes(struct checking *k)
 		if (!told[way] && zoom_way(way)->need != NEED_FALLBACK &&
 		    !zoom_way_granted(way, granted.s))
 			check_scope(k, way, granted.s, told);
-	checking_find(k, SOURCE_OK, "Scopes",
+	checking_find(k, CHECK_OK, "Scopes",
 		      arena_printf(k->a, "The app has: %.1500s", granted.s),
 		      "");
 }
@@ -187,13 +187,13 @@ bool checking_judge(struct checking *k, const struct zoom_question *q,
 		    const struct zoom_answer *a, const char *good)
 {
 	const struct zoom_way_info *info = zoom_way(q->way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
+	enum check_level level =
+		info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN;
 	const char *topic = arena_printf(k->a, "Access to %s", info->title);
 	struct str granted AUTO(str_done) = STR_INIT;
 
 	if (a->verdict == ZOOM_OK) {
-		checking_find(k, SOURCE_OK, topic, good, "");
+		checking_find(k, CHECK_OK, topic, good, "");
 		return true;
 	}
 	account_scopes(&k->z->acc, &granted);
@@ -317,7 +317,7 @@ static void check_clock(struct checking *k)
 	if (by_us < 5 * CLOCK_MINUTE)
 		return;
 	checking_find(
-		k, SOURCE_WARN, "Clock",
+		k, CHECK_WARN, "Clock",
 		arena_printf(k->a, "This machine's clock is %s %s Zoom's.",
 			     span_text(k, by_us),
 			     skew_us > 0 ? "behind" : "ahead of"),
@@ -328,7 +328,7 @@ static void check_plan(struct checking *k)
 {
 	if (strcmp(k->z->plan, "none") == 0) {
 		checking_find(
-			k, SOURCE_WARN, "Plan",
+			k, CHECK_WARN, "Plan",
 			"Zoom is asked without any limit (setting plan=none).",
 			"For Zoom itself set plan to free, pro or business: it "
 			"refuses requests that come too fast, also those of "
@@ -336,7 +336,7 @@ static void check_plan(struct checking *k)
 		return;
 	}
 	checking_find(
-		k, SOURCE_OK, "Plan",
+		k, CHECK_OK, "Plan",
 		arena_printf(k->a,
 			     "Zoom is asked as often as its plan '%s' allows, "
 			     "less what other apps need (settings plan and "
@@ -354,7 +354,7 @@ static int check_sign_in(struct checking *k, struct err *e)
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
 		checking_find(
-			k, SOURCE_OK, "Sign-in",
+			k, CHECK_OK, "Sign-in",
 			k->z->auth == AUTH_JWT
 				? "A token was made with the JWT app's key."
 				: "Zoom gives an access token.",
@@ -364,14 +364,14 @@ static int check_sign_in(struct checking *k, struct err *e)
 	if (e->kind != ERR_SOURCE)
 		return -1;
 	checking_find(
-		k, SOURCE_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
+		k, CHECK_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
 		"Correct what the text names; nothing else can be checked "
 		"before.");
 	err_clear(e);
 	return 1;
 }
 
-int zoom_check(struct source *src, const struct source_check *to, struct err *e)
+int zoom_check(struct source *src, const struct check *to, struct err *e)
 {
 	static int (*const tries[])(struct checking *, struct err *) = {
 		try_users,   try_recordings, checking_settings,

@@ -155,7 +155,7 @@ static void tell_difference(struct listing *l, const struct zoom_window *w,
 {
 	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 
-	listing_notice(l, SOURCE_WARN, zoom_way(WAY_STATISTICS)->title,
+	listing_notice(l, CHECK_WARN, zoom_way(WAY_STATISTICS)->title,
 		       "of meetings from %s to %s UTC Zoom counts %" PRId64
 		       " archived files, but lists %" PRId64,
 		       clock_text(w->from_us, from), clock_text(w->to_us, to),

@@ -149,7 +149,7 @@ static int tell_clamped(void *ctx, struct err *e)
 	const struct zoom_window *w = k->window;
 	char a[CLOCK_TEXT], b[CLOCK_TEXT], c[CLOCK_TEXT], d[CLOCK_TEXT];
 
-	listing_notice(k->l, SOURCE_WARN, zoom_way(k->way)->title,
+	listing_notice(k->l, CHECK_WARN, zoom_way(k->way)->title,
 		       "asked for %s to %s, Zoom answered for %s to %s and "
 		       "does not answer for the rest",
 		       clock_day(w->from_us, a), clock_day(w->to_us, b),
@@ -225,7 +225,7 @@ static int list_account(struct listing *l, struct err *e)
 		return err_wrap(e, "list recordings of the account");
 	if (a.verdict == ZOOM_OK)
 		return 1;
-	listing_notice(l, SOURCE_OK, zoom_way(k.way)->title,
+	listing_notice(l, CHECK_OK, zoom_way(k.way)->title,
 		       "Zoom does not offer them (%s); each user is asked. "
 		       "Recordings of users who have been deleted are only "
 		       "found where they were given to another user.",
@@ -296,7 +296,7 @@ static int tell_more(void *ctx, struct err *e)
 	if (m->a->verdict == ZOOM_SCOPE)
 		listing_refused(m->l, WAY_RECORDINGS, m->a);
 	else if (m->a->verdict != ZOOM_OK && m->a->verdict != ZOOM_ABSENT)
-		listing_notice(m->l, SOURCE_WARN, m->uuid,
+		listing_notice(m->l, CHECK_WARN, m->uuid,
 			       "its files could not all be listed: %s",
 			       m->a->evidence.s);
 	listing_page_done(m->l);

@@ -21,7 +21,7 @@ static int read_settings(struct listing *l, struct err *e)
 	if (zoom_ask(l->z, &q, &a, e) < 0)
 		return err_wrap(e, "read the account's settings");
 	if (a.verdict != ZOOM_OK) {
-		listing_notice(l, SOURCE_OK, zoom_way(WAY_SETTINGS)->title,
+		listing_notice(l, CHECK_OK, zoom_way(WAY_SETTINGS)->title,
 			       "not available (%s): when Zoom deletes archived "
 			       "files is not known",
 			       a.evidence.s);
@@ -42,7 +42,7 @@ static void tell_no_people(struct listing *l, const char *granted)
 	struct str scopes AUTO(str_done) = STR_INIT;
 
 	zoom_people_scopes(&scopes, granted);
-	listing_notice(l, SOURCE_FAIL, zoom_way(WAY_PARTICIPANTS)->title,
+	listing_notice(l, CHECK_FAIL, zoom_way(WAY_PARTICIPANTS)->title,
 		       "the app lacks the scope %s. Without any of them "
 		       "%s. Add one of them, best the first two; what went "
 		       "out before is followed by a supplement to all who took "
@@ -71,7 +71,7 @@ static void tell_scopes(struct listing *l)
 		    closed_get(l->z->closed, way, NULL, &closed, NULL))
 			continue;
 		listing_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			info->title,
 			"the app lacks the scope %s. Without it %s.",
 			zoom_way_scope(way, granted.s), info->lost);

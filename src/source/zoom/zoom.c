@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "auth", "s2s", false, false,
 	  "how to sign in: s2s (Server-to-Server OAuth app), code "
 	  "(authorised by a person), jwt (legacy)" },
@@ -171,7 +171,7 @@ static int read_rate(struct zoom *z, struct err *e)
 	return 0;
 }
 
-static struct zoom *new_zoom(const struct source_host *host)
+static struct zoom *new_zoom(const struct host *host)
 {
 	struct zoom *z = NEW(struct zoom);
 
@@ -194,7 +194,7 @@ static void zoom_close(struct source *src)
 }
 DEFINE_AUTO(struct source, zoom_close)
 
-static int zoom_open(struct source **out, const struct source_host *host,
+static int zoom_open(struct source **out, const struct host *host,
 		     struct err *e)
 {
 	struct zoom *z = new_zoom(host);
