@@ -29,9 +29,9 @@ struct http_response;
 struct http_url;
 
 struct account {
-	struct source source;    /* first: see source.h */
-	struct host host; /* `load` and `save` may be NULL */
-	const char *vendor;      /* for texts: "Zoom" */
+	struct source source; /* first: see source.h */
+	struct host host;     /* `load` and `save` may be NULL */
+	const char *vendor;   /* for texts: "Zoom" */
 
 	/* The first pause after trouble, doubled each time; tests make it
 	   short. */
