@@ -125,7 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		wx.closed[i].verdict = WEBEX_ROLE;
 		wx.closed[i].text = STR_INIT;
 	}
-	rooms = l.rooms = rooms_new(&wx, "");
+	rooms = l.rooms = rooms_new(&wx, "", NULL);
 	if (size > 0) {
 		check_refusal(data[0], data + 1, size - 1);
 		o = sent_parse(data + 1, size - 1);

@@ -29,6 +29,7 @@
 struct arena;
 struct known;
 struct rooms;
+struct teams;
 
 #define LISTING_TOLD ((size_t)60000) /* bundles remembered as told */
 
@@ -55,6 +56,7 @@ struct listing {
 	struct arena *page; /* of the page at hand */
 	struct str org;
 	struct rooms *rooms;
+	struct teams *teams;
 	struct known *told; /* bundles whose space was told */
 	struct known *by_id;
 	struct deletion *deletions; /* by_id has their places */

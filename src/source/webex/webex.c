@@ -64,9 +64,19 @@ static const struct source_setting settings[] = {
 };
 
 static const char *const kinds[] = {
-	"file",       "membership",   "room",         "card-action",
-	"meeting",    "recording",    "transcript",   "captions",
-	"meeting-qa", "meeting-chat", "meeting-poll", "meeting-message",
+	"file",
+	"membership",
+	"room",
+	"card-action",
+	"team",
+	"meeting",
+	"recording",
+	"transcript",
+	"captions",
+	"meeting-qa",
+	"meeting-chat",
+	"meeting-poll",
+	"meeting-message",
 };
 
 const char *webex_setting(const struct webex *wx, const char *name)
