@@ -4,6 +4,7 @@
  *	list.c           the order of things
  *	list-feed.c      the events feed, resource by resource
  *	list-posts.c     posts, edits, deletions and their files become entries
+ *	teams.c          new names of teams, told at the end
  *	list-spaces.c    memberships, renamed spaces, answers to cards
  *	list-backfill.c  spaces post by post, for what the feed no longer has
  *	list-meetings.c  ended meetings and what was said and asked in them

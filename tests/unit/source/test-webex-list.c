@@ -263,6 +263,45 @@ T(an_edited_post_of_which_only_the_newest_text_is_left)
 	fake_webex_done(&x);
 }
 
+/* Hosts who have left are in no list: they are known by what they wrote. */
+T(meetings_of_who_has_left)
+{
+	struct fake_webex x = quiet();
+
+	fake_zoom_set(x.z, "feed-days", "1");
+	fake_zoom_instead(x.z, "/people?",
+			  "200|{\"items\":[{\"id\":\"p1\",\"emails\":["
+			  "\"a@b.c\",\"anna@b.c\"]}]}");
+	fake_zoom_answer(x.z, "/memberships?personEmail=a%40b.c",
+			 "200|{\"items\":[{\"roomId\":\"R\"}]}");
+	fake_zoom_answer(x.z, "/messages?roomId=R",
+			 "200|{\"items\":["
+			 "{\"id\":\"M1\",\"roomId\":\"R\",\"personId\":\"p8\","
+			 "\"personEmail\":\"left@b.c\",\"created\":"
+			 "\"2026-02-20T09:00:00.000Z\"},"
+			 "{\"id\":\"M2\",\"roomId\":\"R\",\"personId\":\"p1\","
+			 "\"personEmail\":\"A@b.c\",\"created\":"
+			 "\"2026-02-20T09:00:01.000Z\"},"
+			 "{\"id\":\"M3\",\"roomId\":\"R\",\"personId\":\"p9\","
+			 "\"personEmail\":\"guest@x.y\",\"created\":"
+			 "\"2026-02-20T09:00:02.000Z\"}]}");
+	fake_zoom_answer(x.z, "/meetings?", "200|{\"items\":[]}");
+	fake_zoom_answer(
+		x.z, "/meetings?meetingType=meeting&state=ended&hostEmail=left",
+		"200|{\"items\":[{\"id\":\"I9\",\"title\":\"Last one\","
+		"\"end\":\"2026-02-20T10:00:00Z\"}]}");
+	fake_zoom_answer(
+		x.z,
+		"/meetings?meetingType=meeting&state=ended&hostEmail=guest",
+		"403|{\"message\":\"not of your organisation\"}");
+	T_EQ_INT(list(&x, "2026-02-10T00:00:00Z"), 0);
+	T_OK(fake_zoom_has(x.z, "entry meeting I9 \"\" ready"));
+	T_OK(!fake_zoom_has(x.z, "not of your organisation"));
+	/* both addresses of who is listed, and each once */
+	T_EQ_INT(fake_zoom_asked(x.z, "/meetings?"), 2);
+	fake_webex_done(&x);
+}
+
 T(without_pro_pack_the_feed_begins_at_ninety_days)
 {
 	struct fake_webex x = quiet();
