@@ -83,6 +83,15 @@ static int set_volume(struct ring_volume *v, const char *name,
 		if (strcmp(name, numbers[i].name) == 0)
 			return number(numbers[i].out, name, value,
 				      numbers[i].most, e);
+	if (strcmp(name, "large") == 0) {
+		long long bytes;
+
+		if (!str_int64(value, &bytes) || bytes < (1 << 20) ||
+		    bytes > 1LL << 44)
+			return bad(e, name, value, "from 1048576 to 2^44");
+		v->large = (uint64_t)bytes;
+		return 0;
+	}
 	if (strcmp(name, "deleted-text") == 0) {
 		v->deleted_text = strcmp(value, "on") == 0;
 		return v->deleted_text || strcmp(value, "off") == 0
@@ -108,8 +117,8 @@ static int set_volume(struct ring_volume *v, const char *name,
 static bool is_volume(const char *name)
 {
 	static const char *const names[] = {
-		"files",        "objects", "messages", "calls",    "meetings",
-		"deleted-text", "posts",   "chats",    "retention"
+		"files",        "objects", "messages", "calls",     "meetings",
+		"deleted-text", "posts",   "chats",    "retention", "large"
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
