@@ -1,5 +1,7 @@
 #include "switches.h"
 
+#include "dataset.h"
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -24,6 +26,7 @@ void ring_switches_default(struct ring_switches *s)
 		.exports = true,
 		.polls = 3,
 		.dataset_posts = 50000,
+		.file_records = RING_FILE_RECORDS,
 		.sync_days = 10,
 		.access_ttl_s = 3600,
 		.rates = { 100000, 100000, 100000, 100000 },
@@ -228,6 +231,7 @@ int ring_switches_set(struct ring_switches *s, const char *text, bool fixed,
 		{ "export-polls", &s->polls, 1000 },
 		{ "foreign-tasks", &s->foreign, 2 },
 		{ "dataset-posts", &s->dataset_posts, 10000000 },
+		{ "file-records", &s->file_records, RING_FILE_RECORDS },
 		{ "sync-days", &s->sync_days, 1000 },
 		{ "access-ttl", &s->access_ttl_s, 86400 },
 	};
