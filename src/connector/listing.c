@@ -144,7 +144,7 @@ static int on_entry(void *ctx, const struct source_entry *en, struct err *e)
 	return flush(l, e);
 }
 
-static void on_notice(void *ctx, enum source_level level, const char *subject,
+static void on_notice(void *ctx, enum check_level level, const char *subject,
 		      const char *text)
 {
 	struct listing *l = ctx;
@@ -280,7 +280,7 @@ static int to_work(struct run *r, struct db *db, struct err *e)
 	db_int(st, 1, r->connector);
 	db_int(st, 2, r->as_of_us);
 	db_int(st, 3, r->id);
-	db_int(st, 4, SOURCE_FAIL);
+	db_int(st, 4, CHECK_FAIL);
 	return db_exec(st, e);
 }
 

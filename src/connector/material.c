@@ -27,8 +27,8 @@ static const char *part_setting(void *ctx, const char *name)
 {
 	struct material *m = ctx;
 
-	for (const struct source_setting *s = m->run->ops->settings;
-	     s->name != NULL; s++)
+	for (const struct setting *s = m->run->ops->settings; s->name != NULL;
+	     s++)
 		if (s->secret && strcmp(s->name, name) == 0)
 			return NULL;
 	return values_get(m->run->values, name);

@@ -13,7 +13,7 @@
 #include "catalog/control.h"
 #include "catalog/queue.h"
 #include "connector/connector.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "convert/convert.h"
 #include "source/source.h"
 
@@ -106,7 +106,7 @@ int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 	       struct err *e);
 
 /* A notice of this run, kept once. */
-int run_notice(struct db *db, int64_t run, enum source_level level,
+int run_notice(struct db *db, int64_t run, enum check_level level,
 	       const char *subject, const char *text, struct err *e);
 
 #endif

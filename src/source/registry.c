@@ -26,16 +26,3 @@ const struct source_ops *source_find(const char *name)
 			return sources[i];
 	return NULL;
 }
-
-const char *source_setting_of(const struct source_setting *settings,
-			      const struct source_host *host, const char *name)
-{
-	const char *value = host->setting(host->ctx, name);
-
-	if (value != NULL && *value != '\0')
-		return value;
-	for (const struct source_setting *s = settings; s->name != NULL; s++)
-		if (strcmp(s->name, name) == 0 && s->fallback != NULL)
-			return s->fallback;
-	return "";
-}

@@ -23,7 +23,9 @@
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
+#include "base/check.h"
 #include "base/cleanup.h"
+#include "base/setting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,58 +36,6 @@ struct item;
 struct reader;
 struct source;
 struct str;
-
-/* --- settings ------------------------------------------------------------ */
-
-/* One setting a source understands; the wizard and --help are made of it. */
-struct source_setting {
-	const char *name;     /* [a-z0-9-]+ */
-	const char *fallback; /* value when not set; NULL: none */
-	bool required;
-	bool secret;      /* given by --secret, kept encrypted, never shown */
-	const char *help; /* one line */
-	/* Required under a condition: "auth=s2s"; NULL: only if `required`. */
-	const char *when;
-};
-
-/*
- * What the source may ask of its caller. All may be called from any thread.
- */
-struct source_host {
-	void *ctx;
-	/* Value of a setting or secret, its fallback, or NULL. Valid until
-	   close. */
-	const char *(*setting)(void *ctx, const char *name);
-	/*
-	 * Small durable state of this connector (rotated refresh tokens, "no
-	 * requests before ..."): encrypted at rest. load returns 1 with the
-	 * value appended to out, 0 if there is none. save returns only when
-	 * the value is on disk.
-	 */
-	int (*load)(void *ctx, const char *name, struct str *out,
-		    struct err *e);
-	int (*save)(void *ctx, const char *name, const char *value,
-		    struct err *e);
-	/* True when the work should end soon (stop, pause): checked between
-	   requests; the call in hand then fails with ERR_RETRY. */
-	bool (*stopping)(void *ctx);
-};
-
-/* --- check ------------------------------------------------------------- */
-
-enum source_level { SOURCE_OK, SOURCE_WARN, SOURCE_FAIL };
-
-/* A line of the pre-flight's result, in plain words. */
-struct source_finding {
-	enum source_level level;
-	const char *topic;  /* "Cloud recording" */
-	const char *text;   /* what was found */
-	const char *remedy; /* what to do, "" when all is well */
-};
-struct source_check {
-	void *ctx;
-	void (*finding)(void *ctx, const struct source_finding *f);
-};
 
 /* --- list -------------------------------------------------------------- */
 
@@ -139,9 +89,9 @@ struct source_list {
 	int (*entry)(void *ctx, const struct source_entry *en, struct err *e);
 	/* Something a person must know: a scope missing for one way of
 	   discovery, a user skipped, a window that had to be repeated.
-	   SOURCE_FAIL: a person must act; the run goes on, but ends as failed,
+	   CHECK_FAIL: a person must act; the run goes on, but ends as failed,
 	   and the next window begins where this one did. */
-	void (*notice)(void *ctx, enum source_level level, const char *subject,
+	void (*notice)(void *ctx, enum check_level level, const char *subject,
 		       const char *text);
 	/* For progress lines: "users 120 of 1000". May be called often. */
 	void (*progress)(void *ctx, const char *text);
@@ -247,7 +197,7 @@ struct source_material {
 	/* Content of a captured part, to read chats and transcripts. */
 	int (*open)(void *ctx, size_t part, struct reader **out, struct err *e);
 	void *ctx;
-	/* Value of a setting, as in source_host; secrets read as NULL. */
+	/* Value of a setting, as in host; secrets read as NULL. */
 	const char *(*setting)(void *ctx, const char *name);
 };
 
@@ -257,7 +207,7 @@ struct source_ops {
 	const char *name;   /* "zoom-meetings", also what --source takes */
 	const char *title;  /* for people: "Zoom Meetings" */
 	const char *folder; /* default folder below the Inbox */
-	const struct source_setting *settings; /* ends with a NULL name */
+	const struct setting *settings; /* ends with a NULL name */
 	int64_t overlap_us; /* how far back artefacts may turn up late */
 	int64_t history_us; /* how far back a first run looks by default */
 	int64_t settle_us;  /* how long a bundle waits for its artefacts */
@@ -266,7 +216,7 @@ struct source_ops {
 	 * Check the settings and set *out; no request is made. host is
 	 * copied. Errors: ERR_USAGE naming the setting.
 	 */
-	int (*open)(struct source **out, const struct source_host *host,
+	int (*open)(struct source **out, const struct host *host,
 		    struct err *e);
 	void (*close)(struct source *src);
 
@@ -280,8 +230,7 @@ struct source_ops {
 
 	/* Findings about all that would keep items from arriving. Fails only
 	   where nothing could be found out. */
-	int (*check)(struct source *src, const struct source_check *to,
-		     struct err *e);
+	int (*check)(struct source *src, const struct check *to, struct err *e);
 
 	/*
 	 * Tell every object of the window. Complete when 0 is returned.
@@ -318,12 +267,6 @@ struct source {
 
 /* Look up by name; NULL if there is none. */
 const struct source_ops *source_find(const char *name);
-/*
- * A setting as the source goes by it: its value, where that is not set or ""
- * its fallback, else "". Never NULL.
- */
-const char *source_setting_of(const struct source_setting *settings,
-			      const struct source_host *host, const char *name);
 /* All sources; ends with NULL. */
 const struct source_ops *const *source_all(void);
 

@@ -18,7 +18,7 @@ void fake_source_play(struct fake_tenant *t)
 	tenant = t;
 }
 
-static const struct source_setting settings[] = {
+static const struct setting settings[] = {
 	{ "account", NULL, true, false, "the account" },
 	{ "password", NULL, true, true, "its password" },
 	{ "exclude", NULL, false, false, "kinds to leave out" },
@@ -29,10 +29,10 @@ extern const struct source_ops fake_ops;
 
 struct fake {
 	struct source base;
-	struct source_host host;
+	struct host host;
 };
 
-static int fake_open(struct source **out, const struct source_host *host,
+static int fake_open(struct source **out, const struct host *host,
 		     struct err *e)
 {
 	struct fake *f;
@@ -64,10 +64,9 @@ static int fake_hello(struct source *src, struct str *name, int64_t *now_us,
 	return 0;
 }
 
-static int fake_check(struct source *src, const struct source_check *to,
-		      struct err *e)
+static int fake_check(struct source *src, const struct check *to, struct err *e)
 {
-	struct source_finding f = { SOURCE_OK, "Credentials", "accepted", "" };
+	struct finding f = { CHECK_OK, "Credentials", "accepted", "" };
 
 	(void)src;
 	(void)e;
@@ -143,9 +142,9 @@ static int fake_list(struct source *src, const struct source_window *w,
 		if (i == 0 && tenant->list_fails != ERR_NONE)
 			return err_set(e, tenant->list_fails, "page 2 broke");
 	}
-	to->notice(to->ctx, SOURCE_WARN, "anna@example.com", "skipped");
+	to->notice(to->ctx, CHECK_WARN, "anna@example.com", "skipped");
 	if (tenant->lacks != NULL)
-		to->notice(to->ctx, SOURCE_FAIL, "users", tenant->lacks);
+		to->notice(to->ctx, CHECK_FAIL, "users", tenant->lacks);
 	return 0;
 }
 
@@ -173,7 +172,7 @@ static bool fails_now(const struct fake_row *row, size_t at)
 }
 
 /* As a source that has used up its limit, and looks whether to go on. */
-static int wait_for_end(const struct source_host *host, struct err *e)
+static int wait_for_end(const struct host *host, struct err *e)
 {
 	struct timespec pause = { .tv_nsec = 1000000 };
 

@@ -17,7 +17,7 @@ struct content {
 	size_t len;
 };
 
-struct setting {
+struct preset {
 	const char *name, *value;
 };
 
@@ -27,7 +27,7 @@ struct fake_material {
 	struct source_raw *raws;
 	struct source_part *parts;
 	struct content *contents; /* number seq - 1 */
-	struct setting *settings;
+	struct preset *settings;
 	size_t n_raws, n_parts, n_contents, n_settings;
 	int broken;
 };
@@ -104,8 +104,8 @@ void fake_material_set(struct fake_material *fm, const char *name,
 {
 	fm->settings = ARENA_GROW(fm->a, fm->settings, fm->n_settings);
 	fm->settings[fm->n_settings++] =
-		(struct setting){ arena_strdup(fm->a, name),
-				  arena_strdup(fm->a, value) };
+		(struct preset){ arena_strdup(fm->a, name),
+				 arena_strdup(fm->a, value) };
 }
 
 static uint64_t add_content(struct fake_material *fm, const void *bytes,

@@ -43,9 +43,9 @@ struct fake_rc {
 	size_t n_settings, n_states;
 	struct zip zips[PAIRS];
 	size_t n_zips;
-	struct source_host host;
+	struct host host;
 	struct source_list list;
-	struct source_check check;
+	struct check check;
 	struct source_store store;
 	struct source *src;
 	struct str told, saved;
@@ -400,13 +400,13 @@ static int take_entry(void *ctx, const struct source_entry *en, struct err *e)
 	return 0;
 }
 
-static void take_notice(void *ctx, enum source_level level, const char *subject,
+static void take_notice(void *ctx, enum check_level level, const char *subject,
 			const char *text)
 {
 	tell(ctx, "notice %d %s | %s\n", (int)level, subject, text);
 }
 
-static void take_finding(void *ctx, const struct source_finding *f)
+static void take_finding(void *ctx, const struct finding *f)
 {
 	tell(ctx, "finding %d %s | %s | %s\n", (int)f->level, f->topic, f->text,
 	     f->remedy);
@@ -490,9 +490,9 @@ const struct source_list *fake_rc_list(struct fake_rc *z)
 	return &z->list;
 }
 
-const struct source_check *fake_rc_check(struct fake_rc *z)
+const struct check *fake_rc_check(struct fake_rc *z)
 {
-	z->check = (struct source_check){ z, take_finding };
+	z->check = (struct check){ z, take_finding };
 	return &z->check;
 }
 
@@ -525,9 +525,9 @@ struct fake_rc *fake_rc_new(void)
 	return z;
 }
 
-const struct source_host *fake_rc_host(struct fake_rc *z)
+const struct host *fake_rc_host(struct fake_rc *z)
 {
-	z->host = (struct source_host){ z, get_setting, load, save, stopping };
+	z->host = (struct host){ z, get_setting, load, save, stopping };
 	return &z->host;
 }
 
@@ -545,7 +545,7 @@ struct source *fake_rc_source(struct fake_rc *z)
 		(void)fprintf(stderr, "open: %s\n", e.text);
 		exit(99);
 	}
-	((struct rc *)z->src)->pause_us = 1000;
+	((struct rc *)z->src)->acc.pause_us = 1000;
 	((struct rc *)z->src)->poll_us = 1000;
 	return z->src;
 }

@@ -56,7 +56,7 @@ void fake_rc_export(struct fake_rc *z, const char *files);
 /* Opened on the first call; the test ends if that fails. */
 struct source *fake_rc_source(struct fake_rc *z);
 void fake_rc_close(struct fake_rc *z);
-const struct source_host *fake_rc_host(struct fake_rc *z);
+const struct host *fake_rc_host(struct fake_rc *z);
 
 /* What the source has told so far, and forget it. */
 const char *fake_rc_told(const struct fake_rc *z);
@@ -66,7 +66,7 @@ bool fake_rc_has(const struct fake_rc *z, const char *text);
 unsigned int fake_rc_count(const struct fake_rc *z, const char *text);
 
 const struct source_list *fake_rc_list(struct fake_rc *z);
-const struct source_check *fake_rc_check(struct fake_rc *z);
+const struct check *fake_rc_check(struct fake_rc *z);
 const struct source_store *fake_rc_store(struct fake_rc *z);
 
 /* How often a prefix was asked, in its longest match, and what of last: the

@@ -35,9 +35,9 @@ struct fake_zoom {
 	size_t n_routes;
 	struct pair settings[PAIRS], states[PAIRS];
 	size_t n_settings, n_states;
-	struct source_host host;
+	struct host host;
 	struct source_list list;
-	struct source_check check;
+	struct check check;
 	struct source_store store;
 	struct source *src;
 	struct str told, saved;
@@ -363,13 +363,13 @@ static int take_entry(void *ctx, const struct source_entry *en, struct err *e)
 	return 0;
 }
 
-static void take_notice(void *ctx, enum source_level level, const char *subject,
+static void take_notice(void *ctx, enum check_level level, const char *subject,
 			const char *text)
 {
 	tell(ctx, "notice %d %s | %s\n", (int)level, subject, text);
 }
 
-static void take_finding(void *ctx, const struct source_finding *f)
+static void take_finding(void *ctx, const struct finding *f)
 {
 	tell(ctx, "finding %d %s | %s | %s\n", (int)f->level, f->topic, f->text,
 	     f->remedy);
@@ -436,9 +436,9 @@ const struct source_list *fake_zoom_list(struct fake_zoom *z)
 	return &z->list;
 }
 
-const struct source_check *fake_zoom_check(struct fake_zoom *z)
+const struct check *fake_zoom_check(struct fake_zoom *z)
 {
-	z->check = (struct source_check){ z, take_finding };
+	z->check = (struct check){ z, take_finding };
 	return &z->check;
 }
 
@@ -476,9 +476,9 @@ struct fake_zoom *fake_zoom_new(void)
 	return z;
 }
 
-const struct source_host *fake_zoom_host(struct fake_zoom *z)
+const struct host *fake_zoom_host(struct fake_zoom *z)
 {
-	z->host = (struct source_host){ z, get_setting, load, save, stopping };
+	z->host = (struct host){ z, get_setting, load, save, stopping };
 	return &z->host;
 }
 
@@ -495,7 +495,7 @@ struct source *fake_zoom_source(struct fake_zoom *z)
 		(void)fprintf(stderr, "open: %s\n", e.text);
 		exit(99);
 	}
-	((struct zoom *)z->src)->pause_us = 1000;
+	((struct zoom *)z->src)->acc.pause_us = 1000;
 	return z->src;
 }
 

@@ -49,7 +49,7 @@ void fake_zoom_instead(struct fake_zoom *z, const char *prefix,
 /* Opened on the first call; the test ends if that fails. */
 struct source *fake_zoom_source(struct fake_zoom *z);
 void fake_zoom_close(struct fake_zoom *z);
-const struct source_host *fake_zoom_host(struct fake_zoom *z);
+const struct host *fake_zoom_host(struct fake_zoom *z);
 
 /* What the source has told so far, and forget it. */
 const char *fake_zoom_told(const struct fake_zoom *z);
@@ -58,7 +58,7 @@ void fake_zoom_forget(struct fake_zoom *z);
 bool fake_zoom_has(const struct fake_zoom *z, const char *text);
 
 const struct source_list *fake_zoom_list(struct fake_zoom *z);
-const struct source_check *fake_zoom_check(struct fake_zoom *z);
+const struct check *fake_zoom_check(struct fake_zoom *z);
 const struct source_store *fake_zoom_store(struct fake_zoom *z);
 
 /* How often a target with this prefix was asked, in its longest match. */

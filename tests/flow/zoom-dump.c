@@ -65,8 +65,7 @@ static const char *get_setting(void *ctx, const char *name)
 		if (strncmp(d->settings[i], name, n) == 0 &&
 		    d->settings[i][n] == '=')
 			return d->settings[i] + n + 1;
-	for (const struct source_setting *s = d->ops->settings; s->name != NULL;
-	     s++)
+	for (const struct setting *s = d->ops->settings; s->name != NULL; s++)
 		if (strcmp(s->name, name) == 0)
 			return s->fallback;
 	return NULL;
@@ -187,7 +186,7 @@ static void add_note(struct dump *d, const char *list, json_t *note)
 	(void)json_array_append_new(all, note);
 }
 
-static void take_notice(void *ctx, enum source_level level, const char *subject,
+static void take_notice(void *ctx, enum check_level level, const char *subject,
 			const char *text)
 {
 	add_note(ctx, "notices",
@@ -195,7 +194,7 @@ static void take_notice(void *ctx, enum source_level level, const char *subject,
 			   subject, "text", text));
 }
 
-static void take_finding(void *ctx, const struct source_finding *f)
+static void take_finding(void *ctx, const struct finding *f)
 {
 	add_note(ctx, "findings",
 		 json_pack("{s:i, s:s, s:s, s:s}", "level", (int)f->level,
@@ -468,7 +467,7 @@ static int list(struct dump *d, struct err *e)
 
 static int check(struct dump *d, struct err *e)
 {
-	struct source_check to = { d, take_finding };
+	struct check to = { d, take_finding };
 
 	return d->ops->check(d->src, &to, e);
 }
@@ -500,8 +499,7 @@ static void write_json(struct dump *d, const char *name, const json_t *o)
 
 static int run(struct dump *d, int threads, bool only_check)
 {
-	struct source_host host = { d, get_setting, load_state, save_state,
-				    NULL };
+	struct host host = { d, get_setting, load_state, save_state, NULL };
 	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
 	int bad;

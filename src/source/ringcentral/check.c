@@ -7,9 +7,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <inttypes.h>
@@ -17,14 +18,14 @@
 
 struct checking {
 	struct rc *r;
-	const struct source_check *to;
+	const struct check *to;
 	struct arena *a;
 };
 
-static void find(struct checking *k, enum source_level level, const char *topic,
+static void find(struct checking *k, enum check_level level, const char *topic,
 		 const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -53,7 +54,7 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	rc_answer_init(&a);
 	if (ask(r, WAY_ACCOUNT, "/restapi/v1.0/account/~", NULL, &a, e) < 0)
 		return err_wrap(e, "greet RingCentral");
-	id = rc_line(arena, a.json, "id");
+	id = loose_line(arena, a.json, "id");
 	if (*id == '\0')
 		return err_set(e, ERR_SOURCE,
 			       "greet RingCentral: it does not tell the id of "
@@ -61,11 +62,11 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "permission ReadAccounts?",
 			       a.evidence.len > 0 ? a.evidence.s
 						  : "there is none");
-	if (!atomic_load(&r->skew_known))
+	if (!atomic_load(&r->acc.skew_known))
 		return err_set(e, ERR_RETRY,
 			       "greet RingCentral: its answer has no Date");
 	str_add(tenant, id);
-	*now_us = rc_now_us(r);
+	*now_us = account_now_us(&r->acc);
 	return 0;
 }
 
@@ -74,20 +75,20 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 static const struct {
 	const char *permission;
 	enum rc_part part;
-	enum source_level level;
+	enum check_level level;
 	const char *lost;
 } needed[] = {
-	{ "ReadAccounts", RC_ANY, SOURCE_FAIL,
+	{ "ReadAccounts", RC_ANY, CHECK_FAIL,
 	  "nothing can be collected: neither the account nor anybody's "
 	  "address is told" },
-	{ "TeamMessaging", RC_TEAM, SOURCE_FAIL,
+	{ "TeamMessaging", RC_TEAM, CHECK_FAIL,
 	  "no posts, tasks, notes, events and files arrive" },
-	{ "ReadMessages", RC_MESSAGES, SOURCE_FAIL,
+	{ "ReadMessages", RC_MESSAGES, CHECK_FAIL,
 	  "no SMS, fax and voicemail arrive" },
-	{ "ReadCallLog", RC_CALLS, SOURCE_FAIL, "no calls arrive" },
-	{ "ReadCallRecording", RC_CALLS, SOURCE_WARN,
+	{ "ReadCallLog", RC_CALLS, CHECK_FAIL, "no calls arrive" },
+	{ "ReadCallRecording", RC_CALLS, CHECK_WARN,
 	  "recordings of calls do not arrive" },
-	{ "Video", RC_VIDEO, SOURCE_FAIL,
+	{ "Video", RC_VIDEO, CHECK_FAIL,
 	  "no video meetings, recordings and chats arrive" },
 };
 
@@ -100,9 +101,9 @@ static void check_app(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	rc_scopes(k->r, &granted);
+	account_scopes(&k->r->acc, &granted);
 	if (granted.len == 0) {
-		find(k, SOURCE_OK, "App permissions",
+		find(k, CHECK_OK, "App permissions",
 		     "RingCentral does not say which permissions the app has; "
 		     "each kind of question was tried instead.",
 		     "");
@@ -124,7 +125,7 @@ static void check_app(struct checking *k)
 		     "Security), wait for RingCentral to grant it, and sign "
 		     "in again.");
 	}
-	find(k, SOURCE_OK, "App permissions",
+	find(k, CHECK_OK, "App permissions",
 	     arena_printf(k->a, "The app has: %.1500s", granted.s), "");
 }
 
@@ -138,9 +139,10 @@ static bool has_permission(struct checking *k, const json_t *list,
 
 	json_array_foreach(list, i, o)
 	{
-		if (strcmp(rc_line(k->a, rc_object(o, "permission"), "id"),
+		if (strcmp(loose_line(k->a, loose_object(o, "permission"),
+				      "id"),
 			   id) == 0 &&
-		    rc_bool(o, "effective") != 0)
+		    loose_bool(o, "effective") != 0)
 			return true;
 	}
 	return false;
@@ -161,21 +163,21 @@ static int check_role(struct checking *k, struct err *e)
 		e) < 0)
 		return -1;
 	if (a.verdict != RC_OK) {
-		find(k, SOURCE_WARN, "Role of the user",
+		find(k, CHECK_WARN, "Role of the user",
 		     arena_printf(k->a, "RingCentral does not tell it (%s).",
 				  a.evidence.s),
 		     "Make sure that whoever made the JWT is a super "
 		     "administrator.");
 		return 0;
 	}
-	list = rc_array(a.json, "permissions");
+	list = loose_array(a.json, "permissions");
 	for (size_t i = 0; i < sizeof(of_admin) / sizeof(of_admin[0]); i++)
 		admin |= has_permission(k, list, of_admin[i]);
 	if (admin)
-		find(k, SOURCE_OK, "Role of the user",
+		find(k, CHECK_OK, "Role of the user",
 		     "The user who signed in is an administrator.", "");
 	else
-		find(k, SOURCE_FAIL, "Role of the user",
+		find(k, CHECK_FAIL, "Role of the user",
 		     "The user who signed in is no administrator: RingCentral "
 		     "shows only this user's own data, and no exports.",
 		     "Let a super administrator make the JWT, or give this "
@@ -204,9 +206,9 @@ static void judge(struct checking *k, enum rc_way way,
 	const char *topic = arena_printf(k->a, "Access to %s", info->title);
 
 	if (a->verdict == RC_OK)
-		find(k, SOURCE_OK, topic, good, "");
+		find(k, CHECK_OK, topic, good, "");
 	else
-		find(k, SOURCE_FAIL, topic,
+		find(k, CHECK_FAIL, topic,
 		     arena_printf(k->a,
 				  "RingCentral refuses it (%s). Without "
 				  "it %s.",
@@ -227,13 +229,13 @@ static int check_exports(struct checking *k, struct err *e)
 	    0)
 		return -1;
 	if (a.verdict == RC_OK)
-		find(k, SOURCE_OK, topic,
+		find(k, CHECK_OK, topic,
 		     "Exports of team messaging can be ordered. RingCentral "
 		     "works on two of the company at a time; where others "
 		     "order them too, this connector waits for its turn.",
 		     "");
 	else
-		find(k, SOURCE_FAIL, topic,
+		find(k, CHECK_FAIL, topic,
 		     arena_printf(k->a,
 				  "RingCentral refuses exports of team "
 				  "messaging (%s): no posts, tasks, notes, "
@@ -254,7 +256,7 @@ static int check_extensions(struct checking *k, struct err *e)
 	if (ask(k->r, WAY_EXTENSIONS, "/restapi/v1.0/account/~/extension", "1",
 		&a, e) < 0)
 		return -1;
-	(void)rc_int(rc_object(a.json, "paging"), "totalElements", &n);
+	(void)loose_int(loose_object(a.json, "paging"), "totalElements", &n);
 	judge(k, WAY_EXTENSIONS, &a,
 	      n >= 0 ? arena_printf(k->a, "%" PRId64 " extensions.", n)
 		     : "RingCentral answers.");
@@ -298,7 +300,7 @@ static int check_retention(struct checking *k, struct err *e)
 	int64_t days = 0;
 
 	if (k->r->on[RC_TEAM])
-		find(k, SOURCE_OK, "Retention of team messaging",
+		find(k, CHECK_OK, "Retention of team messaging",
 		     "RingCentral purges messages and files every night, after "
 		     "30, 60 or 90 days as the account is set (30 where HIPAA "
 		     "applies), and does not tell the programs which. A "
@@ -313,9 +315,9 @@ static int check_retention(struct checking *k, struct err *e)
 		"/restapi/v1.0/account/~/message-store-configuration", NULL, &a,
 		e) < 0)
 		return -1;
-	(void)rc_int(a.json, "retentionPeriod", &days);
+	(void)loose_int(a.json, "retentionPeriod", &days);
 	if (days > 0)
-		find(k, days < 7 ? SOURCE_WARN : SOURCE_OK,
+		find(k, days < 7 ? CHECK_WARN : CHECK_OK,
 		     "Retention of messages",
 		     arena_printf(k->a,
 				  "RingCentral keeps faxes and voicemail for "
@@ -324,7 +326,7 @@ static int check_retention(struct checking *k, struct err *e)
 				  days),
 		     days < 7 ? "Ask for a longer retention." : "");
 	else
-		find(k, SOURCE_OK, "Retention of messages",
+		find(k, CHECK_OK, "Retention of messages",
 		     "How long is not told. RingCentral keeps 5,000 texts a "
 		     "folder and user, 200 faxes and voicemails.",
 		     "");
@@ -333,12 +335,12 @@ static int check_retention(struct checking *k, struct err *e)
 
 static void check_clock(struct checking *k)
 {
-	int64_t skew_us = atomic_load(&k->r->skew_us);
+	int64_t skew_us = atomic_load(&k->r->acc.skew_us);
 	int64_t minutes = (skew_us < 0 ? -skew_us : skew_us) / CLOCK_MINUTE;
 
 	if (minutes < 5)
 		return;
-	find(k, SOURCE_WARN, "Clock",
+	find(k, CHECK_WARN, "Clock",
 	     arena_printf(k->a,
 			  "This machine's clock is %" PRId64
 			  " minutes %s RingCentral's.",
@@ -352,7 +354,7 @@ static void check_limits(struct checking *k)
 
 	rc_limits_tell(k->r->limits, &text);
 	if (text.len > 0)
-		find(k, SOURCE_OK, "Limits",
+		find(k, CHECK_OK, "Limits",
 		     arena_printf(k->a,
 				  "RingCentral allows this app and user: %s "
 				  "(setting limit-share: how much of it to "
@@ -367,24 +369,24 @@ static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
 	char text[ERR_TEXT];
-	int bad = oauth_token(k->r->oauth, &token, e);
+	int bad = oauth_token(k->r->acc.oauth, &token, e);
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
-		find(k, SOURCE_OK, "Sign-in",
+		find(k, CHECK_OK, "Sign-in",
 		     "RingCentral gives an access token.", "");
 		return 0;
 	}
 	if (e->kind != ERR_SOURCE)
 		return -1;
-	find(k, SOURCE_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
+	find(k, CHECK_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
 	     "Correct what the text names; nothing else can be checked "
 	     "before.");
 	err_clear(e);
 	return 1;
 }
 
-int rc_check(struct source *src, const struct source_check *to, struct err *e)
+int rc_check(struct source *src, const struct check *to, struct err *e)
 {
 	static int (*const tries[])(struct checking *, struct err *) = {
 		check_role,  check_exports, check_extensions,
@@ -396,7 +398,7 @@ int rc_check(struct source *src, const struct source_check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check RingCentral") : 0;
-	rc_ways_reopen(k.r);
+	closed_reopen(k.r->closed);
 	check_app(&k);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)

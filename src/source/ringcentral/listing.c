@@ -15,7 +15,7 @@ void rc_listing_page_done(struct listing *l)
 	l->page = arena_new();
 }
 
-void rc_listing_notice(struct listing *l, enum source_level level,
+void rc_listing_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 {
 	struct str s AUTO(str_done) = STR_INIT;
@@ -56,7 +56,7 @@ void rc_listing_refused(struct listing *l, enum rc_way way,
 		return;
 	l->refused[way] = true;
 	if (a->verdict == RC_PERMISSION)
-		rc_listing_notice(l, must ? SOURCE_FAIL : SOURCE_WARN,
+		rc_listing_notice(l, must ? CHECK_FAIL : CHECK_WARN,
 				  info->title,
 				  "not permitted: the app needs the permission "
 				  "%s and its user the rights of an "
@@ -65,7 +65,7 @@ void rc_listing_refused(struct listing *l, enum rc_way way,
 							: info->permission,
 				  a->evidence.s, info->lost);
 	else
-		rc_listing_notice(l, must ? SOURCE_FAIL : SOURCE_WARN,
+		rc_listing_notice(l, must ? CHECK_FAIL : CHECK_WARN,
 				  info->title,
 				  "RingCentral refuses it (%s). Without it %s.",
 				  a->evidence.s, info->lost);
@@ -123,8 +123,8 @@ static int load_line(struct listing *l, const char *name, struct str *out,
 	struct str state AUTO(str_done) = STR_INIT;
 	int n = 0;
 
-	if (l->r->host.load != NULL)
-		n = l->r->host.load(l->r->host.ctx, name, &state, e);
+	if (l->r->acc.host.load != NULL)
+		n = l->r->acc.host.load(l->r->acc.host.ctx, name, &state, e);
 	if (n > 0)
 		split(state.s, l->w->last_us, out);
 	return n < 0 ? -1 : out->len > 0;
@@ -147,10 +147,10 @@ int rc_listing_save(struct listing *l, const char *name, const char *value,
 	struct str state AUTO(str_done) = STR_INIT;
 	struct str before AUTO(str_done) = STR_INIT;
 
-	if (l->r->host.save == NULL)
+	if (l->r->acc.host.save == NULL)
 		return 0;
 	if (load_line(l, name, &before, e) < 0)
 		return -1;
 	str_addf(&state, "%" PRId64 " %s\n%s", l->w->to_us, value, before.s);
-	return l->r->host.save(l->r->host.ctx, name, state.s, e);
+	return l->r->acc.host.save(l->r->acc.host.ctx, name, state.s, e);
 }

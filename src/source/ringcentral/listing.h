@@ -41,7 +41,7 @@ void rc_listing_page_done(struct listing *l);
 int rc_listing_tell(struct listing *l, struct source_entry *en, enum rc_way way,
 		    struct err *e);
 
-void rc_listing_notice(struct listing *l, enum source_level level,
+void rc_listing_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 /* A way that is refused, once: what, why, what is lost. */

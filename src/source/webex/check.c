@@ -4,6 +4,8 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/webex/ask.h"
 #include "source/webex/sent.h"
 #include "source/webex/webex.h"
@@ -12,14 +14,14 @@
 
 struct checking {
 	struct webex *wx;
-	const struct source_check *to;
+	const struct check *to;
 	struct arena *a;
 };
 
-static void find(struct checking *k, enum source_level level, const char *topic,
+static void find(struct checking *k, enum check_level level, const char *topic,
 		 const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -44,7 +46,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	webex_answer_init(&a);
 	if (ask_me(wx, &a, e) < 0)
 		return -1;
-	org = sent_id(a.json, "orgId");
+	org = loose_id(a.json, "orgId");
 	if (a.verdict != WEBEX_OK)
 		return err_set(
 			e, ERR_SOURCE,
@@ -57,7 +59,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "Webex does not tell the organisation of who "
 			       "authorised the app");
 	sent_uuid(tenant, org);
-	*now_us = webex_now_us(wx);
+	*now_us = account_now_us(&wx->acc);
 	return 0;
 }
 
@@ -68,8 +70,8 @@ static void find_refusal(struct checking *k, enum webex_way way,
 			 const struct webex_answer *a)
 {
 	const struct webex_way_info *info = webex_way(way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
+	enum check_level level =
+		info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN;
 	const char *remedy;
 
 	switch (a->verdict) {
@@ -101,7 +103,7 @@ static void find_refusal(struct checking *k, enum webex_way way,
 
 static void find_ok(struct checking *k, enum webex_way way)
 {
-	find(k, SOURCE_OK, webex_way(way)->title, "can be read", "");
+	find(k, CHECK_OK, webex_way(way)->title, "can be read", "");
 }
 
 /* --- topics -------------------------------------------------------------- */
@@ -118,8 +120,8 @@ static int check_owner(struct checking *k, struct err *e)
 		find_refusal(k, WAY_ME, &a);
 		return 0;
 	}
-	name = sent_line(k->a, a.json, "displayName");
-	find(k, SOURCE_OK, "Sign-in",
+	name = loose_line(k->a, a.json, "displayName");
+	find(k, CHECK_OK, "Sign-in",
 	     arena_printf(k->a,
 			  "accepted; the token is that of %s. When this person "
 			  "leaves or loses the role, nothing arrives any more",
@@ -133,9 +135,9 @@ static void check_scopes(struct checking *k)
 	struct str granted AUTO(str_done) = STR_INIT;
 	size_t missing = 0;
 
-	webex_scopes(k->wx, &granted);
+	account_scopes(&k->wx->acc, &granted);
 	if (granted.len == 0) {
-		find(k, SOURCE_OK, "Scopes",
+		find(k, CHECK_OK, "Scopes",
 		     "Webex did not say which scopes the app has", "");
 		return;
 	}
@@ -145,7 +147,7 @@ static void check_scopes(struct checking *k)
 		if (webex_way_granted(way, granted.s))
 			continue;
 		missing++;
-		find(k, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+		find(k, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 		     "Scopes",
 		     arena_printf(k->a,
 				  "the app lacks the scope %s, for: %s. "
@@ -155,13 +157,13 @@ static void check_scopes(struct checking *k)
 	}
 	if (strstr(granted.s, "spark:kms") == NULL) {
 		missing++;
-		find(k, SOURCE_FAIL, "Scopes",
+		find(k, CHECK_FAIL, "Scopes",
 		     "the app lacks the scope spark:kms: posts cannot be "
 		     "decrypted",
 		     "Add it to the app and authorise the app again.");
 	}
 	if (missing == 0)
-		find(k, SOURCE_OK, "Scopes", "all that are needed", "");
+		find(k, CHECK_OK, "Scopes", "all that are needed", "");
 }
 
 static int ask_events(struct checking *k, int64_t from_us, int64_t to_us,
@@ -180,12 +182,12 @@ static int ask_events(struct checking *k, int64_t from_us, int64_t to_us,
 static void check_wall(struct checking *k, const struct webex_answer *a)
 {
 	if (a->verdict == WEBEX_OK)
-		find(k, SOURCE_OK, "Pro Pack",
+		find(k, CHECK_OK, "Pro Pack",
 		     "events older than 90 days can be read: the setting "
 		     "feed-days may say how far back",
 		     "");
 	else
-		find(k, SOURCE_WARN, "Pro Pack",
+		find(k, CHECK_WARN, "Pro Pack",
 		     arena_printf(k->a,
 				  "events older than 90 days are not given "
 				  "(%s). Older posts are read space by space, "
@@ -200,7 +202,7 @@ static void check_wall(struct checking *k, const struct webex_answer *a)
 static int check_events(struct checking *k, struct err *e)
 {
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	int64_t now_us = webex_now_us(k->wx);
+	int64_t now_us = account_now_us(&k->wx->acc);
 
 	webex_answer_init(&a);
 	if (ask_events(k, now_us - CLOCK_DAY, now_us - CLOCK_SECOND, &a, e) < 0)
@@ -257,31 +259,30 @@ static int check_reads(struct checking *k, struct err *e)
 
 static void tell_limits(struct checking *k)
 {
-	find(k, SOURCE_OK, "Retention",
+	find(k, CHECK_OK, "Retention",
 	     "what was deleted can be had until the organisation's retention "
 	     "ends; Webex has no question for how long that is",
 	     "See Control Hub, Organisation settings, Retention: it must be "
 	     "longer than the time between two runs.");
 	if (!k->wx->backfill)
-		find(k, SOURCE_WARN, "Backfill",
+		find(k, CHECK_WARN, "Backfill",
 		     "the setting backfill is no: posts older than the events "
 		     "feed are not looked for",
 		     "Set backfill to yes where older history matters.");
 	if (*k->wx->exclude != '\0')
-		find(k, SOURCE_WARN, "Exclude",
+		find(k, CHECK_WARN, "Exclude",
 		     arena_printf(k->a, "left out by a setting: %s",
 				  k->wx->exclude),
 		     "");
 }
 
-int webex_check(struct source *src, const struct source_check *to,
-		struct err *e)
+int webex_check(struct source *src, const struct check *to, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	struct checking k = { (struct webex *)src, to, a };
 	int n;
 
-	webex_ways_reopen(k.wx);
+	closed_reopen(k.wx->closed);
 	n = check_owner(&k, e);
 	if (n <= 0)
 		return n;

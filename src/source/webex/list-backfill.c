@@ -9,10 +9,10 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -51,9 +51,9 @@ static int take_people(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const json_t *emails = sent_array(o, "emails");
+		const json_t *emails = loose_array(o, "emails");
 
 		for (size_t k = 0; k < json_array_size(emails); k++)
 			add_email(b,
@@ -70,9 +70,9 @@ static int take_spaces(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const char *room = sent_id(o, "roomId");
+		const char *room = loose_id(o, "roomId");
 
 		if (*room == '\0' ||
 		    *known_at(b->seen, room, b->n_spaces) < b->n_spaces)
@@ -90,14 +90,14 @@ static int prepare(struct listing *l, const json_t *items, struct err *e)
 
 	json_array_foreach(items, i, o)
 	{
-		const char *room = sent_id(o, "roomId");
+		const char *room = loose_id(o, "roomId");
 
 		if (*room == '\0')
 			continue;
 		if (rooms_need(l->rooms, room, e) < 0)
 			return -1;
-		rooms_wrote(l->rooms, room, sent_id(o, "personId"),
-			    sent_id(o, "personEmail"));
+		rooms_wrote(l->rooms, room, loose_id(o, "personId"),
+			    loose_id(o, "personEmail"));
 	}
 	return rooms_name(l->rooms, e);
 }
@@ -105,7 +105,7 @@ static int prepare(struct listing *l, const json_t *items, struct err *e)
 static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 {
 	struct backfill *b = ctx;
-	const json_t *items = sent_array(page->json, "items"), *o;
+	const json_t *items = loose_array(page->json, "items"), *o;
 	bool reached = false;
 	size_t i;
 
@@ -113,7 +113,7 @@ static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 		return -1;
 	json_array_foreach(items, i, o)
 	{
-		int64_t created_us = sent_time(o, "created");
+		int64_t created_us = loose_time(o, "created");
 
 		if (created_us != 0 && created_us < b->l->w->from_us) {
 			reached = true;
@@ -121,7 +121,7 @@ static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 		}
 		if (webex_take_post(b->l, o, &created_us, e) < 0)
 			return -1;
-		add_email(b, sent_id(o, "personEmail"));
+		add_email(b, loose_id(o, "personEmail"));
 	}
 	webex_page_done(b->l);
 	return reached;
@@ -174,18 +174,18 @@ static int take_meetings(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const char *id = sent_id(o, "id");
+		const char *id = loose_id(o, "id");
 		struct met *m;
 
 		if (*id == '\0')
 			continue;
 		m = webex_met(l, id);
 		if (*m->topic == '\0')
-			m->topic = sent_line(l->a, o, "title");
+			m->topic = loose_line(l->a, o, "title");
 		if (m->time_us == 0)
-			m->time_us = sent_time(o, "end");
+			m->time_us = loose_time(o, "end");
 	}
 	return 0;
 }
@@ -268,7 +268,7 @@ static int read_space(struct backfill *b, const char *room, struct err *e)
 	if (a.verdict == WEBEX_SCOPE)
 		webex_tell_refused(b->l, WAY_MESSAGES, a.evidence.s);
 	else
-		webex_tell_notice(b->l, SOURCE_WARN, "posts of a space",
+		webex_tell_notice(b->l, CHECK_WARN, "posts of a space",
 				  "a space could not be read: %s",
 				  a.evidence.s);
 	return 0;

@@ -1,9 +1,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 #include "source/webex/teams.h"
 
 #include <stdarg.h>
@@ -17,7 +18,7 @@ void webex_page_done(struct listing *l)
 	l->page = arena_new();
 }
 
-void webex_tell_notice(struct listing *l, enum source_level level,
+void webex_tell_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 {
 	struct str text AUTO(str_done) = STR_INIT;
@@ -50,8 +51,7 @@ void webex_tell_refused(struct listing *l, enum webex_way way,
 	if (l->refused[way])
 		return;
 	l->refused[way] = true;
-	webex_tell_notice(l,
-			  info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+	webex_tell_notice(l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			  info->title,
 			  "not permitted: %s. Needed are the scope %s and the "
 			  "role of a compliance officer. Without it %s.",
@@ -66,7 +66,7 @@ bool webex_is_locked(const json_t *o)
 	/* the array of errors of a refusal is something else */
 	json_object_foreach(errors, key, error)
 	{
-		if (strcmp(sent_id(error, "code"), "kms_failure") == 0)
+		if (strcmp(loose_id(error, "code"), "kms_failure") == 0)
 			return true;
 	}
 	return false;
@@ -159,7 +159,7 @@ static void tell_scopes(struct listing *l)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	webex_scopes(l->wx, &granted);
+	account_scopes(&l->wx->acc, &granted);
 	if (granted.len == 0) /* not told */
 		return;
 	for (enum webex_way way = WAY_ME; way < WEBEX_WAYS; way++) {
@@ -168,7 +168,7 @@ static void tell_scopes(struct listing *l)
 		if (webex_way_granted(way, granted.s) || l->refused[way])
 			continue;
 		webex_tell_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			info->title,
 			"the app lacks the scope %s. Without it %s.",
 			info->scope, info->lost);
@@ -184,7 +184,7 @@ static void tell_spaces(struct listing *l)
 		const char *text = rooms_refused(l->rooms, (int)asked[i]);
 
 		if (*text != '\0')
-			webex_tell_notice(l, SOURCE_WARN,
+			webex_tell_notice(l, CHECK_WARN,
 					  webex_way(asked[i])->title,
 					  "not given for some: %s. There %s.",
 					  text, webex_way(asked[i])->lost);
@@ -200,7 +200,7 @@ static int read_org(struct listing *l, struct err *e)
 	webex_question_init(&q, WAY_ME, "/people/me");
 	if (webex_ask(l->wx, &q, &a, e) < 0)
 		return -1;
-	str_add(&l->org, sent_id(a.json, "orgId"));
+	str_add(&l->org, loose_id(a.json, "orgId"));
 	return 0;
 }
 
@@ -246,7 +246,7 @@ int webex_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	webex_ways_reopen(l.wx);
+	closed_reopen(l.wx->closed);
 	bad = read_org(&l, e);
 	if (bad == 0)
 		bad = teams_load(teams, l.wx, e);

@@ -82,7 +82,7 @@ int webex_tell(struct listing *l, const char *room, int64_t day_us,
 int webex_tell_meeting(struct listing *l, struct source_entry *en,
 		       struct err *e);
 
-void webex_tell_notice(struct listing *l, enum source_level level,
+void webex_tell_notice(struct listing *l, enum check_level level,
 		       const char *subject, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 /* A way that Webex refuses, once: what, why, what is lost. */

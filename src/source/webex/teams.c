@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -53,9 +53,9 @@ int teams_load(struct teams *t, struct webex *wx, struct err *e)
 	json_t *o;
 	int n;
 
-	if (wx->host.load == NULL)
+	if (wx->acc.host.load == NULL)
 		return 0;
-	n = wx->host.load(wx->host.ctx, STATE, &text, e);
+	n = wx->acc.host.load(wx->acc.host.ctx, STATE, &text, e);
 	if (n <= 0)
 		return n;
 	o = json_loadb(text.s, text.len, 0, NULL);
@@ -126,11 +126,13 @@ static int keep(struct teams *t, struct webex *wx, struct err *e)
 {
 	AUTO(free) char *text = NULL;
 
-	if (!t->changed || wx->host.save == NULL)
+	if (!t->changed || wx->acc.host.save == NULL)
 		return 0;
 	text = json_dumps(t->known, JSON_COMPACT | JSON_SORT_KEYS);
 	t->changed = false;
-	return text == NULL ? 0 : wx->host.save(wx->host.ctx, STATE, text, e);
+	return text == NULL
+		       ? 0
+		       : wx->acc.host.save(wx->acc.host.ctx, STATE, text, e);
 }
 
 static int tell(struct listing *l, const struct space *s, const json_t *team,
@@ -181,7 +183,7 @@ int teams_tell(struct teams *t, struct listing *l, struct err *e)
 		webex_page_done(l);
 	}
 	if (t->full)
-		webex_tell_notice(l, SOURCE_WARN, webex_way(WAY_TEAM)->title,
+		webex_tell_notice(l, CHECK_WARN, webex_way(WAY_TEAM)->title,
 				  "there are more than %zu teams: new names of "
 				  "the rest are not told of",
 				  TEAMS_MAX);

@@ -1,7 +1,7 @@
 /* Switches at Zoom that keep things from arriving, or from being kept. */
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/zoom/checking.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -10,38 +10,38 @@
 struct wish {
 	const char *key;
 	bool want;
-	enum source_level level;
+	enum check_level level;
 	const char *topic, *good, *bad, *remedy;
 };
 
 static const struct wish recording_wishes[] = {
-	{ "cloud_recording", true, SOURCE_FAIL, "Cloud recording",
+	{ "cloud_recording", true, CHECK_FAIL, "Cloud recording",
 	  "Cloud recording is switched on.",
 	  "Cloud recording is switched off: no recordings, and none of their "
 	  "chats and transcripts, will arrive.",
 	  "Switch on Cloud recording under Account Settings, Recording." },
-	{ "cloud_recording_download", true, SOURCE_FAIL, "Downloads",
+	{ "cloud_recording_download", true, CHECK_FAIL, "Downloads",
 	  "Downloads of cloud recordings are allowed.",
 	  "Downloads of cloud recordings are switched off: Zoom will answer "
 	  "403 to them.",
 	  "Allow cloud recording downloads under Account Settings, "
 	  "Recording." },
-	{ "cloud_recording_download_host", false, SOURCE_WARN,
+	{ "cloud_recording_download_host", false, CHECK_WARN,
 	  "Downloads by others than the host",
 	  "Not only hosts may download recordings.",
 	  "Only the host may download recordings: the app may be refused.",
 	  "Switch off 'Only the host can download cloud recordings'." },
-	{ "save_chat_text", true, SOURCE_WARN, "Chat in recordings",
+	{ "save_chat_text", true, CHECK_WARN, "Chat in recordings",
 	  "Chats are saved with recordings.",
 	  "Chats are not saved with recordings.",
 	  "Switch on 'Save chat messages from the meeting' under Account "
 	  "Settings, Recording." },
-	{ "recording_audio_transcript", true, SOURCE_WARN, "Transcripts",
+	{ "recording_audio_transcript", true, CHECK_WARN, "Transcripts",
 	  "Recordings are transcribed.",
 	  "Recordings are not transcribed: no transcripts will arrive.",
 	  "Switch on 'Create audio transcript' under Account Settings, "
 	  "Recording." },
-	{ "allow_recovery_deleted_cloud_recordings", true, SOURCE_WARN, "Trash",
+	{ "allow_recovery_deleted_cloud_recordings", true, CHECK_WARN, "Trash",
 	  "Deleted recordings stay in Zoom's trash for 30 days.",
 	  "Deleted recordings do not go to the trash: what is deleted before "
 	  "it was collected is lost without a trace.",
@@ -49,29 +49,29 @@ static const struct wish recording_wishes[] = {
 };
 
 static const struct wish archive_wishes[] = {
-	{ "chat_file", true, SOURCE_WARN, "Chat in the archive",
+	{ "chat_file", true, CHECK_WARN, "Chat in the archive",
 	  "Chats are archived.", "Chats are not archived.",
 	  "Switch on chat in Zoom's archiving settings." },
-	{ "chat_with_sender_email", true, SOURCE_WARN,
+	{ "chat_with_sender_email", true, CHECK_WARN,
 	  "Senders' addresses in the archive",
 	  "Archived chats have their senders' e-mail addresses.",
 	  "Archived chats come without e-mail addresses: senders can only be "
 	  "told by display name.",
 	  "Switch on 'Include user email' in Zoom's archiving settings." },
-	{ "chat_with_direct_message", true, SOURCE_WARN,
+	{ "chat_with_direct_message", true, CHECK_WARN,
 	  "Private chats in the archive", "Private chats are archived.",
 	  "Private chats are not archived.",
 	  "Switch on 'Include direct messages' in Zoom's archiving "
 	  "settings." },
-	{ "audio_file", true, SOURCE_WARN, "Sound in the archive",
+	{ "audio_file", true, CHECK_WARN, "Sound in the archive",
 	  "Sound is archived.", "Sound is not archived.",
 	  "Switch on audio in Zoom's archiving settings, if it is to be "
 	  "kept." },
-	{ "video_file", true, SOURCE_WARN, "Pictures in the archive",
+	{ "video_file", true, CHECK_WARN, "Pictures in the archive",
 	  "Video is archived.", "Video is not archived.",
 	  "Switch on video in Zoom's archiving settings, if it is to be "
 	  "kept." },
-	{ "cc_transcript_file", true, SOURCE_WARN,
+	{ "cc_transcript_file", true, CHECK_WARN,
 	  "Captions and transcripts in the archive",
 	  "Captions and transcripts are archived.",
 	  "Captions and transcripts are not archived.",
@@ -87,7 +87,7 @@ static void grant_wishes(struct checking *k, const struct wish *w, size_t n,
 		if (is < 0)
 			continue; /* Zoom does not say */
 		if ((is == 1) == w->want)
-			checking_find(k, SOURCE_OK, w->topic, w->good, "");
+			checking_find(k, CHECK_OK, w->topic, w->good, "");
 		else
 			checking_find(k, w->level, w->topic, w->bad, w->remedy);
 	}
@@ -101,12 +101,12 @@ static void check_auto_recording(struct checking *k, const json_t *o)
 
 	if (strcmp(how, "cloud") == 0)
 		checking_find(
-			k, SOURCE_OK, "Automatic recording",
+			k, CHECK_OK, "Automatic recording",
 			"Meetings are recorded to the cloud by themselves.",
 			"");
 	else if (*how != '\0')
 		checking_find(
-			k, SOURCE_WARN, "Automatic recording",
+			k, CHECK_WARN, "Automatic recording",
 			arena_printf(
 				k->a,
 				"Automatic recording is set to '%s': only "
@@ -124,12 +124,12 @@ static void check_auto_delete(struct checking *k, const json_t *o)
 	(void)loose_int(o, "auto_delete_cmr_days", &days);
 	if (loose_bool(o, "auto_delete_cmr") != 1) {
 		checking_find(
-			k, SOURCE_OK, "Deletion at Zoom",
+			k, CHECK_OK, "Deletion at Zoom",
 			"Zoom does not delete cloud recordings by itself.", "");
 		return;
 	}
 	checking_find(
-		k, days < 7 ? SOURCE_WARN : SOURCE_OK, "Deletion at Zoom",
+		k, days < 7 ? CHECK_WARN : CHECK_OK, "Deletion at Zoom",
 		arena_printf(
 			k->a,
 			"Zoom deletes cloud recordings after %" PRId64
@@ -146,7 +146,7 @@ static void check_addresses(struct checking *k, const json_t *o)
 
 	if (loose_bool(access, "enable") == 1)
 		checking_find(
-			k, SOURCE_WARN, "Downloads by IP address",
+			k, CHECK_WARN, "Downloads by IP address",
 			arena_printf(k->a,
 				     "Recordings can only be reached from: %s.",
 				     loose_line(k->a, access,
@@ -161,7 +161,7 @@ static void check_retention(struct checking *k, const json_t *settings)
 
 	if (loose_int(settings, "archive_retention", &days))
 		checking_find(
-			k, days < 7 ? SOURCE_WARN : SOURCE_OK,
+			k, days < 7 ? CHECK_WARN : CHECK_OK,
 			"Retention of the archive",
 			arena_printf(k->a,
 				     "Zoom keeps archived files for %" PRId64
@@ -172,7 +172,7 @@ static void check_retention(struct checking *k, const json_t *settings)
 				 : "");
 	if (loose_int(settings, "action_when_archive_failed", &action))
 		checking_find(
-			k, SOURCE_OK, "When archiving fails",
+			k, CHECK_OK, "When archiving fails",
 			action == 1 ? "Zoom goes on with the meeting."
 				    : "Zoom ends the meeting, or keeps people "
 				      "out.",
@@ -186,7 +186,7 @@ static void check_archive(struct checking *k, const json_t *archive)
 
 	if (archive == NULL) {
 		checking_find(
-			k, SOURCE_WARN, "Archiving",
+			k, CHECK_WARN, "Archiving",
 			"The account has no archiving: private chats, edits "
 			"and "
 			"deletions in chats, breakout rooms and meetings of "
@@ -197,13 +197,13 @@ static void check_archive(struct checking *k, const json_t *archive)
 		return;
 	}
 	if (loose_bool(archive, "enable") == 0) {
-		checking_find(k, SOURCE_WARN, "Archiving",
+		checking_find(k, CHECK_WARN, "Archiving",
 			      "Archiving is licensed but switched off.",
 			      "Switch it on in Zoom's account settings.");
 		return;
 	}
 	(void)loose_int(archive, "type", &type);
-	checking_find(k, type == 2 ? SOURCE_WARN : SOURCE_OK, "Archiving",
+	checking_find(k, type == 2 ? CHECK_WARN : CHECK_OK, "Archiving",
 		      type == 1 ? "Meetings are archived, webinars are not."
 		      : type == 2
 			      ? "Only webinars are archived, meetings are not."

@@ -6,18 +6,19 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/zoom/checking.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
-void checking_find(struct checking *k, enum source_level level,
+void checking_find(struct checking *k, enum check_level level,
 		   const char *topic, const char *text, const char *remedy)
 {
-	struct source_finding f = { level, topic, text, remedy };
+	struct finding f = { level, topic, text, remedy };
 
 	k->to->finding(k->to->ctx, &f);
 }
@@ -74,15 +75,15 @@ int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	struct str id AUTO(str_done) = STR_INIT;
 
 	zoom_answer_init(&a);
-	str_add(&id, zoom_setting(z, "account-id"));
+	str_add(&id, account_setting(&z->acc, "account-id"));
 	if (first_user(z, &a, e) < 0 ||
 	    (id.len == 0 && ask_account(z, &a, &id, e) < 0))
 		return err_wrap(e, "greet Zoom");
-	if (!atomic_load(&z->skew_known))
+	if (!atomic_load(&z->acc.skew_known))
 		return err_set(e, ERR_RETRY,
 			       "greet Zoom: its answer has no Date");
 	str_add(tenant, id.s);
-	*now_us = zoom_now_us(z);
+	*now_us = account_now_us(&z->acc);
 	return 0;
 }
 
@@ -93,7 +94,7 @@ static void check_scope(struct checking *k, enum zoom_way way,
 			const char *granted, bool *told)
 {
 	const char *scope = zoom_way_scope(way, granted);
-	enum source_level level = SOURCE_WARN;
+	enum check_level level = CHECK_WARN;
 	struct str lost AUTO(str_done) = STR_INIT;
 
 	for (enum zoom_way w = way; w < ZOOM_WAYS; w++) {
@@ -104,7 +105,7 @@ static void check_scope(struct checking *k, enum zoom_way way,
 			continue;
 		told[w] = true;
 		if (info->need == NEED_MUST)
-			level = SOURCE_FAIL;
+			level = CHECK_FAIL;
 		if (strstr(lost.s, info->lost) == NULL)
 			str_addf(&lost, "%s%s", lost.len > 0 ? "; " : "",
 				 info->lost);
@@ -131,7 +132,7 @@ static void check_people(struct checking *k, const char *granted, bool *told)
 	for (enum zoom_way w = WAY_USERS; w < ZOOM_WAYS; w++)
 		told[w] |= zoom_way_is_people(w);
 	checking_find(
-		k, SOURCE_FAIL, "Scopes to read participants",
+		k, CHECK_FAIL, "Scopes to read participants",
 		arena_printf(k->a, "The app has none of %s. Without them %s.",
 			     scopes.s, ZOOM_PEOPLE_LOST),
 		"Add one of these scopes, best the first two, to the app in "
@@ -144,10 +145,10 @@ static void check_scopes(struct checking *k)
 	struct str granted AUTO(str_done) = STR_INIT;
 	bool told[ZOOM_WAYS] = { false };
 
-	zoom_scopes(k->z, &granted);
+	account_scopes(&k->z->acc, &granted);
 	if (granted.len == 0) {
 		checking_find(
-			k, SOURCE_OK, "Scopes",
+			k, CHECK_OK, "Scopes",
 			"Zoom does not say which scopes the app has; each kind "
 			"of question was tried instead.",
 			"");
@@ -158,7 +159,7 @@ static void check_scopes(struct checking *k)
 		if (!told[way] && zoom_way(way)->need != NEED_FALLBACK &&
 		    !zoom_way_granted(way, granted.s))
 			check_scope(k, way, granted.s, told);
-	checking_find(k, SOURCE_OK, "Scopes",
+	checking_find(k, CHECK_OK, "Scopes",
 		      arena_printf(k->a, "The app has: %.1500s", granted.s),
 		      "");
 }
@@ -186,16 +187,16 @@ bool checking_judge(struct checking *k, const struct zoom_question *q,
 		    const struct zoom_answer *a, const char *good)
 {
 	const struct zoom_way_info *info = zoom_way(q->way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
+	enum check_level level =
+		info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN;
 	const char *topic = arena_printf(k->a, "Access to %s", info->title);
 	struct str granted AUTO(str_done) = STR_INIT;
 
 	if (a->verdict == ZOOM_OK) {
-		checking_find(k, SOURCE_OK, topic, good, "");
+		checking_find(k, CHECK_OK, topic, good, "");
 		return true;
 	}
-	zoom_scopes(k->z, &granted);
+	account_scopes(&k->z->acc, &granted);
 	if (a->verdict == ZOOM_SCOPE && granted.len > 0)
 		return false; /* told with the other scopes */
 	checking_find(k, level, topic,
@@ -237,7 +238,7 @@ static int try_users(struct checking *k, struct err *e)
 static int try_recordings(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t now_us = zoom_now_us(k->z);
+	int64_t now_us = account_now_us(&k->z->acc);
 	char day[CLOCK_TEXT];
 
 	if (k->user[0] == '\0')
@@ -253,7 +254,7 @@ static int try_recordings(struct checking *k, struct err *e)
 static int try_archive(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t to_us = zoom_now_us(k->z) - 15 * CLOCK_MINUTE;
+	int64_t to_us = account_now_us(&k->z->acc) - 15 * CLOCK_MINUTE;
 	char text[CLOCK_TEXT];
 
 	to_us -= to_us % CLOCK_SECOND;
@@ -270,7 +271,7 @@ static int try_history(struct checking *k, struct err *e)
 	char day[CLOCK_TEXT];
 
 	zoom_question_init(&q, WAY_HISTORY, "/report/history_meetings");
-	clock_day(zoom_now_us(k->z), day);
+	clock_day(account_now_us(&k->z->acc), day);
 	zoom_question_add(&q, "from", day);
 	zoom_question_add(&q, "to", day);
 	return try(k, &q, e);
@@ -279,7 +280,7 @@ static int try_history(struct checking *k, struct err *e)
 static int try_summaries(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t to_us = zoom_now_us(k->z);
+	int64_t to_us = account_now_us(&k->z->acc);
 	char text[CLOCK_TEXT];
 
 	to_us -= to_us % CLOCK_SECOND;
@@ -310,13 +311,13 @@ static const char *span_text(struct checking *k, int64_t us)
 
 static void check_clock(struct checking *k)
 {
-	int64_t skew_us = atomic_load(&k->z->skew_us);
+	int64_t skew_us = atomic_load(&k->z->acc.skew_us);
 	int64_t by_us = skew_us < 0 ? -skew_us : skew_us;
 
 	if (by_us < 5 * CLOCK_MINUTE)
 		return;
 	checking_find(
-		k, SOURCE_WARN, "Clock",
+		k, CHECK_WARN, "Clock",
 		arena_printf(k->a, "This machine's clock is %s %s Zoom's.",
 			     span_text(k, by_us),
 			     skew_us > 0 ? "behind" : "ahead of"),
@@ -327,7 +328,7 @@ static void check_plan(struct checking *k)
 {
 	if (strcmp(k->z->plan, "none") == 0) {
 		checking_find(
-			k, SOURCE_WARN, "Plan",
+			k, CHECK_WARN, "Plan",
 			"Zoom is asked without any limit (setting plan=none).",
 			"For Zoom itself set plan to free, pro or business: it "
 			"refuses requests that come too fast, also those of "
@@ -335,7 +336,7 @@ static void check_plan(struct checking *k)
 		return;
 	}
 	checking_find(
-		k, SOURCE_OK, "Plan",
+		k, CHECK_OK, "Plan",
 		arena_printf(k->a,
 			     "Zoom is asked as often as its plan '%s' allows, "
 			     "less what other apps need (settings plan and "
@@ -348,12 +349,12 @@ static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
 	char text[ERR_TEXT];
-	int bad = oauth_token(k->z->oauth, &token, e);
+	int bad = oauth_token(k->z->acc.oauth, &token, e);
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
 		checking_find(
-			k, SOURCE_OK, "Sign-in",
+			k, CHECK_OK, "Sign-in",
 			k->z->auth == AUTH_JWT
 				? "A token was made with the JWT app's key."
 				: "Zoom gives an access token.",
@@ -363,14 +364,14 @@ static int check_sign_in(struct checking *k, struct err *e)
 	if (e->kind != ERR_SOURCE)
 		return -1;
 	checking_find(
-		k, SOURCE_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
+		k, CHECK_FAIL, "Sign-in", err_str(e, text, sizeof(text)),
 		"Correct what the text names; nothing else can be checked "
 		"before.");
 	err_clear(e);
 	return 1;
 }
 
-int zoom_check(struct source *src, const struct source_check *to, struct err *e)
+int zoom_check(struct source *src, const struct check *to, struct err *e)
 {
 	static int (*const tries[])(struct checking *, struct err *) = {
 		try_users,   try_recordings, checking_settings,
@@ -382,7 +383,7 @@ int zoom_check(struct source *src, const struct source_check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check Zoom") : 0;
-	zoom_ways_reopen(k.z);
+	closed_reopen(k.z->closed);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)
 			return err_wrap(e, "check Zoom");

@@ -17,12 +17,12 @@ struct arena;
 
 struct checking {
 	struct zoom *z;
-	const struct source_check *to;
+	const struct check *to;
 	struct arena *a;
 	const char *user; /* id of a user to try with, "" if none */
 };
 
-void checking_find(struct checking *k, enum source_level level,
+void checking_find(struct checking *k, enum check_level level,
 		   const char *topic, const char *text, const char *remedy);
 
 /* Tell what a question gave; true where it was answered. */

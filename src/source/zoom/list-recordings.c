@@ -4,9 +4,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/skipped.h"
 #include "source/zoom/window.h"
 
@@ -149,7 +149,7 @@ static int tell_clamped(void *ctx, struct err *e)
 	const struct zoom_window *w = k->window;
 	char a[CLOCK_TEXT], b[CLOCK_TEXT], c[CLOCK_TEXT], d[CLOCK_TEXT];
 
-	listing_notice(k->l, SOURCE_WARN, zoom_way(k->way)->title,
+	listing_notice(k->l, CHECK_WARN, zoom_way(k->way)->title,
 		       "asked for %s to %s, Zoom answered for %s to %s and "
 		       "does not answer for the rest",
 		       clock_day(w->from_us, a), clock_day(w->to_us, b),
@@ -167,7 +167,7 @@ static int tell_clamped(void *ctx, struct err *e)
 static int ask_whole(struct walk *k, struct zoom_window w,
 		     struct zoom_answer *a, struct err *e)
 {
-	int64_t today_us = clock_day_start(zoom_now_us(k->l->z));
+	int64_t today_us = clock_day_start(account_now_us(&k->l->z->acc));
 
 	for (int i = 0; i < 40; i++) {
 		if (ask_window(k, &w, a, e) < 0)
@@ -225,7 +225,7 @@ static int list_account(struct listing *l, struct err *e)
 		return err_wrap(e, "list recordings of the account");
 	if (a.verdict == ZOOM_OK)
 		return 1;
-	listing_notice(l, SOURCE_OK, zoom_way(k.way)->title,
+	listing_notice(l, CHECK_OK, zoom_way(k.way)->title,
 		       "Zoom does not offer them (%s); each user is asked. "
 		       "Recordings of users who have been deleted are only "
 		       "found where they were given to another user.",
@@ -296,7 +296,7 @@ static int tell_more(void *ctx, struct err *e)
 	if (m->a->verdict == ZOOM_SCOPE)
 		listing_refused(m->l, WAY_RECORDINGS, m->a);
 	else if (m->a->verdict != ZOOM_OK && m->a->verdict != ZOOM_ABSENT)
-		listing_notice(m->l, SOURCE_WARN, m->uuid,
+		listing_notice(m->l, CHECK_WARN, m->uuid,
 			       "its files could not all be listed: %s",
 			       m->a->evidence.s);
 	listing_page_done(m->l);

@@ -5,11 +5,11 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
@@ -107,7 +107,7 @@ static int tell_too_old(void *ctx, struct err *e)
 	if (k->l->too_old[k->way])
 		return 0;
 	k->l->too_old[k->way] = true;
-	listing_notice(k->l, SOURCE_WARN, zoom_way(k->way)->title,
+	listing_notice(k->l, CHECK_WARN, zoom_way(k->way)->title,
 		       "Zoom no longer tells of meetings from %s to %s (%s); "
 		       "those without a recording cannot be found.",
 		       clock_day(k->window->from_us, from),
@@ -263,7 +263,7 @@ static void take_user(struct listing *l, const struct user *u,
 		      const struct zoom_answer *a)
 {
 	if (a->verdict != ZOOM_OK)
-		listing_notice(l, SOURCE_WARN, u->email,
+		listing_notice(l, CHECK_WARN, u->email,
 			       "their meeting report was not listed: %s",
 			       a->evidence.s);
 }

@@ -5,10 +5,10 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -214,7 +214,7 @@ static void take_user(struct listing *l, const struct user *u,
 {
 	if (a->verdict != ZOOM_OK && a->verdict != ZOOM_ABSENT &&
 	    a->verdict != ZOOM_PLAN)
-		listing_notice(l, SOURCE_WARN, u->email,
+		listing_notice(l, CHECK_WARN, u->email,
 			       "their trash was not listed: %s", a->evidence.s);
 }
 

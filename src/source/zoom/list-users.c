@@ -1,8 +1,8 @@
 /* Who is in the account: in three listings, for each shows one status. */
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ static void add_user(struct listing *l, const json_t *o, const char *status)
 	size_t *at;
 
 	if (*key == '\0') {
-		listing_notice(l, SOURCE_WARN, zoom_way(WAY_USERS)->title,
+		listing_notice(l, CHECK_WARN, zoom_way(WAY_USERS)->title,
 			       "Zoom listed a user with neither id nor e-mail "
 			       "address; nothing of theirs can be looked for.");
 		return;
@@ -85,7 +85,7 @@ static void tell_unknown(struct listing *l)
 		for (size_t i = 0; !known && i < l->n_users; i++)
 			known = str_casecmp(l->users[i].email, email) == 0;
 		if (!known)
-			listing_notice(l, SOURCE_WARN, email,
+			listing_notice(l, CHECK_WARN, email,
 				       "named in the setting users, but the "
 				       "account has no such user (any more)");
 	}
@@ -105,7 +105,7 @@ int list_users(struct listing *l, struct err *e)
 		if (a.verdict == ZOOM_OK)
 			continue;
 		if (i > 0 && a.verdict != ZOOM_SCOPE)
-			listing_notice(l, SOURCE_WARN,
+			listing_notice(l, CHECK_WARN,
 				       zoom_way(WAY_USERS)->title,
 				       "%s users were not listed: %s",
 				       statuses[i], a.evidence.s);

@@ -1,9 +1,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ static int read_settings(struct listing *l, struct err *e)
 	if (zoom_ask(l->z, &q, &a, e) < 0)
 		return err_wrap(e, "read the account's settings");
 	if (a.verdict != ZOOM_OK) {
-		listing_notice(l, SOURCE_OK, zoom_way(WAY_SETTINGS)->title,
+		listing_notice(l, CHECK_OK, zoom_way(WAY_SETTINGS)->title,
 			       "not available (%s): when Zoom deletes archived "
 			       "files is not known",
 			       a.evidence.s);
@@ -41,7 +42,7 @@ static void tell_no_people(struct listing *l, const char *granted)
 	struct str scopes AUTO(str_done) = STR_INIT;
 
 	zoom_people_scopes(&scopes, granted);
-	listing_notice(l, SOURCE_FAIL, zoom_way(WAY_PARTICIPANTS)->title,
+	listing_notice(l, CHECK_FAIL, zoom_way(WAY_PARTICIPANTS)->title,
 		       "the app lacks the scope %s. Without any of them "
 		       "%s. Add one of them, best the first two; what went "
 		       "out before is followed by a supplement to all who took "
@@ -55,7 +56,7 @@ static void tell_scopes(struct listing *l)
 	struct str granted AUTO(str_done) = STR_INIT;
 	struct str closed AUTO(str_done) = STR_INIT;
 
-	zoom_scopes(l->z, &granted);
+	account_scopes(&l->z->acc, &granted);
 	if (granted.len == 0) /* a JWT does not say */
 		return;
 	if (!zoom_people_granted(granted.s))
@@ -67,10 +68,10 @@ static void tell_scopes(struct listing *l)
 		    zoom_way_granted(way, granted.s) ||
 		    (zoom_way_is_people(way) &&
 		     !zoom_people_granted(granted.s)) ||
-		    zoom_way_closed(l->z, way, &closed))
+		    closed_get(l->z->closed, way, NULL, &closed, NULL))
 			continue;
 		listing_notice(
-			l, info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN,
+			l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
 			info->title,
 			"the app lacks the scope %s. Without it %s.",
 			zoom_way_scope(way, granted.s), info->lost);
@@ -111,7 +112,7 @@ int zoom_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	zoom_ways_reopen(l.z);
+	closed_reopen(l.z->closed);
 	zoom_history_clear(l.z->history);
 	bad = run(&l, e);
 	arena_free(l.page);

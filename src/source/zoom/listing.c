@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <stdarg.h>
@@ -19,7 +19,7 @@ void listing_page_done(struct listing *l)
 
 /* --- notices ----------------------------------------------------------- */
 
-void listing_notice(struct listing *l, enum source_level level,
+void listing_notice(struct listing *l, enum check_level level,
 		    const char *subject, const char *fmt, ...)
 {
 	struct str s AUTO(str_done) = STR_INIT;
@@ -48,8 +48,8 @@ void listing_refused(struct listing *l, enum zoom_way way,
 		     const struct zoom_answer *a)
 {
 	const struct zoom_way_info *info = zoom_way(way);
-	enum source_level level =
-		info->need == NEED_MUST ? SOURCE_FAIL : SOURCE_WARN;
+	enum check_level level =
+		info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN;
 
 	if (l->refused[way])
 		return;
@@ -132,7 +132,7 @@ bool listing_told(struct listing *l, struct told *t, const json_t *row,
 	if (t->start_us == 0)
 		t->start_us = loose_time(row, "meeting_start_time");
 	if (*t->uuid == '\0') {
-		listing_notice(l, SOURCE_WARN, zoom_way(way)->title,
+		listing_notice(l, CHECK_WARN, zoom_way(way)->title,
 			       "Zoom listed something without the meeting's "
 			       "UUID (topic '%s'); it cannot be archived.",
 			       t->topic);

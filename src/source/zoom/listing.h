@@ -121,7 +121,7 @@ int listing_per_user(struct listing *l, size_t i, const struct per_user *how,
 /* "/users/ID/recordings" */
 void listing_user_path(struct str *out, const struct user *u);
 
-void listing_notice(struct listing *l, enum source_level level,
+void listing_notice(struct listing *l, enum check_level level,
 		    const char *subject, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 /* A way that Zoom refuses, once: what, why, what is lost. */

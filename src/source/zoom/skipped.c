@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -57,7 +57,7 @@ static void put_time(json_t *o, const char *key, int64_t us)
 
 static int load(struct skipped *s, struct err *e)
 {
-	const struct source_host *host = &s->l->z->host;
+	const struct host *host = &s->l->z->acc.host;
 	struct str value AUTO(str_done) = STR_INIT;
 	int n = 0;
 
@@ -133,7 +133,7 @@ void skipped_take(struct skipped *s, const struct user *u,
 	struct refusal *r;
 
 	if (a->verdict == ZOOM_ABSENT && strcmp(u->status, "pending") == 0) {
-		listing_notice(l, SOURCE_OK, u->email,
+		listing_notice(l, CHECK_OK, u->email,
 			       "invited, has never signed in and so has no "
 			       "recordings (%s)",
 			       a->evidence.s);
@@ -161,7 +161,7 @@ static void tell_all(const struct skipped *s)
 	const struct zoom_way_info *info = zoom_way(WAY_USER_RECORDINGS);
 
 	listing_notice(
-		s->l, SOURCE_FAIL, info->title,
+		s->l, CHECK_FAIL, info->title,
 		"Zoom refuses them for every user (%zu; of the first it says: "
 		"%s). Without it %s. %s Then run the connector again: it "
 		"begins where this run did.",
@@ -180,11 +180,11 @@ static void tell_one(const struct skipped *s, const struct refusal *r)
 	char day[CLOCK_TEXT];
 
 	if (r->from_us == 0)
-		listing_notice(s->l, SOURCE_WARN, who,
+		listing_notice(s->l, CHECK_WARN, who,
 			       "skipped, their recordings were not listed: %s",
 			       r->evidence);
 	else
-		listing_notice(s->l, SOURCE_WARN, who,
+		listing_notice(s->l, CHECK_WARN, who,
 			       "skipped, their recordings were not listed: "
 			       "%s. Should Zoom allow it later, they are "
 			       "listed from %s on.",
@@ -193,7 +193,7 @@ static void tell_one(const struct skipped *s, const struct refusal *r)
 
 int skipped_close(struct skipped *s, bool covered, struct err *e)
 {
-	const struct source_host *host = &s->l->z->host;
+	const struct host *host = &s->l->z->acc.host;
 	char *text;
 	int bad;
 

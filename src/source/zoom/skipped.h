@@ -6,7 +6,7 @@
  * for again. So it is remembered, in the connector's own state, from which
  * day on each refused user still has to be listed; once Zoom answers, that
  * user's listing begins there. Where it refuses all users, the notice is one
- * that lets the whole window be listed again (SOURCE_FAIL).
+ * that lets the whole window be listed again (CHECK_FAIL).
  *
  * What has been made good is forgotten only when a later listing tells that
  * the one which did so was complete: one that was cut off is done again.

@@ -75,8 +75,7 @@ T(what_it_is_called)
 	T_EQ_STR(ops->name, "ringcentral");
 	T_EQ_STR(ops->title, "RingCentral");
 	T_EQ_STR(ops->folder, "RingCentral");
-	for (const struct source_setting *s = ops->settings; s->name != NULL;
-	     s++)
+	for (const struct setting *s = ops->settings; s->name != NULL; s++)
 		T_OK(s->help != NULL && *s->help != '\0');
 }
 

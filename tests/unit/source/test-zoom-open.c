@@ -76,8 +76,7 @@ T(table)
 	const struct source_ops *ops = &source_zoom_ops;
 
 	T_EQ_STR(ops->title, "Zoom Meetings");
-	for (const struct source_setting *s = ops->settings; s->name != NULL;
-	     s++) {
+	for (const struct setting *s = ops->settings; s->name != NULL; s++) {
 		t_label = s->name;
 		T_OK(strspn(s->name, "abcdefghijklmnopqrstuvwxyz0123456789-") ==
 		     strlen(s->name));
