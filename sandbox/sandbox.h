@@ -48,7 +48,7 @@ struct sandbox {
 	char media[64]; /* "http://localhost:8081" */
 	_Atomic int64_t now_us;
 	_Atomic int64_t step_us; /* what each request moves it by */
-	pthread_mutex_t lock; /* setup, stats */
+	pthread_mutex_t lock;    /* setup, stats */
 	struct setup setup;
 	_Atomic bool *archive_deleted; /* by meeting: DELETE archive_files */
 	json_t *kept;  /* archive file id -> true: not to be deleted */

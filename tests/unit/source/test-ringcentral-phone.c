@@ -121,10 +121,12 @@ T(gone_before_the_first_time)
 		       SYNC(SMS("70", ",\"availability\":\"Alive\""), "T1",
 			    ""));
 	fake_rc_answer(z, STORE "/message-sync", SYNC("", "T2", ""));
-	fake_rc_instead(z, STORE "/message-store?",
-			"200|{\"records\":[" SMS("71", ",\"availability\":"
-						       "\"Deleted\"") "," SMS(
-				"72", ",\"availability\":\"Purged\"") "]}");
+	fake_rc_instead(
+		z, STORE "/message-store?",
+		"200|{\"records\":[" SMS(
+			"71", ",\"availability\":"
+			      "\"Deleted\"") "," SMS("72", ",\"availability\":"
+							   "\"Purged\"") "]}");
 	listed(z, 0, 2, -1);
 	has(z, "entry message 70 \"\" ready");
 	has(z, "entry message 71 \"\" ready");
