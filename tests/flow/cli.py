@@ -723,6 +723,12 @@ def check_terminal(w, folder, messages):
         "target set nowhere --set host=x", "target retry nowhere",
         "target move nowhere --to embedded",
         "target remove nowhere",
+        "person gaps", "directory kinds ldap", f"connector map {NAME}",
+        "directory add ad --kind ldap --set url=nowhere --set base=x",
+        "directory add ad --kind ldap --set base=OU=Staff,DC=example,DC=com "
+        "--set url=ldap://127.0.0.1:1", "directory list", "directory show ad",
+        "directory check ad", "directory sync ad",
+        "directory set ad --set schedule=manual", "directory remove ad",
         "mailbox list", "mailbox messages quarantine",
         f"message show {largest}", f"message show {largest} --raw",
         "message show 999999", "export --all --format eml "
