@@ -359,6 +359,35 @@ T(a_server_that_is_away_is_not_given_up)
 	post_done(&p);
 }
 
+static void stop_serving(void *ctx)
+{
+	atomic_store((atomic_bool *)ctx, true);
+}
+
+/* No run asks for it: `estreat serve` looks by itself. */
+T(the_serving_process_delivers_what_waits)
+{
+	struct script s = { { .fails = ERR_RETRY }, "bo", 1 };
+	atomic_bool stop = false;
+	struct err e = ERR_INIT;
+	struct post p;
+
+	post_make(&p, rows, 1);
+	p.server->answer = scripted;
+	p.server->ctx = &s;
+	must_run(&p.w);
+	T_EQ_INT(p.server->n, 0);
+	post_later(&p);
+	p.server->answer = NULL;
+	p.server->stored = stop_serving; /* the copy itself ends it */
+	p.server->ctx = &stop;
+	T_EQ_INT(delivery_serve(p.w.archive, &stop, &e), 0);
+	T_EQ_INT(p.server->n, 1);
+	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
+	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+	post_done(&p);
+}
+
 /* --- set-up ----------------------------------------------------------------
  */
 
