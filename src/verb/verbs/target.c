@@ -6,12 +6,14 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
+#include "delivery/consent.h"
 #include "delivery/delivery.h"
 #include "target/agent.h"
 #include "target/copies.h"
 #include "verb/print.h"
 #include "verb/secret.h"
 #include "verb/setup.h"
+#include "verb/verbs/consent.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -317,9 +319,14 @@ static int on_shown(void *ctx, const struct delivery_target *t, struct err *e)
 {
 	struct showing *s = ctx;
 	const struct agent_ops *ops = agent_find(t->kind);
+	struct consent c AUTO(consent_done);
 
+	consent_init(&c);
 	s->id = t->id;
+	if (consent_find(s->call->archive, s->call->db, t->name, &c, e) < 0)
+		return -1;
 	print_state(s->call->out, t);
+	consent_print(s->call->out, &c);
 	return setup_values(s->call->out, t->settings, t->n_settings,
 			    ops != NULL ? ops->settings : NULL,
 			    delivery_settings, e);
