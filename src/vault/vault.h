@@ -30,6 +30,7 @@
 #include "base/cleanup.h"
 #include "stream/digest.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,8 +41,8 @@
 
 struct err;
 struct reader;
+struct store;
 struct vault;
-struct vault_store;
 
 /* What a record is. Numbers are part of the format: never reuse one. */
 enum vault_kind {
@@ -97,6 +98,29 @@ struct vault_follower {
 		      struct err *e);
 };
 
+/*
+ * How the vault gets at its stores (shipping.h, store/store.h), which are set
+ * up and kept by its caller. All may be called from any thread.
+ */
+struct vault_store_opened {
+	struct store *store;
+	void *held;           /* the caller's */
+	uint64_t cache_bytes; /* of what is shipped, keep so much local too */
+	int64_t retain_us;    /* ask for this protection; 0: for none */
+};
+struct vault_stores {
+	void *ctx;
+	/* Open the store of that number and kind. *stop, once true: what is
+	   in hand should end soon. Errors: ERR_USAGE, ERR_STORE. */
+	int (*open)(void *ctx, uint64_t id, const char *kind,
+		    const atomic_bool *stop, struct vault_store_opened *out,
+		    struct err *e);
+	void (*close)(void *ctx, struct vault_store_opened *o);
+	/* Everything is elsewhere now (what it kept, stays there): its secrets
+	   can be forgotten. May be called again. */
+	int (*left)(void *ctx, uint64_t id, bool kept, struct err *e);
+};
+
 struct vault_config {
 	const char *dir;         /* made if absent (0700) */
 	const char *control_uri; /* database for packs' key roots */
@@ -104,6 +128,7 @@ struct vault_config {
 	const char *ledger_dir;
 	const char *origin;             /* see ledger.h */
 	struct vault_follower follower; /* follow may be NULL */
+	struct vault_stores stores;     /* open may be NULL: it has none */
 	bool read_only;
 	unsigned int workers; /* threads that compress; 0: the caller only */
 };
