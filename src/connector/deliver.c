@@ -199,9 +199,11 @@ static int archived_write(struct delivering *d, struct err *e)
 static int put(struct delivering *d, struct err *e)
 {
 	struct run *r = d->run;
+	const char *folder = values_get(r->values, "folder");
 	struct target_put p = { .message = d->message,
 				.time_us = d->time_us,
-				.folder = values_get(r->values, "folder"),
+				.folder = folder != NULL ? folder
+							 : r->ops->folder,
 				.connector = r->connector,
 				.run = r->id,
 				.mailboxes = d->due.list,

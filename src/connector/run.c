@@ -321,21 +321,22 @@ static void headers_load(void *ctx, const char *name, const char *value)
 {
 	struct run *r = ctx;
 
-	if (!str_starts(name, "header."))
+	if (!str_starts(name, SETTINGS_HEADER))
 		return;
 	r->headers = mem_resize(r->headers,
 				(r->n_headers + 1) * sizeof(*r->headers));
 	r->headers[r->n_headers++] =
-		(struct convert_header){ name + strlen("header."), value };
+		(struct convert_header){ name + strlen(SETTINGS_HEADER),
+					 value };
 }
 
 static int parts_open(struct run *r, struct db *db, struct err *e)
 {
 	const struct target_ops *target;
+	struct values_of of = settings_of(r->ops, r->connector);
 	struct host host;
 
-	if (values_load(&r->values, r->archive, db, r->connector, r->ops, e) <
-		    0 ||
+	if (values_load(&r->values, r->archive, db, &of, e) < 0 ||
 	    values_complete(r->values, e) < 0)
 		return -1;
 	values_each(r->values, headers_load, r);

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "connector/connector.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "source/source.h"
 #include "verb/print.h"
 #include "verb/secret.h"
@@ -44,26 +44,10 @@
 /* --- add, set ----------------------------------------------------------------
  */
 
-/* An empty value takes a setting away: its default holds again. */
-static struct connector_value *settings_of(const struct verb_arg *arg,
-					   bool unset)
-{
-	struct connector_value *list =
-		mem_alloc(arg->n_pairs + 1, sizeof(*list));
-
-	for (size_t i = 0; i < arg->n_pairs; i++) {
-		list[i].name = arg->pairs[i].name;
-		list[i].value = arg->pairs[i].value;
-		if (unset && list[i].value[0] == '\0')
-			list[i].value = NULL;
-	}
-	return list;
-}
-
 static int change(struct verb_call *call, bool is_new, struct err *e)
 {
 	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct connector_value *settings = settings_of(set, !is_new);
+	AUTO(free) struct value *settings = call_values(set, !is_new);
 	AUTO(secrets_done) struct secrets secrets = { 0 };
 	struct connector_new n = { .name = call_text(call, "name"),
 				   .settings = settings,
@@ -258,8 +242,8 @@ static const struct table value_table = {
 		     { "default", NULL, CELL_BOOL } },
 };
 
-static const struct connector_value *value_of(const struct connector_info *info,
-					      const char *name)
+static const struct value *value_of(const struct connector_info *info,
+				    const char *name)
 {
 	for (size_t i = 0; i < info->n_settings; i++)
 		if (strcmp(info->settings[i].name, name) == 0)
@@ -269,7 +253,7 @@ static const struct connector_value *value_of(const struct connector_info *info,
 
 /* v: as it was set; NULL: it was not, and the default holds. */
 static int print_value(struct printer *p, const char *name,
-		       const struct connector_value *v, const char *fallback,
+		       const struct value *v, const char *fallback,
 		       struct err *e)
 {
 	AUTO(str_done) struct str text = STR_INIT;
@@ -292,7 +276,7 @@ static int print_known(struct printer *p, const struct connector_info *info,
 		       const struct setting *s, struct err *e)
 {
 	for (; s->name != NULL; s++) {
-		const struct connector_value *v = value_of(info, s->name);
+		const struct value *v = value_of(info, s->name);
 
 		if ((v != NULL || s->fallback != NULL) &&
 		    print_value(p, s->name, v, s->fallback, e) < 0)
@@ -323,7 +307,7 @@ static int print_values(struct printer *p, const struct connector_info *info,
 	    print_known(p, info, connector_settings, e) < 0)
 		return -1;
 	for (size_t i = 0; i < info->n_settings; i++) {
-		const struct connector_value *v = &info->settings[i];
+		const struct value *v = &info->settings[i];
 
 		if (!is_known(own, v->name) &&
 		    !is_known(connector_settings, v->name) &&

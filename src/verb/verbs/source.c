@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "source/source.h"
 #include "verb/print.h"
 

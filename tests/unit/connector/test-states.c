@@ -258,7 +258,7 @@ T(what_is_said_when_it_cannot_begin)
 static const struct bad_connector {
 	const char *label;
 	const char *name, *source;
-	struct connector_value set, secret;
+	struct value set, secret;
 } bad_connectors[] = {
 	{ "name taken", "c", "fake", { "account", "1" }, { "password", "p" } },
 	{ "name taken in other letters",
