@@ -328,16 +328,27 @@ struct shipper *shipper_start(struct vault *v)
 	return s;
 }
 
-void shipper_stop(struct shipper *s)
+static void end(struct shipper *s)
 {
-	if (s == NULL)
-		return;
 	atomic_store(&s->stop, true);
 	stores_stop(s->v->stores);
 	(void)pthread_mutex_lock(&s->lock);
 	s->stopping = true;
 	(void)pthread_cond_broadcast(&s->wake);
 	(void)pthread_mutex_unlock(&s->lock);
+}
+
+void vault_shipping_stop(struct vault *v)
+{
+	if (v->shipper != NULL)
+		end(v->shipper);
+}
+
+void shipper_stop(struct shipper *s)
+{
+	if (s == NULL)
+		return;
+	end(s);
 	(void)pthread_join(s->thread, NULL);
 	(void)pthread_mutex_destroy(&s->lock);
 	(void)pthread_cond_destroy(&s->wake);

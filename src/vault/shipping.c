@@ -266,10 +266,16 @@ int vault_store_claim(struct vault *v, struct store *s, uint64_t id,
 	struct store_content c = { .ctx = &m,
 				   .read = claim_read,
 				   .size = m.len };
-	ssize_t n = read_mark(s, &found, e);
+	struct store_object own;
+	int rc = s->ops->stat(s, LOCK_FILE, &own, e);
+	ssize_t n = rc < 0 ? -1 : read_mark(s, &found, e);
 
 	if (n < 0)
 		return -1;
+	if (rc > 0)
+		return err_set(e, ERR_USAGE,
+			       "that is a vault's own folder: a store has to "
+			       "be somewhere else");
 	if (n > 0 && strcmp(found.text, m.text) == 0)
 		return 0;
 	if (n > 0 && !was_ours(v, &found))

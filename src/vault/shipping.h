@@ -105,5 +105,7 @@ int vault_store_own(struct vault *v, struct store *s, uint64_t id,
    that what it can do is done; at once where it is hindered. For tests and
    for whoever stores and goes. 1: nothing is left, 0: it is hindered. */
 int vault_shipped_all(struct vault *v, struct err *e);
+/* Whoever waits there waits no longer; nothing more is shipped. */
+void vault_shipping_stop(struct vault *v);
 
 #endif

@@ -202,15 +202,19 @@ int vault_replay(struct vault *v, uint64_t from,
 /*
  * Read and verify everything: frames, tags, digests, batch marks, density of
  * seq, the Merkle root against ledger tiles and checkpoint, objects without
- * a record, files that do not belong. finding is called for each defect
+ * a record, files that do not belong; and of a store: what is missing there,
+ * has another size or digest, does not belong. finding is called for each defect
  * (never for healthy things); progress (may be NULL) every now and then.
- * Returns the number of findings or -1.
+ * Returns the number of findings or -1 (ERR_RETRY: a store cannot be asked).
  */
 struct vault_check {
 	void *ctx;
 	void (*finding)(void *ctx, const char *text);
 	void (*progress)(void *ctx, uint64_t done_bytes, uint64_t all_bytes);
-	uint64_t records, objects, bytes, plain_bytes; /* filled in */
+	/* filled in: read and verified; found in a store; complete, but in
+	   none although one is in use */
+	uint64_t records, objects, bytes, plain_bytes;
+	uint64_t shipped, unshipped;
 };
 int vault_check(struct vault *v, struct vault_check *check, struct err *e);
 

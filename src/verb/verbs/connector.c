@@ -8,6 +8,7 @@
 #include "connector/connector.h"
 #include "connector/settings.h"
 #include "source/source.h"
+#include "verb/findings.h"
 #include "verb/print.h"
 #include "verb/secret.h"
 
@@ -450,68 +451,26 @@ const struct verb verb_connector_remove = {
 /* --- check
  * -------------------------------------------------------------------- */
 
-static const struct table finding_table = {
-	.name = "findings",
-	.n = 4,
-	.columns = { { .name = "level" },
-		     { .name = "topic" },
-		     { .name = "text" },
-		     { .name = "remedy" } },
-};
-
-struct checking {
-	struct printer *out;
-	int failed, warned;
-};
-
-static void on_finding(void *ctx, const struct finding *f)
-{
-	static const char *const levels[] = { "ok", "warn", "fail" };
-	struct checking *c = ctx;
-	struct err gone = ERR_INIT;
-
-	c->failed += f->level == CHECK_FAIL;
-	c->warned += f->level == CHECK_WARN;
-	if (print_form(c->out) == PRINT_TEXT) {
-		print_hang(c->out, 6, "%-4s  %s: %s", levels[f->level],
-			   f->topic, f->text);
-		if (f->remedy != NULL && f->remedy[0] != '\0')
-			print_hang(c->out, 3, "      -> %s", f->remedy);
-		return;
-	}
-	cell_text(c->out, levels[f->level]);
-	cell_text(c->out, f->topic);
-	cell_text(c->out, f->text);
-	cell_text_or_none(c->out, f->remedy);
-	(void)print_row(c->out, &gone); /* kept, and told at the end */
-}
-
 static int check_run(struct verb_call *call, struct err *e)
 {
-	struct checking c = { .out = call->out };
-	struct check to = { .ctx = &c, .finding = on_finding };
-	bool text = print_form(call->out) == PRINT_TEXT;
+	struct findings f = { .out = call->out };
 	int rc;
 
 	if (call_open(call, false, e) < 0)
 		return -1;
-	if (!text)
-		print_table(call->out, &finding_table);
+	findings_begin(&f);
 	rc = connector_check(call->archive, call->db, call_text(call, "name"),
-			     &to, e);
-	if (!text)
-		print_table_end(call->out);
+			     &f.to, e);
+	findings_end(&f);
 	if (rc < 0)
 		return -1;
-	print_int(call->out, "failed", NULL, c.failed);
-	print_int(call->out, "warned", NULL, c.warned);
-	if (c.failed > 0)
+	if (f.failed > 0)
 		print_say(call->out,
 			  "\n%d of these would keep items from arriving.",
-			  c.failed);
+			  f.failed);
 	else
 		print_say(call->out, "\nReady to run.");
-	return c.failed > 0 ? VERB_NOT : VERB_OK;
+	return f.failed > 0 ? VERB_NOT : VERB_OK;
 }
 
 const struct verb verb_connector_check = {

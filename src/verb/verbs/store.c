@@ -1,0 +1,581 @@
+/* store.c - the vault's store: setting it up, moving to another. */
+#include "verb/verbs/verbs.h"
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog/archive.h"
+#include "catalog/stores.h"
+#include "connector/connector.h"
+#include "store/store.h"
+#include "vault/shipping.h"
+#include "verb/findings.h"
+#include "verb/print.h"
+#include "verb/progress.h"
+#include "verb/secret.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define LOOK_AGAIN_NS (250L * 1000 * 1000)
+
+#define SET_PARAM                                                              \
+	{                                                                      \
+		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
+		.help = "a setting; may be repeated"                           \
+	}
+
+#define SECRET_PARAM                                                           \
+	{                                                                      \
+		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
+		.help = "a secret, read from a file; may be repeated"          \
+	}
+
+/* --- store set
+ * ---------------------------------------------------------------- */
+
+static int in_use(struct verb_call *call, struct vault_store_info *out,
+		  bool *any, struct err *e)
+{
+	struct vault_store_info list[VAULT_STORES_MAX];
+	size_t n = 0;
+
+	if (vault_stores_list(call->db, list, &n, e) < 0)
+		return -1;
+	*any = n > 0 && list[0].state == VAULT_STORE_USED;
+	if (*any)
+		*out = list[0];
+	return 0;
+}
+
+/* A new store, or other values of the one in use. */
+static int apply(struct verb_call *call, const struct stores_change *c,
+		 struct err *e)
+{
+	struct vault_store_info now = { 0 };
+	uint64_t id = 0;
+	bool any = false;
+
+	if (in_use(call, &now, &any, e) < 0)
+		return -1;
+	if (!any && c->kind == NULL)
+		return err_set(e, ERR_USAGE,
+			       "no store is set up: name one with --kind; "
+			       "`estreat store kinds` lists them");
+	if (!any)
+		return stores_use(call->archive, call->db, c, &id, e);
+	if (c->kind != NULL && strcmp(c->kind, now.kind) != 0)
+		return err_set(e, ERR_USAGE,
+			       "a store of kind %s is in use: `estreat vault "
+			       "move --to %s` moves to another",
+			       now.kind, c->kind);
+	if (c->given.n_settings + c->given.n_secrets == 0)
+		return err_set(e, ERR_USAGE,
+			       "nothing to change: give --set KEY=VALUE or "
+			       "--secret KEY=FILE");
+	return stores_change(call->archive, call->db, c, e);
+}
+
+static int set_run(struct verb_call *call, struct err *e)
+{
+	const struct verb_arg *set = call_arg(call, "set");
+	AUTO(free) struct value *settings = call_values(set, true);
+	AUTO(secrets_done) struct secrets secrets = { 0 };
+	struct stores_change c = { .kind = call_text(call, "kind"),
+				   .given = { .settings = settings,
+					      .n_settings = set->n_pairs },
+				   .actor = call->actor,
+				   .verb = call->verb->name };
+	struct vault_store_info now = { 0 };
+	bool any = false;
+
+	if (call_open(call, false, e) < 0 ||
+	    secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+		return -1;
+	c.given.secrets = secrets.list;
+	c.given.n_secrets = secrets.n;
+	if (apply(call, &c, e) < 0 || in_use(call, &now, &any, e) < 0)
+		return -1;
+	print_int(call->out, "store", NULL, (int64_t)now.id);
+	print_text(call->out, "kind", NULL, now.kind);
+	print_say(call->out,
+		  "The store (%s) is set up. `estreat serve` ships what is "
+		  "complete, also what has been there before; `estreat vault "
+		  "move` does it now and waits. `estreat store show` says how "
+		  "far it is.",
+		  now.kind);
+	return VERB_OK;
+}
+
+const struct verb verb_store_set = {
+	.name = "store set",
+	.http = "PUT /store",
+	.right = RIGHT_OWNER,
+	.help = "Keep packs and objects in a store, or change its settings",
+	.about =
+		"What is complete in the vault is put into the store whole and "
+		"encrypted; no\nstore ever has a key. The newest stays local "
+		"too (setting cache), the rest is\nread from there. `estreat "
+		"store kinds` lists what there is and the settings of\neach. "
+		"The store is tried before anything is changed.\n\nWithout "
+		"--kind, settings and secrets of the one in use are changed; "
+		"it must stay\nthe same place: `estreat vault move` moves to "
+		"another.",
+	.example = "  estreat store set --kind dir --set path=/mnt/archive\n"
+		   "  estreat store set --set cache=20GB",
+	.run = set_run,
+	.params = { { .name = "kind",
+		      .type = PARAM_TEXT,
+		      .value = "KIND",
+		      .help = "a name of `estreat store kinds`" },
+		    SET_PARAM,
+		    SECRET_PARAM },
+};
+
+/* --- store kinds
+ * -------------------------------------------------------------- */
+
+static const struct table kind_table = {
+	.name = "settings",
+	.n = 7,
+	.columns = { { "kind", "KIND", CELL_TEXT },
+		     { "title", NULL, CELL_TEXT },
+		     { "name", "SETTING", CELL_TEXT },
+		     { "required", "REQUIRED", CELL_BOOL },
+		     { "secret", "SECRET", CELL_BOOL },
+		     { "default", "DEFAULT", CELL_TEXT },
+		     { "help", "WHAT IT IS", CELL_TEXT, true, true } },
+};
+
+static int print_settings(struct printer *p, const struct store_ops *ops,
+			  const struct setting *s, struct err *e)
+{
+	for (; s->name != NULL; s++) {
+		cell_text(p, ops->name);
+		cell_text(p, ops->title);
+		cell_text(p, s->name);
+		cell_int(p, s->required);
+		cell_int(p, s->secret);
+		cell_text_or_none(p, s->fallback != NULL ? s->fallback : "");
+		cell_text(p, s->help);
+		if (print_row(p, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int kinds_run(struct verb_call *call, struct err *e)
+{
+	print_table(call->out, &kind_table);
+	for (size_t i = 0; store_all()[i] != NULL; i++)
+		if (print_settings(call->out, store_all()[i],
+				   store_all()[i]->settings, e) < 0 ||
+		    print_settings(call->out, store_all()[i], stores_settings,
+				   e) < 0)
+			return -1;
+	print_table_end(call->out);
+	return VERB_OK;
+}
+
+const struct verb verb_store_kinds = {
+	.name = "store kinds",
+	.http = "GET /store/kinds",
+	.right = RIGHT_NONE,
+	.help = "List the kinds of stores, and the settings of each",
+	.example = "  estreat store kinds",
+	.run = kinds_run,
+};
+
+/* --- store check
+ * -------------------------------------------------------------- */
+
+static int check_run(struct verb_call *call, struct err *e)
+{
+	struct vault_store_info list[VAULT_STORES_MAX];
+	struct findings f = { .out = call->out };
+	size_t n = 0;
+	int rc = 0;
+
+	if (call_open(call, false, e) < 0 ||
+	    vault_stores_list(call->db, list, &n, e) < 0)
+		return -1;
+	if (n == 0)
+		return err_set(e, ERR_USAGE,
+			       "no store is set up: `estreat store set`");
+	findings_begin(&f);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = stores_check(call->archive, call->db, list[i].id, &f.to,
+				  e);
+	findings_end(&f);
+	if (rc < 0)
+		return -1;
+	print_say(call->out, f.failed > 0 ? "\nNot ready."
+					  : "\nReady to be used.");
+	return f.failed > 0 ? VERB_NOT : VERB_OK;
+}
+
+const struct verb verb_store_check = {
+	.name = "store check",
+	.http = "POST /store/check",
+	.right = RIGHT_OWNER,
+	.help = "Try the store: sign-in, writing, reading, listing, locking",
+	.about = "Works on a test object that is removed again. `estreat vault "
+		 "check` is about\nwhat is kept there. The exit code is 1 when "
+		 "something would not work.",
+	.example = "  estreat store check",
+	.run = check_run,
+};
+
+/* --- store show
+ * --------------------------------------------------------------- */
+
+static const char *state_text(enum vault_store_state state)
+{
+	switch (state) {
+	case VAULT_STORE_USED:
+		return "in use";
+	case VAULT_STORE_LEAVING:
+		return "being left";
+	case VAULT_STORE_KEEPING:
+		return "being left, copies stay";
+	case VAULT_STORE_GONE:
+		break;
+	}
+	return "left";
+}
+
+static const struct table store_table = {
+	.name = "stores",
+	.empty = "No store: all packs and objects are local (`estreat store "
+		 "set`).",
+	.n = 9,
+	.columns = { { "store", "STORE", CELL_INT },
+		     { "kind", "KIND", CELL_TEXT },
+		     { "state", "STATE", CELL_TEXT },
+		     { "files", "FILES", CELL_INT },
+		     { "bytes", "SIZE", CELL_SIZE },
+		     { "also", NULL, CELL_INT },
+		     { "error", "HINDERED BY", CELL_TEXT, .below = true },
+		     { "error_since", NULL, CELL_TIME },
+		     { "settings", "SETTINGS", CELL_TEXT, .below = true } },
+};
+
+static void add_value(void *ctx, const char *name, const char *value)
+{
+	struct str *s = ctx;
+
+	str_addf(s, "%s%s=%s", s->len > 0 ? " " : "", name,
+		 value != NULL ? value : "(secret)");
+}
+
+static int print_store(struct verb_call *call,
+		       const struct vault_store_info *i, struct err *e)
+{
+	AUTO(str_done) struct str values = STR_INIT;
+	struct printer *p = call->out;
+
+	if (stores_values(call->archive, call->db, i->id, add_value, &values,
+			  e) < 0)
+		return -1;
+	cell_int(p, (int64_t)i->id);
+	cell_text(p, i->kind);
+	cell_text(p, state_text(i->state));
+	cell_int(p, (int64_t)i->files);
+	cell_int(p, (int64_t)i->bytes);
+	cell_int(p, (int64_t)i->also);
+	cell_text_or_none(p, i->error);
+	if (i->error_us > 0)
+		cell_int(p, i->error_us);
+	else
+		cell_none(p);
+	cell_text(p, values.s);
+	return print_row(p, e);
+}
+
+static void print_shipping(struct printer *p, const struct vault_shipping *s)
+{
+	print_int(p, "waiting_packs", "Packs to ship",
+		  (int64_t)s->unshipped_packs);
+	print_int(p, "waiting_objects", "Objects to ship",
+		  (int64_t)s->unshipped_objects);
+	print_int(p, "to_move", s->leaving ? "To move" : NULL,
+		  (int64_t)s->to_move);
+	print_size(p, "to_move_bytes", NULL, s->to_move_bytes);
+	print_int(p, "to_remove", s->leaving ? "To remove" : NULL,
+		  (int64_t)s->to_remove);
+	print_int(p, "cached", "Local too", (int64_t)s->cached);
+	print_size(p, "cached_bytes", "Local too, size", s->cached_bytes);
+}
+
+static int show_run(struct verb_call *call, struct err *e)
+{
+	struct vault_store_info list[VAULT_STORES_MAX];
+	struct vault_shipping s;
+	size_t n = 0;
+
+	if (call_open(call, false, e) < 0 ||
+	    vault_stores_list(call->db, list, &n, e) < 0 ||
+	    vault_shipping_state(call->db, &s, e) < 0)
+		return -1;
+	print_table(call->out, &store_table);
+	for (size_t i = 0; i < n; i++)
+		if (print_store(call, &list[i], e) < 0)
+			return -1;
+	print_table_end(call->out);
+	if (n == 0)
+		return VERB_OK;
+	print_gap(call->out);
+	print_shipping(call->out, &s);
+	return VERB_OK;
+}
+
+const struct verb verb_store_show = {
+	.name = "store show",
+	.http = "GET /store",
+	.right = RIGHT_OWNER,
+	.help = "Show the store, what is in it, what waits, what hinders it",
+	.example = "  estreat store show",
+	.run = show_run,
+};
+
+/* --- vault move
+ * --------------------------------------------------------------- */
+
+/* Nothing left to ship, move or remove? -1 too where a person must act. */
+static int look(struct verb_call *call, struct vault_shipping *s,
+		struct str *hindered, struct err *e)
+{
+	struct vault_store_info list[VAULT_STORES_MAX];
+	size_t n = 0;
+
+	if (vault_shipping_state(call->db, s, e) < 0 ||
+	    vault_stores_list(call->db, list, &n, e) < 0)
+		return -1;
+	str_cut(hindered, 0);
+	for (size_t i = 0; i < n; i++)
+		str_add(hindered, list[i].error);
+	return !s->leaving && s->unshipped_packs + s->unshipped_objects == 0;
+}
+
+static void tell(struct progress *bar, const struct vault_shipping *s,
+		 const char *hindered, uint64_t *most)
+{
+	uint64_t left = s->unshipped_packs + s->unshipped_objects +
+			s->to_move + s->to_remove;
+
+	*most = left > *most ? left : *most;
+	progress_tell(bar, s->to_move > 0 || !s->leaving ? "moving"
+							 : "removing",
+		      *most - left, *most, hindered);
+}
+
+/* The process that writes does it: look on. 1: done, 0: it has gone; -1. */
+static int follow(struct verb_call *call, struct err *e)
+{
+	AUTO(progress_free) struct progress *bar = progress_new(call);
+	AUTO(str_done) struct str hindered = STR_INIT;
+	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
+	struct vault_shipping s;
+	uint64_t most = 0;
+	bool busy = true;
+
+	for (;;) {
+		int rc = look(call, &s, &hindered, e);
+
+		if (rc != 0 || !busy)
+			return rc;
+		if (atomic_load(call->stop))
+			return err_set(e, ERR_RETRY,
+				       "no longer waiting; the other process "
+				       "goes on with it");
+		tell(bar, &s, hindered.s, &most);
+		busy = archive_busy(call->home);
+		(void)nanosleep(&pause, NULL); /* then look again */
+	}
+}
+
+/* What the waiting thread needs to tell how far it is. */
+struct helper {
+	struct archive *archive;
+	struct err e;
+	int rc;
+	atomic_bool ended;
+};
+
+static void *ship_all(void *ctx)
+{
+	struct helper *h = ctx;
+
+	h->rc = vault_shipped_all(archive_vault(h->archive), &h->e);
+	atomic_store(&h->ended, true);
+	return NULL;
+}
+
+/* In this process. 1: done; 0: hindered; -1. */
+static int work_here(struct verb_call *call, struct err *e)
+{
+	AUTO(progress_free) struct progress *bar = progress_new(call);
+	AUTO(str_done) struct str hindered = STR_INIT;
+	struct helper h = { .archive = call->archive, .e = ERR_INIT };
+	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
+	struct vault_shipping s;
+	uint64_t most = 0;
+	pthread_t thread;
+	int rc = 0;
+
+	if (pthread_create(&thread, NULL, ship_all, &h) != 0)
+		mem_exhausted(sizeof(h));
+	while (rc >= 0 && !atomic_load(&h.ended)) {
+		rc = look(call, &s, &hindered, e);
+		if (rc >= 0)
+			tell(bar, &s, hindered.s, &most);
+		if (rc >= 0 && atomic_load(call->stop))
+			rc = err_set(e, ERR_RETRY,
+				     "interrupted: `estreat vault move`, or "
+				     "`estreat serve`, goes on with it");
+		(void)nanosleep(&pause, NULL); /* then look again */
+	}
+	if (rc < 0)
+		vault_shipping_stop(archive_vault(call->archive));
+	(void)pthread_join(thread, NULL);
+	if (rc < 0)
+		return -1;
+	if (h.rc < 0)
+		*e = h.e;
+	if (h.rc == 0 && look(call, &s, &hindered, e) >= 0)
+		return err_set(e, ERR_RETRY, "%.600s", hindered.s);
+	if (h.rc <= 0)
+		return -1;
+	return archive_acts_store(call->archive, call->db, e) < 0 ? -1 : 1;
+}
+
+/* Here where nobody else writes, else there. */
+static int go_on(struct verb_call *call, struct err *e)
+{
+	int rc = 0;
+
+	while (rc == 0) {
+		call_done(call);
+		if (call_open(call, true, e) == 0)
+			return work_here(call, e) < 0 ? -1 : 0;
+		if (!archive_busy(call->home))
+			return -1;
+		err_clear(e);
+		call_done(call);
+		if (call_open(call, false, e) < 0)
+			return -1;
+		rc = follow(call, e);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int begin_move(struct verb_call *call, struct err *e)
+{
+	const struct verb_arg *set = call_arg(call, "set");
+	AUTO(free) struct value *settings = call_values(set, false);
+	AUTO(secrets_done) struct secrets secrets = { 0 };
+	struct stores_change c = { .kind = call_text(call, "to"),
+				   .keep = call_flag(call, "keep"),
+				   .given = { .settings = settings,
+					      .n_settings = set->n_pairs },
+				   .actor = call->actor,
+				   .verb = call->verb->name };
+	uint64_t id = 0;
+
+	if (call_flag(call, "back"))
+		return stores_return(call->archive, call->db, &c, e);
+	if (c.kind == NULL)
+		return 0; /* go on with what there is to do */
+	if (secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+		return -1;
+	c.given.secrets = secrets.list;
+	c.given.n_secrets = secrets.n;
+	if (strcmp(c.kind, "local") == 0)
+		c.kind = NULL;
+	return stores_use(call->archive, call->db, &c, &id, e);
+}
+
+static int check_words(const struct verb_call *call, struct err *e)
+{
+	const char *to = call_text(call, "to");
+	bool values = call_flag(call, "set") || call_flag(call, "secret");
+
+	if (to == NULL && (values || call_flag(call, "keep")))
+		return err_set(e, ERR_USAGE,
+			       "--set, --secret and --keep belong to a new "
+			       "place: name it with --to");
+	if (to != NULL && call_flag(call, "back"))
+		return err_set(e, ERR_USAGE,
+			       "--back goes to where it came from: leave --to "
+			       "out");
+	if (to != NULL && strcmp(to, "local") == 0 && values)
+		return err_set(e, ERR_USAGE,
+			       "\"local\" is the vault's own folder and has no "
+			       "settings");
+	return 0;
+}
+
+static int move_run(struct verb_call *call, struct err *e)
+{
+	struct vault_store_info now = { 0 };
+	struct vault_shipping s;
+	bool any = false;
+
+	if (check_words(call, e) < 0 || call_open(call, false, e) < 0 ||
+	    begin_move(call, e) < 0)
+		return -1;
+	if (!call_flag(call, "no-wait") && go_on(call, e) < 0)
+		return -1;
+	if (in_use(call, &now, &any, e) < 0 ||
+	    vault_shipping_state(call->db, &s, e) < 0)
+		return -1;
+	print_text(call->out, "kind", "In use", any ? now.kind : "local");
+	print_bool(call->out, "moving", NULL, s.leaving);
+	print_shipping(call->out, &s);
+	if (s.leaving)
+		print_say(call->out, "The move goes on while `estreat serve` "
+				     "or `estreat vault move` runs.");
+	else
+		print_say(call->out, "Everything is where it should be.");
+	return VERB_OK;
+}
+
+const struct verb verb_vault_move = {
+	.name = "vault move",
+	.http = "POST /vault/move",
+	.right = RIGHT_OWNER,
+	.help = "Move packs and objects to another store, or back",
+	.about =
+		"Copies everything to the new place while the archive is in "
+		"use, each thing\nverified there; only when all is there the "
+		"old copies are removed (not with\n--keep; what the old store "
+		"has locked stays too). A move may be cut off at any\nmoment: "
+		"`estreat vault move` without --to goes on with it, and "
+		"`estreat serve`\ndoes so by itself. --back turns it "
+		"round.\n\nWithout a move, it ships what waits and "
+		"returns when all is in the store.",
+	.example = "  estreat vault move --to dir --set path=/mnt/new\n"
+		   "  estreat vault move --to local --keep\n"
+		   "  estreat vault move",
+	.stoppable = true,
+	.run = move_run,
+	.params = { { .name = "to",
+		      .type = PARAM_TEXT,
+		      .value = "KIND",
+		      .help = "a name of `estreat store kinds`, or local" },
+		    SET_PARAM,
+		    SECRET_PARAM,
+		    { .name = "keep",
+		      .type = PARAM_FLAG,
+		      .help = "leave the copies in the old store" },
+		    { .name = "back",
+		      .type = PARAM_FLAG,
+		      .help = "turn the move that is under way round" },
+		    { .name = "no-wait",
+		      .type = PARAM_FLAG,
+		      .help = "begin only; serve does it" } },
+};
