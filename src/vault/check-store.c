@@ -64,8 +64,8 @@ static int look(struct walk *w, const char *name, struct err *e)
 	int rc;
 
 	rc = control_shipped(w->c->v->control, name, &row, e);
-	if (rc <= 0 || (row.store != w->h->id && row.also != w->h->id))
-		return rc < 0 ? -1 : 0; /* moved away meanwhile */
+	if (rc <= 0 || row.store != w->h->id)
+		return rc < 0 ? -1 : 0; /* it was moved: the copy may go */
 	rc = s->ops->stat(s, name, &o, e);
 	if (rc < 0)
 		return -1;

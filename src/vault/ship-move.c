@@ -104,7 +104,7 @@ static int install(struct shipper *s, const struct shipped *it,
 		return -1;
 	if (renameat(s->v->fresh, f->name, folder, name) < 0)
 		return err_sys(e, ERR_STORE, "rename to %s", it->name);
-	return file_sync(folder, e);
+	return file_sync(folder, e) < 0 ? -1 : file_sync(s->v->fresh, e);
 }
 
 /* --- moving ------------------------------------------------------------------ */
