@@ -198,7 +198,8 @@ struct vault_stores stores_means(struct archive *a)
 				      .left = means_left };
 }
 
-/* --- changes ---------------------------------------------------------------- */
+/* --- changes ----------------------------------------------------------------
+ */
 
 static int in_use(struct db *db, struct vault_store_info *out, struct err *e)
 {
@@ -378,7 +379,8 @@ int stores_return(struct archive *a, struct db *db,
 	return db_commit(db, e);
 }
 
-/* --- looking ---------------------------------------------------------------- */
+/* --- looking ----------------------------------------------------------------
+ */
 
 static int load(struct archive *a, struct db *db, uint64_t id,
 		const struct store_ops **ops, struct values **out,

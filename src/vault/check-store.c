@@ -148,6 +148,19 @@ static int on_listed(void *ctx, const char *name, uint64_t size, struct err *e)
 	return look(w, row->name, e);
 }
 
+/* It is there; but of a store that is left it goes last. */
+static int check_mark(struct walk *w, struct err *e)
+{
+	bool failed = false;
+	int rc = vault_store_own(w->c->v, w->h->opened.store, w->h->id, e);
+
+	if (rc == 0 && next_row(w, e, &failed) != NULL)
+		check_find(w->c,
+			   "store %" PRIu64 " (%s): its mark \"%s\" is missing",
+			   w->h->id, w->h->kind, VAULT_STORE_MARK);
+	return rc < 0 || failed ? -1 : 0;
+}
+
 static int check_store(struct checking *c, const struct store_row *row,
 		       struct err *e)
 {
@@ -160,11 +173,7 @@ static int check_store(struct checking *c, const struct store_row *row,
 	if (stores_take(v->stores, row->id, &w.h, e) < 0)
 		return -1;
 	s = w.h->opened.store;
-	rc = vault_store_own(v, s, row->id, e);
-	if (rc == 0)
-		check_find(c,
-			   "store %" PRIu64 " (%s): its mark \"%s\" is missing",
-			   row->id, row->kind, VAULT_STORE_MARK);
+	rc = check_mark(&w, e);
 	if (rc >= 0)
 		rc = s->ops->list(s, "", on_listed, &w, e);
 	if (rc >= 0)
@@ -199,8 +208,8 @@ int check_stores(struct checking *c, struct err *e)
 
 	if (control_store_pair(c->v->control, &pair, e) < 0)
 		return -1;
-	if (pair.used.id != 0 && (check_store(c, &pair.used, e) < 0 ||
-				  count_waiting(c, e) < 0))
+	if (pair.used.id != 0 &&
+	    (check_store(c, &pair.used, e) < 0 || count_waiting(c, e) < 0))
 		return -1;
 	if (pair.leaving.id != 0 && check_store(c, &pair.leaving, e) < 0)
 		return -1;

@@ -277,8 +277,8 @@ int control_shipped_forget(struct control *c, uint64_t also, struct err *e)
 	int rc;
 
 	(void)pthread_mutex_lock(&c->lock);
-	st = db_sql(c->db,
-		    "UPDATE vault_shipped SET also = 0 WHERE also = $1", e);
+	st = db_sql(c->db, "UPDATE vault_shipped SET also = 0 WHERE also = $1",
+		    e);
 	db_int(st, 1, (int64_t)also);
 	rc = db_exec(st, e);
 	(void)pthread_mutex_unlock(&c->lock);

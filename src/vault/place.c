@@ -39,10 +39,10 @@ struct place {
 	   others may be reading from still; the lock's */
 	struct stores_handle *from[MOVES];
 	unsigned int n_from;
-	uint64_t size;              /* in a store */
-	uint64_t reader;            /* see blocks.h */
-	uint64_t next;              /* where the last read ended; the lock's */
-	struct digest_ctx *digest;  /* see place_hash_begin() */
+	uint64_t size;             /* in a store */
+	uint64_t reader;           /* see blocks.h */
+	uint64_t next;             /* where the last read ended; the lock's */
+	struct digest_ctx *digest; /* see place_hash_begin() */
 	uint64_t hashed;
 };
 
@@ -291,8 +291,8 @@ static uint64_t blocks_in(const struct place *p)
 static uint64_t run_length(struct place *p, const struct block_of *of,
 			   uint64_t i, uint64_t wanted_end, bool in_order)
 {
-	uint64_t end = in_order && wanted_end < i + AHEAD ? i + AHEAD
-							   : wanted_end;
+	uint64_t end =
+		in_order && wanted_end < i + AHEAD ? i + AHEAD : wanted_end;
 	uint64_t n = 1;
 
 	if (end > i + AHEAD)

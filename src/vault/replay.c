@@ -160,8 +160,8 @@ static int walk_pack(struct walk *w, const struct view *view,
 	struct scan_batch b;
 	int rc;
 
-	if (scan_open(&s, view->place, vault_extent_limit(&w->extent, row),
-		      e) < 0)
+	if (scan_open(&s, view->place, vault_extent_limit(&w->extent, row), e) <
+	    0)
 		return err_wrap(e, "%s", view->name);
 	while ((rc = scan_next(s, &b, e)) > 0) {
 		if (b.mark.first_seq + b.n > w->from &&

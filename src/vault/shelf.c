@@ -247,7 +247,7 @@ static int fetch(const struct view *v, uint64_t offset, struct record_header *h,
 
 		bytes = mem_resize(bytes, size);
 		more = place_read(v->place, bytes + n, size - (size_t)n,
-				    offset + (uint64_t)n, e);
+				  offset + (uint64_t)n, e);
 		if (more < 0)
 			return -1;
 		n += more;
@@ -291,8 +291,7 @@ int shelf_read(struct shelf *s, const struct view *v, uint64_t offset,
 	       struct opened *out, struct err *e)
 {
 	if (read_record(s, v, offset, out, e) < 0)
-		return err_wrap(e, "%s: record at %" PRIu64, v->name,
-				offset);
+		return err_wrap(e, "%s: record at %" PRIu64, v->name, offset);
 	return 0;
 }
 

@@ -26,7 +26,8 @@
 
 #define AT_ONCE ((size_t)4 * 1024 * 1024)
 
-/* --- fetching --------------------------------------------------------------- */
+/* --- fetching ---------------------------------------------------------------
+ */
 
 /* A file that has no name of its own yet: objects/new/<name>. */
 struct fetched {
@@ -75,8 +76,8 @@ static int fetch(struct shipper *s, const struct shipped *it,
 	encode_hex(id, sizeof(id), hex);
 	/* a name that the next writer removes, should we die */
 	(void)snprintf(out->name, sizeof(out->name), "%s.tmp", hex);
-	out->fd = file_open(s->v->fresh, out->name,
-			    O_RDWR | O_CREAT | O_EXCL, 0600, e);
+	out->fd = file_open(s->v->fresh, out->name, O_RDWR | O_CREAT | O_EXCL,
+			    0600, e);
 	if (out->fd < 0)
 		return -1;
 	if (copy_down(s, it, out->fd, e) == 0)
@@ -107,7 +108,8 @@ static int install(struct shipper *s, const struct shipped *it,
 	return file_sync(folder, e) < 0 ? -1 : file_sync(s->v->fresh, e);
 }
 
-/* --- moving ------------------------------------------------------------------ */
+/* --- moving ------------------------------------------------------------------
+ */
 
 /* The local file, where there is one and it is as it was shipped; or -1. */
 static int open_kept(struct shipper *s, const struct shipped *it)
@@ -152,7 +154,8 @@ static int move_one(struct shipper *s, struct shipped *it, struct err *e)
 	return rc < 0 ? -1 : note_moved(s, it, s->to == NULL, e);
 }
 
-/* --- leaving ------------------------------------------------------------------
+/* --- leaving
+ * ------------------------------------------------------------------
  */
 
 /* 1: the new place has it, 0: it does not. */
@@ -227,7 +230,8 @@ static int each_row(struct shipper *s, enum shipped_list list,
 	return 1;
 }
 
-/* --- what nobody noted -------------------------------------------------------- */
+/* --- what nobody noted
+ * -------------------------------------------------------- */
 
 struct strays {
 	struct shipper *s;
@@ -313,8 +317,7 @@ static int remove_copies(struct shipper *s, struct err *e)
 			       "nothing is removed: the mark \"%s\" is missing "
 			       "in store %" PRIu64 " or %" PRIu64
 			       ", so that they cannot be told apart",
-			       VAULT_STORE_MARK, s->from->id,
-			       s->pair.used.id);
+			       VAULT_STORE_MARK, s->from->id, s->pair.used.id);
 	if (rc == 0)
 		return 1; /* it was removed before */
 	rc = each_row(s, SHIPPED_TO_REMOVE, remove_one, e);

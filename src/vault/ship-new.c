@@ -46,8 +46,7 @@ static int read_content(void *ctx, uint64_t offset, void *buf, size_t len,
 	return n < 0 ? -1 : 0;
 }
 
-int ship_put(struct shipper *s, const struct shipped *it, int fd,
-	     struct err *e)
+int ship_put(struct shipper *s, const struct shipped *it, int fd, struct err *e)
 {
 	struct store *to = s->to->opened.store;
 	struct store_content c = { .ctx = &fd,
@@ -58,8 +57,8 @@ int ship_put(struct shipper *s, const struct shipped *it, int fd,
 	memcpy(c.sha256, it->sha256, STORE_SHA256);
 	if (s->to->opened.retain_us > 0)
 		p.retain_until_us = clock_now_us() + s->to->opened.retain_us;
-	if (to->ops->put(to, it->name, &c,
-			 p.retain_until_us > 0 ? &p : NULL, e) < 0)
+	if (to->ops->put(to, it->name, &c, p.retain_until_us > 0 ? &p : NULL,
+			 e) < 0)
 		return stores_wrap(s->to, e);
 	return 0;
 }
@@ -72,9 +71,8 @@ static int measure(struct shipped *it, int fd, struct err *e)
 
 	if (ship_hash(fd, &d, e) < 0)
 		return -1;
-	if (it->pack != 0 &&
-	    (d.length != it->bytes ||
-	     memcmp(d.bytes, it->sha256, DIGEST_BYTES) != 0))
+	if (it->pack != 0 && (d.length != it->bytes ||
+			      memcmp(d.bytes, it->sha256, DIGEST_BYTES) != 0))
 		return err_set(e, ERR_STORE,
 			       "is not as it was sealed: see `estreat vault "
 			       "check`");
@@ -100,7 +98,8 @@ static int ship_one(struct shipper *s, struct shipped *it, struct err *e)
 	return control_ship(s->v->control, it, e);
 }
 
-/* --- packs ----------------------------------------------------------------- */
+/* --- packs -----------------------------------------------------------------
+ */
 
 static int ship_packs(struct shipper *s, struct err *e)
 {
@@ -203,8 +202,7 @@ static int list_folder(struct shipper *s, const char *path, struct err *e)
    listing well after the last change settles it. */
 static bool is_settled(struct ship_folder *f, const struct stat *st)
 {
-	if (f->listed_us == 0 ||
-	    f->changed.tv_sec != st->st_mtim.tv_sec ||
+	if (f->listed_us == 0 || f->changed.tv_sec != st->st_mtim.tv_sec ||
 	    f->changed.tv_nsec != st->st_mtim.tv_nsec) {
 		f->settled = false;
 		return false;
@@ -226,9 +224,9 @@ static int ship_folder(struct shipper *s, unsigned int aa, struct err *e)
 
 	(void)snprintf(path, sizeof(path), "objects/%02x", aa);
 	if (fstatat(s->v->dir, path, &st, 0) < 0)
-		return errno == ENOENT ? 0
-				       : err_sys(e, ERR_STORE, "look at %s",
-						 path);
+		return errno == ENOENT
+			       ? 0
+			       : err_sys(e, ERR_STORE, "look at %s", path);
 	if (is_settled(f, &st))
 		return 0;
 	f->changed = st.st_mtim;

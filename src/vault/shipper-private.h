@@ -40,7 +40,7 @@ struct shipper {
 		char name[PLACE_NAME];
 		int64_t until_us; /* monotonic */
 	} aside[SHIP_ASIDE];
-	size_t n_aside; /* the lock's, as the list is */
+	size_t n_aside;   /* the lock's, as the list is */
 	struct err first; /* why the first of this pass was set aside */
 };
 

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <time.h>
 
-#define LOOK_US       (2 * CLOCK_SECOND) /* for what a person has changed */
-#define RETRY_LEAST   (5 * CLOCK_SECOND)
-#define RETRY_MOST    (5 * CLOCK_MINUTE)
-#define ASIDE_US      (10 * CLOCK_MINUTE)
+#define LOOK_US     (2 * CLOCK_SECOND) /* for what a person has changed */
+#define RETRY_LEAST (5 * CLOCK_SECOND)
+#define RETRY_MOST  (5 * CLOCK_MINUTE)
+#define ASIDE_US    (10 * CLOCK_MINUTE)
 
 /* --- several at a time ---------------------------------------------------- */
 
@@ -128,7 +128,8 @@ int ship_each(struct shipper *s, struct shipped *list, size_t n,
 	return 0;
 }
 
-/* --- a pass ---------------------------------------------------------------- */
+/* --- a pass ----------------------------------------------------------------
+ */
 
 static bool same(const struct store_pair *a, const struct store_pair *b)
 {
@@ -158,8 +159,9 @@ static int begin(struct shipper *s, const struct store_pair *pair,
 	s->try_us = 0;
 	s->failures = 0;
 	take_up(s, true);
-	return pair->used.id == 0 ? 0
-				  : control_shipped_tidy(s->v->control, true, e);
+	return pair->used.id == 0
+		       ? 0
+		       : control_shipped_tidy(s->v->control, true, e);
 }
 
 static int take_stores(struct shipper *s, struct err *e)
@@ -191,15 +193,14 @@ static int work_off(struct shipper *s, struct err *e)
 /* Say what hinders it, or that nothing does any more. */
 static void tell(struct shipper *s, const struct err *why)
 {
-	uint64_t id = s->pair.used.id != 0 ? s->pair.used.id
-					   : s->pair.leaving.id;
+	uint64_t id =
+		s->pair.used.id != 0 ? s->pair.used.id : s->pair.leaving.id;
 	char text[ERR_TEXT] = "";
 	struct err e = ERR_INIT;
 
 	if (why != NULL)
 		(void)err_str(why, text, sizeof(text));
-	if (id != 0 &&
-	    control_store_error(s->v->control, id, text, &e) < 0)
+	if (id != 0 && control_store_error(s->v->control, id, text, &e) < 0)
 		err_clear(&e); /* the log has it */
 	if (why != NULL && !s->said)
 		log_event(LOG_WARN, "vault.shipping_waits", "reason=\"%s\"",
@@ -217,8 +218,8 @@ static void put_off(struct shipper *s)
 	for (unsigned int i = 0; i < s->failures && wait < RETRY_MOST; i++)
 		wait *= 2;
 	s->failures++;
-	s->try_us = clock_monotonic_us() +
-		    (wait < RETRY_MOST ? wait : RETRY_MOST);
+	s->try_us =
+		clock_monotonic_us() + (wait < RETRY_MOST ? wait : RETRY_MOST);
 }
 
 /* 1: done with, 0: a person has changed something, once more; -1. */
@@ -272,14 +273,14 @@ static bool pass(struct shipper *s, bool asked)
 	return rc < 0 || s->n_aside > 0;
 }
 
-/* --- the thread ------------------------------------------------------------ */
+/* --- the thread ------------------------------------------------------------
+ */
 
 static void sleep_a_while(struct shipper *s)
 {
 	int64_t until = clock_monotonic_us() + LOOK_US;
 	struct timespec at = { .tv_sec = (time_t)(until / CLOCK_SECOND),
-			       .tv_nsec =
-				       (long)(until % CLOCK_SECOND) * 1000 };
+			       .tv_nsec = (long)(until % CLOCK_SECOND) * 1000 };
 
 	(void)pthread_cond_timedwait(&s->wake, &s->lock, &at);
 }

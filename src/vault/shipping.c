@@ -67,9 +67,8 @@ static int count(struct db *db, const char *sql, int64_t *out, struct err *e)
 
 static int leave(struct db *db, bool keep, struct err *e)
 {
-	struct db_stmt *st =
-		db_sql(db, "UPDATE vault_store SET state = $1 WHERE state = 1",
-		       e);
+	struct db_stmt *st = db_sql(
+		db, "UPDATE vault_store SET state = $1 WHERE state = 1", e);
 
 	db_int(st, 1, keep ? VAULT_STORE_KEEPING : VAULT_STORE_LEAVING);
 	return db_exec(st, e);
@@ -98,8 +97,7 @@ int vault_store_use(struct db *db, const char *kind, bool keep, uint64_t *id,
 {
 	int64_t leaving = 0;
 
-	if (count(db,
-		  "SELECT count(*) FROM vault_store WHERE state IN (2, 3)",
+	if (count(db, "SELECT count(*) FROM vault_store WHERE state IN (2, 3)",
 		  &leaving, e) < 0)
 		return -1;
 	if (leaving > 0)
@@ -116,8 +114,7 @@ int vault_store_return(struct db *db, struct err *e)
 {
 	int64_t leaving = 0;
 
-	if (count(db,
-		  "SELECT count(*) FROM vault_store WHERE state IN (2, 3)",
+	if (count(db, "SELECT count(*) FROM vault_store WHERE state IN (2, 3)",
 		  &leaving, e) < 0)
 		return -1;
 	if (leaving == 0)

@@ -57,8 +57,8 @@ struct vault_store_info {
 /* The stores that are not gone: 0, 1 or 2; the one in use comes first. */
 #define VAULT_STORES_MAX 2
 int vault_stores_list(struct db *db,
-		      struct vault_store_info out[VAULT_STORES_MAX],
-		      size_t *n, struct err *e);
+		      struct vault_store_info out[VAULT_STORES_MAX], size_t *n,
+		      struct err *e);
 
 /*
  * A store of this kind is the one in use from now on; kind NULL: none is,

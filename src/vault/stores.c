@@ -101,8 +101,8 @@ static int look(struct stores *s, struct err *e)
 	return 0;
 }
 
-static int open_store(struct stores *s, uint64_t id,
-		      struct stores_handle **out, struct err *e)
+static int open_store(struct stores *s, uint64_t id, struct stores_handle **out,
+		      struct err *e)
 {
 	AUTO(free) struct stores_handle *h = NEW(struct stores_handle);
 	struct store_row row;

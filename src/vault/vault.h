@@ -203,8 +203,8 @@ int vault_replay(struct vault *v, uint64_t from,
  * Read and verify everything: frames, tags, digests, batch marks, density of
  * seq, the Merkle root against ledger tiles and checkpoint, objects without
  * a record, files that do not belong; and of a store: what is missing there,
- * has another size or digest, does not belong. finding is called for each defect
- * (never for healthy things); progress (may be NULL) every now and then.
+ * has another size or digest, does not belong. finding is called for each
+ * defect (never for healthy things); progress (may be NULL) every now and then.
  * Returns the number of findings or -1 (ERR_RETRY: a store cannot be asked).
  */
 struct vault_check {

@@ -112,8 +112,8 @@ static void work(struct bench *b, enum fault_mode mode, long at)
 	fake_stores_init(&f, b->dir);
 	f.cache_bytes = 0;
 	b->cfg.stores = fake_stores_means(&f);
-	b->cfg.follower = (struct vault_follower){ .have = have_acked,
-						   .follow = follow };
+	b->cfg.follower =
+		(struct vault_follower){ .have = have_acked, .follow = follow };
 	faults_arm(mode, at, (uint64_t)at);
 	if (vault_open(&v, &b->cfg, &e) == 0) {
 		put_more(v);

@@ -43,9 +43,8 @@ static int enter(struct store *s, enum fake_op op, struct err *e)
 	enum err_kind kind = atomic_load(&one->down);
 
 	atomic_fetch_add(&one->calls[op], 1);
-	return kind == ERR_NONE
-		       ? 0
-		       : err_set(e, kind, "the fake store is down");
+	return kind == ERR_NONE ? 0
+				: err_set(e, kind, "the fake store is down");
 }
 
 static bool take(atomic_int *n)

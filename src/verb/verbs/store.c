@@ -1,7 +1,7 @@
 /* store.c - the vault's store: setting it up, moving to another. */
+#include "verb/verbs/store.h"
 #include "verb/verbs/verbs.h"
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -12,34 +12,17 @@
 #include "vault/shipping.h"
 #include "verb/findings.h"
 #include "verb/print.h"
-#include "verb/progress.h"
 #include "verb/secret.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#define LOOK_AGAIN_NS (250L * 1000 * 1000)
-
-#define SET_PARAM                                                              \
-	{                                                                      \
-		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
-		.help = "a setting; may be repeated"                           \
-	}
-
-#define SECRET_PARAM                                                           \
-	{                                                                      \
-		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
-		.help = "a secret, read from a file; may be repeated"          \
-	}
 
 /* --- store set
  * ---------------------------------------------------------------- */
 
-static int in_use(struct verb_call *call, struct vault_store_info *out,
-		  bool *any, struct err *e)
+int store_in_use(struct verb_call *call, struct vault_store_info *out,
+		 bool *any, struct err *e)
 {
 	struct vault_store_info list[VAULT_STORES_MAX];
 	size_t n = 0;
@@ -60,7 +43,7 @@ static int apply(struct verb_call *call, const struct stores_change *c,
 	uint64_t id = 0;
 	bool any = false;
 
-	if (in_use(call, &now, &any, e) < 0)
+	if (store_in_use(call, &now, &any, e) < 0)
 		return -1;
 	if (!any && c->kind == NULL)
 		return err_set(e, ERR_USAGE,
@@ -98,7 +81,7 @@ static int set_run(struct verb_call *call, struct err *e)
 		return -1;
 	c.given.secrets = secrets.list;
 	c.given.n_secrets = secrets.n;
-	if (apply(call, &c, e) < 0 || in_use(call, &now, &any, e) < 0)
+	if (apply(call, &c, e) < 0 || store_in_use(call, &now, &any, e) < 0)
 		return -1;
 	print_int(call->out, "store", NULL, (int64_t)now.id);
 	print_text(call->out, "kind", NULL, now.kind);
@@ -132,8 +115,8 @@ const struct verb verb_store_set = {
 		      .type = PARAM_TEXT,
 		      .value = "KIND",
 		      .help = "a name of `estreat store kinds`" },
-		    SET_PARAM,
-		    SECRET_PARAM },
+		    STORE_SET_PARAM,
+		    STORE_SECRET_PARAM },
 };
 
 /* --- store kinds
@@ -213,8 +196,8 @@ static int check_run(struct verb_call *call, struct err *e)
 	findings_end(&f);
 	if (rc < 0)
 		return -1;
-	print_say(call->out, f.failed > 0 ? "\nNot ready."
-					  : "\nReady to be used.");
+	print_say(call->out,
+		  f.failed > 0 ? "\nNot ready." : "\nReady to be used.");
 	return f.failed > 0 ? VERB_NOT : VERB_OK;
 }
 
@@ -272,8 +255,8 @@ static void add_value(void *ctx, const char *name, const char *value)
 		 value != NULL ? value : "(secret)");
 }
 
-static int print_store(struct verb_call *call,
-		       const struct vault_store_info *i, struct err *e)
+static int print_store(struct verb_call *call, const struct vault_store_info *i,
+		       struct err *e)
 {
 	AUTO(str_done) struct str values = STR_INIT;
 	struct printer *p = call->out;
@@ -296,7 +279,7 @@ static int print_store(struct verb_call *call,
 	return print_row(p, e);
 }
 
-static void print_shipping(struct printer *p, const struct vault_shipping *s)
+void store_print_shipping(struct printer *p, const struct vault_shipping *s)
 {
 	print_int(p, "waiting_packs", "Packs to ship",
 		  (int64_t)s->unshipped_packs);
@@ -329,7 +312,7 @@ static int show_run(struct verb_call *call, struct err *e)
 	if (n == 0)
 		return VERB_OK;
 	print_gap(call->out);
-	print_shipping(call->out, &s);
+	store_print_shipping(call->out, &s);
 	return VERB_OK;
 }
 
@@ -340,242 +323,4 @@ const struct verb verb_store_show = {
 	.help = "Show the store, what is in it, what waits, what hinders it",
 	.example = "  estreat store show",
 	.run = show_run,
-};
-
-/* --- vault move
- * --------------------------------------------------------------- */
-
-/* Nothing left to ship, move or remove? -1 too where a person must act. */
-static int look(struct verb_call *call, struct vault_shipping *s,
-		struct str *hindered, struct err *e)
-{
-	struct vault_store_info list[VAULT_STORES_MAX];
-	size_t n = 0;
-
-	if (vault_shipping_state(call->db, s, e) < 0 ||
-	    vault_stores_list(call->db, list, &n, e) < 0)
-		return -1;
-	str_cut(hindered, 0);
-	for (size_t i = 0; i < n; i++)
-		str_add(hindered, list[i].error);
-	return !s->leaving && s->unshipped_packs + s->unshipped_objects == 0;
-}
-
-static void tell(struct progress *bar, const struct vault_shipping *s,
-		 const char *hindered, uint64_t *most)
-{
-	uint64_t left = s->unshipped_packs + s->unshipped_objects +
-			s->to_move + s->to_remove;
-
-	*most = left > *most ? left : *most;
-	progress_tell(bar, s->to_move > 0 || !s->leaving ? "moving"
-							 : "removing",
-		      *most - left, *most, hindered);
-}
-
-/* The process that writes does it: look on. 1: done, 0: it has gone; -1. */
-static int follow(struct verb_call *call, struct err *e)
-{
-	AUTO(progress_free) struct progress *bar = progress_new(call);
-	AUTO(str_done) struct str hindered = STR_INIT;
-	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
-	struct vault_shipping s;
-	uint64_t most = 0;
-	bool busy = true;
-
-	for (;;) {
-		int rc = look(call, &s, &hindered, e);
-
-		if (rc != 0 || !busy)
-			return rc;
-		if (atomic_load(call->stop))
-			return err_set(e, ERR_RETRY,
-				       "no longer waiting; the other process "
-				       "goes on with it");
-		tell(bar, &s, hindered.s, &most);
-		busy = archive_busy(call->home);
-		(void)nanosleep(&pause, NULL); /* then look again */
-	}
-}
-
-/* What the waiting thread needs to tell how far it is. */
-struct helper {
-	struct archive *archive;
-	struct err e;
-	int rc;
-	atomic_bool ended;
-};
-
-static void *ship_all(void *ctx)
-{
-	struct helper *h = ctx;
-
-	h->rc = vault_shipped_all(archive_vault(h->archive), &h->e);
-	atomic_store(&h->ended, true);
-	return NULL;
-}
-
-/* In this process. 1: done; 0: hindered; -1. */
-static int work_here(struct verb_call *call, struct err *e)
-{
-	AUTO(progress_free) struct progress *bar = progress_new(call);
-	AUTO(str_done) struct str hindered = STR_INIT;
-	struct helper h = { .archive = call->archive, .e = ERR_INIT };
-	struct timespec pause = { .tv_nsec = LOOK_AGAIN_NS };
-	struct vault_shipping s;
-	uint64_t most = 0;
-	pthread_t thread;
-	int rc = 0;
-
-	if (pthread_create(&thread, NULL, ship_all, &h) != 0)
-		mem_exhausted(sizeof(h));
-	while (rc >= 0 && !atomic_load(&h.ended)) {
-		rc = look(call, &s, &hindered, e);
-		if (rc >= 0)
-			tell(bar, &s, hindered.s, &most);
-		if (rc >= 0 && atomic_load(call->stop))
-			rc = err_set(e, ERR_RETRY,
-				     "interrupted: `estreat vault move`, or "
-				     "`estreat serve`, goes on with it");
-		(void)nanosleep(&pause, NULL); /* then look again */
-	}
-	if (rc < 0)
-		vault_shipping_stop(archive_vault(call->archive));
-	(void)pthread_join(thread, NULL);
-	if (rc < 0)
-		return -1;
-	if (h.rc < 0)
-		*e = h.e;
-	if (h.rc == 0 && look(call, &s, &hindered, e) >= 0)
-		return err_set(e, ERR_RETRY, "%.600s", hindered.s);
-	if (h.rc <= 0)
-		return -1;
-	return archive_acts_store(call->archive, call->db, e) < 0 ? -1 : 1;
-}
-
-/* Here where nobody else writes, else there. */
-static int go_on(struct verb_call *call, struct err *e)
-{
-	int rc = 0;
-
-	while (rc == 0) {
-		call_done(call);
-		if (call_open(call, true, e) == 0)
-			return work_here(call, e) < 0 ? -1 : 0;
-		if (!archive_busy(call->home))
-			return -1;
-		err_clear(e);
-		call_done(call);
-		if (call_open(call, false, e) < 0)
-			return -1;
-		rc = follow(call, e);
-	}
-	return rc < 0 ? -1 : 0;
-}
-
-static int begin_move(struct verb_call *call, struct err *e)
-{
-	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct value *settings = call_values(set, false);
-	AUTO(secrets_done) struct secrets secrets = { 0 };
-	struct stores_change c = { .kind = call_text(call, "to"),
-				   .keep = call_flag(call, "keep"),
-				   .given = { .settings = settings,
-					      .n_settings = set->n_pairs },
-				   .actor = call->actor,
-				   .verb = call->verb->name };
-	uint64_t id = 0;
-
-	if (call_flag(call, "back"))
-		return stores_return(call->archive, call->db, &c, e);
-	if (c.kind == NULL)
-		return 0; /* go on with what there is to do */
-	if (secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
-		return -1;
-	c.given.secrets = secrets.list;
-	c.given.n_secrets = secrets.n;
-	if (strcmp(c.kind, "local") == 0)
-		c.kind = NULL;
-	return stores_use(call->archive, call->db, &c, &id, e);
-}
-
-static int check_words(const struct verb_call *call, struct err *e)
-{
-	const char *to = call_text(call, "to");
-	bool values = call_flag(call, "set") || call_flag(call, "secret");
-
-	if (to == NULL && (values || call_flag(call, "keep")))
-		return err_set(e, ERR_USAGE,
-			       "--set, --secret and --keep belong to a new "
-			       "place: name it with --to");
-	if (to != NULL && call_flag(call, "back"))
-		return err_set(e, ERR_USAGE,
-			       "--back goes to where it came from: leave --to "
-			       "out");
-	if (to != NULL && strcmp(to, "local") == 0 && values)
-		return err_set(e, ERR_USAGE,
-			       "\"local\" is the vault's own folder and has no "
-			       "settings");
-	return 0;
-}
-
-static int move_run(struct verb_call *call, struct err *e)
-{
-	struct vault_store_info now = { 0 };
-	struct vault_shipping s;
-	bool any = false;
-
-	if (check_words(call, e) < 0 || call_open(call, false, e) < 0 ||
-	    begin_move(call, e) < 0)
-		return -1;
-	if (!call_flag(call, "no-wait") && go_on(call, e) < 0)
-		return -1;
-	if (in_use(call, &now, &any, e) < 0 ||
-	    vault_shipping_state(call->db, &s, e) < 0)
-		return -1;
-	print_text(call->out, "kind", "In use", any ? now.kind : "local");
-	print_bool(call->out, "moving", NULL, s.leaving);
-	print_shipping(call->out, &s);
-	if (s.leaving)
-		print_say(call->out, "The move goes on while `estreat serve` "
-				     "or `estreat vault move` runs.");
-	else
-		print_say(call->out, "Everything is where it should be.");
-	return VERB_OK;
-}
-
-const struct verb verb_vault_move = {
-	.name = "vault move",
-	.http = "POST /vault/move",
-	.right = RIGHT_OWNER,
-	.help = "Move packs and objects to another store, or back",
-	.about =
-		"Copies everything to the new place while the archive is in "
-		"use, each thing\nverified there; only when all is there the "
-		"old copies are removed (not with\n--keep; what the old store "
-		"has locked stays too). A move may be cut off at any\nmoment: "
-		"`estreat vault move` without --to goes on with it, and "
-		"`estreat serve`\ndoes so by itself. --back turns it "
-		"round.\n\nWithout a move, it ships what waits and "
-		"returns when all is in the store.",
-	.example = "  estreat vault move --to dir --set path=/mnt/new\n"
-		   "  estreat vault move --to local --keep\n"
-		   "  estreat vault move",
-	.stoppable = true,
-	.run = move_run,
-	.params = { { .name = "to",
-		      .type = PARAM_TEXT,
-		      .value = "KIND",
-		      .help = "a name of `estreat store kinds`, or local" },
-		    SET_PARAM,
-		    SECRET_PARAM,
-		    { .name = "keep",
-		      .type = PARAM_FLAG,
-		      .help = "leave the copies in the old store" },
-		    { .name = "back",
-		      .type = PARAM_FLAG,
-		      .help = "turn the move that is under way round" },
-		    { .name = "no-wait",
-		      .type = PARAM_FLAG,
-		      .help = "begin only; serve does it" } },
 };

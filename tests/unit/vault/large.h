@@ -19,7 +19,7 @@ static inline uint8_t large_byte(uint64_t n, uint64_t at)
 }
 
 static inline ssize_t large_read(struct reader *r, void *buf, size_t cap,
-			  struct err *e)
+				 struct err *e)
 {
 	struct large *l = (struct large *)r;
 	size_t n = LARGE - l->at < cap ? (size_t)(LARGE - l->at) : cap;
@@ -62,7 +62,7 @@ static inline void put_pack(struct vault *v, uint64_t from, uint64_t to)
 }
 
 static inline int read_large(struct vault *v, const struct vault_stored *st,
-		      struct err *e)
+			     struct err *e)
 {
 	AUTO(vault_got_free) struct vault_got *g = NULL;
 	AUTO(free) uint8_t *buf = mem_alloc(1, LARGE + 1);

@@ -166,9 +166,9 @@ static int local_packs(struct world *w)
 
 	for (row.id = 1; row.id < 50; row.id++) {
 		AUTO(free)
-		char *at = str_printf("%s/packs/%s", w->b.packs,
-				      format_pack_path(row.epoch, row.id,
-						       path));
+		char *at =
+			str_printf("%s/packs/%s", w->b.packs,
+				   format_pack_path(row.epoch, row.id, path));
 
 		n += access(at, F_OK) == 0;
 	}
@@ -189,7 +189,8 @@ static int in_store(struct world *w, int id, const char *what)
 	return n;
 }
 
-/* --- shipping --------------------------------------------------------------- */
+/* --- shipping ---------------------------------------------------------------
+ */
 
 T(without_a_store_nothing_is_shipped)
 {
@@ -301,7 +302,8 @@ T(protection_is_asked_for_where_it_is_set)
 	vault_close(v);
 }
 
-/* --- faults ------------------------------------------------------------------ */
+/* --- faults ------------------------------------------------------------------
+ */
 
 static void expect_error(struct world *w, const char *part)
 {
@@ -414,7 +416,8 @@ T(one_that_is_refused)
 	vault_close(v);
 }
 
-/* --- the check ---------------------------------------------------------------- */
+/* --- the check
+ * ---------------------------------------------------------------- */
 
 static void run(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static void run(const char *fmt, ...)
@@ -439,8 +442,9 @@ T(the_check_finds_what_is_wrong_in_a_store)
 		{ "missing", "rm -f *1.pack *1.pack~sha256", "is missing" },
 		{ "cut", "chmod u+w *1.pack; truncate -s -1 *1.pack",
 		  "bytes, not" },
-		{ "changed", "chmod u+w *1.pack; printf x | dd of=00000001.pack"
-			     " bs=1 seek=6000 conv=notrunc 2>/dev/null",
+		{ "changed",
+		  "chmod u+w *1.pack; printf x | dd of=00000001.pack"
+		  " bs=1 seek=6000 conv=notrunc 2>/dev/null",
 		  "packs/" },
 		{ "local too, missing", "rm -f *5.pack *5.pack~sha256",
 		  "is missing" },
@@ -493,7 +497,8 @@ T(what_a_store_changes_is_not_read)
 	vault_close(v);
 }
 
-/* --- moving -------------------------------------------------------------------- */
+/* --- moving
+ * -------------------------------------------------------------------- */
 
 T(moving_to_another_store_and_back)
 {
@@ -645,7 +650,8 @@ T(old_copies_stay_until_the_new_are_there)
 	vault_close(v);
 }
 
-/* --- whose place it is ------------------------------------------------------------ */
+/* --- whose place it is
+ * ------------------------------------------------------------ */
 
 T(no_two_share_a_place)
 {
@@ -684,7 +690,8 @@ T(no_two_share_a_place)
 	vault_close(o);
 }
 
-/* --- tables ----------------------------------------------------------------------- */
+/* --- tables
+ * ----------------------------------------------------------------------- */
 
 T(the_tables_of_an_earlier_version)
 {
