@@ -12,6 +12,7 @@
 #include "verb/print.h"
 #include "verb/progress.h"
 #include "verb/secret.h"
+#include "verb/setup.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -242,8 +243,8 @@ const struct verb verb_vault_move = {
 		      .type = PARAM_TEXT,
 		      .value = "KIND",
 		      .help = "a name of `estreat store kinds`, or local" },
-		    STORE_SET_PARAM,
-		    STORE_SECRET_PARAM,
+		    SETUP_SET,
+		    SETUP_SECRET,
 		    { .name = "keep",
 		      .type = PARAM_FLAG,
 		      .help = "leave the copies in the old store" },

@@ -2,6 +2,7 @@
 #include "verb/verbs/store.h"
 #include "verb/verbs/verbs.h"
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -10,9 +11,9 @@
 #include "connector/connector.h"
 #include "store/store.h"
 #include "vault/shipping.h"
-#include "verb/findings.h"
 #include "verb/print.h"
 #include "verb/secret.h"
+#include "verb/setup.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -115,90 +116,92 @@ const struct verb verb_store_set = {
 		      .type = PARAM_TEXT,
 		      .value = "KIND",
 		      .help = "a name of `estreat store kinds`" },
-		    STORE_SET_PARAM,
-		    STORE_SECRET_PARAM },
+		    SETUP_SET,
+		    SETUP_SECRET },
 };
 
 /* --- store kinds
  * -------------------------------------------------------------- */
 
 static const struct table kind_table = {
-	.name = "settings",
-	.n = 7,
+	.name = "kinds",
+	.n = 2,
 	.columns = { { "kind", "KIND", CELL_TEXT },
-		     { "title", NULL, CELL_TEXT },
-		     { "name", "SETTING", CELL_TEXT },
-		     { "required", "REQUIRED", CELL_BOOL },
-		     { "secret", "SECRET", CELL_BOOL },
-		     { "default", "DEFAULT", CELL_TEXT },
-		     { "help", "WHAT IT IS", CELL_TEXT, true, true } },
+		     { "title", "TITLE", CELL_TEXT } },
 };
 
-static int print_settings(struct printer *p, const struct store_ops *ops,
-			  const struct setting *s, struct err *e)
+static int list_kinds(struct printer *p, struct err *e)
 {
-	for (; s->name != NULL; s++) {
-		cell_text(p, ops->name);
-		cell_text(p, ops->title);
-		cell_text(p, s->name);
-		cell_int(p, s->required);
-		cell_int(p, s->secret);
-		cell_text_or_none(p, s->fallback != NULL ? s->fallback : "");
-		cell_text(p, s->help);
+	print_table(p, &kind_table);
+	for (size_t i = 0; store_all()[i] != NULL; i++) {
+		cell_text(p, store_all()[i]->name);
+		cell_text(p, store_all()[i]->title);
 		if (print_row(p, e) < 0)
 			return -1;
 	}
-	return 0;
+	print_table_end(p);
+	print_say(p, "\n`estreat store kinds KIND` lists its settings.");
+	return VERB_OK;
 }
 
 static int kinds_run(struct verb_call *call, struct err *e)
 {
-	print_table(call->out, &kind_table);
-	for (size_t i = 0; store_all()[i] != NULL; i++)
-		if (print_settings(call->out, store_all()[i],
-				   store_all()[i]->settings, e) < 0 ||
-		    print_settings(call->out, store_all()[i], stores_settings,
-				   e) < 0)
-			return -1;
-	print_table_end(call->out);
-	return VERB_OK;
+	const char *kind = call_text(call, "kind");
+	const struct store_ops *ops = kind != NULL ? store_find(kind) : NULL;
+	const struct setting *tables[] = { ops != NULL ? ops->settings : NULL,
+					   stores_settings, NULL };
+
+	if (kind == NULL)
+		return list_kinds(call->out, e);
+	if (ops == NULL)
+		return err_set(e, ERR_USAGE,
+			       "there is no store \"%.40s\"; `estreat store "
+			       "kinds` lists those there are",
+			       kind);
+	print_text(call->out, "kind", "Kind", ops->name);
+	print_text(call->out, "title", "Title", ops->title);
+	print_gap(call->out);
+	return setup_settings(call->out, tables, e);
 }
 
 const struct verb verb_store_kinds = {
 	.name = "store kinds",
 	.http = "GET /store/kinds",
 	.right = RIGHT_NONE,
-	.help = "List the kinds of stores, and the settings of each",
-	.example = "  estreat store kinds",
+	.help = "List the kinds of stores, or the settings of one",
+	.example = "  estreat store kinds\n  estreat store kinds dir",
 	.run = kinds_run,
+	.params = { { .name = "kind",
+		      .type = PARAM_TEXT,
+		      .positional = true,
+		      .help = "one of them: its settings" } },
 };
 
 /* --- store check
  * -------------------------------------------------------------- */
 
-static int check_run(struct verb_call *call, struct err *e)
+static int check(struct verb_call *call, const struct check *to, struct err *e)
 {
 	struct vault_store_info list[VAULT_STORES_MAX];
-	struct findings f = { .out = call->out };
 	size_t n = 0;
-	int rc = 0;
 
-	if (call_open(call, false, e) < 0 ||
-	    vault_stores_list(call->db, list, &n, e) < 0)
+	if (vault_stores_list(call->db, list, &n, e) < 0)
 		return -1;
 	if (n == 0)
 		return err_set(e, ERR_USAGE,
 			       "no store is set up: `estreat store set`");
-	findings_begin(&f);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = stores_check(call->archive, call->db, list[i].id, &f.to,
-				  e);
-	findings_end(&f);
-	if (rc < 0)
-		return -1;
-	print_say(call->out,
-		  f.failed > 0 ? "\nNot ready." : "\nReady to be used.");
-	return f.failed > 0 ? VERB_NOT : VERB_OK;
+	for (size_t i = 0; i < n; i++)
+		if (stores_check(call->archive, call->db, list[i].id, to, e) <
+		    0)
+			return -1;
+	return 0;
+}
+
+static int check_run(struct verb_call *call, struct err *e)
+{
+	return setup_check(call, check,
+			   "of these would keep packs from being shipped.",
+			   "Ready to be used.", e);
 }
 
 const struct verb verb_store_check = {
@@ -235,7 +238,7 @@ static const struct table store_table = {
 	.name = "stores",
 	.empty = "No store: all packs and objects are local (`estreat store "
 		 "set`).",
-	.n = 9,
+	.n = 8,
 	.columns = { { "store", "STORE", CELL_INT },
 		     { "kind", "KIND", CELL_TEXT },
 		     { "state", "STATE", CELL_TEXT },
@@ -243,27 +246,12 @@ static const struct table store_table = {
 		     { "bytes", "SIZE", CELL_SIZE },
 		     { "also", NULL, CELL_INT },
 		     { "error", "HINDERED BY", CELL_TEXT, .below = true },
-		     { "error_since", NULL, CELL_TIME },
-		     { "settings", "SETTINGS", CELL_TEXT, .below = true } },
+		     { "error_since", NULL, CELL_TIME } },
 };
 
-static void add_value(void *ctx, const char *name, const char *value)
-{
-	struct str *s = ctx;
-
-	str_addf(s, "%s%s=%s", s->len > 0 ? " " : "", name,
-		 value != NULL ? value : "(secret)");
-}
-
-static int print_store(struct verb_call *call, const struct vault_store_info *i,
+static int print_store(struct printer *p, const struct vault_store_info *i,
 		       struct err *e)
 {
-	AUTO(str_done) struct str values = STR_INIT;
-	struct printer *p = call->out;
-
-	if (stores_values(call->archive, call->db, i->id, add_value, &values,
-			  e) < 0)
-		return -1;
 	cell_int(p, (int64_t)i->id);
 	cell_text(p, i->kind);
 	cell_text(p, state_text(i->state));
@@ -275,8 +263,38 @@ static int print_store(struct verb_call *call, const struct vault_store_info *i,
 		cell_int(p, i->error_us);
 	else
 		cell_none(p);
-	cell_text(p, values.s);
 	return print_row(p, e);
+}
+
+struct shown {
+	struct arena *arena;
+	struct value *list;
+	size_t n;
+};
+
+static void add_value(void *ctx, const char *name, const char *value)
+{
+	struct shown *s = ctx;
+
+	s->list = ARENA_GROW(s->arena, s->list, s->n);
+	s->list[s->n++] =
+		(struct value){ arena_strdup(s->arena, name),
+				value != NULL ? arena_strdup(s->arena, value)
+					      : NULL };
+}
+
+/* Settings of the one in use. */
+static int print_settings(struct verb_call *call,
+			  const struct vault_store_info *i, struct err *e)
+{
+	const struct store_ops *ops = store_find(i->kind);
+	AUTO(arena_free) struct arena *arena = arena_new();
+	struct shown s = { .arena = arena };
+
+	if (stores_values(call->archive, call->db, i->id, add_value, &s, e) < 0)
+		return -1;
+	return setup_values(call->out, s.list, s.n, ops->settings,
+			    stores_settings, e);
 }
 
 void store_print_shipping(struct printer *p, const struct vault_shipping *s)
@@ -306,14 +324,14 @@ static int show_run(struct verb_call *call, struct err *e)
 		return -1;
 	print_table(call->out, &store_table);
 	for (size_t i = 0; i < n; i++)
-		if (print_store(call, &list[i], e) < 0)
+		if (print_store(call->out, &list[i], e) < 0)
 			return -1;
 	print_table_end(call->out);
 	if (n == 0)
 		return VERB_OK;
 	print_gap(call->out);
 	store_print_shipping(call->out, &s);
-	return VERB_OK;
+	return print_settings(call, &list[0], e);
 }
 
 const struct verb verb_store_show = {

@@ -7,18 +7,6 @@
 
 struct printer;
 
-#define STORE_SET_PARAM                                                        \
-	{                                                                      \
-		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
-		.help = "a setting; may be repeated"                           \
-	}
-
-#define STORE_SECRET_PARAM                                                     \
-	{                                                                      \
-		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
-		.help = "a secret, read from a file; may be repeated"          \
-	}
-
 /* The store in use, where there is any. */
 int store_in_use(struct verb_call *call, struct vault_store_info *out,
 		 bool *any, struct err *e);
