@@ -2,13 +2,14 @@
  * store.c - does a store do what store/store.h says?
  *
  *	store NAME [--set KEY=VALUE]... [--secret KEY=FILE]...
- *	      [--locks] [--large BYTES]
+ *	      [--locks] [--large BYTES] [--skip CASE]...
  *
  * Everything is put below a folder of its own, which is empty again at the
  * end; the store itself (folder, container, bucket) must be there. --locks:
  * this store can protect objects, and must; without it, it must say that it
  * cannot. Objects that are locked for good are left: a name a run.
- * --large: size of the largest object (20 MiB and a little).
+ * --large: size of the largest object (20 MiB and a little). --skip: a case
+ * that a stand-in for the store cannot take part in.
  */
 #include "base/clock.h"
 #include "base/encode.h"
@@ -741,22 +742,52 @@ T(nothing_left)
 	str_done(&seen.names);
 }
 
+static void skipped(void)
+{
+	printf("# skipped\n");
+}
+
+static bool skip(const char *name)
+{
+	for (int i = 0; i < t_count; i++)
+		if (strcmp(t_cases[i].name, name) == 0) {
+			t_cases[i].run = skipped;
+			return true;
+		}
+	return false;
+}
+
+static bool read_option(int argc, char *argv[], int *at)
+{
+	const char *name = argv[*at];
+	const char *value = *at + 1 < argc ? argv[*at + 1] : NULL;
+	long long n;
+
+	if (strcmp(name, "--locks") == 0) {
+		locks = true;
+		return true;
+	}
+	++*at;
+	if (value == NULL)
+		return false;
+	if (strcmp(name, "--skip") == 0)
+		return skip(value);
+	if (strcmp(name, "--large") != 0 || !str_int64(value, &n) || n <= 0)
+		return false;
+	large = (uint64_t)n;
+	return true;
+}
+
 int main(int argc, char *argv[])
 {
 	unsigned char random[8];
 	char hex[2 * sizeof(random) + 1];
-	long long n;
 	int bad;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	store_host_init(&host, &argc, argv);
 	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--locks") == 0)
-			locks = true;
-		else if (strcmp(argv[i], "--large") == 0 && i + 1 < argc &&
-			 str_int64(argv[++i], &n) && n > 0)
-			large = (uint64_t)n;
-		else
+		if (!read_option(argc, argv, &i))
 			return 2;
 	random_bytes(random, sizeof(random));
 	encode_hex(random, sizeof(random), hex);
