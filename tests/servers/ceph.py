@@ -53,7 +53,6 @@ osd objectstore = @KIND@
 bluestore block size = 21474836480
 memstore device bytes = 8589934592
 osd memory target = 1073741824
-osd max object name len = 256
 [client.rgw]
 rgw data = @DIR@/rgw
 rgw frontends = beast endpoint=127.0.0.1:@PORT@

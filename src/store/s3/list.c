@@ -168,21 +168,25 @@ static void versions_done_auto(struct versions *v)
 	free(v->found);
 }
 
-int s3_newest(struct s3 *s3, const char *name, char version[S3_VERSION],
-	      struct err *e)
+int s3_find(struct s3 *s3, const char *name, enum s3_which which,
+	    char version[S3_VERSION], struct err *e)
 {
-	struct versions v AUTO(versions_done) = { .s3 = s3,
-						  .name = name,
-						  .newest_only = true };
+	struct versions v AUTO(versions_done) = {
+		.s3 = s3, .name = name, .newest_only = which == S3_NEWEST
+	};
+	size_t i;
 
 	if (walk(s3, name, take_version, &v, e) < 0)
 		return -1;
-	if (v.n == 0)
+	for (i = v.n; i > 0 && v.found[i - 1].marker; i--)
+		;
+	if (i == 0)
 		return 0;
-	if (strlen(v.found[0].version) >= S3_VERSION)
+	if (strlen(v.found[i - 1].version) >= S3_VERSION)
 		return err_set(e, ERR_RETRY, "%s: a version's id is too long",
 			       name);
-	memcpy(version, v.found[0].version, strlen(v.found[0].version) + 1);
+	memcpy(version, v.found[i - 1].version,
+	       strlen(v.found[i - 1].version) + 1);
 	return 1;
 }
 
@@ -221,8 +225,8 @@ static int tell_refused(struct s3 *s3, const char *name, const char *version,
 	return s3_refused(refused, e);
 }
 
-static int remove_version(struct s3 *s3, const char *name, const char *version,
-			  struct err *e)
+int s3_remove_version(struct s3 *s3, const char *name, const char *version,
+		      struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 	struct s3_request rq = { .method = "DELETE", .name = name };
@@ -252,7 +256,7 @@ int s3_remove(struct store *s, const char *name, struct err *e)
 	if (walk(s3, name, take_version, &v, e) < 0)
 		return err_wrap(e, "remove %s", name);
 	for (size_t i = v.n; i-- > 0;)
-		if (remove_version(s3, name, v.found[i].version, e) < 0)
+		if (s3_remove_version(s3, name, v.found[i].version, e) < 0)
 			return err_wrap(e, "remove %s", name);
 	return 0;
 }

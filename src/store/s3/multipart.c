@@ -29,6 +29,7 @@ struct upload {
 	char *id;
 	char **etags; /* of each part; each is set by one thread */
 	uint64_t count;
+	char version[S3_VERSION]; /* once it is completed */
 };
 
 static void upload_done_auto(struct upload *u)
@@ -165,9 +166,10 @@ static int read_result(struct s3_answer *a, struct err *e)
 static int complete_once(struct upload *u, const struct str *xml, struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
-	struct s3_request rq = {
-		.method = "POST", .name = u->name, .body = xml->s, .len = xml->len
-	};
+	struct s3_request rq = { .method = "POST",
+				 .name = u->name,
+				 .body = xml->s,
+				 .len = xml->len };
 	int done;
 
 	s3_query(&rq, "uploadId", u->id);
@@ -176,8 +178,10 @@ static int complete_once(struct upload *u, const struct str *xml, struct err *e)
 	if (s3_send(u->s3, &rq, &a, e) < 0)
 		return -1;
 	done = a.status / 100 == 2 ? read_result(&a, e) : -1;
-	if (done > 0)
+	if (done > 0) {
+		s3_answer_version(&a, u->version);
 		return 1;
+	}
 	if (a.status == 412 || a.status == 409 || a.status == 404 ||
 	    strcmp(a.refusal.code, "NoSuchUpload") == 0 ||
 	    strcmp(a.refusal.code, "PreconditionFailed") == 0) {
@@ -207,23 +211,10 @@ static int complete(struct upload *u, struct err *e)
 
 /* --- all of it --------------------------------------------------------- */
 
-static pthread_mutex_t *naming_of(struct s3 *s3, const char *name)
-{
-	unsigned int hash = 0;
-
-	for (; *name != '\0'; name++)
-		hash = hash * 31 + (unsigned char)*name;
-	return &s3->naming[hash % S3_NAMINGS];
-}
-
-/*
- * Not all stores complete conditionally (Ceph before Squid does not). So look
- * just before, one of us at a time: what is left is another machine's in the
- * same second.
- */
+/* Not all stores complete conditionally: look just before (once.c). */
 static int complete_free_name(struct upload *u, struct err *e)
 {
-	pthread_mutex_t *naming = naming_of(u->s3, u->name);
+	pthread_mutex_t *naming = s3_naming(u->s3, u->name);
 	struct s3_object o;
 	int got;
 
@@ -233,8 +224,28 @@ static int complete_free_name(struct upload *u, struct err *e)
 		got = complete(u, e);
 	else if (got > 0)
 		got = 0;
+	if (got > 0)
+		got = s3_is_first(u->s3, u->name, u->version, e);
 	(void)pthread_mutex_unlock(naming);
 	return got;
+}
+
+int s3_completes_once(struct s3 *s3, const char *name, struct err *e)
+{
+	struct upload u AUTO(
+		upload_done) = { .s3 = s3, .name = name, .count = 1 };
+	struct store_content none = { .size = 1 };
+	int got;
+
+	u.etags = mem_alloc(1, sizeof(*u.etags));
+	if (create(&u, &none, NULL, e) < 0)
+		return -1;
+	got = put_part(&u, 0, "x", 1, e);
+	if (got == 0)
+		got = complete(&u, e);
+	if (got <= 0)
+		abandon(&u);
+	return got < 0 ? -1 : got == 0;
 }
 
 /* Larger where the number of parts would not do. */
@@ -245,8 +256,7 @@ static size_t part_size(const struct s3 *s3, uint64_t size)
 	return least > s3->part ? (size_t)least : s3->part;
 }
 
-int s3_put_parts(struct s3 *s3, const char *name,
-		 const struct store_content *c,
+int s3_put_parts(struct s3 *s3, const char *name, const struct store_content *c,
 		 const struct store_protection *p, struct err *e)
 {
 	struct upload u AUTO(upload_done) = { .s3 = s3, .name = name };

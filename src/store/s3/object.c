@@ -91,7 +91,7 @@ int s3_look(struct s3 *s3, const char *name, struct s3_object *out,
 
 	/* under a delete marker, or the bucket is not there at all */
 	if (there == 0)
-		there = s3_newest(s3, name, version, e);
+		there = s3_find(s3, name, S3_NEWEST, version, e);
 	else
 		return there;
 	return there <= 0 ? there : look_at(s3, name, version, out, e);
@@ -210,7 +210,7 @@ ssize_t s3_read(struct store *s, const char *name, uint64_t offset, void *buf,
 	got = read_range(s3, &to, &absent, e);
 	/* a delete marker hides nothing from us */
 	if (absent && e->kind == ERR_ITEM &&
-	    s3_newest(s3, name, version, &below) > 0) {
+	    s3_find(s3, name, S3_NEWEST, version, &below) > 0) {
 		err_clear(e);
 		got = read_range(s3, &to, &absent, e);
 	}

@@ -53,8 +53,7 @@ static int set_hold(struct s3 *s3, const char *name, const char *version,
 {
 	struct str xml AUTO(str_done) = STR_INIT;
 
-	str_addf(&xml,
-		 "<LegalHold " XMLNS "><Status>%s</Status></LegalHold>",
+	str_addf(&xml, "<LegalHold " XMLNS "><Status>%s</Status></LegalHold>",
 		 hold ? "ON" : "OFF");
 	return set(s3, name, version, "legal-hold", &xml, e);
 }

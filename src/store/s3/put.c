@@ -15,8 +15,7 @@
 
 void s3_new_object(const struct s3 *s3, struct s3_request *rq,
 		   const struct store_content *c,
-		   const struct store_protection *p,
-		   struct s3_new_object *room)
+		   const struct store_protection *p, struct s3_new_object *room)
 {
 	encode_hex(c->sha256, STORE_SHA256, room->sha256);
 	s3_header(rq, "content-type", "application/octet-stream");
@@ -34,40 +33,76 @@ void s3_new_object(const struct s3 *s3, struct s3_request *rq,
 
 /* --- in one request ---------------------------------------------------- */
 
-/* 1 stored, 0 the name is taken. */
+/* 1 stored, as this version; 0 the name is taken. */
 static int send_object(struct s3 *s3, const struct s3_request *rq,
-		       struct err *e)
+		       char version[S3_VERSION], struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 
 	if (s3_send(s3, rq, &a, e) < 0)
 		return -1;
 	/* perhaps by a try of ours whose answer was lost */
-	if (a.status == 412 || a.status == 409)
+	if (a.status == 412)
 		return 0;
 	if (a.status / 100 != 2)
 		return s3_refused(&a, e);
+	s3_answer_version(&a, version);
 	s3_drain(&a);
 	return 1;
 }
 
-/* Once in a store's life: the same again must be refused, or a name that is
-   taken is not safe from us. */
-static int try_again(struct s3 *s3, const struct s3_request *rq, struct err *e)
+/* The two requests for an object: with its protection, and without. */
+struct object_requests {
+	struct s3_request put, again;
+	struct s3_new_object room, room_again;
+	char md5[S3_MD5_TEXT];
+};
+
+static void make_requests(const struct s3 *s3, struct object_requests *o,
+			  const struct store_content *c,
+			  const struct store_protection *p)
 {
+	s3_content_md5(&o->put, o->md5);
+	s3_header(&o->put, "if-none-match", "*");
+	o->again = o->put;
+	s3_new_object(s3, &o->put, c, p, &o->room);
+	s3_new_object(s3, &o->again, c, NULL, &o->room_again);
+}
+
+/* Where the store may not refuse a name that is taken: see once.c. */
+static int send_free_name(struct s3 *s3, const struct object_requests *o,
+			  struct err *e)
+{
+	char version[S3_VERSION] = "";
+	struct s3_object there;
+	int got = s3_look(s3, o->put.name, &there, e);
+
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	got = send_object(s3, &o->put, version, e);
+	if (got <= 0)
+		return got;
+	if (atomic_load(&s3->once) == S3_UNKNOWN &&
+	    s3_probe(s3, &o->again, e) < 0)
+		return -1;
+	if (atomic_load(&s3->once) == S3_CONDITIONAL)
+		return 1;
+	return s3_is_first(s3, o->put.name, version, e);
+}
+
+static int send_once(struct s3 *s3, const struct object_requests *o,
+		     struct err *e)
+{
+	pthread_mutex_t *naming;
+	char version[S3_VERSION];
 	int got;
 
-	if (atomic_load(&s3->creates_once))
-		return 0;
-	got = send_object(s3, rq, e);
-	if (got > 0)
-		return err_set(e, ERR_SOURCE,
-			       "bucket %s: the store ignores If-None-Match and "
-			       "would overwrite what is there; update it, or "
-			       "use another",
-			       s3->bucket);
-	if (got == 0)
-		atomic_store(&s3->creates_once, true);
+	if (atomic_load(&s3->once) == S3_CONDITIONAL)
+		return send_object(s3, &o->put, version, e);
+	naming = s3_naming(s3, o->put.name);
+	(void)pthread_mutex_lock(naming);
+	got = send_free_name(s3, o, e);
+	(void)pthread_mutex_unlock(naming);
 	return got;
 }
 
@@ -76,33 +111,23 @@ static int put_object(struct s3 *s3, const char *name,
 		      const struct store_protection *p, struct err *e)
 {
 	AUTO(free) char *bytes = mem_alloc(1, (size_t)c->size + 1);
-	struct s3_request rq = { .method = "PUT",
-				 .name = name,
-				 .body = bytes,
-				 .len = (size_t)c->size,
-				 .content = true };
-	struct s3_new_object room;
-	char md5[S3_MD5_TEXT];
+	struct object_requests o = { .put = { .method = "PUT",
+					      .name = name,
+					      .body = bytes,
+					      .len = (size_t)c->size,
+					      .content = true } };
 	struct digest got;
-	int done;
 
-	if (c->size > 0 && c->read(c->ctx, 0, bytes, rq.len, e) < 0)
+	if (c->size > 0 && c->read(c->ctx, 0, bytes, o.put.len, e) < 0)
 		return -1;
-	got = digest_of(bytes, rq.len);
+	got = digest_of(bytes, o.put.len);
 	if (memcmp(got.bytes, c->sha256, STORE_SHA256) != 0)
 		return err_set(e, ERR_ITEM,
 			       "what was read to be stored has SHA-256 %s: not "
 			       "what it should have been, so it was not stored",
 			       got.hex);
-	s3_content_md5(&rq, md5);
-	s3_header(&rq, "if-none-match", "*");
-	s3_new_object(s3, &rq, c, p, &room);
-	done = send_object(s3, &rq, e);
-	if (done == 0)
-		atomic_store(&s3->creates_once, true);
-	if (done > 0 && try_again(s3, &rq, e) < 0)
-		return -1;
-	return done;
+	make_requests(s3, &o, c, p);
+	return send_once(s3, &o, e);
 }
 
 /* --- what is there now ------------------------------------------------- */
@@ -158,9 +183,8 @@ static int put(struct s3 *s3, const char *name, const struct store_content *c,
 	bool small = c->size <= s3->part;
 	int got = 1;
 
-	/* What is there already need not travel again; and as long as we do
-	   not know that the store will refuse, we must not try. */
-	if (!small || !atomic_load(&s3->creates_once))
+	/* what is there already need not travel again */
+	if (!small)
 		got = settle(s3, name, c, p, false, e);
 	if (got <= 0)
 		return got;

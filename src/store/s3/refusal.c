@@ -135,9 +135,14 @@ static bool cannot_lock(const struct s3_refusal *f)
 bool s3_refusal_may_change(const struct s3_refusal *f)
 {
 	static const char *const codes[] = {
-		"RequestTimeout", "BadDigest", "XAmzContentSHA256Mismatch",
-		"IncompleteBody", "OperationAborted",
-		"ConditionalRequestConflict", "InternalError", "SlowDown",
+		"RequestTimeout",
+		"BadDigest",
+		"XAmzContentSHA256Mismatch",
+		"IncompleteBody",
+		"OperationAborted",
+		"ConditionalRequestConflict",
+		"InternalError",
+		"SlowDown",
 		"ServiceUnavailable",
 	};
 
@@ -203,9 +208,8 @@ int s3_refusal_tell(const struct s3_refusal *f, const char *where,
 	struct str room AUTO(str_done) = STR_INIT;
 	const char *remedy = remedy_of(f, &room);
 
-	return err_set(e, s3_refusal_kind(f),
-		       "%s: status %d%s%s%s%s%s%.60s%s", where, f->status,
-		       f->code[0] != '\0' ? " " : "", f->code,
+	return err_set(e, s3_refusal_kind(f), "%s: status %d%s%s%s%s%s%.60s%s",
+		       where, f->status, f->code[0] != '\0' ? " " : "", f->code,
 		       remedy[0] != '\0' ? ": " : "", remedy,
 		       id != NULL ? " (request " : "", id != NULL ? id : "",
 		       id != NULL ? ")" : "");

@@ -4,8 +4,9 @@
  * An object is PREFIX/NAME in one bucket. Its SHA-256 is in its metadata
  * (x-amz-meta-sha256, 64 hex digits), which is set in the very request that
  * makes the object appear (PutObject) or begins to (CreateMultipartUpload).
- * What makes a name be taken once is If-None-Match: *; repeating it after a
- * lost answer does no harm: 412 means "look".
+ * What makes a name be taken once is If-None-Match: * (once.c: and where a
+ * store ignores it); repeating it after a lost answer does no harm: 412 means
+ * "look".
  *
  * Versions: where the bucket keeps them (object lock needs that) an object is
  * there as long as one of its versions is. A delete marker that somebody put
@@ -34,6 +35,13 @@ struct s3_request;
 #define S3_VERSION     1025  /* a version's id, a NUL */
 #define S3_NAMINGS     16
 
+/* What keeps a name from being taken twice (once.c). */
+enum s3_once {
+	S3_UNKNOWN,     /* nothing was put yet */
+	S3_CONDITIONAL, /* the store honours If-None-Match */
+	S3_VERSIONS,    /* it does not, but keeps versions */
+};
+
 struct s3 {
 	struct store base;
 	const struct host *host;
@@ -46,16 +54,14 @@ struct s3 {
 	struct str key_id, secret, token;
 	bool sign_payload;
 	bool compliance; /* retention is set in mode COMPLIANCE */
-	size_t part; /* bytes of a part, and of what is put at once */
+	size_t part;     /* bytes of a part, and of what is put at once */
 	unsigned int connections;
 	unsigned int page;
 	/* The first pause after trouble, doubled each time; tests make it
 	   short. */
 	int64_t pause_us;
-	/* This store was seen to refuse a second object under a name. */
-	atomic_bool creates_once;
-	/* Completing an upload is conditional at some stores only, so those of
-	   a name (by its hash) take turns here. */
+	_Atomic enum s3_once once;
+	/* Of names, by their hash: see once.c. */
 	pthread_mutex_t naming[S3_NAMINGS];
 };
 
@@ -88,16 +94,39 @@ ssize_t s3_read(struct store *s, const char *name, uint64_t offset, void *buf,
 
 /* --- list.c ------------------------------------------------------------ */
 
-/* The newest version that is no delete marker: 1 with its id, or 0. Errors:
-   ERR_SOURCE the bucket is not there. */
-int s3_newest(struct s3 *s3, const char *name, char version[S3_VERSION],
-	      struct err *e);
+/* The newest or the oldest version that is no delete marker: 1 with its id, or
+   0. Errors: ERR_SOURCE the bucket is not there. */
+enum s3_which { S3_NEWEST, S3_OLDEST };
+int s3_find(struct s3 *s3, const char *name, enum s3_which which,
+	    char version[S3_VERSION], struct err *e);
+
+/* Errors: ERR_ITEM it is locked. */
+int s3_remove_version(struct s3 *s3, const char *name, const char *version,
+		      struct err *e);
 
 int s3_list(struct store *s, const char *prefix,
 	    int (*each)(void *ctx, const char *name, uint64_t size,
 			struct err *e),
 	    void *ctx, struct err *e);
 int s3_remove(struct store *s, const char *name, struct err *e);
+
+/* --- once.c ------------------------------------------------------------- */
+
+/* To be held from looking whether a name is free until it is ours. */
+pthread_mutex_t *s3_naming(struct s3 *s3, const char *name);
+
+/* The version that a put has made, or "". */
+void s3_answer_version(const struct s3_answer *a, char version[S3_VERSION]);
+
+/* Is this the first version of the name? 1; or 0, and it was removed. */
+int s3_is_first(struct s3 *s3, const char *name, const char *version,
+		struct err *e);
+
+/*
+ * Find out what s3->once is by the same put again, without protection.
+ * Errors: ERR_SOURCE nothing keeps a name from being taken twice.
+ */
+int s3_probe(struct s3 *s3, const struct s3_request *again, struct err *e);
 
 /* --- put.c, multipart.c, protect.c, check.c ---------------------------- */
 
@@ -117,9 +146,12 @@ void s3_new_object(const struct s3 *s3, struct s3_request *rq,
 
 /* Send it in parts and put them together. 1 it is there now by us, 0 something
    has this name, or may have: look. */
-int s3_put_parts(struct s3 *s3, const char *name,
-		 const struct store_content *c,
+int s3_put_parts(struct s3 *s3, const char *name, const struct store_content *c,
 		 const struct store_protection *p, struct err *e);
+
+/* Put parts together under a name that is taken: 1 the store refuses, as it
+   should, 0 it does not. */
+int s3_completes_once(struct s3 *s3, const char *name, struct err *e);
 
 /* Dates of retention have whole seconds: the first that is not before us. */
 int64_t s3_until_us(int64_t us);

@@ -147,8 +147,9 @@ void sigv4_sign(struct str *out, const struct sigv4_key *key,
 	char hex[SIGV4_HEX];
 
 	signature(key, day, text, hex);
-	str_addf(out, "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=",
-		 key->id, scope);
+	str_addf(out,
+		 "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=", key->id,
+		 scope);
 	add_signed_names(out, headers, n);
 	str_addf(out, ", Signature=%s", hex);
 }
