@@ -19,7 +19,7 @@ static const char *find(void *ctx, const char *name)
 {
 	struct store_host *h = ctx;
 
-	for (int i = 0; i < h->n; i++)
+	for (int i = h->n; i-- > 0;)
 		if (strcmp(h->names[i], name) == 0)
 			return h->values[i];
 	return NULL;

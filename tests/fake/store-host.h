@@ -29,6 +29,7 @@ struct store_host {
 
 /* Takes its own words out of argv; a mistake ends the program (2). */
 void store_host_init(struct store_host *h, int *argc, char *argv[]);
+/* Of two values of one setting the last counts. */
 void store_host_set(struct store_host *h, const char *name, const char *value);
 void store_host_done(struct store_host *h);
 /* A failure ends the program. */

@@ -44,9 +44,7 @@ struct azure {
 	unsigned int connections;
 	bool locked; /* retention is set in mode Locked */
 	unsigned int page;
-	/* The first pause after trouble, doubled each time; tests make it
-	   short. */
-	int64_t pause_us;
+	int64_t pause_us; /* the first one after trouble, doubled each time */
 };
 
 /* --- settings.c -------------------------------------------------------- */
@@ -109,6 +107,8 @@ void azure_new_blob(const struct azure *az, struct azure_request *rq,
 		    const struct store_protection *p,
 		    struct azure_new_blob *room);
 
+/* Does a refusal to create say that something has the name? */
+bool azure_is_taken(const struct http_response *r);
 /* What an answer to such a request means: 1 it is there now by us, 0 something
    has this name, or may have: look. */
 int azure_created(const struct azure *az, const struct azure_request *rq,

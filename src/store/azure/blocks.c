@@ -57,7 +57,7 @@ static int put_block(void *ctx, uint64_t n, const void *buf, size_t len,
 	if (azure_send(u->az, &rq, &r, e) < 0)
 		return -1;
 	if (http_status(r) / 100 != 2) {
-		if (http_status(r) == 409)
+		if (azure_is_taken(r))
 			atomic_store(&u->taken, true);
 		return azure_refused(u->az, &rq, r, e);
 	}

@@ -72,18 +72,34 @@ static int put_blob(struct azure *az, const char *name,
 	return azure_created(az, &rq, r, e);
 }
 
+/* By whom, an answer does not say: perhaps by a try of ours whose answer was
+   lost, and for a list perhaps others' blocks came between ours. */
+bool azure_is_taken(const struct http_response *r)
+{
+	static const char *const codes[] = {
+		"BlobAlreadyExists",         "ConditionNotMet",
+		"BlobImmutableDueToPolicy",  "BlobImmutableDueToLegalHold",
+		"UnauthorizedBlobOverwrite", "InvalidBlockList",
+	};
+	const char *code = azure_code(r);
+
+	if (code[0] == '\0')
+		return http_status(r) == 409 || http_status(r) == 412;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (strcmp(code, codes[i]) == 0)
+			return true;
+	return false;
+}
+
 int azure_created(const struct azure *az, const struct azure_request *rq,
 		  struct http_response *r, struct err *e)
 {
-	int status = http_status(r);
+	bool created = http_status(r) / 100 == 2;
 
-	/* the name is taken (412 by some), perhaps by a try of ours whose
-	   answer was lost; or others' blocks came between ours */
-	if (status / 100 != 2 && status != 409 && status != 412 &&
-	    strcmp(azure_code(r), "InvalidBlockList") != 0)
+	if (!created && !azure_is_taken(r))
 		return azure_refused(az, rq, r, e);
 	azure_drain(r);
-	return status / 100 == 2;
+	return created;
 }
 
 /* --- what is there now ------------------------------------------------- */

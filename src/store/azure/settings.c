@@ -45,6 +45,9 @@ const struct setting azure_settings[] = {
 	  "blocks of an object that are sent at the same time", NULL },
 	{ "page-size", "5000", false, false, "objects in a listing's answer",
 	  NULL },
+	{ "retry-pause", "500", false, false,
+	  "milliseconds before a request is repeated; doubled each time",
+	  NULL },
 	{ "authority", "https://login.microsoftonline.com", false, false,
 	  "address that tokens are asked for at", NULL },
 	{ "scope", "https://storage.azure.com/.default", false, false,
@@ -161,16 +164,18 @@ static int read_auth(struct azure *az, struct err *e)
 static int read_sizes(struct azure *az, struct err *e)
 {
 	const char *mode = get(az, "immutability");
-	long long block, connections, page;
+	long long block, connections, page, pause;
 
 	if (read_number(az, "block-size", 1024, &block, e) < 0 ||
 	    read_number(az, "connections", AZURE_CONNECTIONS, &connections, e) <
 		    0 ||
-	    read_number(az, "page-size", 5000, &page, e) < 0)
+	    read_number(az, "page-size", 5000, &page, e) < 0 ||
+	    read_number(az, "retry-pause", 60000, &pause, e) < 0)
 		return -1;
 	az->block = (size_t)block * MIB;
 	az->connections = (unsigned int)connections;
 	az->page = (unsigned int)page;
+	az->pause_us = pause * (CLOCK_SECOND / 1000);
 	az->locked = strcmp(mode, "locked") == 0;
 	if (!az->locked && strcmp(mode, "unlocked") != 0)
 		return err_set(e, ERR_USAGE,
@@ -206,7 +211,6 @@ int azure_open(struct store **out, const struct host *host, struct err *e)
 	az->host = host;
 	az->key = STR_INIT;
 	az->sas = STR_INIT;
-	az->pause_us = CLOCK_SECOND / 2;
 	o.ca_file = get(az, "ca-file");
 	az->http = http_new(&o);
 	if (read_settings(az, e) < 0)
