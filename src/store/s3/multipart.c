@@ -182,13 +182,11 @@ static int complete_once(struct upload *u, const struct str *xml, struct err *e)
 		s3_answer_version(&a, u->version);
 		return 1;
 	}
-	if (a.status == 412 || a.status == 409 || a.status == 404 ||
-	    strcmp(a.refusal.code, "NoSuchUpload") == 0 ||
-	    strcmp(a.refusal.code, "PreconditionFailed") == 0) {
-		if (strcmp(a.refusal.code, "NoSuchBucket") != 0) {
-			err_clear(e);
-			return 0;
-		}
+	if (a.status == 412 ||
+	    strcmp(a.refusal.code, "PreconditionFailed") == 0 ||
+	    strcmp(a.refusal.code, "NoSuchUpload") == 0) {
+		err_clear(e);
+		return 0;
 	}
 	return e->kind == ERR_NONE ? s3_refused(&a, e) : -1;
 }

@@ -57,9 +57,7 @@ struct s3 {
 	size_t part;     /* bytes of a part, and of what is put at once */
 	unsigned int connections;
 	unsigned int page;
-	/* The first pause after trouble, doubled each time; tests make it
-	   short. */
-	int64_t pause_us;
+	int64_t pause_us; /* the first one after trouble, doubled each time */
 	_Atomic enum s3_once once;
 	/* Of names, by their hash: see once.c. */
 	pthread_mutex_t naming[S3_NAMINGS];

@@ -42,6 +42,9 @@ const struct setting s3_settings[] = {
 	  "parts of an object that are sent at the same time", NULL },
 	{ "page-size", "1000", false, false, "objects in a listing's answer",
 	  NULL },
+	{ "retry-pause", "500", false, false,
+	  "milliseconds before a request is repeated; doubled each time",
+	  NULL },
 	{ "ca-file", NULL, false, false,
 	  "certificates to trust in place of the system's", NULL },
 	{ NULL, NULL, false, false, NULL, NULL },
@@ -212,18 +215,20 @@ static int read_keys(struct s3 *s3, struct err *e)
 static int read_sizes(struct s3 *s3, struct err *e)
 {
 	static const char *const modes[3] = { "compliance", "governance" };
-	long long part, connections, page;
+	long long part, connections, page, pause;
 	int mode;
 
 	if (read_number(s3, "part-size", S3_PART_MIN, 1024, &part, e) < 0 ||
 	    read_number(s3, "connections", 1, S3_CONNECTIONS, &connections, e) <
 		    0 ||
 	    read_number(s3, "page-size", 1, 1000, &page, e) < 0 ||
+	    read_number(s3, "retry-pause", 1, 60000, &pause, e) < 0 ||
 	    read_word(s3, "lock-mode", modes, &mode, e) < 0)
 		return -1;
 	s3->part = (size_t)part * MIB;
 	s3->connections = (unsigned int)connections;
 	s3->page = (unsigned int)page;
+	s3->pause_us = pause * (CLOCK_SECOND / 1000);
 	s3->compliance = mode == 0;
 	return 0;
 }
@@ -255,7 +260,6 @@ int s3_open(struct store **out, const struct host *host, struct err *e)
 	s3->key_id = STR_INIT;
 	s3->secret = STR_INIT;
 	s3->token = STR_INIT;
-	s3->pause_us = CLOCK_SECOND / 2;
 	for (int i = 0; i < S3_NAMINGS; i++)
 		(void)pthread_mutex_init(&s3->naming[i], NULL);
 	o.ca_file = get(s3, "ca-file");
