@@ -134,7 +134,7 @@ static int note_moved(struct shipper *s, struct shipped *it, bool local,
 	return control_ship(s->v->control, it, e);
 }
 
-static int move_one(struct shipper *s, struct shipped *it, struct err *e)
+static int bring(struct shipper *s, struct shipped *it, struct err *e)
 {
 	AUTO(fd_close) int kept = open_kept(s, it);
 	struct fetched f = { .fd = -1 };
@@ -152,6 +152,16 @@ static int move_one(struct shipper *s, struct shipped *it, struct err *e)
 		(void)unlinkat(s->v->fresh, f.name, 0);
 	(void)close(f.fd);
 	return rc < 0 ? -1 : note_moved(s, it, s->to == NULL, e);
+}
+
+static int move_one(struct shipper *s, struct shipped *it, struct err *e)
+{
+	int rc;
+
+	ship_gate(s, it->bytes);
+	rc = bring(s, it, e);
+	ship_gate_end(s, it->bytes);
+	return rc;
 }
 
 /* --- leaving
@@ -226,6 +236,8 @@ static int each_row(struct shipper *s, enum shipped_list list,
 			memcpy(after, page[n - 1].name, PLACE_NAME);
 		if (ship_each(s, page, n, one, e) < 0)
 			return -1;
+		if (atomic_load(&s->more))
+			return 0;
 	} while (n == SHIP_PAGE);
 	return 1;
 }

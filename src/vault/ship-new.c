@@ -15,9 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define AT_ONCE   ((size_t)1024 * 1024)
-#define TICK_US   (2 * CLOCK_SECOND) /* a folder's time is no finer */
-#define NO_FOLDER 0
+#define AT_ONCE ((size_t)1024 * 1024)
+#define TICK_US (2 * CLOCK_SECOND) /* a folder's time is no finer */
 
 int ship_hash(int fd, struct digest *out, struct err *e)
 {
@@ -85,10 +84,16 @@ static int ship_one(struct shipper *s, struct shipped *it, struct err *e)
 {
 	AUTO(fd_close)
 	int fd = openat(s->v->dir, it->name, O_RDONLY | O_CLOEXEC);
+	int rc;
 
 	if (fd < 0)
 		return err_sys(e, ERR_STORE, "open");
-	if (measure(it, fd, e) < 0 || ship_put(s, it, fd, e) < 0)
+	if (measure(it, fd, e) < 0)
+		return -1;
+	ship_gate(s, it->bytes);
+	rc = ship_put(s, it, fd, e);
+	ship_gate_end(s, it->bytes);
+	if (rc < 0)
 		return -1;
 	if (it->pack == 0) /* it was written past the page cache, too */
 		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
@@ -127,7 +132,7 @@ static int ship_packs(struct shipper *s, struct err *e)
 		}
 		if (ship_each(s, list, n, ship_one, e) < 0)
 			return -1;
-	} while (n == SHIP_PAGE);
+	} while (n == SHIP_PAGE && !atomic_load(&s->more));
 	return 0;
 }
 
@@ -221,6 +226,7 @@ static int ship_folder(struct shipper *s, unsigned int aa, struct err *e)
 	char path[16];
 	struct stat st;
 	size_t aside = s->n_aside;
+	int rc;
 
 	(void)snprintf(path, sizeof(path), "objects/%02x", aa);
 	if (fstatat(s->v->dir, path, &st, 0) < 0)
@@ -231,11 +237,11 @@ static int ship_folder(struct shipper *s, unsigned int aa, struct err *e)
 		return 0;
 	f->changed = st.st_mtim;
 	f->listed_us = clock_monotonic_us();
-	if (list_folder(s, path, e) < 0 || s->n_aside > aside) {
+	rc = list_folder(s, path, e);
+	/* what was set aside or left is looked for again */
+	if (rc < 0 || s->n_aside > aside || atomic_load(&s->more))
 		f->listed_us = 0;
-		return s->n_aside > aside && e->kind == ERR_NONE ? 0 : -1;
-	}
-	return 0;
+	return rc;
 }
 
 int ship_new(struct shipper *s, struct err *e)
@@ -245,8 +251,8 @@ int ship_new(struct shipper *s, struct err *e)
 	for (unsigned int aa = 0; aa < SHIP_FOLDER; aa++) {
 		int rc = aa % 16 == 0 ? ship_goes_on(s, e) : 1;
 
-		if (rc <= 0)
-			return rc;
+		if (rc <= 0 || atomic_load(&s->more))
+			return rc < 0 ? -1 : 0;
 		if (ship_folder(s, aa, e) < 0)
 			return -1;
 	}

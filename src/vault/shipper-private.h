@@ -11,6 +11,7 @@
 #define SHIP_HANDS  4  /* things on their way at a time */
 #define SHIP_ASIDE  64 /* more that fail are no single cases */
 #define SHIP_FOLDER 256
+#define SHIP_LARGE  ((uint64_t)8 * 1024 * 1024)
 
 /* A folder objects/<aa> as it was last listed. */
 struct ship_folder {
@@ -32,6 +33,11 @@ struct shipper {
 	atomic_bool stop;
 	struct store_pair pair; /* as the pass goes by it */
 	struct stores_handle *to, *from;
+	int64_t until_us; /* monotonic: then it is another's turn */
+	atomic_bool more; /* something was left for the next turn */
+	/* Large things go one at a time: their store sends parts of them side
+	   by side itself, and room for one is room for all. */
+	pthread_mutex_t large;
 	struct ship_folder folders[SHIP_FOLDER];
 	int64_t try_us; /* monotonic: not before */
 	unsigned int failures;
@@ -55,6 +61,10 @@ int ship_each(struct shipper *s, struct shipped *list, size_t n,
 bool ship_is_aside(struct shipper *s, const char *name);
 /* 1: control says what it did when the pass began; 0: the pass should end. */
 int ship_goes_on(struct shipper *s, struct err *e);
+
+/* Around what is done with a thing of that size. */
+void ship_gate(struct shipper *s, uint64_t bytes);
+void ship_gate_end(struct shipper *s, uint64_t bytes);
 
 /* ship-new.c */
 int ship_new(struct shipper *s, struct err *e);

@@ -14,6 +14,8 @@
 #define RETRY_MOST  (5 * CLOCK_MINUTE)
 #define ASIDE_US    (10 * CLOCK_MINUTE)
 
+#define TURN_US     CLOCK_MINUTE /* then shipping, the cache, moving */
+
 /* --- several at a time ---------------------------------------------------- */
 
 struct crew {
@@ -86,6 +88,10 @@ static void *work(void *arg)
 
 		if (i >= c->n || atomic_load(&c->s->stop))
 			return NULL;
+		if (clock_monotonic_us() > c->s->until_us) {
+			atomic_store(&c->s->more, true);
+			return NULL;
+		}
 		if (ship_is_aside(c->s, c->list[i].name) ||
 		    c->one(c->s, &c->list[i], &e) == 0)
 			continue;
@@ -128,6 +134,18 @@ int ship_each(struct shipper *s, struct shipped *list, size_t n,
 	return 0;
 }
 
+void ship_gate(struct shipper *s, uint64_t bytes)
+{
+	if (bytes > SHIP_LARGE)
+		(void)pthread_mutex_lock(&s->large);
+}
+
+void ship_gate_end(struct shipper *s, uint64_t bytes)
+{
+	if (bytes > SHIP_LARGE)
+		(void)pthread_mutex_unlock(&s->large);
+}
+
 /* --- a pass ----------------------------------------------------------------
  */
 
@@ -164,27 +182,34 @@ static int begin(struct shipper *s, const struct store_pair *pair,
 		       : control_shipped_tidy(s->v->control, true, e);
 }
 
-static int take_stores(struct shipper *s, struct err *e)
+static int into(struct shipper *s, struct err *e)
 {
-	if (s->pair.used.id != 0 &&
-	    stores_take(s->v->stores, s->pair.used.id, &s->to, e) < 0)
+	if (s->pair.used.id == 0)
+		return 0;
+	if (stores_take(s->v->stores, s->pair.used.id, &s->to, e) < 0)
 		return -1;
-	if (s->pair.leaving.id != 0 &&
-	    stores_take(s->v->stores, s->pair.leaving.id, &s->from, e) < 0)
+	s->until_us = clock_monotonic_us() + TURN_US;
+	return ship_new(s, e) < 0 ? -1 : ship_evict(s, e);
+}
+
+static int away(struct shipper *s, struct err *e)
+{
+	if (s->pair.leaving.id == 0)
+		return 0;
+	if (stores_take(s->v->stores, s->pair.leaving.id, &s->from, e) < 0)
 		return -1;
-	return 0;
+	s->until_us = clock_monotonic_us() + TURN_US;
+	return ship_move(s, e);
 }
 
 static int work_off(struct shipper *s, struct err *e)
 {
-	int rc = take_stores(s, e);
+	int rc;
 
-	if (rc == 0 && s->to != NULL)
-		rc = ship_new(s, e);
-	if (rc == 0 && s->from != NULL)
-		rc = ship_move(s, e);
-	if (rc == 0 && s->to != NULL)
-		rc = ship_evict(s, e);
+	atomic_store(&s->more, false);
+	rc = into(s, e);
+	if (rc == 0)
+		rc = away(s, e);
 	stores_give(s->v->stores, TAKE(s->to));
 	stores_give(s->v->stores, TAKE(s->from));
 	return rc;
@@ -222,7 +247,8 @@ static void put_off(struct shipper *s)
 		clock_monotonic_us() + (wait < RETRY_MOST ? wait : RETRY_MOST);
 }
 
-/* 1: done with, 0: a person has changed something, once more; -1. */
+/* 1: done with; 0: once more, there is more to do or a person has changed
+   something; -1. */
 static int try_once(struct shipper *s, bool asked, struct err *e)
 {
 	struct store_pair pair;
@@ -235,7 +261,7 @@ static int try_once(struct shipper *s, bool asked, struct err *e)
 	take_up(s, asked);
 	if (work_off(s, e) < 0)
 		return -1;
-	return ship_goes_on(s, e);
+	return atomic_load(&s->more) ? 0 : ship_goes_on(s, e);
 }
 
 /* Is it too soon to try again, with the same settings? */
@@ -257,7 +283,7 @@ static bool pass(struct shipper *s, bool asked)
 	s->first = ERR_INIT;
 	do
 		rc = try_once(s, asked, &e);
-	while (rc == 0);
+	while (rc == 0 && !atomic_load(&s->stop));
 	if (atomic_load(&s->stop))
 		return true;
 	if (rc < 0)
@@ -321,6 +347,7 @@ struct shipper *shipper_start(struct vault *v)
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	(void)pthread_mutex_init(&s->lock, NULL);
+	(void)pthread_mutex_init(&s->large, NULL);
 	(void)pthread_cond_init(&s->wake, &attr);
 	(void)pthread_cond_init(&s->idle, NULL);
 	(void)pthread_condattr_destroy(&attr);
@@ -352,6 +379,7 @@ void shipper_stop(struct shipper *s)
 	end(s);
 	(void)pthread_join(s->thread, NULL);
 	(void)pthread_mutex_destroy(&s->lock);
+	(void)pthread_mutex_destroy(&s->large);
 	(void)pthread_cond_destroy(&s->wake);
 	(void)pthread_cond_destroy(&s->idle);
 	free(s);

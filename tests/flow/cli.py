@@ -135,7 +135,7 @@ def check_help(w):
         w.results.same(f"{verb['name']} --help", one.out,
                        w.ask(*words, "--help").out)
         w.results.ok(f"help {verb['name']} has a gap before its options",
-                     "\n\n" in one.out.split("  --home, --json")[0][-300:]
+                     "\n\n" in one.out.split("  --home, --json")[0][-400:]
                      and re.search(r"\n\n(  \S.*\n|   .*\n)*  --home, ",
                                    one.out), one.out)
         w.results.ok(f"help {verb['name']} teaches",

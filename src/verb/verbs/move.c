@@ -19,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-#define LOOK_AGAIN_NS (250L * 1000 * 1000)
+#define LOOK_AGAIN_NS (500L * 1000 * 1000)
 
 /* Nothing left to ship, move or remove? -1 too where a person must act. */
 static int look(struct verb_call *call, struct vault_shipping *s,

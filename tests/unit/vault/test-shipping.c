@@ -251,8 +251,8 @@ T(what_stays_is_the_newest)
 
 	fill(&w, 8);
 	v = world_open(&w);
-	T_EQ_INT(use(&w, v, "fake", false), 1);
 	w.stores.cache_bytes = 4 * (LARGE + 1000); /* so many objects */
+	T_EQ_INT(use(&w, v, "fake", false), 1);
 	T_EQ_INT(ship(v), 1);
 	T_OK(state(&w).cached_bytes <= w.stores.cache_bytes);
 	T_OK(state(&w).cached > 3);
