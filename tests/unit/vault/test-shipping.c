@@ -457,24 +457,29 @@ T(the_check_finds_what_is_wrong_in_a_store)
 		{ "a stranger", "echo x > 00000099.pack", "speaks of it" },
 	};
 
+	struct world w AUTO(world_done) = world_new();
+	struct vault *v;
+
+	fill(&w, 5);
+	v = world_open(&w);
+	w.stores.cache_bytes = 0;
+	T_EQ_INT(use(&w, v, "fake", false), 1);
+	T_EQ_INT(ship(v), 1);
+	expect_clean(v);
+	run("cp -a %s %s.kept", w.stores.at[1].path, w.stores.at[1].path);
 	T_EACH(row, rows) {
-		struct world w AUTO(world_done) = world_new();
 		AUTO(free) char *texts = NULL;
 		struct err e = ERR_INIT;
-		struct vault *v;
 
-		fill(&w, 5);
-		v = world_open(&w);
-		w.stores.cache_bytes = 0;
-		T_EQ_INT(use(&w, v, "fake", false), 1);
-		T_EQ_INT(ship(v), 1);
-		expect_clean(v);
 		run("cd %s/packs/* && (%s)", w.stores.at[1].path, row->how);
 		T_OK(findings(v, &texts, &e) > 0);
 		if (texts == NULL || strstr(texts, row->said) == NULL)
 			T_FAIL("%s", texts != NULL ? texts : "nothing");
-		vault_close(v);
+		run("cd %s && rm -rf packs && cp -a ../store-1.kept/packs .",
+		    w.stores.at[1].path);
 	}
+	expect_clean(v);
+	vault_close(v);
 }
 
 T(what_a_store_changes_is_not_read)
