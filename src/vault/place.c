@@ -19,7 +19,6 @@
 #include <unistd.h>
 
 #define AHEAD        16 /* blocks fetched at once when read in order */
-#define MOVES        4  /* between stores while it is open */
 #define HASH_AT_ONCE ((size_t)256 * 1024)
 
 struct places {
@@ -35,14 +34,11 @@ struct place {
 	char name[PLACE_NAME];
 	atomic_int fd; /* -1: it is in a store */
 	pthread_mutex_t lock;
-	/* the store it is read from, behind those it was in before, which
-	   others may be reading from still; the lock's */
-	struct stores_handle *from[MOVES];
-	unsigned int n_from;
-	uint64_t size;             /* in a store */
-	uint64_t reader;           /* see blocks.h */
-	uint64_t next;             /* where the last read ended; the lock's */
-	struct digest_ctx *digest; /* see place_hash_begin() */
+	atomic_uint_fast64_t store; /* where fd is -1 */
+	uint64_t size;              /* in a store */
+	uint64_t reader;            /* see blocks.h */
+	uint64_t next;              /* where the last read ended; the lock's */
+	struct digest_ctx *digest;  /* see place_hash_begin() */
 	uint64_t hashed;
 };
 
@@ -142,11 +138,7 @@ int place_open(struct place **out, struct places *in, const char *name,
 	p->size = at.bytes;
 	if (cache == PLACE_FRESH)
 		p->reader = atomic_fetch_add(&in->readers, 1) + 1;
-	if (fd < 0) {
-		if (stores_take(in->stores, at.store, &p->from[0], e) < 0)
-			return -1;
-		p->n_from = 1;
-	}
+	atomic_store(&p->store, at.store);
 	*out = TAKE(p);
 	return 0;
 }
@@ -166,27 +158,14 @@ void place_close(struct place *p)
 		return;
 	if (p->in != NULL && atomic_load(&p->fd) >= 0)
 		(void)close(atomic_load(&p->fd));
-	for (unsigned int i = 0; i < p->n_from; i++)
-		stores_give(p->in->stores, p->from[i]);
 	digest_free(p->digest);
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p);
 }
 
-/* Where it is read from just now; not NULL where there is no descriptor. */
-static struct stores_handle *current(struct place *p)
-{
-	struct stores_handle *h;
-
-	(void)pthread_mutex_lock(&p->lock);
-	h = p->from[p->n_from - 1];
-	(void)pthread_mutex_unlock(&p->lock);
-	return h;
-}
-
 uint64_t place_store(struct place *p)
 {
-	return atomic_load(&p->fd) < 0 ? current(p)->id : 0;
+	return atomic_load(&p->fd) < 0 ? atomic_load(&p->store) : 0;
 }
 
 int place_size(struct place *p, uint64_t *out, struct err *e)
@@ -206,56 +185,52 @@ int place_size(struct place *p, uint64_t *out, struct err *e)
 
 /* --- reading from a store ------------------------------------------------- */
 
-/* It is not where it was: look once more. 1: it is elsewhere now. The lock
-   is held; e has what the store said. */
-static int look_again(struct place *p, struct err *e)
+/* It is not where it was: look once more. 1: it is elsewhere now; then what
+   e says of the store is forgotten. */
+static int look_again(struct place *p, uint64_t was, struct err *e)
 {
-	struct stores_handle *from = NULL;
 	struct shipped at = { 0 };
 	struct err again = ERR_INIT;
-	int fd = -1;
+	int fd = -1, none = -1;
 
-	if (find(p->in, p->name, &fd, &at, &again) < 0)
+	if (find(p->in, p->name, &fd, &at, &again) < 0 ||
+	    (fd < 0 && at.store == was))
 		return 0;
-	if (fd >= 0) { /* what was read of the store stays as it is */
-		atomic_store(&p->fd, fd);
-		err_clear(e);
-		return 1;
-	}
-	if (p->n_from == MOVES || at.store == p->from[p->n_from - 1]->id ||
-	    stores_take(p->in->stores, at.store, &from, &again) < 0)
-		return 0;
-	p->from[p->n_from++] = from;
+	if (fd < 0)
+		atomic_store(&p->store, at.store);
+	else if (!atomic_compare_exchange_strong(&p->fd, &none, fd))
+		(void)close(fd); /* another thread was faster */
 	err_clear(e);
 	return 1;
 }
 
-/* Once, from where it is now. 1: it is elsewhere, try again. */
+/* Once, from where it is now. 1: it is elsewhere, try again. The store is
+   taken for each request, so that it is as it is set up now. */
 static int ask(struct place *p, void *buf, size_t len, uint64_t at,
 	       struct err *e)
 {
-	struct stores_handle *h = current(p);
-	struct store *s = h->opened.store;
+	uint64_t id = atomic_load(&p->store);
+	struct stores_handle *h = NULL;
+	struct store *s;
 	ssize_t n;
 	int rc = 0;
 
+	if (stores_take(p->in->stores, id, &h, e) < 0)
+		return -1;
+	s = h->opened.store;
 	n = s->ops->read(s, p->name, at, buf, len, e);
 	if (n >= 0 && (size_t)n < len)
-		return err_set(e, ERR_STORE,
-			       "store %" PRIu64 " (%s): ends after %" PRIu64
-			       " of %" PRIu64 " bytes",
-			       h->id, h->kind, at + (uint64_t)n, p->size);
-	if (n >= 0)
-		return 0;
-	if (e->kind == ERR_ITEM) {
-		(void)pthread_mutex_lock(&p->lock);
-		rc = look_again(p, e);
-		(void)pthread_mutex_unlock(&p->lock);
-		if (rc > 0)
-			return 1;
+		rc = err_set(e, ERR_STORE,
+			     "ends after %" PRIu64 " of %" PRIu64 " bytes",
+			     at + (uint64_t)n, p->size);
+	else if (n < 0 && e->kind == ERR_ITEM)
+		rc = look_again(p, id, e);
+	if (rc <= 0 && e->kind == ERR_ITEM)
 		e->kind = ERR_STORE; /* lost there: as a lost file */
-	}
-	return stores_wrap(h, e);
+	if (rc <= 0 && e->kind != ERR_NONE)
+		rc = stores_wrap(h, e);
+	stores_give(p->in->stores, h);
+	return rc;
 }
 
 /* len bytes that are there. */

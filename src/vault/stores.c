@@ -164,11 +164,13 @@ int stores_wrap(const struct stores_handle *h, struct err *e)
 {
 	bool person = e->kind == ERR_SOURCE || e->kind == ERR_USAGE;
 
-	if (!person)
+	if (person)
+		e->kind = ERR_RETRY;
+	if (e->kind != ERR_RETRY)
 		return err_wrap(e, "store %" PRIu64 " (%s)", h->id, h->kind);
-	e->kind = ERR_RETRY;
 	return err_wrap(e,
-			"store %" PRIu64 " (%s) needs a person, see `estreat "
-			"store check`",
-			h->id, h->kind);
+			"store %" PRIu64 " (%s) %s (`estreat store check` "
+			"tries it)",
+			h->id, h->kind,
+			person ? "needs a person" : "does not answer");
 }
