@@ -117,18 +117,18 @@ enum err_kind azure_refusal_kind(const struct azure_refusal *f)
 
 static const char *sign_in_remedy(const struct azure_refusal *f)
 {
-	static const char *const remedies[] = {
-		[AZURE_SHARED_KEY] =
-			"check account and account-key (was it rotated?)",
-		[AZURE_SAS] = "check sas (is it expired or revoked?)",
-		[AZURE_CLIENT_CREDENTIALS] =
-			"check tenant-id, client-id and the role of the "
-			"application on the container",
-	};
-
 	if (f->skew_us > SKEW_MAX_US || f->skew_us < -SKEW_MAX_US)
 		return SKEWED;
-	return remedies[f->auth];
+	switch (f->auth) {
+	case AZURE_SHARED_KEY:
+		return "check account and account-key (was it rotated?)";
+	case AZURE_SAS:
+		return "check sas (is it expired or revoked?)";
+	case AZURE_CLIENT_CREDENTIALS:
+		break;
+	}
+	return "check tenant-id, client-id and the role of the application on "
+	       "the container";
 }
 
 static const char *remedy_of(const struct azure_refusal *f)
