@@ -1,5 +1,5 @@
 /*
- * fuzz-store-xml.c - what a store answers: XML, and lists of blobs in it.
+ * fuzz-store-xml.c - what a store answers: XML, and lists and refusals in it.
  *
  * Paths are those of one root and no deeper than promised; nothing is told
  * behind the root; text that is escaped is read back as it was.
@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "store/azure/listing.h"
 #include "store/azure/refusal.h"
+#include "store/s3/listing.h"
+#include "store/s3/refusal.h"
 #include "store/xml.h"
 
 #include <assert.h>
@@ -68,6 +70,37 @@ static void check_escape(const uint8_t *data, size_t size)
 	assert(xml_walk(xml.s, xml.len, same, text.s, &e) == 0);
 }
 
+static void check_printable(const char *text)
+{
+	for (const char *p = text; *p != '\0'; p++)
+		assert(*p >= ' ' && *p <= '~');
+}
+
+static void check_s3(const char *bytes, size_t size, bool proper)
+{
+	struct s3_refusal refusal = { .status = 400 }, was = refusal;
+	struct s3_page page;
+	struct err e = ERR_INIT;
+
+	if (s3_page_read(&page, bytes, size, &e) == 0) {
+		assert(proper);
+		for (size_t i = 0; i < page.n; i++)
+			assert(page.entries[i].key != NULL &&
+			       page.entries[i].version != NULL);
+		assert(!page.truncated || page.next_key[0] != '\0');
+		s3_page_done(&page);
+	}
+	err_clear(&e);
+	if (s3_refusal_read(&refusal, bytes, size))
+		assert(proper);
+	else
+		assert(memcmp(&refusal, &was, sizeof(was)) == 0);
+	check_printable(refusal.code);
+	check_printable(refusal.region);
+	check_printable(refusal.message);
+	assert(s3_refusal_tell(&refusal, "x", NULL, &e) == -1);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO(free) char *bytes = mem_alloc(1, size == 0 ? 1 : size);
@@ -90,8 +123,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		azure_page_done(&page);
 	}
 	azure_refusal_message(&refusal, bytes, size);
-	for (const char *p = refusal.message; *p != '\0'; p++)
-		assert(*p >= ' ' && *p <= '~');
+	check_printable(refusal.message);
+	check_s3(bytes, size, proper);
 	check_escape(data, size);
 	return 0;
 }

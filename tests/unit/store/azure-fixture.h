@@ -1,147 +1,32 @@
-/*
- * azure-fixture.h - the Azure store against a server that follows a script.
- *
- * A script is a table of what is expected and how it is answered; requests
- * have to come in its order. What is asked beyond it, or otherwise, fails
- * the test.
- */
+/* azure-fixture.h - the Azure store against a server that follows a script. */
 #ifndef TESTS_AZURE_FIXTURE_H
 #define TESTS_AZURE_FIXTURE_H
 
-#include "base/err.h"
-#include "base/mem.h"
+#include "script.h"
 #include "store/azure/azure.h"
-#include "store/store.h"
-#include "stream/digest.h"
-#include "t.h"
-#include "tests/fake/http-server.h"
-#include "tests/fake/store-host.h"
 
-#include <stdlib.h>
-
-struct step {
-	const char *want; /* "PUT /vault/a?comp=block", the start of it */
-	int status;
-	const char *headers; /* lines, or NULL */
-	const char *body;    /* or NULL */
-	enum fake_way way;
-	const char *head; /* must be in the request's header lines, or NULL */
-	size_t large;     /* length of body; 0: it is a text */
-};
-
-#define STEPS_MAX 16
-
-struct azure_fake {
-	struct step steps[STEPS_MAX];
-	unsigned int n; /* steps done */
-	struct fake_server *server;
-	struct store_host host;
-	struct store *store;
-	char last[512]; /* the last target */
-};
-
-static inline void azure_fake_answer(void *ctx, const struct fake_request *rq,
-				     struct fake_answer *out)
-{
-	struct azure_fake *f = ctx;
-	const struct step *s = &f->steps[f->n];
-	char got[600];
-
-	(void)snprintf(got, sizeof(got), "%s %s", rq->method, rq->target);
-	(void)snprintf(f->last, sizeof(f->last), "%s", rq->target);
-	out->body = "";
-	if (f->n == STEPS_MAX || s->want == NULL ||
-	    strncmp(got, s->want, strlen(s->want)) != 0) {
-		T_FAIL("step %u: asked \"%s\", not \"%s\"", f->n, got,
-		       f->n < STEPS_MAX && s->want != NULL ? s->want
-							   : "nothing");
-		out->status = 418;
-		return;
-	}
-	if (s->head != NULL && strstr(rq->head, s->head) == NULL)
-		T_FAIL("step %u: no \"%s\" in: %s", f->n, s->head, rq->head);
-	f->n++;
-	out->status = s->status;
-	out->headers = s->headers;
-	out->body = s->body != NULL ? s->body : "";
-	out->len = s->large != 0 ? s->large : strlen(out->body);
-	out->way = s->way;
-}
+#define azure_fake script
+#define HELLO_SHA  "x-ms-meta-sha256: " HELLO "\r\n"
 
 /* Settings that may be overridden before azure_fake_open(). */
 static inline void azure_fake_init(struct azure_fake *f,
 				   const struct step *steps, size_t n)
 {
-	char program[] = "test", name[] = "azure";
-	char *argv[] = { program, name };
-	int argc = 2;
-
-	*f = (struct azure_fake){ .n = 0 };
-	memcpy(f->steps, steps, n * sizeof(*steps));
-	f->server = fake_server_start(azure_fake_answer, f);
-	store_host_init(&f->host, &argc, argv);
+	script_init(f, "azure", steps, n);
 	store_host_set(&f->host, "account", "estreat");
 	store_host_set(&f->host, "container", "vault");
-	store_host_set(&f->host, "endpoint", fake_server_base(f->server));
-	store_host_set(&f->host, "retry-pause", "1");
 	store_host_set(&f->host, "auth", "sas");
 	store_host_set(&f->host, "sas", "sv=1&sig=SECRETSAS");
 }
 
 static inline struct store *azure_fake_open(struct azure_fake *f)
 {
-	f->store = store_host_open(&f->host);
-	return f->store;
+	return script_open(f);
 }
 
 static inline void azure_fake_done(struct azure_fake *f)
 {
-	unsigned int want = 0;
-
-	while (want < STEPS_MAX && f->steps[want].want != NULL)
-		want++;
-	T_EQ_INT(f->n, want);
-	store_close(f->store);
-	fake_server_stop(f->server);
-	store_host_done(&f->host);
-}
-
-/* --- content ----------------------------------------------------------- */
-
-static inline int text_read(void *ctx, uint64_t offset, void *buf, size_t len,
-			    struct err *e)
-{
-	(void)e;
-	memcpy(buf, (const char *)ctx + offset, len);
-	return 0;
-}
-
-static inline struct store_content text_content(char *text)
-{
-	struct store_content c = { .ctx = text,
-				   .read = text_read,
-				   .size = strlen(text) };
-	struct digest d = digest_of(text, strlen(text));
-
-	memcpy(c.sha256, d.bytes, STORE_SHA256);
-	return c;
-}
-
-#define HELLO_SHA                                                              \
-	"x-ms-meta-sha256: "                                                   \
-	"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824\r\n"
-
-/* The failure's kind; its text must have `part` and no secret. */
-static inline void check_err(struct err *e, enum err_kind kind,
-			     const char *part)
-{
-	char text[ERR_TEXT];
-
-	(void)err_str(e, text, sizeof(text));
-	T_EQ_INT(e->kind, kind);
-	if (strstr(text, part) == NULL || strstr(text, "SECRET") != NULL)
-		T_FAIL("the text is: %s", text);
-	err_clear(e);
+	script_done(f);
 }
 
 #endif
