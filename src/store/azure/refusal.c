@@ -41,10 +41,6 @@ void azure_refusal_message(struct azure_refusal *f, const char *body,
 
 /* --- what is behind it ------------------------------------------------- */
 
-#define SKEWED                                                                 \
-	"the clocks differ by more than the service allows: set this "         \
-	"machine's clock"
-
 /* A code that means the same wherever it comes. */
 static const struct meaning {
 	const char *code;
@@ -118,7 +114,8 @@ enum err_kind azure_refusal_kind(const struct azure_refusal *f)
 static const char *sign_in_remedy(const struct azure_refusal *f)
 {
 	if (f->skew_us > SKEW_MAX_US || f->skew_us < -SKEW_MAX_US)
-		return SKEWED;
+		return "the clocks differ by more than the service allows: "
+		       "set this machine's clock";
 	switch (f->auth) {
 	case AZURE_SHARED_KEY:
 		return "check account and account-key (was it rotated?)";
