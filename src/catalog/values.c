@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUE_MAX 65536
+#define VALUE_MAX      65536
+#define NAME_MAX_BYTES 64
 
 struct kept {
 	struct kept *next;
@@ -316,6 +317,23 @@ int values_forget(struct db *db, const struct values_of *of, bool settings_too,
 }
 
 /* --- checking ---------------------------------------------------------- */
+
+int values_name_check(const char *what, const char *name, struct err *e)
+{
+	size_t n = strlen(name);
+
+	for (const char *c = name; *c != '\0'; c++)
+		if ((unsigned char)*c < ' ' || *c == 127)
+			n = 0;
+	if (n == 0 || n > NAME_MAX_BYTES || name[0] == ' ' ||
+	    name[n - 1] == ' ' || name[0] == '-')
+		return err_set(e, ERR_USAGE,
+			       "a %s's name has 1 to %d bytes, no control "
+			       "characters, no space at its ends and no \"-\" "
+			       "in front",
+			       what, NAME_MAX_BYTES);
+	return 0;
+}
 
 static void add_names(struct str *out, const struct setting *s, bool secret)
 {

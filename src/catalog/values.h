@@ -53,6 +53,10 @@ struct value {
 	const char *name, *value;
 };
 
+/* Is this fit to be the name of a thing that is set up? what: "connector".
+   Errors: ERR_USAGE. */
+int values_name_check(const char *what, const char *name, struct err *e);
+
 /* Load them all. Errors: ERR_STORE. */
 int values_load(struct values **out, struct archive *a, struct db *db,
 		const struct values_of *of, struct err *e);

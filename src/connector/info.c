@@ -6,9 +6,9 @@
 #include "base/err.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/held.h"
 #include "connector/due.h"
 #include "connector/failure.h"
-#include "connector/held.h"
 #include "connector/settings.h"
 #include "db/db.h"
 #include "source/source.h"
@@ -59,8 +59,9 @@ static int last_run(struct archive *ar, struct db *db, struct arena *a,
 		break;
 	default:
 		info->unfinished = true;
-		info->last_result =
-			held_find(ar, info->id) ? "running" : "interrupted";
+		info->last_result = held_find(ar, OWNER_CONNECTOR, info->id)
+					    ? "running"
+					    : "interrupted";
 	}
 	return 0;
 }

@@ -22,9 +22,9 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/held.h"
 #include "connector/connector.h"
 #include "connector/failure.h"
-#include "connector/held.h"
 #include "db/db.h"
 #include "target/target.h"
 
@@ -515,7 +515,7 @@ int64_t connector_run(struct archive *a, const char *name,
 	(void)pthread_cond_init(&r.wake, NULL);
 	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
 	    run_load(&r, db, name, e) == 0) {
-		rc = held_take(a, r.connector, &r.held, e);
+		rc = held_take(a, OWNER_CONNECTOR, r.connector, &r.held, e);
 		if (rc == 0)
 			rc = run_held(&r, db, e);
 		if (rc < 0)

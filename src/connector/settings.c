@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/schedule.h"
 #include "base/str.h"
-#include "connector/schedule.h"
 #include "convert/convert.h"
 #include "target/target.h"
 

@@ -16,25 +16,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define NAME_MAX_BYTES 64
-
-static int name_check(const char *name, struct err *e)
-{
-	size_t n = strlen(name);
-
-	for (const char *c = name; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			n = 0;
-	if (n == 0 || n > NAME_MAX_BYTES || name[0] == ' ' ||
-	    name[n - 1] == ' ' || name[0] == '-')
-		return err_set(e, ERR_USAGE,
-			       "a connector's name has 1 to %d bytes, no "
-			       "control characters, no space at its ends and "
-			       "no \"-\" in front",
-			       NAME_MAX_BYTES);
-	return 0;
-}
-
 /* 1 with *id and the source's table, 0 where there is none. */
 static int find(struct db *db, const char *name, int64_t *id,
 		const struct source_ops **ops, struct err *e)
@@ -196,7 +177,8 @@ int connector_add(struct archive *a, struct db *db,
 			       "there is no source \"%.60s\"; `estreat source "
 			       "list` shows those there are",
 			       n->source);
-	if (name_check(n->name, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
+	if (values_name_check("connector", n->name, e) < 0 ||
+	    db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	rc = name_free(db, n->name, e);
 	if (rc == 0)

@@ -55,6 +55,10 @@ extern const struct setting azure_settings[];
 int azure_open(struct store **out, const struct host *host, struct err *e);
 void azure_close(struct store *s);
 
+/* Say what was tried, with which object, where. Always -1. */
+int azure_wrap(const struct azure *az, const char *verb, const char *name,
+	       struct err *e);
+
 /* --- auth.c ------------------------------------------------------------ */
 
 /* Read the secrets. Errors: ERR_USAGE. */

@@ -80,13 +80,14 @@ static int walk(struct azure *az, const char *prefix, const char *include,
 		struct asked a = { prefix, include, marker };
 
 		if (ask_page(az, &a, &page, e) < 0)
-			return err_wrap(e, "list %s", prefix);
+			return azure_wrap(az, "list", prefix, e);
 		for (size_t i = 0; i < page.n; i++)
 			if (each(ctx, &page.entries[i], e) < 0)
 				return -1;
 		if (page.marker[0] != '\0' && strcmp(page.marker, marker) == 0)
 			return err_set(e, ERR_RETRY,
-				       "list %s: the same page for ever",
+				       "list %s: the service gives the same "
+				       "page again and again",
 				       prefix);
 		free(marker);
 		marker = mem_strdup(page.marker);

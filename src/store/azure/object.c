@@ -89,6 +89,8 @@ int azure_stat(struct store *s, const char *name, struct store_object *out,
 	if (store_name_check(name, e) < 0)
 		return -1;
 	there = azure_look((struct azure *)s, name, &b, e);
+	if (there < 0)
+		return azure_wrap((struct azure *)s, "look for", name, e);
 	if (there > 0)
 		*out = b.object;
 	return there;
@@ -145,8 +147,7 @@ static ssize_t read_once(struct azure *az, const struct azure_request *rq,
 	if (http_status(r) / 100 != 2)
 		return azure_refused(az, rq, r, e);
 	if (!begins_at(r, to->offset))
-		return err_set(e, ERR_RETRY, "%s: another range than asked for",
-			       rq->name);
+		return err_set(e, ERR_RETRY, "another range than asked for");
 	n = read_body(r, to->buf, to->len, e);
 	if (n >= 0 && (size_t)n == to->len)
 		azure_drain(r); /* the end itself: then the link is free */
@@ -173,7 +174,7 @@ ssize_t azure_read(struct store *s, const char *name, uint64_t offset,
 		ssize_t got = read_once(az, &rq, &to, e);
 
 		if (got >= 0 || e->kind != ERR_RETRY || n + 1 == READ_TRIES)
-			return got < 0 ? err_wrap(e, "read %s", name) : got;
+			return got < 0 ? azure_wrap(az, "read", name, e) : got;
 		err_clear(e);
 		if (http_sleep(az->http,
 			       http_backoff_us(n, az->pause_us,
@@ -203,22 +204,28 @@ static int delete_blob(struct azure *az, const char *name, struct err *e)
  * Where there are versions, deleting a blob only makes its current version
  * one of the past, a protected one too: so look first, and end with them.
  */
-int azure_remove(struct store *s, const char *name, struct err *e)
+static int remove_all(struct azure *az, const char *name, struct err *e)
 {
-	struct azure *az = (struct azure *)s;
 	struct azure_blob b = { .versioned = true };
-	int there;
+	int there = azure_look(az, name, &b, e);
 
-	if (store_name_check(name, e) < 0)
-		return -1;
-	there = azure_look(az, name, &b, e);
 	if (there < 0)
 		return -1;
 	if (there > 0 && (b.object.hold || b.object.retain_until_us != 0))
-		return err_set(e, ERR_ITEM, "%s: is protected: %s", name,
+		return err_set(e, ERR_ITEM, "it is protected: %s",
 			       b.object.hold ? "under a legal hold"
 					     : "retained");
 	if (there > 0 && delete_blob(az, name, e) < 0)
 		return -1;
 	return b.versioned ? azure_remove_versions(az, name, e) : 0;
+}
+
+int azure_remove(struct store *s, const char *name, struct err *e)
+{
+	struct azure *az = (struct azure *)s;
+
+	if (store_name_check(name, e) < 0)
+		return -1;
+	return remove_all(az, name, e) < 0 ? azure_wrap(az, "remove", name, e)
+					   : 0;
 }

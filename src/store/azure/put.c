@@ -104,14 +104,15 @@ int azure_created(const struct azure *az, const struct azure_request *rq,
 
 /* --- what is there now ------------------------------------------------- */
 
-static int compare(const char *name, const struct azure_blob *b,
-		   const struct store_content *c, bool ours, struct err *e)
+static int compare(const struct azure_blob *b, const struct store_content *c,
+		   bool ours, struct err *e)
 {
 	if (b->object.has_sha256 && b->object.size == c->size &&
 	    memcmp(b->object.sha256, c->sha256, STORE_SHA256) == 0)
 		return 0;
-	return err_set(e, ERR_ITEM, "%s: %s (%llu bytes%s)", name,
-		       ours ? "was stored, and the store says otherwise of it"
+	return err_set(e, ERR_ITEM, "%s (%llu bytes%s)",
+		       ours ? "it was stored, and the service says otherwise "
+			      "of it"
 			    : "another object has this name",
 		       (unsigned long long)b->object.size,
 		       b->object.has_sha256 ? "" : ", without a SHA-256");
@@ -140,7 +141,7 @@ static int settle(struct azure *az, const char *name,
 
 	if (there <= 0)
 		return there < 0 ? -1 : 1;
-	if (compare(name, &b, c, ours, e) < 0)
+	if (compare(&b, c, ours, e) < 0)
 		return -1;
 	if (is_protected(az, &b, p))
 		return 0;
@@ -168,9 +169,9 @@ static int put(struct azure *az, const char *name,
 	got = settle(az, name, c, p, got > 0, e);
 	if (got > 0)
 		return err_set(e, ERR_RETRY,
-			       "%s: is not there although the store has %s",
-			       name,
-			       "acknowledged it or said the name was taken");
+			       "it is not there, although the service has "
+			       "acknowledged it or said that its name is "
+			       "taken");
 	return got;
 }
 
@@ -180,6 +181,6 @@ int azure_put(struct store *s, const char *name, const struct store_content *c,
 	if (store_name_check(name, e) < 0)
 		return -1;
 	if (put((struct azure *)s, name, c, p, e) < 0)
-		return err_wrap(e, "store %s", name);
+		return azure_wrap((struct azure *)s, "store", name, e);
 	return 0;
 }

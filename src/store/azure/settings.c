@@ -166,7 +166,7 @@ static int read_sizes(struct azure *az, struct err *e)
 	const char *mode = get(az, "immutability");
 	long long block, connections, page, pause;
 
-	if (read_number(az, "block-size", 1024, &block, e) < 0 ||
+	if (read_number(az, "block-size", 100, &block, e) < 0 ||
 	    read_number(az, "connections", AZURE_CONNECTIONS, &connections, e) <
 		    0 ||
 	    read_number(az, "page-size", 5000, &page, e) < 0 ||
@@ -242,6 +242,13 @@ void azure_close(struct store *s)
 	free(az->endpoint);
 	free(az->token_url);
 	free(az);
+}
+
+int azure_wrap(const struct azure *az, const char *verb, const char *name,
+	       struct err *e)
+{
+	return err_wrap(e, "%s %s%s in Azure's %s/%s", verb, az->prefix, name,
+			az->account, az->container);
 }
 
 const struct store_ops store_azure_ops = {

@@ -1,4 +1,4 @@
-#include "connector/schedule.h"
+#include "base/schedule.h"
 
 #include "base/clock.h"
 #include "base/err.h"

@@ -1,5 +1,5 @@
 /*
- * connector/schedule.h - when a connector runs. All times are UTC.
+ * base/schedule.h - when something that repeats is to run. All times are UTC.
  *
  *	every 24h | every 90m | every 2d     counted from the last start
  *	daily 02:30 | weekly mon 02:30
@@ -7,8 +7,8 @@
  *	                                     lists, ranges, steps; no names)
  *	manual                               only when a person says so
  */
-#ifndef CONNECTOR_SCHEDULE_H
-#define CONNECTOR_SCHEDULE_H
+#ifndef BASE_SCHEDULE_H
+#define BASE_SCHEDULE_H
 
 #include <stdint.h>
 
