@@ -97,7 +97,7 @@ static int put_part(void *ctx, uint64_t n, const void *buf, size_t len,
 				 .body = buf,
 				 .len = len,
 				 .content = true };
-	char number[24], md5[S3_MD5_TEXT];
+	char number[24], md5[STORE_MD5_TEXT];
 	const char *etag;
 
 	(void)snprintf(number, sizeof(number), "%llu",
