@@ -78,7 +78,7 @@ static int send_once(struct azure *az, const struct azure_request *rq,
 	request = build(az, &dated, path);
 	if (azure_auth_sign(az, &dated, path, request, token, e) < 0)
 		return -1;
-	return http_ask(az->http, TAKE(request), out, e);
+	return http_send_owned(az->http, TAKE(request), out, e);
 }
 
 /* --- until it is worth judging ----------------------------------------- */

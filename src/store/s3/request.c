@@ -123,7 +123,7 @@ static int send_once(struct s3 *s3, const struct s3_request *rq,
 	request = build(s3, rq, &sr);
 	sigv4_sign(&authorization, &key, &sr);
 	http_request_authorization(request, authorization.s);
-	return http_ask(s3->http, TAKE(request), out, e);
+	return http_send_owned(s3->http, TAKE(request), out, e);
 }
 
 /* --- what came --------------------------------------------------------- */
