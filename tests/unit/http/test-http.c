@@ -287,7 +287,7 @@ T(bodies_of_the_caller)
 }
 
 /* A request that its response owns is there until that is read. */
-T(ask)
+T(owned)
 {
 	struct seen seen = { 0 };
 	AUTO(fake_server_stop)
