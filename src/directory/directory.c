@@ -58,6 +58,8 @@ static const char *const steps[] = {
 	" person BIGINT NOT NULL, mailbox BIGINT NOT NULL,"
 	" PRIMARY KEY (directory, ident));"
 	"CREATE INDEX directory_person_person ON directory_person(person);"
+	"CREATE INDEX directory_person_round"
+	" ON directory_person(directory, round);"
 	"CREATE TABLE directory_address (directory BIGINT NOT NULL,"
 	" ident TEXT NOT NULL, address TEXT NOT NULL,"
 	" round BIGINT NOT NULL, PRIMARY KEY (directory, ident, address));"
@@ -164,7 +166,7 @@ int directory_each_mailbox(struct db *db,
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
-		       "SELECT m.id, m.name, p.name FROM mailbox m"
+		       "SELECT m.id, m.name, p.name, m.made_us FROM mailbox m"
 		       " LEFT JOIN person p ON p.id = m.person ORDER BY m.id",
 		       e);
 	int rc;
@@ -174,6 +176,7 @@ int directory_each_mailbox(struct db *db,
 			.id = (uint64_t)db_col_int(st, 0),
 			.name = db_col_text(st, 1),
 			.person = db_col_text(st, 2),
+			.made_us = db_col_int(st, 3),
 		};
 
 		if (each(ctx, &m, e) < 0)

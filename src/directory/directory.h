@@ -45,6 +45,7 @@ struct directory_mailbox {
 	uint64_t id;
 	const char *name;   /* valid during the call */
 	const char *person; /* the person's name, "" for the quarantine */
+	int64_t made_us;    /* 0: not known */
 };
 int directory_each_mailbox(struct db *db,
 			   int (*each)(void *ctx,

@@ -217,12 +217,13 @@ static int write_mailbox(struct lines *in, const struct line *l,
 	if (k->mailbox != 0)
 		return 0;
 	st = db_sql(in->db,
-		    "INSERT INTO mailbox(person, name, folded)"
-		    " VALUES ($1, $2, $3) RETURNING id",
+		    "INSERT INTO mailbox(person, name, folded, made_us)"
+		    " VALUES ($1, $2, $3, $4) RETURNING id",
 		    e);
 	db_int(st, 1, k->person);
 	db_text(st, 2, l->mailbox);
 	db_text(st, 3, l->folded);
+	db_int(st, 4, clock_now_us());
 	return insert_id(st, &k->mailbox, e);
 }
 

@@ -109,12 +109,16 @@ static int one_int(struct db_stmt *st, int64_t *out, struct err *e)
 
 /* Told by this directory once, and not any more. One that began just now
    cannot end before it began. */
+/* (the sum keeps databases from going by the directory: by the person there
+   is one row) */
 #define FACTS_THAT_END                                                         \
-	"directory = $1 AND until_us = 0 AND from_us < $2 AND NOT EXISTS"      \
-	" (SELECT 1 FROM directory_address da JOIN directory_person dp ON"     \
-	" dp.directory = da.directory AND dp.ident = da.ident"                 \
-	" WHERE da.address = address.address AND da.directory = $1"            \
-	" AND dp.person = address.person AND dp.gone = 0)"
+	"directory = $1 AND until_us = 0 AND from_us < $2"                     \
+	" AND person IN (SELECT person FROM directory_person"                  \
+	" WHERE directory = $1 AND round >= $3) AND NOT EXISTS"                \
+	" (SELECT 1 FROM directory_person dp JOIN directory_address da ON"     \
+	" da.directory = $1 AND da.ident = dp.ident"                           \
+	" AND da.address = address.address WHERE dp.person = address.person"   \
+	" AND dp.directory + 0 = $1 AND dp.gone = 0)"
 
 static int facts_end(struct sync *s, struct err *e)
 {
@@ -124,6 +128,7 @@ static int facts_end(struct sync *s, struct err *e)
 		    e);
 	db_int(st, 1, s->directory);
 	db_int(st, 2, s->now_us);
+	db_int(st, 3, s->looked_at);
 	if (one_int(st, &s->result->ended, e) < 0)
 		return -1;
 	if (s->result->ended == 0)
@@ -133,6 +138,7 @@ static int facts_end(struct sync *s, struct err *e)
 		    e);
 	db_int(st, 1, s->directory);
 	db_int(st, 2, s->now_us);
+	db_int(st, 3, s->looked_at);
 	return db_exec(st, e);
 }
 
@@ -392,9 +398,11 @@ static int persons_rename(struct sync *s, struct err *e)
 		    " FROM directory_person d JOIN person p"
 		    " ON p.id = d.person WHERE d.directory = $1"
 		    " AND d.gone = 0 AND d.name <> ''"
-		    " AND d.name <> p.name",
+		    " AND d.name <> p.name"
+		    " AND d.round >= $2",
 		    e);
 	db_int(st, 1, s->directory);
+	db_int(st, 2, s->looked_at);
 	if (told_read(st, &l, e) < 0)
 		return -1;
 	for (size_t i = 0; i < l.n; i++)
@@ -434,9 +442,11 @@ static int mailboxes_rename(struct sync *s, struct err *e)
 		    " FROM directory_person d JOIN mailbox m"
 		    " ON m.id = d.mailbox WHERE d.directory = $1"
 		    " AND d.gone = 0 AND d.address <> ''"
-		    " AND d.folded <> m.folded",
+		    " AND d.folded <> m.folded"
+		    " AND d.round >= $2",
 		    e);
 	db_int(st, 1, s->directory);
+	db_int(st, 2, s->looked_at);
 	if (told_read(st, &l, e) < 0)
 		return -1;
 	for (size_t i = 0; rc >= 0 && i < l.n; i++)
@@ -544,10 +554,12 @@ static int facts_begin(struct sync *s, struct err *e)
 		    " WHERE a.address = da.address"
 		    " AND a.person = d.person AND (a.until_us = 0"
 		    " OR a.until_us > $2))"
+		    " AND d.round >= $3"
 		    " ORDER BY da.address, d.ident",
 		    e);
 	db_int(st, 1, s->directory);
 	db_int(st, 2, s->now_us);
+	db_int(st, 3, s->looked_at);
 	if (told_read(st, &l, e) < 0)
 		return -1;
 	for (size_t i = 0; i < l.n; i++)

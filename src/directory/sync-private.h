@@ -9,8 +9,9 @@ struct sync {
 	int64_t directory, now_us;
 	int64_t before_us; /* of the last complete synchronisation, 0: none */
 	int64_t round;
-	int64_t waiting; /* persons told since the last commit */
-	bool writing;    /* a transaction is open */
+	int64_t looked_at; /* persons told in a round before are left alone */
+	int64_t waiting;   /* persons told since the last commit */
+	bool writing;      /* a transaction is open */
 	struct sync_result *result;
 };
 

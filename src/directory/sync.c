@@ -230,6 +230,20 @@ static int end_round(struct sync *s, struct err *e)
 	return 0;
 }
 
+static int retell_conflicts(struct sync *s, struct err *e)
+{
+	struct db_stmt *st = db_sql(s->db,
+				    "UPDATE directory_person SET round = $2"
+				    " WHERE directory = $1 AND ident IN"
+				    " (SELECT ident FROM directory_conflict"
+				    " WHERE directory = $1)",
+				    e);
+
+	db_int(st, 1, s->directory);
+	db_int(st, 2, s->round);
+	return db_exec(st, e);
+}
+
 static int write_end(struct sync *s, const char *cursor, struct err *e)
 {
 	struct db_stmt *st = db_sql(s->db,
@@ -248,7 +262,11 @@ int sync_end(struct sync *s, bool whole, const char *cursor, struct err *e)
 	if (commit(s, e) < 0 || db_begin(s->db, DB_WRITE, e) < 0)
 		return -1;
 	s->writing = true;
-	if ((whole && end_round(s, e) < 0) || sync_facts(s, e) < 0 ||
+	/* where only changes were told the others need not be looked at,
+	   but for those with whom something was wrong */
+	s->looked_at = whole ? 0 : s->round;
+	if ((whole && end_round(s, e) < 0) ||
+	    (!whole && retell_conflicts(s, e) < 0) || sync_facts(s, e) < 0 ||
 	    write_end(s, cursor, e) < 0)
 		return -1;
 	return commit(s, e);

@@ -122,8 +122,8 @@ int http_send(struct http *h, struct http_request *rq,
 	      struct http_response **out, struct err *e);
 /* The same of a request that is needed no more: it is freed with the response,
    or at once where there is none. */
-int http_ask(struct http *h, struct http_request *rq,
-	     struct http_response **out, struct err *e);
+int http_send_owned(struct http *h, struct http_request *rq,
+		    struct http_response **out, struct err *e);
 /* At any time; what was not read is lost, and the connection with it. */
 void http_response_free(struct http_response *r);
 DEFINE_AUTO(struct http_response, http_response_free)

@@ -443,8 +443,8 @@ int http_send(struct http *h, struct http_request *rq,
 	return 0;
 }
 
-int http_ask(struct http *h, struct http_request *rq,
-	     struct http_response **out, struct err *e)
+int http_send_owned(struct http *h, struct http_request *rq,
+		    struct http_response **out, struct err *e)
 {
 	if (http_send(h, rq, out, e) < 0) {
 		http_request_free(rq);

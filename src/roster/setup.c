@@ -18,6 +18,9 @@
 const struct setting roster_settings[] = {
 	{ "schedule", "every 6h", false, false,
 	  "when it is asked: every 6h, daily 02:30, a cron line, or manual" },
+	{ "since", "account", false, false,
+	  "addresses begin with the account; ever: always (after accounts "
+	  "were moved)" },
 	{ NULL, NULL, false, false, NULL },
 };
 
@@ -85,8 +88,14 @@ static int check_value(const struct values_of *of, const struct value *v,
 		       struct err *e)
 {
 	(void)of;
-	return strcmp(v->name, "schedule") == 0 ? schedule_check(v->value, e)
-						: 0;
+	if (strcmp(v->name, "schedule") == 0)
+		return schedule_check(v->value, e);
+	if (strcmp(v->name, "since") == 0 && strcmp(v->value, "account") != 0 &&
+	    strcmp(v->value, "ever") != 0)
+		return err_set(e, ERR_USAGE,
+			       "since=%.40s is neither account nor ever",
+			       v->value);
+	return 0;
 }
 
 /* All there and of a shape the provider takes; no request is made. */

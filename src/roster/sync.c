@@ -89,22 +89,36 @@ static int cursor_load(struct asking *k, struct str *out, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
-static int on_person(void *ctx, const struct provider_person *p, struct err *e)
+struct telling {
+	struct sync *sync;
+	bool since_ever; /* when accounts were made says nothing */
+};
+
+static int on_person(void *ctx, const struct provider_person *told,
+		     struct err *e)
 {
-	return sync_person(ctx, p, e);
+	const struct telling *t = ctx;
+	struct provider_person p = *told;
+
+	if (t->since_ever)
+		p.since_us = 0;
+	return sync_person(t->sync, &p, e);
 }
 
 static int ask(struct asking *k, struct sync_result *result, struct err *e)
 {
 	AUTO(sync_free) struct sync *s = NULL;
 	AUTO(str_done) struct str cursor = STR_INIT;
-	struct provider_list to = { .person = on_person };
+	struct telling t = { .since_ever =
+				     strcmp(values_get(k->values, "since"),
+					    "ever") == 0 };
+	struct provider_list to = { &t, on_person };
 	bool whole = false;
 
 	if (cursor_load(k, &cursor, e) < 0 ||
 	    sync_begin(&s, k->db, k->id, clock_now_us(), result, e) < 0)
 		return -1;
-	to.ctx = s;
+	t.sync = s;
 	if (k->ops->list(k->provider, &to, &cursor, &whole, e) < 0)
 		return -1;
 	return sync_end(s, whole, cursor.s, e);

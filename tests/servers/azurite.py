@@ -44,7 +44,7 @@ class Unavailable(Exception):
 
 def install(cache):
     """The packages, once; other tests may be doing the same."""
-    cache = pathlib.Path(cache)
+    cache = pathlib.Path(cache).resolve()
     cache.mkdir(parents=True, exist_ok=True)
     lock = (HERE / "package-lock.json").read_bytes()
     stamp = cache / "installed"

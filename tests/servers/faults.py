@@ -99,7 +99,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         fault = self.server.owner.next_fault(
             self.server.owner.classify(self.command, url.path,
-                                       dict(urllib.parse.parse_qsl(url.query))),
+                                       dict(urllib.parse.parse_qsl(
+                                           url.query, True))),
             length)
         if fault == "busy":
             self.refuse(503, "ServerBusy", [("Retry-After", "0")])

@@ -45,17 +45,11 @@ static const struct setting settings[] = {
 };
 
 static char *const attributes[] = {
-	(char[]){ "objectGUID" },
-	(char[]){ "entryUUID" },
-	(char[]){ "displayName" },
-	(char[]){ "cn" },
-	(char[]){ "mail" },
-	(char[]){ "userPrincipalName" },
-	(char[]){ "proxyAddresses" },
-	(char[]){ "userAccountControl" },
-	(char[]){ "whenCreated" },
-	(char[]){ "createTimestamp" },
-	NULL,
+	(char[]){ "objectGUID" },     (char[]){ "entryUUID" },
+	(char[]){ "displayName" },    (char[]){ "cn" },
+	(char[]){ "mail" },           (char[]){ "userPrincipalName" },
+	(char[]){ "proxyAddresses" }, (char[]){ "userAccountControl" },
+	(char[]){ "whenCreated" },    NULL,
 };
 
 struct directory_ldap {
@@ -158,7 +152,12 @@ static int refuse(const struct directory_ldap *d, LDAP *ld, int rc,
 		todo = ": its certificate is not accepted, or it has no TLS; "
 		       "look at ca-file";
 		break;
-	case LDAP_SERVER_DOWN:
+	case LDAP_SERVER_DOWN: /* of TLS the library tells no more */
+		kind = ERR_RETRY;
+		if (strncasecmp(url, "ldaps:", 6) == 0)
+			todo = ": is it up, and is its certificate accepted? "
+			       "look at url and ca-file";
+		break;
 	case LDAP_TIMEOUT:
 	case LDAP_BUSY:
 	case LDAP_UNAVAILABLE:
@@ -386,22 +385,20 @@ static void addresses_of(LDAP *ld, LDAPMessage *m, struct entry *en)
 	text_of(ld, m, "mail", &en->mailbox);
 }
 
+/* createTimestamp is not asked for: where a server was filled anew it says
+   when, for everybody. */
 static void account_of(LDAP *ld, LDAPMessage *m, struct entry *en)
 {
-	static const char *const made[] = { "whenCreated", "createTimestamp" };
 	AUTO(str_done) struct str flags = STR_INIT;
+	struct berval **made = values(ld, m, "whenCreated");
 	long long n = 0;
 
 	text_of(ld, m, "userAccountControl", &flags);
 	if (str_int64(flags.s, &n))
 		en->disabled = (n & ACCOUNT_DISABLED) != 0;
-	for (size_t i = 0; i < 2 && en->since_us == 0; i++) {
-		struct berval **v = values(ld, m, made[i]);
-
-		if (v != NULL && v[0] != NULL)
-			en->since_us = generalized_time(v[0]);
-		ldap_value_free_len(v);
-	}
+	if (made != NULL && made[0] != NULL)
+		en->since_us = generalized_time(made[0]);
+	ldap_value_free_len(made);
 }
 
 static int entry_tell(LDAP *ld, LDAPMessage *m, struct entry *en,

@@ -55,6 +55,10 @@ extern const struct setting azure_settings[];
 int azure_open(struct store **out, const struct host *host, struct err *e);
 void azure_close(struct store *s);
 
+/* Say what was tried, with which object, where. Always -1. */
+int azure_wrap(const struct azure *az, const char *verb, const char *name,
+	       struct err *e);
+
 /* --- auth.c ------------------------------------------------------------ */
 
 /* Read the secrets. Errors: ERR_USAGE. */
@@ -125,9 +129,6 @@ int azure_list(struct store *s, const char *prefix,
 
 /* Remove every version of this name. Errors: ERR_ITEM one is protected. */
 int azure_remove_versions(struct azure *az, const char *name, struct err *e);
-
-/* Policies have whole seconds: the first that is not before us. */
-int64_t azure_until_us(int64_t us);
 
 int azure_protect(struct store *s, const char *name,
 		  const struct store_protection *p, struct err *e);

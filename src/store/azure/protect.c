@@ -8,6 +8,7 @@
 #include "store/azure/azure.h"
 #include "store/azure/request.h"
 #include "store/name.h"
+#include "store/protection.h"
 
 static int set_policy(struct azure *az, const char *name, int64_t until_us,
 		      bool locked, struct err *e)
@@ -44,22 +45,21 @@ static int look_again(struct azure *az, const char *name, int64_t until_us,
 	if (there < 0)
 		return -1;
 	if (there == 0)
-		return err_set(e, ERR_ITEM, "%s: there is no such object",
-			       name);
+		return err_set(e, ERR_ITEM, "there is no such object");
 	if (b.object.retain_until_us < until_us ||
 	    (until_us != 0 && az->locked && !b.locked))
 		return err_set(e, ERR_ITEM,
-			       "%s: the store took the order to retain it "
-			       "until %s, but says that it does not%s",
-			       name, clock_rfc3339(until_us, text),
+			       "the service took the order to retain it until "
+			       "%s, but says that it does not%s",
+			       clock_rfc3339(until_us, text),
 			       b.object.retain_until_us >= until_us
 				       ? " in mode locked"
 				       : "");
 	if (b.object.hold != hold)
 		return err_set(e, ERR_ITEM,
-			       "%s: the store took the order, but says that it "
+			       "the service took the order, but says that it "
 			       "is %s legal hold",
-			       name, hold ? "under no" : "under a");
+			       hold ? "under no" : "under a");
 	return 0;
 }
 
@@ -68,7 +68,7 @@ int azure_protect_more(struct azure *az, const char *name,
 		       const struct store_protection *p, bool release,
 		       struct err *e)
 {
-	int64_t until_us = azure_until_us(p->retain_until_us);
+	int64_t until_us = store_until_us(p->retain_until_us);
 	bool hold = p->hold || (was->object.hold && !release);
 
 	if (until_us <= was->now_us)
@@ -98,9 +98,8 @@ int azure_protect(struct store *s, const char *name,
 		return -1;
 	there = azure_look(az, name, &b, e);
 	if (there == 0)
-		return err_set(e, ERR_ITEM, "%s: there is no such object",
-			       name);
+		there = err_set(e, ERR_ITEM, "there is no such object");
 	if (there < 0 || azure_protect_more(az, name, &b, p, true, e) < 0)
-		return err_wrap(e, "protect %s", name);
+		return azure_wrap(az, "protect", name, e);
 	return 0;
 }

@@ -41,10 +41,6 @@ void azure_refusal_message(struct azure_refusal *f, const char *body,
 
 /* --- what is behind it ------------------------------------------------- */
 
-#define SKEWED                                                                 \
-	"the clocks differ by more than the service allows: set this "         \
-	"machine's clock"
-
 /* A code that means the same wherever it comes. */
 static const struct meaning {
 	const char *code;
@@ -117,18 +113,19 @@ enum err_kind azure_refusal_kind(const struct azure_refusal *f)
 
 static const char *sign_in_remedy(const struct azure_refusal *f)
 {
-	static const char *const remedies[] = {
-		[AZURE_SHARED_KEY] =
-			"check account and account-key (was it rotated?)",
-		[AZURE_SAS] = "check sas (is it expired or revoked?)",
-		[AZURE_CLIENT_CREDENTIALS] =
-			"check tenant-id, client-id and the role of the "
-			"application on the container",
-	};
-
 	if (f->skew_us > SKEW_MAX_US || f->skew_us < -SKEW_MAX_US)
-		return SKEWED;
-	return remedies[f->auth];
+		return "the clocks differ by more than the service allows: "
+		       "set this machine's clock";
+	switch (f->auth) {
+	case AZURE_SHARED_KEY:
+		return "check account and account-key (was it rotated?)";
+	case AZURE_SAS:
+		return "check sas (is it expired or revoked?)";
+	case AZURE_CLIENT_CREDENTIALS:
+		break;
+	}
+	return "check tenant-id, client-id and the role of the application on "
+	       "the container";
 }
 
 static const char *remedy_of(const struct azure_refusal *f)

@@ -103,19 +103,6 @@ static int read_number(const struct azure *az, const char *name, long long most,
 		       get(az, name), most);
 }
 
-static int read_prefix(struct azure *az, struct err *e)
-{
-	const char *s = get(az, "prefix");
-	size_t len = strlen(s);
-
-	while (len > 0 && s[len - 1] == '/')
-		len--;
-	az->prefix =
-		len == 0 ? mem_strdup("") : str_printf("%.*s/", (int)len, s);
-	return store_prefix_check(az->prefix, e) < 0 ? err_wrap(e, "prefix")
-						     : 0;
-}
-
 static int read_endpoint(struct azure *az, struct err *e)
 {
 	const char *s = get(az, "endpoint");
@@ -166,7 +153,7 @@ static int read_sizes(struct azure *az, struct err *e)
 	const char *mode = get(az, "immutability");
 	long long block, connections, page, pause;
 
-	if (read_number(az, "block-size", 1024, &block, e) < 0 ||
+	if (read_number(az, "block-size", 100, &block, e) < 0 ||
 	    read_number(az, "connections", AZURE_CONNECTIONS, &connections, e) <
 		    0 ||
 	    read_number(az, "page-size", 5000, &page, e) < 0 ||
@@ -194,7 +181,8 @@ static int read_settings(struct azure *az, struct err *e)
 	az->account = mem_strdup(get(az, "account"));
 	az->container = mem_strdup(get(az, "container"));
 	if (check_account(az->account, e) < 0 ||
-	    check_container(az->container, e) < 0 || read_prefix(az, e) < 0 ||
+	    check_container(az->container, e) < 0 ||
+	    store_prefix_read(get(az, "prefix"), &az->prefix, e) < 0 ||
 	    read_endpoint(az, e) < 0 || read_sizes(az, e) < 0)
 		return -1;
 	return read_auth(az, e);
@@ -242,6 +230,13 @@ void azure_close(struct store *s)
 	free(az->endpoint);
 	free(az->token_url);
 	free(az);
+}
+
+int azure_wrap(const struct azure *az, const char *verb, const char *name,
+	       struct err *e)
+{
+	return err_wrap(e, "%s %s%s in Azure's %s/%s", verb, az->prefix, name,
+			az->account, az->container);
 }
 
 const struct store_ops store_azure_ops = {

@@ -218,5 +218,7 @@ int dir_put(struct store *s, const char *name, const struct store_content *c,
 	if (done == 0)
 		done = give_name(s, temporary, name, c, e);
 	(void)unlinkat(root, temporary, 0);
-	return done < 0 ? err_wrap(e, "store %s", name) : 0;
+	return done < 0 ? err_wrap(e, "store %s in %s", name,
+				   ((struct dir *)s)->path)
+			: 0;
 }

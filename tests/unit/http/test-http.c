@@ -287,7 +287,7 @@ T(bodies_of_the_caller)
 }
 
 /* A request that its response owns is there until that is read. */
-T(ask)
+T(owned)
 {
 	struct seen seen = { 0 };
 	AUTO(fake_server_stop)
@@ -299,12 +299,12 @@ T(ask)
 	struct err e = ERR_INIT;
 
 	http_request_body(rq, "text/plain", "hello", 5);
-	T_EQ_INT(http_ask(h, rq, &r, &e), 0);
+	T_EQ_INT(http_send_owned(h, rq, &r, &e), 0);
 	T_EQ_INT(http_read(r, 10, &body, &e), 0);
 	T_EQ_STR(body.s, "ok");
 	rq = http_request_new("GET", "http://127.0.0.1:1/");
 	http_response_free(TAKE(r));
-	T_EQ_INT(http_ask(h, rq, &r, &e), -1);
+	T_EQ_INT(http_send_owned(h, rq, &r, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
 }
 

@@ -36,6 +36,14 @@ static const struct put_case {
 	    { "HEAD", 200, HELLO_SHA, "hello, you" } },
 	  .kind = ERR_ITEM,
 	  .part = "another object has this name (10 bytes)" },
+	{ "another is there, as long",
+	  { { "PUT", 409, "x-ms-error-code: BlobAlreadyExists\r\n" },
+	    { "HEAD", 200,
+	      "x-ms-meta-sha256: 00000000000000000000000000000000"
+	      "00000000000000000000000000000000\r\n",
+	      "hallo" } },
+	  .kind = ERR_ITEM,
+	  .part = "another object has this name (5 bytes)" },
 	{ "another is there, of ours nothing is known",
 	  { { "PUT", 412, "x-ms-error-code: ConditionNotMet\r\n" },
 	    { "HEAD", 200, NULL, "hello" } },
@@ -307,6 +315,54 @@ T(put_large)
 		check_err(&e, c->kind, c->part);
 		azure_fake_done(&f);
 	}
+}
+
+/* Of two tries no block may pass for one of the other's. */
+struct ids {
+	char id[4][40];
+	int n;
+};
+
+static void note_block(void *ctx, const struct fake_request *rq,
+		       struct fake_answer *out)
+{
+	const char *id = strstr(rq->target, "blockid=");
+	struct ids *ids = ctx;
+
+	out->body = "";
+	out->status = strcmp(rq->method, "HEAD") == 0 ? 404 : 201;
+	if (id != NULL && ids->n < 4)
+		(void)snprintf(ids->id[ids->n++], 40, "%.*s",
+			       (int)strcspn(id, "&"), id);
+}
+
+T(block_ids)
+{
+	static const struct step none[STEPS_MAX];
+	struct ids ids = { .n = 0 };
+	AUTO(fake_server_stop)
+	struct fake_server *server = fake_server_start(note_block, &ids);
+	struct store_content content;
+	struct azure_fake f;
+	char header[120];
+	struct store *s;
+
+	fill_large(header, &content);
+	azure_fake_init(&f, none, STEPS_MAX);
+	store_host_set(&f.host, "block-size", "1");
+	store_host_set(&f.host, "endpoint", fake_server_base(server));
+	s = azure_fake_open(&f);
+	for (int i = 0; i < 2; i++) {
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(s->ops->put(s, "a", &content, NULL, &e), -1);
+		check_err(&e, ERR_RETRY, "is not there");
+	}
+	T_EQ_INT(ids.n, 4);
+	for (int i = 0; i < 4; i++)
+		for (int k = 0; k < i; k++)
+			T_OK(strcmp(ids.id[i], ids.id[k]) != 0);
+	azure_fake_done(&f);
 }
 
 /* --- read -------------------------------------------------------------- */

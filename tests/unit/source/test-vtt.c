@@ -1,21 +1,18 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/vtt.h"
+#include "source/vtt.h"
 #include "stream/reader.h"
 
 #include "t.h"
 
-/* from-to speaker(v)|spoken, milliseconds; \n shown as ~ */
+/* from-to speaker(v)|spoken, milliseconds */
 static void print_cue(void *ctx, const struct vtt_cue *c)
 {
 	struct str *out = ctx;
 
-	str_addf(out, "%lld-%lld %s%s|", c->from_us / 1000, c->to_us / 1000,
-		 c->speaker, c->tagged ? "(v)" : "");
-	for (const char *s = c->spoken; *s != '\0'; s++)
-		str_add_char(out, *s == '\n' ? '~' : *s);
-	str_add(out, "\n");
+	str_addf(out, "%lld-%lld %s%s|%s\n", c->from_us / 1000, c->to_us / 1000,
+		 c->speaker, c->tagged ? "(v)" : "", c->spoken);
 }
 
 static struct vtt_sums read_vtt(const char *text, size_t len, struct str *out)
@@ -43,12 +40,29 @@ static const struct {
 	  "&lt;c&gt;&nbsp;<00:00:01.500>d</v>\n",
 	  "1000-2000 Bo Chen(v)|a b & <c>\xc2\xa0"
 	  "d\n" },
+	{ "as Webex writes it",
+	  "WEBVTT\n\n1 \"Anna Ek\" (12)\n00:00:20.904 --> 00:00:24.564\n"
+	  "Bo: hello.\n",
+	  "20904-24564 Anna Ek(v)|Bo: hello.\n" },
+	{ "a name is for its cue alone",
+	  "1 \"Anna\"\n00:01.000 --> 00:02.000\na\n\n2\n00:03.000 --> "
+	  "00:04.000\nb\n",
+	  "1000-2000 Anna(v)|a\n3000-4000 |b\n" },
+	{ "a name in quotes that is a note's",
+	  "NOTE \"Anna\"\n\n00:01.000 --> 00:02.000\na\n", "1000-2000 |a\n" },
+	{ "a voice tag goes before the line above",
+	  "1 \"Anna\"\n00:01.000 --> 00:02.000\n<v Bo>a\n",
+	  "1000-2000 Bo(v)|a\n" },
+	{ "one quote alone", "1 \"Anna\n00:01.000 --> 00:02.000\na\n",
+	  "1000-2000 |a\n" },
+	{ "an open tag", "00:01.000 --> 00:02.000\na <v\n",
+	  "1000-2000 |a <v\n" },
 	{ "several lines",
 	  "WEBVTT\n\n00:01.000 --> 00:02.000\nAnna: one\ntwo: three\n",
-	  "1000-2000 Anna|one~two: three\n" },
+	  "1000-2000 Anna|one two: three\n" },
 	{ "a colon in the second line only",
 	  "WEBVTT\n\n00:01.000 --> 00:02.000\none\ntwo: three\n",
-	  "1000-2000 |one~two: three\n" },
+	  "1000-2000 |one two: three\n" },
 	{ "no blank line between",
 	  "WEBVTT\n00:01.000 --> 00:02.000\na\n"
 	  "00:02.000 --> 00:03.000\nb\n",

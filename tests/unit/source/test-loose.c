@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 
 #include "t.h"
 
@@ -33,6 +33,11 @@ static const struct {
 	{ "HTML", "<html></html>", NULL, false },
 	{ "empty", "", NULL, false },
 	{ "cut off", "{\"a\":\"x", NULL, false },
+	{ "an object behind", "{\"a\":\"x\"}{\"a\":\"y\"}", "x", true },
+	{ "half in the middle", "{\"a\":\"x\\ud83dy\"}", "x\xef\xbf\xbdy",
+	  true },
+	{ "a first half at the end", "{\"a\":\"\\ud83d\"}", "\xef\xbf\xbd",
+	  true },
 	{ "line ends", "{\"a\":\"x\\r\\ny\\rz\"}", "x\ny\nz", false },
 };
 
@@ -48,6 +53,9 @@ T(documents_are_read_or_refused)
 		if (o == NULL)
 			continue;
 		T_EQ_STR(loose_text(a, o, "a"), c->text);
+		json_decref(o);
+		o = loose_parse(c->json, strlen(c->json), NULL);
+		T_OK(o != NULL);
 		T_EQ_INT(repaired, c->repaired);
 	}
 }
@@ -77,7 +85,14 @@ static const struct {
 	{ "text with more", "{\"a\":\"20:00\"}", false, 0, -1 },
 	{ "zero", "{\"a\":0}", true, 0, 0 },
 	{ "one as text", "{\"a\":\"1\"}", true, 1, 1 },
+	{ "other than one", "{\"a\":\"17\"}", true, 17, -1 },
+	{ "a part of one", "{\"a\":3.9}", false, 0, -1 },
 	{ "true", "{\"a\":true}", false, 0, 1 },
+	{ "yes", "{\"a\":\"yes\"}", false, 0, 1 },
+	{ "no", "{\"a\":\"No\"}", false, 0, 0 },
+	{ "on", "{\"a\":\"on\"}", false, 0, 1 },
+	{ "off", "{\"a\":\"off\"}", false, 0, 0 },
+	{ "neither", "{\"a\":\"perhaps\"}", false, 0, -1 },
 	{ "true as text", "{\"a\":\"True\"}", false, 0, 1 },
 	{ "false as text", "{\"a\":\"false\"}", false, 0, 0 },
 	{ "null", "{\"a\":null}", false, 0, -1 },
@@ -102,12 +117,20 @@ static const struct {
 	const char *label, *json;
 	int64_t want;
 } times[] = {
-	{ "plain", "{\"a\":\"1970-01-01T00:00:01Z\"}", 1000000 },
+	{ "plain", "{\"a\":\"2026-03-01T10:00:00.5Z\"}", 1772359200500000 },
+	{ "with an offset", "{\"a\":\"2026-03-01T18:00:00+08:00\"}",
+	  1772359200000000 },
 	{ "before 1970", "{\"a\":\"1969-01-01T00:00:01Z\"}", 0 },
-	{ "the last year", "{\"a\":\"9999-12-31T23:59:59Z\"}",
-	  253402300799000000 },
-	{ "beyond it", "{\"a\":\"10000-01-01T00:00:00Z\"}", 0 },
-	{ "number", "{\"a\":1700000000}", 0 },
+	{ "not known yet", "{\"a\":\"1970-01-01T00:00:00.000Z\"}", 0 },
+	{ "not known yet, elsewhere", "{\"a\":\"1970-01-01T08:00:00Z\"}", 0 },
+	{ "just known", "{\"a\":\"1970-01-02T00:00:01Z\"}", 86401000000 },
+	{ "the last second", "{\"a\":\"2199-12-31T23:59:59Z\"}",
+	  7258118399000000 },
+	{ "beyond it", "{\"a\":\"2200-01-01T00:00:00Z\"}", 0 },
+	{ "beyond all", "{\"a\":\"10000-01-01T00:00:00Z\"}", 0 },
+	{ "milliseconds", "{\"a\":1772359200000}", 1772359200000000 },
+	{ "milliseconds beyond it", "{\"a\":7258118400000}", 0 },
+	{ "seconds", "{\"a\":1700000000}", 0 },
 	{ "nonsense", "{\"a\":\"yesterday\"}", 0 },
 	{ "empty", "{\"a\":\"\"}", 0 },
 };
@@ -170,6 +193,29 @@ T(long_texts_are_cut_between_characters)
 	T_OK(strstr(got, "\xc3\xa5 [... cut here") != NULL);
 	got = loose_clean_line(a, s, len);
 	T_EQ_INT(strlen(got), LOOSE_LINE_MAX);
+}
+
+T(ids_stand_in_several_places)
+{
+	static const char text[] =
+		"{\"creator\":{\"id\":\"5\"},\"ownerId\":6,\"plain\":7,"
+		"\"id\":\"x-1\",\"blank\":\"a b\",\"nul\":\"a\\u0000\"}";
+	AUTO(arena_free) struct arena *a = arena_new();
+	AUTO(json_decref) json_t *o = loose_parse(text, strlen(text), NULL);
+
+	T_EQ_STR(loose_id_in(a, o, "creator"), "5");
+	T_EQ_STR(loose_id_in(a, o, "owner"), "6");
+	T_EQ_STR(loose_id_in(a, o, "plain"), "7");
+	T_EQ_STR(loose_id_in(a, o, "nobody"), "");
+	T_EQ_STR(loose_either(a, o, "absent", "ownerId"), "6");
+	T_EQ_STR(loose_either(a, o, "id", "ownerId"), "x-1");
+	T_EQ_STR(loose_id(o, "id"), "x-1");
+	T_EQ_STR(loose_id(o, "blank"), "");
+	T_EQ_STR(loose_id(o, "nul"), "");
+	T_EQ_STR(loose_id(o, "plain"), "");
+	T_EQ_STR(loose_id(o, "none"), "");
+	T_OK(loose_object(o, "creator") != NULL);
+	T_OK(loose_array(o, "creator") == NULL);
 }
 
 T(nothing_is_found_in_nothing)

@@ -1,7 +1,7 @@
-#include "source/zoom/read/vtt.h"
+#include "source/vtt.h"
 
 #include "base/str.h"
-#include "source/zoom/read/lines.h"
+#include "source/lines.h"
 
 #include <string.h>
 
@@ -13,6 +13,7 @@ struct vtt {
 	struct vtt_sums sums;
 	bool in_cue;
 	long long from_us, to_us;
+	struct str name; /* in the line above the cue's times */
 	struct str raw;  /* the cue's lines */
 	struct str text; /* without tags */
 	struct str speaker;
@@ -64,6 +65,17 @@ static void voice(struct vtt *v, const char *s, size_t len)
 	if (name != NULL)
 		str_add_len(&v->speaker, name + 1,
 			    len - (size_t)(name - s) - 2);
+}
+
+/* The name in: 12 "Anna Berg" (345) */
+static void take_name(struct vtt *v, const char *s)
+{
+	const char *from = strchr(s, '"');
+	const char *to = from != NULL ? strrchr(from + 1, '"') : NULL;
+
+	str_cut(&v->name, 0);
+	if (to != NULL)
+		str_add_len(&v->name, from + 1, (size_t)(to - from - 1));
 }
 
 /* An entity at s: its length and what it means, or 0. */
@@ -136,9 +148,16 @@ static void end_cue(struct vtt *v)
 		return;
 	v->in_cue = false;
 	strip(v);
-	c.text = c.spoken = v->text.s;
+	if (v->speaker.len == 0)
+		str_add(&v->speaker, v->name.s);
+	str_cut(&v->name, 0);
 	c.tagged = v->speaker.len > 0;
 	n = c.tagged ? 0 : before_colon(v->text.s);
+	/* where a line ends is for the screen */
+	for (size_t i = 0; i < v->text.len; i++)
+		if (v->text.s[i] == '\n')
+			v->text.s[i] = ' ';
+	c.text = c.spoken = v->text.s;
 	if (n > 0) {
 		str_add_len(&v->speaker, v->text.s, n);
 		c.spoken = v->text.s + n + 2;
@@ -162,7 +181,10 @@ static void take_line(struct vtt *v, const char *s)
 		str_cut(&v->raw, 0);
 	} else if (*s == '\0') {
 		end_cue(v);
-	} else if (v->in_cue) {
+		str_cut(&v->name, 0);
+	} else if (!v->in_cue) {
+		take_name(v, s);
+	} else {
 		if (v->raw.len + strlen(s) >= VTT_TEXT_MAX) {
 			v->sums.cut = true;
 			return;
@@ -179,6 +201,7 @@ int vtt_read(struct reader *r, void (*cue)(void *ctx, const struct vtt_cue *c),
 	AUTO(lines_free) struct lines *in = lines_new(r);
 	struct vtt v = { .cue = cue,
 			 .ctx = ctx,
+			 .name = STR_INIT,
 			 .raw = STR_INIT,
 			 .text = STR_INIT,
 			 .speaker = STR_INIT };
@@ -189,6 +212,7 @@ int vtt_read(struct reader *r, void (*cue)(void *ctx, const struct vtt_cue *c),
 		take_line(&v, s);
 	if (rc == 0)
 		end_cue(&v);
+	str_done(&v.name);
 	str_done(&v.raw);
 	str_done(&v.text);
 	str_done(&v.speaker);

@@ -1,17 +1,18 @@
 /*
- * source/zoom/read/vtt.h - spoken lines from a WebVTT file.
+ * source/vtt.h - spoken lines from a WebVTT file.
  *
- * Zoom writes the speaker before the text ("Anna Berg: hello"), other tools
- * as a voice tag (<v Anna Berg>hello</v>). Whether what stands before a
- * colon is a person only the caller can know, so both readings are given.
+ * Zoom writes the speaker before the text ("Anna Berg: hello"), Webex in the
+ * cue's identifier (1 "Anna Berg" (12345)), others as a voice tag (<v Anna
+ * Berg>hello</v>). Whether what stands before a colon is a person only the
+ * caller can know, so both readings are given.
  *
  * Taken too, because seen: no WEBVTT line, hours left out, a comma in the
  * time, no blank line between cues, text of several lines.
  *
  * Source: W3C WebVTT (2019-04-04) sections 4.1, 4.2; bounded memory.
  */
-#ifndef SOURCE_ZOOM_READ_VTT_H
-#define SOURCE_ZOOM_READ_VTT_H
+#ifndef SOURCE_VTT_H
+#define SOURCE_VTT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,10 +24,10 @@ struct reader;
 
 struct vtt_cue {
 	long long from_us, to_us;
-	const char *text;    /* all of it, without tags */
-	const char *speaker; /* by a voice tag or before a colon; "" none */
-	const char *spoken;  /* the text without that */
-	bool tagged;         /* the speaker is given by a voice tag */
+	const char *text;    /* all of it in one line, without tags */
+	const char *speaker; /* "" none */
+	const char *spoken;  /* the text without a speaker before a colon */
+	bool tagged;         /* the speaker does not stand before a colon */
 };
 
 struct vtt_sums {

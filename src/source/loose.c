@@ -1,4 +1,4 @@
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -73,7 +73,7 @@ json_t *loose_parse(const void *bytes, size_t len, bool *repaired)
 	if (doc != NULL)
 		return doc;
 	doc = parse_mended(bytes, len);
-	if (doc != NULL)
+	if (doc != NULL && repaired != NULL)
 		*repaired = true;
 	return doc;
 }
@@ -188,6 +188,41 @@ const char *loose_line(struct arena *a, const json_t *o, const char *key)
 	return loose_value_line(a, json_object_get(o, key));
 }
 
+const char *loose_either(struct arena *a, const json_t *o, const char *key,
+			 const char *other)
+{
+	const char *text = loose_line(a, o, key);
+
+	return *text != '\0' ? text : loose_line(a, o, other);
+}
+
+const char *loose_id(const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	const char *s = json_string_value(v);
+	size_t len = json_string_length(v);
+
+	if (s == NULL || len > LOOSE_LINE_MAX || strlen(s) != len)
+		return "";
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)s[i] <= ' ' || (unsigned char)s[i] == 0x7f)
+			return "";
+	return s;
+}
+
+const char *loose_id_in(struct arena *a, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	const char *other;
+
+	if (json_is_object(v))
+		return loose_line(a, v, "id");
+	if (v != NULL)
+		return loose_value_line(a, v);
+	other = arena_printf(a, "%sId", key);
+	return loose_line(a, o, other);
+}
+
 bool loose_int(const json_t *o, const char *key, int64_t *out)
 {
 	const json_t *v = json_object_get(o, key);
@@ -214,18 +249,23 @@ bool loose_int(const json_t *o, const char *key, int64_t *out)
 
 int loose_bool(const json_t *o, const char *key)
 {
+	static const char *const yes[] = { "true", "yes", "on" };
+	static const char *const no[] = { "false", "no", "off" };
 	const json_t *v = json_object_get(o, key);
 	int64_t n;
 
 	if (json_is_boolean(v))
 		return json_is_true(v) ? 1 : 0;
-	if (json_is_string(v) && str_casecmp(json_string_value(v), "true") == 0)
-		return 1;
-	if (json_is_string(v) &&
-	    str_casecmp(json_string_value(v), "false") == 0)
-		return 0;
-	if (loose_int(o, key, &n) && (n == 0 || n == 1))
-		return (int)n;
+	if (loose_int(o, key, &n))
+		return n == 0 || n == 1 ? (int)n : -1;
+	if (!json_is_string(v))
+		return -1;
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+		if (str_casecmp(json_string_value(v), yes[i]) == 0)
+			return 1;
+		if (str_casecmp(json_string_value(v), no[i]) == 0)
+			return 0;
+	}
 	return -1;
 }
 
@@ -234,9 +274,13 @@ int64_t loose_time(const json_t *o, const char *key)
 	const json_t *v = json_object_get(o, key);
 	int64_t us;
 
-	if (!json_is_string(v) || !clock_parse(json_string_value(v), &us))
-		return 0;
-	return us > 0 ? us : 0;
+	if (json_is_string(v) && clock_parse(json_string_value(v), &us))
+		return us > CLOCK_DAY && us < LOOSE_LAST_US ? us : 0;
+	/* milliseconds: seconds would be of before 1973 */
+	if (loose_int(o, key, &us) && us > INT64_C(100000000000) &&
+	    us < LOOSE_LAST_US / 1000)
+		return us * 1000;
+	return 0;
 }
 
 const json_t *loose_object(const json_t *o, const char *key)

@@ -1,4 +1,4 @@
-#include "source/zoom/read/lines.h"
+#include "source/lines.h"
 
 #include "base/encode.h"
 #include "base/mem.h"

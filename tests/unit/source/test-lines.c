@@ -1,7 +1,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/lines.h"
+#include "source/lines.h"
 #include "stream/reader.h"
 
 #include "t.h"

@@ -1,5 +1,5 @@
 /*
- * source/zoom/read/lines.h - the lines of a text file as it streams by.
+ * source/lines.h - the lines of a text file as it streams by.
  *
  * Why: a chat or caption file may hold a million lines and must not be held
  * whole (promise P8), and its bytes may be anything. Lines end with LF, CRLF
@@ -9,8 +9,8 @@
  * Life: lines_new -> lines_next* -> lines_free. The reader stays the
  * caller's.
  */
-#ifndef SOURCE_ZOOM_READ_LINES_H
-#define SOURCE_ZOOM_READ_LINES_H
+#ifndef SOURCE_LINES_H
+#define SOURCE_LINES_H
 
 #include "base/cleanup.h"
 
