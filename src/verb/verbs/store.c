@@ -167,7 +167,7 @@ static int kinds_run(struct verb_call *call, struct err *e)
 const struct verb verb_store_kinds = {
 	.name = "store kinds",
 	.http = "GET /store/kinds",
-	.right = RIGHT_NONE,
+	.right = RIGHT_OWNER,
 	.help = "List the kinds of stores, or the settings of one",
 	.example = "  estreat store kinds\n  estreat store kinds dir",
 	.run = kinds_run,
