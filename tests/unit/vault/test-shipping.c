@@ -655,6 +655,40 @@ T(old_copies_stay_until_the_new_are_there)
 	vault_close(v);
 }
 
+/* Two names of one place would be emptied by a move: without both marks
+   nothing is removed. */
+T(without_a_mark_nothing_is_removed)
+{
+	struct world w AUTO(world_done) = world_new();
+	AUTO(store_close) struct store *s = NULL;
+	struct err e = ERR_INIT;
+	struct vault *v;
+
+	fill(&w, 3);
+	v = world_open(&w);
+	T_EQ_INT(use(&w, v, "fake", false), 1);
+	T_EQ_INT(ship(v), 1);
+	atomic_store(&w.stores.at[2].down, ERR_RETRY);
+	{
+		AUTO(db_close) struct db *db = control(&w);
+		uint64_t id = 0;
+
+		T_EQ_INT(vault_store_use(db, "fake", false, &id, &e), 0);
+	}
+	atomic_store(&w.stores.at[2].down, ERR_NONE);
+	T_EQ_INT(ship(v), 0);
+	T_EQ_INT(in_store(&w, 1, "packs"), 3);
+	T_EQ_INT(in_store(&w, 2, "packs"), 3);
+	expect_error(&w, "mark");
+	s = fake_store_open(&w.stores, 2);
+	T_EQ_INT(vault_store_claim(v, s, 2, &e), 0);
+	T_EQ_INT(ship(v), 1);
+	T_EQ_INT(in_store(&w, 1, ""), 0);
+	expect_clean(v);
+	store_close(TAKE(s));
+	vault_close(v);
+}
+
 /* --- whose place it is
  * ------------------------------------------------------------ */
 
