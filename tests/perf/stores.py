@@ -9,7 +9,9 @@ an Azurite in memory, with peers/proof-azblob.c beside it: blocks of 8 MiB by
 four connections, one request for reading all, 16 KiB a request; it neither
 hashes the whole nor reads anything back. `s3` runs on Ceph's gateway with
 BlueStore in a file, beside peers/proof-s3.c: parts of 8 MiB, signed and
-unsigned, by one connection. `dir` is beside `cp` and sync. Runs alternate; medians and their ratios are printed. Without the peer's source only
+unsigned, by one connection. `dir` is beside `cp` and sync. Runs alternate;
+medians and their ratios are printed, and the best runs, which say more where
+the machine is busy. Without the peer's source only
 the store is measured, and this says so.
 """
 import argparse
@@ -54,6 +56,8 @@ def show(name, mine, theirs, unit, goal=GOAL):
         ratio = statistics.median(mine) / statistics.median(theirs)
         line += f", peer {statistics.median(theirs):.0f}, ratio {ratio:.2f}"
         line += f" (goal {goal})" if goal else ""
+        line += f"; best {max(mine):.0f}, {max(theirs):.0f}"
+        line += f", ratio {max(mine) / max(theirs):.2f}"
     print(line, flush=True)
 
 
