@@ -1,6 +1,8 @@
 #include "store/name.h"
 
 #include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -45,4 +47,29 @@ int store_name_check(const char *name, struct err *e)
 		return err_set(e, ERR_USAGE, "\"%s\": is no object's name",
 			       name);
 	return store_prefix_check(name, e);
+}
+
+int store_prefix_read(const char *setting, char **out, struct err *e)
+{
+	size_t len = strlen(setting);
+	AUTO(free) char *prefix = NULL;
+
+	while (len > 0 && setting[len - 1] == '/')
+		len--;
+	prefix = len == 0 ? mem_strdup("")
+			  : str_printf("%.*s/", (int)len, setting);
+	if (store_prefix_check(prefix, e) < 0)
+		return err_wrap(e, "prefix");
+	*out = TAKE(prefix);
+	return 0;
+}
+
+const char *store_name_below(const char *prefix, const char *key)
+{
+	struct err ignored = ERR_INIT;
+
+	if (!str_starts(key, prefix))
+		return NULL;
+	key += strlen(prefix);
+	return store_name_check(key, &ignored) == 0 ? key : NULL;
 }

@@ -7,9 +7,11 @@ usage: stores.py --build BUILD-FOLDER [--peers FOLDER] [--store NAME]...
 BUILD-FOLDER should have been set up with --buildtype=release. `azure` runs on
 an Azurite in memory, with peers/proof-azblob.c beside it: blocks of 8 MiB by
 four connections, one request for reading all, 16 KiB a request; it neither
-hashes the whole nor reads anything back. `dir` is beside `cp` and sync. Runs
-alternate; medians and their ratios are printed, and the best runs, which say
-more where the machine is busy. Without the peer's source only
+hashes the whole nor reads anything back. `s3` runs on Ceph's gateway with
+BlueStore in a file, beside peers/proof-s3.c: parts of 8 MiB, signed and
+unsigned, by one connection. `dir` is beside `cp` and sync. Runs alternate;
+medians and their ratios are printed, and the best runs, which say more where
+the machine is busy. Without the peer's source only
 the store is measured, and this says so.
 """
 import argparse
@@ -26,6 +28,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/servers"))
 from azurite import Azurite  # noqa: E402
+from ceph import Radosgw  # noqa: E402
+from s3 import S3  # noqa: E402
 
 GOAL = 0.8
 
@@ -63,12 +67,12 @@ def figures(runs, name):
 
 # --- Azure -----------------------------------------------------------------
 
-def build_peer(args, folder):
-    source = args.peers / "proof-azblob.c"
+def build_peer(args, folder, name):
+    source = args.peers / f"{name}.c"
     if not source.exists():
         print(f"{source} is not there: without a peer")
         return None
-    program = pathlib.Path(folder) / "proof-azblob"
+    program = pathlib.Path(folder) / name
     subprocess.run(["cc", "-O2", "-w", "-o", program, source, "-lcurl",
                     "-lcrypto", "-lpthread"], check=True)
     return program
@@ -86,7 +90,7 @@ def peer_azure(program, server):
 def azure(args):
     mine, theirs = [], []
     with tempfile.TemporaryDirectory() as folder:
-        peer = build_peer(args, folder)
+        peer = build_peer(args, folder, "proof-azblob")
         for _ in range(args.repeat):
             # a new one each time: it keeps what was deleted for a while
             with Azurite(args.build / "npm-azurite") as server:
@@ -112,6 +116,60 @@ def azure(args):
          figures(theirs, "small_per_second"), "a second")
     show("16 KiB, each read back, four at once",
          figures(mine, "small_by_four_per_second"), [], "a second")
+
+
+# --- S3 ----------------------------------------------------------------------
+
+def peer_s3(program, server):
+    out = subprocess.run([program, server.endpoint, server.ACCESS_KEY_ID,
+                          server.SECRET_ACCESS_KEY, server.REGION],
+                         check=True, capture_output=True, text=True).stdout
+    found = {"signed": r"200MB signed: .* (\d+) MB/s",
+             "unsigned": r"200MB UNSIGNED.* (\d+) MB/s",
+             "get_mb_per_second": r"get big .* (\d+) MB/s",
+             "small_per_second": r"small 16KB .* (\d+)/s"}
+    return {k: float(re.search(v, out)[1]) for k, v in found.items()}
+
+
+def ours_s3(args, server, way):
+    return ours(args, "s3",
+                {"endpoint": server.endpoint, "bucket": "vault",
+                 "region": server.REGION, "connections": way[1],
+                 "access-key-id": server.ACCESS_KEY_ID,
+                 "payload-signing": way[0]},
+                {"secret-access-key": server.SECRET_ACCESS_KEY})
+
+
+def s3(args):
+    ways = [("signed", 1), ("unsigned", 1), ("unsigned", 4)]
+    mine, theirs = {way: [] for way in ways}, []
+    with tempfile.TemporaryDirectory() as folder:
+        peer = build_peer(args, folder, "proof-s3")
+        for n in range(args.repeat):
+            with Radosgw("bluestore") as server:  # a new one each time
+                S3(server).create("vault")
+                # who comes second finds its disk laid out already
+                if peer and n % 2 == 0:
+                    theirs.append(peer_s3(peer, server))
+                for way in ways:
+                    mine[way].append(ours_s3(args, server, way))
+                if peer and n % 2 == 1:
+                    theirs.append(peer_s3(peer, server))
+    print(f"s3, {args.mib} MiB in parts of 8 MiB:")
+    for way in ways:
+        show(f"put, {way[0]}, {way[1]} at a time",
+             figures(mine[way], "put_mb_per_second"),
+             figures(theirs, way[0]), "MB/s")
+    every = [run for runs in mine.values() for run in runs]
+    show("get", figures(every, "get_mb_per_second"),
+         figures(theirs, "get_mb_per_second"), "MB/s")
+    small = figures(every, "small_per_second")
+    show("16 KiB, each read back (two requests)", small,
+         figures(theirs, "small_per_second"), "a second", None)
+    show("the same, requests", [2 * n for n in small],
+         figures(theirs, "small_per_second"), "a second")
+    show("16 KiB, each read back, four at once",
+         figures(every, "small_by_four_per_second"), [], "a second")
 
 
 # --- a folder ----------------------------------------------------------------
@@ -155,7 +213,7 @@ def main():
     arg.add_argument("--small", type=int, default=500)
     arg.add_argument("--where", default="/var/tmp")
     args = arg.parse_args()
-    stores = {"azure": azure, "dir": folder}
+    stores = {"azure": azure, "s3": s3, "dir": folder}
     for name in args.store or stores:
         stores[name](args)
 

@@ -130,9 +130,6 @@ int azure_list(struct store *s, const char *prefix,
 /* Remove every version of this name. Errors: ERR_ITEM one is protected. */
 int azure_remove_versions(struct azure *az, const char *name, struct err *e);
 
-/* Policies have whole seconds: the first that is not before us. */
-int64_t azure_until_us(int64_t us);
-
 int azure_protect(struct store *s, const char *name,
 		  const struct store_protection *p, struct err *e);
 /*

@@ -48,7 +48,7 @@ static int put_block(void *ctx, uint64_t n, const void *buf, size_t len,
 	struct azure_request rq = {
 		.method = "PUT", .name = u->name, .body = buf, .len = len
 	};
-	char md5[MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 
 	block_id(u, n, &id);
 	azure_query(&rq, "comp", "block");
@@ -73,7 +73,7 @@ static int put_list(struct upload *u, uint64_t count,
 	struct str xml AUTO(str_done) = STR_INIT;
 	struct azure_request rq = { .method = "PUT", .name = u->name };
 	struct azure_new_blob room;
-	char md5[MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 
 	str_add(&xml, "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
 	for (uint64_t n = 0; n < count; n++) {

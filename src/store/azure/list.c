@@ -103,21 +103,10 @@ struct listing {
 	void *ctx;
 };
 
-/* Without the prefix of the settings; NULL where it is no name of ours. */
-static const char *own_name(const struct azure *az, const char *name)
-{
-	struct err ignored = ERR_INIT;
-
-	if (!str_starts(name, az->prefix))
-		return NULL;
-	name += strlen(az->prefix);
-	return store_name_check(name, &ignored) == 0 ? name : NULL;
-}
-
 static int tell(void *ctx, const struct azure_entry *entry, struct err *e)
 {
 	const struct listing *l = ctx;
-	const char *name = own_name(l->az, entry->name);
+	const char *name = store_name_below(l->az->prefix, entry->name);
 
 	if (name == NULL || entry->folder)
 		return 0;
@@ -148,7 +137,7 @@ static int remove_version(void *ctx, const struct azure_entry *entry,
 			  struct err *e)
 {
 	const struct removal *v = ctx;
-	const char *name = own_name(v->az, entry->name);
+	const char *name = store_name_below(v->az->prefix, entry->name);
 	AUTO(http_response_free) struct http_response *r = NULL;
 	struct azure_request rq = { .method = "DELETE", .name = v->name };
 

@@ -6,7 +6,7 @@
 #include "store/azure/azure.h"
 #include "store/azure/request.h"
 #include "store/name.h"
-#include "stream/reader.h"
+#include "store/range.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -98,33 +98,6 @@ int azure_stat(struct store *s, const char *name, struct store_object *out,
 
 /* --- reading ----------------------------------------------------------- */
 
-/* Does "bytes 5-9/10" begin where we asked? */
-static bool begins_at(const struct http_response *r, uint64_t offset)
-{
-	const char *range = http_header(r, "Content-Range", 0);
-	char want[40];
-
-	if (http_status(r) == 200)
-		return offset == 0;
-	(void)snprintf(want, sizeof(want), "bytes %llu-",
-		       (unsigned long long)offset);
-	return range != NULL && str_starts(range, want);
-}
-
-static ssize_t read_body(struct http_response *r, char *buf, size_t len,
-			 struct err *e)
-{
-	size_t got = 0;
-	ssize_t n = 1;
-
-	while (got < len && n > 0) {
-		n = reader_read(http_body(r), buf + got, len - got, e);
-		if (n > 0)
-			got += (size_t)n;
-	}
-	return n < 0 ? -1 : (ssize_t)got;
-}
-
 /* Where bytes go to. */
 struct range {
 	uint64_t offset;
@@ -136,7 +109,6 @@ static ssize_t read_once(struct azure *az, const struct azure_request *rq,
 			 const struct range *to, struct err *e)
 {
 	AUTO(http_response_free) struct http_response *r = NULL;
-	ssize_t n;
 
 	if (azure_send(az, rq, &r, e) < 0)
 		return -1;
@@ -146,12 +118,7 @@ static ssize_t read_once(struct azure *az, const struct azure_request *rq,
 	}
 	if (http_status(r) / 100 != 2)
 		return azure_refused(az, rq, r, e);
-	if (!begins_at(r, to->offset))
-		return err_set(e, ERR_RETRY, "another range than asked for");
-	n = read_body(r, to->buf, to->len, e);
-	if (n >= 0 && (size_t)n == to->len)
-		azure_drain(r); /* the end itself: then the link is free */
-	return n;
+	return store_range_read(r, to->offset, to->buf, to->len, e);
 }
 
 ssize_t azure_read(struct store *s, const char *name, uint64_t offset,
@@ -160,15 +127,13 @@ ssize_t azure_read(struct store *s, const char *name, uint64_t offset,
 	struct azure *az = (struct azure *)s;
 	struct azure_request rq = { .method = "GET", .name = name };
 	struct range to = { offset, buf, len };
-	char range[60];
+	char range[STORE_RANGE_TEXT];
 
 	if (store_name_check(name, e) < 0)
 		return -1;
 	if (len == 0)
 		return 0;
-	(void)snprintf(range, sizeof(range), "bytes=%llu-%llu",
-		       (unsigned long long)offset,
-		       (unsigned long long)(offset + len - 1));
+	store_range_text(offset, len, range);
 	azure_header(&rq, "x-ms-range", range);
 	for (unsigned int n = 0;; n++) {
 		ssize_t got = read_once(az, &rq, &to, e);

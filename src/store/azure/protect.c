@@ -8,6 +8,7 @@
 #include "store/azure/azure.h"
 #include "store/azure/request.h"
 #include "store/name.h"
+#include "store/protection.h"
 
 static int set_policy(struct azure *az, const char *name, int64_t until_us,
 		      bool locked, struct err *e)
@@ -67,7 +68,7 @@ int azure_protect_more(struct azure *az, const char *name,
 		       const struct store_protection *p, bool release,
 		       struct err *e)
 {
-	int64_t until_us = azure_until_us(p->retain_until_us);
+	int64_t until_us = store_until_us(p->retain_until_us);
 	bool hold = p->hold || (was->object.hold && !release);
 
 	if (until_us <= was->now_us)

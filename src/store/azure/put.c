@@ -6,19 +6,14 @@
 #include "http/http.h"
 #include "store/azure/azure.h"
 #include "store/azure/request.h"
+#include "store/content.h"
 #include "store/name.h"
-#include "stream/digest.h"
+#include "store/protection.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* --- the headers of a new blob ----------------------------------------- */
-
-/* Whole seconds, upwards. */
-int64_t azure_until_us(int64_t us)
-{
-	return (us + CLOCK_SECOND - 1) / CLOCK_SECOND * CLOCK_SECOND;
-}
 
 void azure_new_blob(const struct azure *az, struct azure_request *rq,
 		    const struct store_content *c,
@@ -30,7 +25,7 @@ void azure_new_blob(const struct azure *az, struct azure_request *rq,
 	azure_header(rq, "x-ms-meta-sha256", room->sha256);
 	if (p != NULL && p->retain_until_us > clock_now_us()) {
 		azure_header(rq, "x-ms-immutability-policy-until-date",
-			     clock_http(azure_until_us(p->retain_until_us),
+			     clock_http(store_until_us(p->retain_until_us),
 					room->until));
 		azure_header(rq, "x-ms-immutability-policy-mode",
 			     az->locked ? "Locked" : "Unlocked");
@@ -47,23 +42,16 @@ static int put_blob(struct azure *az, const char *name,
 		    const struct store_protection *p, struct err *e)
 {
 	AUTO(http_response_free) struct http_response *r = NULL;
-	AUTO(free) char *bytes = mem_alloc(1, (size_t)c->size + 1);
+	AUTO(free) char *bytes = NULL;
 	struct azure_request rq = { .method = "PUT",
 				    .name = name,
-				    .body = bytes,
 				    .len = (size_t)c->size };
 	struct azure_new_blob room;
-	struct digest got;
-	char md5[MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 
-	if (c->size > 0 && c->read(c->ctx, 0, bytes, rq.len, e) < 0)
+	if (store_content_whole(c, &bytes, e) < 0)
 		return -1;
-	got = digest_of(bytes, rq.len);
-	if (memcmp(got.bytes, c->sha256, STORE_SHA256) != 0)
-		return err_set(e, ERR_ITEM,
-			       "what was read to be stored has SHA-256 %s: not "
-			       "what it should have been, so it was not stored",
-			       got.hex);
+	rq.body = bytes;
 	azure_header(&rq, "x-ms-blob-type", "BlockBlob");
 	azure_content_md5(&rq, md5);
 	azure_new_blob(az, &rq, c, p, &room);
@@ -104,33 +92,6 @@ int azure_created(const struct azure *az, const struct azure_request *rq,
 
 /* --- what is there now ------------------------------------------------- */
 
-static int compare(const struct azure_blob *b, const struct store_content *c,
-		   bool ours, struct err *e)
-{
-	if (b->object.has_sha256 && b->object.size == c->size &&
-	    memcmp(b->object.sha256, c->sha256, STORE_SHA256) == 0)
-		return 0;
-	return err_set(e, ERR_ITEM, "%s (%llu bytes%s)",
-		       ours ? "it was stored, and the service says otherwise "
-			      "of it"
-			    : "another object has this name",
-		       (unsigned long long)b->object.size,
-		       b->object.has_sha256 ? "" : ", without a SHA-256");
-}
-
-static bool is_protected(const struct azure *az, const struct azure_blob *b,
-			 const struct store_protection *p)
-{
-	if (p == NULL)
-		return true;
-	if (p->hold && !b->object.hold)
-		return false;
-	if (p->retain_until_us <= b->now_us)
-		return true;
-	return b->object.retain_until_us >= p->retain_until_us &&
-	       (b->locked || !az->locked);
-}
-
 /* 0 it is what was to be stored, 1 there is nothing. */
 static int settle(struct azure *az, const char *name,
 		  const struct store_content *c,
@@ -141,9 +102,9 @@ static int settle(struct azure *az, const char *name,
 
 	if (there <= 0)
 		return there < 0 ? -1 : 1;
-	if (compare(&b, c, ours, e) < 0)
+	if (store_content_compare(c, &b.object, ours, e) < 0)
 		return -1;
-	if (is_protected(az, &b, p))
+	if (store_is_protected(&b.object, p, b.locked || !az->locked, b.now_us))
 		return 0;
 	return azure_protect_more(az, name, &b, p, false, e);
 }

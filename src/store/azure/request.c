@@ -8,9 +8,9 @@
 #include "http/url.h"
 #include "store/azure/azure.h"
 #include "store/azure/refusal.h"
+#include "store/content.h"
 #include "stream/reader.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 #define TRIES       6
@@ -28,13 +28,9 @@ void azure_header(struct azure_request *rq, const char *name, const char *value)
 	rq->headers[rq->n_headers++] = (struct azure_pair){ name, value };
 }
 
-void azure_content_md5(struct azure_request *rq, char text[MD5_TEXT])
+void azure_content_md5(struct azure_request *rq, char text[STORE_MD5_TEXT])
 {
-	unsigned char md5[EVP_MAX_MD_SIZE];
-
-	if (EVP_Digest(rq->body, rq->len, md5, NULL, EVP_md5(), NULL) != 1)
-		mem_exhausted(rq->len);
-	(void)EVP_EncodeBlock((unsigned char *)text, md5, 16);
+	store_md5(rq->body, rq->len, text);
 	azure_header(rq, "content-md5", text);
 }
 

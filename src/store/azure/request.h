@@ -11,6 +11,7 @@
 #define STORE_AZURE_REQUEST_H
 
 #include "store/azure/sign.h"
+#include "store/content.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,9 +35,8 @@ void azure_query(struct azure_request *rq, const char *name, const char *value);
 void azure_header(struct azure_request *rq, const char *name,
 		  const char *value);
 
-#define MD5_TEXT 25 /* base64 of an MD5, a NUL */
 /* Add content-md5 of the body; text must outlive the request. */
-void azure_content_md5(struct azure_request *rq, char text[MD5_TEXT]);
+void azure_content_md5(struct azure_request *rq, char text[STORE_MD5_TEXT]);
 
 /*
  * Send until there is an answer that is worth judging: 2xx, or a refusal

@@ -103,19 +103,6 @@ static int read_number(const struct azure *az, const char *name, long long most,
 		       get(az, name), most);
 }
 
-static int read_prefix(struct azure *az, struct err *e)
-{
-	const char *s = get(az, "prefix");
-	size_t len = strlen(s);
-
-	while (len > 0 && s[len - 1] == '/')
-		len--;
-	az->prefix =
-		len == 0 ? mem_strdup("") : str_printf("%.*s/", (int)len, s);
-	return store_prefix_check(az->prefix, e) < 0 ? err_wrap(e, "prefix")
-						     : 0;
-}
-
 static int read_endpoint(struct azure *az, struct err *e)
 {
 	const char *s = get(az, "endpoint");
@@ -194,7 +181,8 @@ static int read_settings(struct azure *az, struct err *e)
 	az->account = mem_strdup(get(az, "account"));
 	az->container = mem_strdup(get(az, "container"));
 	if (check_account(az->account, e) < 0 ||
-	    check_container(az->container, e) < 0 || read_prefix(az, e) < 0 ||
+	    check_container(az->container, e) < 0 ||
+	    store_prefix_read(get(az, "prefix"), &az->prefix, e) < 0 ||
 	    read_endpoint(az, e) < 0 || read_sizes(az, e) < 0)
 		return -1;
 	return read_auth(az, e);

@@ -141,7 +141,7 @@ static int put_text(struct s3 *s3, const char *name, const char *text,
 				 .body = text,
 				 .len = strlen(text),
 				 .content = true };
-	char md5[S3_MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 
 	s3_header(&rq, "if-none-match", "*");
 	s3_header(&rq, "content-type", "text/plain");

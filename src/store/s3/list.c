@@ -74,11 +74,9 @@ static int walk(struct s3 *s3, const char *prefix, each_fn *each, void *ctx,
 		struct s3_page before AUTO(s3_page_done) = { .n = 0 };
 
 		if (ask_page(s3, prefix, &last, &page, e) < 0)
-			return err_wrap(e, "list %s", prefix);
+			return s3_wrap(s3, "list", prefix, e);
 		if (goes_on_there(&last, &page))
-			return err_set(e, ERR_RETRY,
-				       "list %s: the same page for ever",
-				       prefix);
+			return err_set(e, ERR_RETRY, "the same page for ever");
 		before = last;
 		last = page;
 		page = (struct s3_page){ .n = 0 };
@@ -96,22 +94,11 @@ struct listing {
 	char told[STORE_NAME_MAX + 1]; /* the name that was told last */
 };
 
-/* Without the prefix of the settings; NULL where it is no name of ours. */
-static const char *own_name(const struct s3 *s3, const char *key)
-{
-	struct err ignored = ERR_INIT;
-
-	if (!str_starts(key, s3->prefix))
-		return NULL;
-	key += strlen(s3->prefix);
-	return store_name_check(key, &ignored) == 0 ? key : NULL;
-}
-
 /* Of an object's versions the newest. */
 static int tell(void *ctx, const struct s3_entry *entry, struct err *e)
 {
 	struct listing *l = ctx;
-	const char *name = own_name(l->s3, entry->key);
+	const char *name = store_name_below(l->s3->prefix, entry->key);
 
 	if (name == NULL || entry->marker || strcmp(name, l->told) == 0)
 		return 0;
@@ -145,7 +132,7 @@ struct versions {
 static int take_version(void *ctx, const struct s3_entry *entry, struct err *e)
 {
 	struct versions *v = ctx;
-	const char *name = own_name(v->s3, entry->key);
+	const char *name = store_name_below(v->s3->prefix, entry->key);
 
 	(void)e;
 	if (name == NULL || strcmp(name, v->name) != 0)
@@ -183,8 +170,7 @@ int s3_find(struct s3 *s3, const char *name, enum s3_which which,
 	if (i == 0)
 		return 0;
 	if (strlen(v.found[i - 1].version) >= S3_VERSION)
-		return err_set(e, ERR_RETRY, "%s: a version's id is too long",
-			       name);
+		return err_set(e, ERR_RETRY, "a version's id is too long");
 	memcpy(version, v.found[i - 1].version,
 	       strlen(v.found[i - 1].version) + 1);
 	return 1;
@@ -192,8 +178,7 @@ int s3_find(struct s3 *s3, const char *name, enum s3_which which,
 
 /* --- removing ---------------------------------------------------------- */
 
-static int tell_protected(const char *name, const struct s3_answer *head,
-			  struct err *e)
+static int tell_protected(const struct s3_answer *head, struct err *e)
 {
 	const char *hold =
 		http_header(head->r, "x-amz-object-lock-legal-hold", 0);
@@ -201,12 +186,10 @@ static int tell_protected(const char *name, const struct s3_answer *head,
 		http_header(head->r, "x-amz-object-lock-retain-until-date", 0);
 
 	if (hold != NULL && strcmp(hold, "ON") == 0)
-		return err_set(e, ERR_ITEM,
-			       "%s: is protected: under a legal hold", name);
+		return err_set(e, ERR_ITEM, "is protected: under a legal hold");
 	if (until != NULL)
 		return err_set(e, ERR_ITEM,
-			       "%s: is protected: retained until %.40s", name,
-			       until);
+			       "is protected: retained until %.40s", until);
 	return 0;
 }
 
@@ -220,7 +203,7 @@ static int tell_refused(struct s3 *s3, const char *name, const char *version,
 	s3_version(&rq, version);
 	if (s3_send(s3, &rq, &a, e) < 0)
 		return -1;
-	if (a.status == 200 && tell_protected(name, &a, e) < 0)
+	if (a.status == 200 && tell_protected(&a, e) < 0)
 		return -1;
 	return s3_refused(refused, e);
 }
@@ -254,9 +237,9 @@ int s3_remove(struct store *s, const char *name, struct err *e)
 	if (store_name_check(name, e) < 0)
 		return -1;
 	if (walk(s3, name, take_version, &v, e) < 0)
-		return err_wrap(e, "remove %s", name);
+		return s3_wrap(s3, "remove", name, e);
 	for (size_t i = v.n; i-- > 0;)
 		if (s3_remove_version(s3, name, v.found[i].version, e) < 0)
-			return err_wrap(e, "remove %s", name);
+			return s3_wrap(s3, "remove", name, e);
 	return 0;
 }

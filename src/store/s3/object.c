@@ -4,11 +4,10 @@
 #include "base/err.h"
 #include "http/http.h"
 #include "store/name.h"
+#include "store/range.h"
 #include "store/s3/request.h"
 #include "store/s3/s3.h"
-#include "stream/reader.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define READ_TRIES 4
@@ -106,6 +105,8 @@ int s3_stat(struct store *s, const char *name, struct store_object *out,
 	if (store_name_check(name, e) < 0)
 		return -1;
 	there = s3_look((struct s3 *)s, name, &o, e);
+	if (there < 0)
+		return s3_wrap((struct s3 *)s, "look for", name, e);
 	if (there > 0)
 		*out = o.object;
 	return there;
@@ -121,49 +122,15 @@ struct range {
 	size_t len;
 };
 
-/* Does "bytes 5-9/10" begin where we asked? */
-static bool begins_at(const struct http_response *r, uint64_t offset)
-{
-	const char *range = http_header(r, "Content-Range", 0);
-	char want[40];
-
-	if (http_status(r) == 200)
-		return offset == 0;
-	(void)snprintf(want, sizeof(want), "bytes %llu-",
-		       (unsigned long long)offset);
-	return range != NULL && str_starts(range, want);
-}
-
-static ssize_t read_body(struct s3_answer *a, const struct range *to,
-			 struct err *e)
-{
-	size_t got = 0;
-	ssize_t n = 1;
-
-	while (got < to->len && n > 0) {
-		n = reader_read(http_body(a->r), to->buf + got, to->len - got,
-				e);
-		if (n > 0)
-			got += (size_t)n;
-	}
-	if (n < 0)
-		return -1;
-	if (got == to->len && a->status == 206)
-		s3_drain(a); /* the end itself: then the link is free */
-	return (ssize_t)got;
-}
-
 /* *absent: there is no such object, or a delete marker is on it. */
 static ssize_t read_once(struct s3 *s3, const struct range *to, bool *absent,
 			 struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 	struct s3_request rq = { .method = "GET", .name = to->name };
-	char range[60];
+	char range[STORE_RANGE_TEXT];
 
-	(void)snprintf(range, sizeof(range), "bytes=%llu-%llu",
-		       (unsigned long long)to->offset,
-		       (unsigned long long)(to->offset + to->len - 1));
+	store_range_text(to->offset, to->len, range);
 	s3_header(&rq, "range", range);
 	s3_version(&rq, to->version);
 	if (s3_send(s3, &rq, &a, e) < 0)
@@ -173,10 +140,7 @@ static ssize_t read_once(struct s3 *s3, const struct range *to, bool *absent,
 	*absent = a.status == 404;
 	if (a.status / 100 != 2)
 		return s3_refused(&a, e);
-	if (!begins_at(a.r, to->offset))
-		return err_set(e, ERR_RETRY, "%s: another range than asked for",
-			       to->name);
-	return read_body(&a, to, e);
+	return store_range_read(a.r, to->offset, to->buf, to->len, e);
 }
 
 static ssize_t read_range(struct s3 *s3, const struct range *to, bool *absent,
@@ -214,5 +178,5 @@ ssize_t s3_read(struct store *s, const char *name, uint64_t offset, void *buf,
 		err_clear(e);
 		got = read_range(s3, &to, &absent, e);
 	}
-	return got < 0 ? err_wrap(e, "read %s", name) : got;
+	return got < 0 ? s3_wrap(s3, "read", name, e) : got;
 }

@@ -1,11 +1,11 @@
 /*
  * A name is taken once: what does this store do for that?
  *
- * AWS, MinIO and newer Ceph honour If-None-Match: *, and nothing else is
- * needed. Ceph up to Reef does not where the bucket keeps versions (as object
- * lock wants), nor where parts are put together. Versions save the name there:
- * what comes second hides what was first, and destroys nothing. So we look
- * before, one of us at a time; and whoever is not the first version
+ * AWS and MinIO (both since 2024) honour If-None-Match: *, and nothing else is
+ * needed. Ceph's gateway 16.2 does not where the bucket keeps versions (as
+ * object lock wants), nor where parts are put together. Versions save the name
+ * there: what comes second hides what was first, and destroys nothing. So we
+ * look before, one of us at a time; and whoever is not the first version
  * afterwards, because another machine did the same in that second, takes his
  * own away again.
  */

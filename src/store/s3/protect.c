@@ -6,17 +6,13 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "store/name.h"
+#include "store/protection.h"
 #include "store/s3/request.h"
 #include "store/s3/s3.h"
 
 #include <string.h>
 
 #define XMLNS "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\""
-
-int64_t s3_until_us(int64_t us)
-{
-	return (us + CLOCK_SECOND - 1) / CLOCK_SECOND * CLOCK_SECOND;
-}
 
 /* What is to be set of an object: ?retention or ?legal-hold. */
 static int set(struct s3 *s3, const char *name, const char *version,
@@ -25,7 +21,7 @@ static int set(struct s3 *s3, const char *name, const char *version,
 	struct s3_request rq = {
 		.method = "PUT", .name = name, .body = xml->s, .len = xml->len
 	};
-	char md5[S3_MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 
 	s3_query(&rq, what, "");
 	s3_version(&rq, version);
@@ -69,24 +65,23 @@ static int look_again(struct s3 *s3, const char *name, int64_t until_us,
 	if (there < 0)
 		return -1;
 	if (there == 0)
-		return err_set(e, ERR_ITEM, "%s: there is no such object",
-			       name);
+		return err_set(e, ERR_ITEM, "there is no such object");
 	if (o.object.retain_until_us < until_us ||
 	    (until_us != 0 && s3->compliance && !o.compliance))
 		return err_set(e, ERR_ITEM,
-			       "%s: the store took the order to retain it "
+			       "the store took the order to retain it "
 			       "until %s, but says that it does not%s (may "
 			       "this key s3:GetObjectRetention?)",
-			       name, clock_rfc3339(until_us, text),
+			       clock_rfc3339(until_us, text),
 			       o.object.retain_until_us >= until_us
 				       ? " in mode compliance"
 				       : "");
 	if (o.object.hold != hold)
 		return err_set(e, ERR_ITEM,
-			       "%s: the store took the order, but says that it "
+			       "the store took the order, but says that it "
 			       "is %s legal hold (may this key "
 			       "s3:GetObjectLegalHold?)",
-			       name, hold ? "under no" : "under a");
+			       hold ? "under no" : "under a");
 	return 0;
 }
 
@@ -96,7 +91,7 @@ int s3_protect_more(struct s3 *s3, const char *name,
 		    struct err *e)
 {
 	const struct store_object *o = &was->object;
-	int64_t until_us = s3_until_us(p->retain_until_us);
+	int64_t until_us = store_until_us(p->retain_until_us);
 	bool hold = p->hold || (o->hold && !release);
 	bool longer = until_us > o->retain_until_us;
 
@@ -123,9 +118,8 @@ int s3_protect(struct store *s, const char *name,
 		return -1;
 	there = s3_look(s3, name, &o, e);
 	if (there == 0)
-		return err_set(e, ERR_ITEM, "%s: there is no such object",
-			       name);
-	if (there < 0 || s3_protect_more(s3, name, &o, p, true, e) < 0)
-		return err_wrap(e, "protect %s", name);
+		(void)err_set(e, ERR_ITEM, "there is no such object");
+	if (there <= 0 || s3_protect_more(s3, name, &o, p, true, e) < 0)
+		return s3_wrap(s3, "protect", name, e);
 	return 0;
 }

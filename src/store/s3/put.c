@@ -4,10 +4,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/http.h"
+#include "store/content.h"
 #include "store/name.h"
+#include "store/protection.h"
 #include "store/s3/request.h"
 #include "store/s3/s3.h"
-#include "stream/digest.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ void s3_new_object(const struct s3 *s3, struct s3_request *rq,
 		s3_header(rq, "x-amz-object-lock-mode",
 			  s3->compliance ? "COMPLIANCE" : "GOVERNANCE");
 		s3_header(rq, "x-amz-object-lock-retain-until-date",
-			  clock_rfc3339(s3_until_us(p->retain_until_us),
+			  clock_rfc3339(store_until_us(p->retain_until_us),
 					room->until));
 	}
 	if (p != NULL && p->hold)
@@ -55,7 +56,7 @@ static int send_object(struct s3 *s3, const struct s3_request *rq,
 struct object_requests {
 	struct s3_request put, again;
 	struct s3_new_object room, room_again;
-	char md5[S3_MD5_TEXT];
+	char md5[STORE_MD5_TEXT];
 };
 
 static void make_requests(const struct s3 *s3, struct object_requests *o,
@@ -110,53 +111,20 @@ static int put_object(struct s3 *s3, const char *name,
 		      const struct store_content *c,
 		      const struct store_protection *p, struct err *e)
 {
-	AUTO(free) char *bytes = mem_alloc(1, (size_t)c->size + 1);
+	AUTO(free) char *bytes = NULL;
 	struct object_requests o = { .put = { .method = "PUT",
 					      .name = name,
-					      .body = bytes,
 					      .len = (size_t)c->size,
 					      .content = true } };
-	struct digest got;
 
-	if (c->size > 0 && c->read(c->ctx, 0, bytes, o.put.len, e) < 0)
+	if (store_content_whole(c, &bytes, e) < 0)
 		return -1;
-	got = digest_of(bytes, o.put.len);
-	if (memcmp(got.bytes, c->sha256, STORE_SHA256) != 0)
-		return err_set(e, ERR_ITEM,
-			       "what was read to be stored has SHA-256 %s: not "
-			       "what it should have been, so it was not stored",
-			       got.hex);
+	o.put.body = bytes;
 	make_requests(s3, &o, c, p);
 	return send_once(s3, &o, e);
 }
 
 /* --- what is there now ------------------------------------------------- */
-
-static int compare(const char *name, const struct store_object *o,
-		   const struct store_content *c, bool ours, struct err *e)
-{
-	if (o->has_sha256 && o->size == c->size &&
-	    memcmp(o->sha256, c->sha256, STORE_SHA256) == 0)
-		return 0;
-	return err_set(e, ERR_ITEM, "%s: %s (%llu bytes%s)", name,
-		       ours ? "was stored, and the store says otherwise of it"
-			    : "another object has this name",
-		       (unsigned long long)o->size,
-		       o->has_sha256 ? "" : ", without a SHA-256");
-}
-
-static bool is_protected(const struct s3 *s3, const struct s3_object *o,
-			 const struct store_protection *p)
-{
-	if (p == NULL)
-		return true;
-	if (p->hold && !o->object.hold)
-		return false;
-	if (p->retain_until_us <= o->now_us)
-		return true;
-	return o->object.retain_until_us >= p->retain_until_us &&
-	       (o->compliance || !s3->compliance);
-}
 
 /* 0 it is what was to be stored, 1 there is nothing. */
 static int settle(struct s3 *s3, const char *name,
@@ -168,9 +136,10 @@ static int settle(struct s3 *s3, const char *name,
 
 	if (there <= 0)
 		return there < 0 ? -1 : 1;
-	if (compare(name, &o.object, c, ours, e) < 0)
+	if (store_content_compare(c, &o.object, ours, e) < 0)
 		return -1;
-	if (is_protected(s3, &o, p))
+	if (store_is_protected(&o.object, p, o.compliance || !s3->compliance,
+			       o.now_us))
 		return 0;
 	return s3_protect_more(s3, name, &o, p, false, e);
 }
@@ -195,9 +164,8 @@ static int put(struct s3 *s3, const char *name, const struct store_content *c,
 	got = settle(s3, name, c, p, got > 0, e);
 	if (got > 0)
 		return err_set(e, ERR_RETRY,
-			       "%s: is not there although the store has "
-			       "acknowledged it or said the name was taken",
-			       name);
+			       "is not there although the store has "
+			       "acknowledged it or said the name was taken");
 	return got;
 }
 
@@ -207,6 +175,6 @@ int s3_put(struct store *s, const char *name, const struct store_content *c,
 	if (store_name_check(name, e) < 0)
 		return -1;
 	if (put((struct s3 *)s, name, c, p, e) < 0)
-		return err_wrap(e, "store %s", name);
+		return s3_wrap((struct s3 *)s, "store", name, e);
 	return 0;
 }

@@ -50,9 +50,6 @@ bool s3_refusal_read(struct s3_refusal *f, const char *body, size_t len)
 
 	if (xml_walk(body, len, take_element, &r, &ignored) < 0 || !r.is_error)
 		return false;
-	/* of a signature that is wrong it may quote what was signed */
-	if (f->status == 401 || f->status == 403)
-		read.message[0] = '\0';
 	*f = read;
 	return true;
 }
@@ -196,6 +193,7 @@ static const char *remedy_of(const struct s3_refusal *f, struct str *room)
 	}
 	if (m->code != NULL)
 		return m->remedy;
+	/* not its own words: they may quote what was signed */
 	if (f->status == 401 || f->status == 403)
 		return "check access-key-id, secret-access-key and the key's "
 		       "policy";

@@ -5,9 +5,9 @@
 #include "http/head.h"
 #include "http/http.h"
 #include "http/url.h"
+#include "store/content.h"
 #include "store/s3/s3.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 #define TRIES       6
@@ -32,13 +32,9 @@ void s3_version(struct s3_request *rq, const char *version)
 		s3_query(rq, "versionId", version);
 }
 
-void s3_content_md5(struct s3_request *rq, char text[S3_MD5_TEXT])
+void s3_content_md5(struct s3_request *rq, char text[STORE_MD5_TEXT])
 {
-	unsigned char md5[EVP_MAX_MD_SIZE];
-
-	if (EVP_Digest(rq->body, rq->len, md5, NULL, EVP_md5(), NULL) != 1)
-		mem_exhausted(rq->len);
-	(void)EVP_EncodeBlock((unsigned char *)text, md5, 16);
+	store_md5(rq->body, rq->len, text);
 	s3_header(rq, "content-md5", text);
 }
 

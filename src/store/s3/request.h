@@ -10,6 +10,7 @@
 #ifndef STORE_S3_REQUEST_H
 #define STORE_S3_REQUEST_H
 
+#include "store/content.h"
 #include "store/s3/refusal.h"
 #include "store/s3/sigv4.h"
 
@@ -40,9 +41,8 @@ void s3_header(struct s3_request *rq, const char *name, const char *value);
 /* Of this version, where it is not "". */
 void s3_version(struct s3_request *rq, const char *version);
 
-#define S3_MD5_TEXT 25 /* base64 of an MD5, a NUL */
 /* Add content-md5 of the body; text must outlive the request. */
-void s3_content_md5(struct s3_request *rq, char text[S3_MD5_TEXT]);
+void s3_content_md5(struct s3_request *rq, char text[STORE_MD5_TEXT]);
 
 struct s3_answer {
 	struct http_response *r; /* 2xx: its body is yet to be read */

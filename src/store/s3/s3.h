@@ -71,6 +71,10 @@ extern const struct setting s3_settings[];
 int s3_open(struct store **out, const struct host *host, struct err *e);
 void s3_close(struct store *s);
 
+/* Add what was done ("store"), to which object of which bucket. Always -1. */
+int s3_wrap(const struct s3 *s3, const char *verb, const char *name,
+	    struct err *e);
+
 /* --- object.c ---------------------------------------------------------- */
 
 /* What the store says of an object, beyond struct store_object. */
@@ -150,9 +154,6 @@ int s3_put_parts(struct s3 *s3, const char *name, const struct store_content *c,
 /* Put parts together under a name that is taken: 1 the store refuses, as it
    should, 0 it does not. */
 int s3_completes_once(struct s3 *s3, const char *name, struct err *e);
-
-/* Dates of retention have whole seconds: the first that is not before us. */
-int64_t s3_until_us(int64_t us);
 
 int s3_protect(struct store *s, const char *name,
 	       const struct store_protection *p, struct err *e);

@@ -128,19 +128,6 @@ static int read_word(const struct s3 *s3, const char *name,
 
 /* --- what of them ------------------------------------------------------ */
 
-static int read_prefix(struct s3 *s3, struct err *e)
-{
-	const char *s = get(s3, "prefix");
-	size_t len = strlen(s);
-
-	while (len > 0 && s[len - 1] == '/')
-		len--;
-	s3->prefix =
-		len == 0 ? mem_strdup("") : str_printf("%.*s/", (int)len, s);
-	return store_prefix_check(s3->prefix, e) < 0 ? err_wrap(e, "prefix")
-						     : 0;
-}
-
 /* Amazon's own, where a host name with the bucket in it is the rule; but with
    a dot in the bucket no certificate is for that. */
 static bool wants_path(const struct s3 *s3, const struct http_url *url)
@@ -242,7 +229,8 @@ static int read_settings(struct s3 *s3, struct err *e)
 	s3->bucket = mem_strdup(get(s3, "bucket"));
 	s3->region = mem_strdup(get(s3, "region"));
 	if (check_bucket(s3->bucket, e) < 0 ||
-	    check_region(s3->region, e) < 0 || read_prefix(s3, e) < 0 ||
+	    check_region(s3->region, e) < 0 ||
+	    store_prefix_read(get(s3, "prefix"), &s3->prefix, e) < 0 ||
 	    read_endpoint(s3, e) < 0 || read_sizes(s3, e) < 0)
 		return -1;
 	return read_keys(s3, e);
@@ -296,6 +284,13 @@ void s3_close(struct store *s)
 	free(s3->authority);
 	free(s3->root);
 	free(s3);
+}
+
+int s3_wrap(const struct s3 *s3, const char *verb, const char *name,
+	    struct err *e)
+{
+	return err_wrap(e, "%s %s%s in S3's bucket %s", verb, s3->prefix, name,
+			s3->bucket);
 }
 
 const struct store_ops store_s3_ops = {

@@ -60,7 +60,7 @@ static const struct put_case {
 	{ "acknowledged, and shorter",
 	  { { "PUT", 201 }, { "HEAD", 200, HELLO_SHA, "hell" } },
 	  .kind = ERR_ITEM,
-	  .part = "the service says otherwise of it (4 bytes)" },
+	  .part = "the store says otherwise of it (4 bytes)" },
 	{ "acknowledged, and without its metadata",
 	  { { "PUT", 201 }, { "HEAD", 200, NULL, "hello" } },
 	  .kind = ERR_ITEM,

@@ -5,9 +5,10 @@
 #define LOCKED                                                                 \
 	"x-amz-object-lock-mode: COMPLIANCE\r\n"                               \
 	"x-amz-object-lock-retain-until-date: 2999-01-01T00:00:00Z\r\n"
-#define HELD "x-amz-object-lock-legal-hold: ON\r\n"
-#define V1   "x-amz-version-id: v1\r\n"
-#define V2   "x-amz-version-id: v2\r\n"
+#define OTHER "3cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+#define HELD  "x-amz-object-lock-legal-hold: ON\r\n"
+#define V1    "x-amz-version-id: v1\r\n"
+#define V2    "x-amz-version-id: v2\r\n"
 #define NONE                                                                   \
 	{ "HEAD /vault/a/b", 404 },                                            \
 	{                                                                      \
@@ -58,6 +59,12 @@ static const struct put_case {
 	  { { "PUT", 412 }, { "HEAD", 200, HELLO_SHA, "hello, you" } },
 	  .kind = ERR_ITEM,
 	  .part = "another object has this name (10 bytes)" },
+	{ "another is there, as long",
+	  S3_CONDITIONAL,
+	  { { "PUT", 412 },
+	    { "HEAD", 200, "x-amz-meta-sha256: " OTHER "\r\n", "hullo" } },
+	  .kind = ERR_ITEM,
+	  .part = "another object has this name (5 bytes)" },
 	{ "another is there, of ours nothing is known",
 	  S3_CONDITIONAL,
 	  { { "PUT", 412 }, { "HEAD", 200, NULL, "hello" } },
@@ -119,6 +126,11 @@ static const struct put_case {
 	      S3_ERROR("SignatureDoesNotMatch") } },
 	  .kind = ERR_SOURCE,
 	  .part = "check secret-access-key and region (request 1-2-3)" },
+	{ "an unknown refusal: what was signed is not told",
+	  S3_CONDITIONAL,
+	  { { "PUT", 403, NULL, S3_ERROR("SomethingNew") } },
+	  .kind = ERR_SOURCE,
+	  .part = "check access-key-id, secret-access-key" },
 	{ "our clock",
 	  S3_CONDITIONAL,
 	  { { "PUT", 403, "Date: Sun, 01 Mar 2020 10:00:00 GMT\r\n",
@@ -414,6 +426,20 @@ static const struct large_case {
 	    COMPLETE(200), COMPLETE(200), ABORT },
 	  ERR_RETRY,
 	  "does not say whether it put the parts together" },
+	{ "a bucket that locks wants an MD5",
+	  { ABSENT,
+	    CREATE,
+	    { "PUT /vault/a?partNumber=1&", 400, NULL,
+	      S3_ERROR("InvalidRequest") },
+	    { "PUT /vault/a?partNumber=1&", 200, "ETag: \"1\"\r\n", NULL,
+	      FAKE_WHOLE, "content-md5: " },
+	    { "PUT /vault/a?partNumber=2&", 200, "ETag: \"2\"\r\n", NULL,
+	      FAKE_WHOLE, "content-md5: " },
+	    ABSENT,
+	    COMPLETE(200, NULL, COMPLETED),
+	    THERE },
+	  ERR_NONE,
+	  "" },
 	{ "others were first while we sent",
 	  { ABSENT,
 	    CREATE,
