@@ -11,6 +11,7 @@
 #include "catalog/control.h"
 #include "catalog/home.h"
 #include "catalog/seal.h"
+#include "catalog/stores.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "vault/vault.h"
@@ -233,6 +234,7 @@ static int vault_start(struct archive *a, enum archive_mode mode, struct err *e)
 		.ledger_dir = ledger_dir,
 		.origin = a->domain,
 		.follower = catalog_follower(a->catalog),
+		.stores = stores_means(a),
 		.read_only = mode == ARCHIVE_READ,
 		.workers = mode == ARCHIVE_READ ? 0 : 2,
 	};
