@@ -140,6 +140,48 @@ class Dovecot(Server):
                 str(self.dir / "dovecot.conf")]
 
 
+class DeliveryDovecot(Dovecot):
+    """With TLS, quotas, and one credential for all mailboxes.
+
+    The account is importer/importpw: "mailbox*importer", or an authorisation
+    id; with an Issuer (tokens.py) its tokens too. People sign in with their
+    address and "secret".
+    """
+
+    conf = "delivery.conf"
+    fsync = "never"
+    max_size = 20 << 20
+
+    def __init__(self, cert, key, users, issuer=None, full=()):
+        self.cert, self.key, self.users = cert, key, users
+        self.issuer, self.full = issuer, full
+
+    def prepare(self):
+        if dovecot_program() is None:
+            raise Unavailable("dovecot is not installed (dovecot-imapd)")
+        root = os.getuid() == 0
+        self.own("mail", "base", "state", "keys/default/RS256")
+        self.tls_port = free_port()
+        shutil.copy(self.cert, self.dir / "cert.pem")
+        shutil.copy(self.key, self.dir / "key.pem")
+        (self.dir / "master-users").write_text("importer:{PLAIN}importpw\n")
+        (self.dir / "users").write_text("".join(
+            [f"{u}:{{PLAIN}}secret::::::\n" for u in self.users] +
+            [f"{u}:{{PLAIN}}secret::::::userdb_quota_rule=*:storage=300K\n"
+             for u in self.full]))
+        if self.issuer is not None:
+            (self.dir / "keys/default/RS256/k1").write_bytes(
+                self.issuer.public_key)
+        self.fill([self.conf, "oauth2.conf.ext"],
+                  LOGIN="nobody" if root else self.user,
+                  TLSPORT=self.tls_port, FSYNC=self.fsync,
+                  MAXSIZE=self.max_size,
+                  ISSUER=self.issuer.name if self.issuer else "nobody")
+
+    def command(self):
+        return [dovecot_program(), "-F", "-c", str(self.dir / self.conf)]
+
+
 class Cyrus(Server):
     """From Debian's packages, unpacked: they conflict with Dovecot's."""
 
