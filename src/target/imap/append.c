@@ -19,7 +19,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "net/net.h"
 #include "stream/reader.h"
 #include "target/imap/name.h"
 
@@ -62,7 +61,6 @@ static int wrong_size(const struct agent_message *m, const char *how,
 static int stream(struct run *run, const struct agent_message *m, struct err *e)
 {
 	AUTO(reader_free) struct reader *r = NULL;
-	struct conn *c = imap_conn(run->s->talk);
 	unsigned char *block = run->block;
 	uint64_t left = m->size;
 	ssize_t n = 0;
@@ -73,7 +71,7 @@ static int stream(struct run *run, const struct agent_message *m, struct err *e)
 		if ((uint64_t)n > left)
 			return wrong_size(m, "more", e);
 		left -= (uint64_t)n;
-		if (conn_write(c, block, (size_t)n, e) < 0)
+		if (imap_write(run->s->talk, block, (size_t)n, e) < 0)
 			return -1;
 	}
 	if (n == 0 && left > 0)
@@ -99,7 +97,6 @@ static int send_message(struct run *r, size_t at, struct imap_answer *a,
 {
 	struct agent_message *m = r->list.at[at];
 	struct imap *talk = r->s->talk;
-	struct conn *c = imap_conn(talk);
 	struct str line AUTO(str_done) = STR_INIT;
 	bool wait = must_wait(talk, m);
 	int got = 1;
@@ -110,7 +107,7 @@ static int send_message(struct run *r, size_t at, struct imap_answer *a,
 	imap_date(&line, m->time_us);
 	str_addf(&line, " {%llu%s}\r\n", (unsigned long long)m->size,
 		 wait ? "" : "+");
-	if (conn_write(c, line.s, line.len, e) < 0)
+	if (imap_write(talk, line.s, line.len, e) < 0)
 		return -1;
 	if (wait)
 		got = imap_wait_more(talk, NULL, a, e);
@@ -133,7 +130,7 @@ static int send_command(struct run *r, size_t from, size_t to,
 		return -1;
 	for (size_t i = from; i < to && got == 1; i++)
 		got = send_message(r, i, a, e);
-	if (got == 1 && conn_add(imap_conn(r->s->talk), "\r\n", e) < 0)
+	if (got == 1 && imap_add(r->s->talk, "\r\n", e) < 0)
 		return -1;
 	return got;
 }
@@ -243,7 +240,7 @@ static int settle(struct run *r, size_t at, const struct imap_answer *a,
 		return 0;
 	}
 	why = why_of(a);
-	if (alone && wants_folder(r, &why)) {
+	if (alone && !r->stopped && wants_folder(r, &why)) {
 		bool sure = why.no_folder;
 
 		got = make_folder(r, at, e);
@@ -253,6 +250,8 @@ static int settle(struct run *r, size_t at, const struct imap_answer *a,
 			return got < 0 ? -1 : 0;
 		r->stopped = false; /* it was not that: the first words count */
 	}
+	if (why.no_folder)
+		imap_folders_forget(r->s); /* it was there, and is no more */
 	refuse(r, at, &why, a);
 	return 0;
 }
@@ -386,8 +385,11 @@ static int together(struct run *r, size_t from, size_t to, struct err *e)
 
 /* --- all --------------------------------------------------------------- */
 
-static void after_a_break(struct run *r)
+static void after_a_break(struct run *r, const struct err *e)
 {
+	char text[512];
+
+	(void)err_str(e, text, sizeof(text));
 	for (size_t i = 0; i < r->list.n; i++) {
 		struct agent_message *m = r->list.at[i];
 
@@ -395,9 +397,10 @@ static void after_a_break(struct run *r)
 			continue;
 		m->outcome = AGENT_UNKNOWN;
 		str_cut(&m->reason, 0);
-		str_add(&m->reason,
-			"it was sent whole, and no answer came: it may be "
-			"there. It is looked for before it is sent again");
+		str_addf(&m->reason,
+			 "it was sent whole, and no answer came (%s): it may "
+			 "be there, and is looked for before it is sent again",
+			 text);
 	}
 }
 
@@ -419,7 +422,7 @@ int imap_append(struct imap_session *s, const char *name,
 			      ? together(&r, at, at + n, e)
 			      : one_by_one(&r, at, at + n, e);
 		if (bad < 0) {
-			after_a_break(&r);
+			after_a_break(&r, e);
 			return -1;
 		}
 	}

@@ -11,7 +11,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/oauth.h"
-#include "net/net.h"
 
 #include <string.h>
 
@@ -65,10 +64,9 @@ static void bearer(const struct imap_agent *a, const char *mailbox,
 		   const char *token, struct str *out)
 {
 	AUTO(free)
-	char *who =
-		a->user[0] == '\0'
-			? mem_strdup(mailbox)
-			: str_printf("%s%s%s", mailbox, a->separator, a->user);
+	char *who = a->user[0] == '\0' ? mem_strdup(mailbox)
+				       : str_printf("%s%s%s", mailbox,
+						    a->separator, a->user);
 
 	if (a->auth == IMAP_AUTH_XOAUTH2) {
 		str_addf(out, "user=%s\001auth=Bearer %s\001\001", who, token);
@@ -121,8 +119,7 @@ static int send_words(struct imap *talk, const char *mechanism,
 	got = imap_wait_more(talk, NULL, out, e);
 	if (got < 1)
 		return got;
-	if (conn_add(imap_conn(talk), words->s, e) < 0 ||
-	    conn_add(imap_conn(talk), "\r\n", e) < 0)
+	if (imap_add(talk, words->s, e) < 0 || imap_add(talk, "\r\n", e) < 0)
 		return -1;
 	return 1;
 }
@@ -138,7 +135,7 @@ static int wait_answer(struct imap *talk, enum imap_auth auth,
 
 	if (got < 1)
 		return got;
-	if (conn_add(imap_conn(talk),
+	if (imap_add(talk,
 		     auth == IMAP_AUTH_OAUTHBEARER ? "AQ==\r\n" : "\r\n",
 		     e) < 0)
 		return -1;

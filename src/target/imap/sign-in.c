@@ -132,6 +132,9 @@ static int credentials_are_wrong(struct imap_session *s, const char *mailbox,
 				 struct err *e)
 {
 	struct imap_agent *a = imap_agent_of(s);
+	const char *what = a->oauth != NULL
+				   ? "client-id, tenant, scope and permissions"
+				   : "user and password";
 
 	if (known == NULL)
 		return err_set(
@@ -140,16 +143,18 @@ static int credentials_are_wrong(struct imap_session *s, const char *mailbox,
 			"%s, and that the account may act for this mailbox. "
 			"If only this mailbox is not there, set probe to one "
 			"that is",
-			a->server.host, a->server.port, mailbox, said->s,
-			a->oauth != NULL ? "client-id, tenant and scope"
-					 : "user and password");
+			a->server.host, a->server.port, mailbox, said->s, what);
+	if (strcmp(known, mailbox) == 0)
+		return err_set(e, ERR_SOURCE,
+			       "%s port %u: signing in for %s, which worked "
+			       "before, was refused: %s; check %s",
+			       a->server.host, a->server.port, mailbox, said->s,
+			       what);
 	return err_set(e, ERR_SOURCE,
-		       "%s port %u: signing in was refused, for %s and for %s, "
-		       "which worked before: %s; check %s",
-		       a->server.host, a->server.port, mailbox, known, said->s,
-		       a->oauth != NULL
-			       ? "client-id, its secret and its permission"
-			       : "user and password");
+		       "%s port %u: signing in for %s was refused: %s; so it "
+		       "was for %s, which worked before: check %s",
+		       a->server.host, a->server.port, mailbox, said->s, known,
+		       what);
 }
 
 /* A token may have been called back before its end: once, ask for another. */

@@ -195,21 +195,29 @@ static int fail_writing(struct imap *i, struct err *e)
 
 /* --- commands ---------------------------------------------------------- */
 
+int imap_write(struct imap *i, const void *bytes, size_t len, struct err *e)
+{
+	return conn_write(i->conn, bytes, len, e) < 0 ? fail_writing(i, e) : 0;
+}
+
+int imap_add(struct imap *i, const char *text, struct err *e)
+{
+	return imap_write(i, text, strlen(text), e);
+}
+
 int imap_begin(struct imap *i, const char *text, struct err *e)
 {
 	char tag[24];
 
 	(void)snprintf(tag, sizeof(tag), "e%u ", ++i->sent);
-	if (conn_add(i->conn, tag, e) < 0 || conn_add(i->conn, text, e) < 0)
-		return fail_writing(i, e);
-	return 0;
+	return imap_add(i, tag, e) < 0 ? -1 : imap_add(i, text, e);
 }
 
 int imap_send(struct imap *i, const char *text, struct err *e)
 {
 	if (imap_begin(i, text, e) < 0)
 		return -1;
-	return conn_add(i->conn, "\r\n", e) < 0 ? fail_writing(i, e) : 0;
+	return imap_add(i, "\r\n", e);
 }
 
 static bool is_next_tag(const struct imap *i, struct imap_text tag)
@@ -253,6 +261,10 @@ static int read_until(struct imap *i, struct imap_answer *out, imap_hear *hear,
 		}
 		if (r.kind != IMAP_UNTAGGED) {
 			(void)not_understood(i, e);
+			return fail(i);
+		}
+		if (r.status == IMAP_BYE) {
+			(void)hung_up(i, e);
 			return fail(i);
 		}
 		if (hear != NULL)

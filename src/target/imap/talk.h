@@ -60,7 +60,10 @@ int imap_ask_offers(struct imap *i, struct err *e);
 
 /* A tag, a blank, the text (no CRLF): begins a command that goes on. */
 int imap_begin(struct imap *i, const char *text, struct err *e);
-/* The same and CRLF. Not flushed: imap_wait does that. */
+/* What belongs to it: literals, CRLF at the end. */
+int imap_write(struct imap *i, const void *bytes, size_t len, struct err *e);
+int imap_add(struct imap *i, const char *text, struct err *e);
+/* A command of one line. Not flushed: imap_wait does that. */
 int imap_send(struct imap *i, const char *text, struct err *e);
 
 struct imap_answer {
