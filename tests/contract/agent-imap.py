@@ -125,6 +125,28 @@ def dovecot(program):
     return bad
 
 
+def cyrus(program, cache):
+    """Once as it is, once with folders beside the Inbox, parted by dots."""
+    bad = 0
+    people = ["anna", "bo", "cleo"]
+    for alternative in (False, True):
+        print("alternative namespace:" if alternative else "plain:")
+        with servers.DeliveryCyrus(cache, alternative) as server:
+            for name in people:
+                server.make(name)
+            server.make("full", 300)
+            settings = {"host": "127.0.0.1", "tls": "none",
+                        "port": server.port, "user": "importer",
+                        "login": "local-part"}
+            suite = Suite(program, "imap", settings, PASSWORD)
+            bad += suite.run(
+                [f"{name}@example.com" for name in people],
+                lambda m: look(server.login(m.split("@")[0])),
+                absent="nobody@example.com", full="full@example.com",
+                wrong="password", limit=server.max_size, large=16)
+    return bad
+
+
 def main():
     arg = argparse.ArgumentParser()
     arg.add_argument("--program", required=True)
@@ -132,7 +154,8 @@ def main():
     arg.add_argument("--cache", default=".")
     args = arg.parse_args()
     try:
-        bad = dovecot(args.program)
+        bad = (dovecot(args.program) if args.server == "dovecot" else
+               cyrus(args.program, args.cache))
     except servers.Unavailable as why:
         print(f"skipped: {why}")
         sys.exit(77)

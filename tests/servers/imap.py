@@ -18,6 +18,8 @@ import subprocess
 import tempfile
 import time
 
+from saslauthd import SaslAuthd
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -217,8 +219,11 @@ class Cyrus(Server):
         self.bin = self.root / "usr/lib/cyrus/bin"
         self.own("conf", "spool", "conf/socket", "conf/proc", "conf/db",
                  "conf/log", "conf/msg", "conf/lock", "conf/user")
-        self.fill(["imapd.conf", "cyrus.conf"], BIN=self.bin)
+        self.fill_all()
         self.own(".")
+
+    def fill_all(self):
+        self.fill(["imapd.conf", "cyrus.conf"], BIN=self.bin)
 
     def environment(self):
         libs = next(self.root.glob("usr/lib/*-linux-gnu"))
@@ -238,3 +243,40 @@ class Cyrus(Server):
         admin.create(f"user/{user}")
         admin.logout()
         return super().login(user)
+
+
+class DeliveryCyrus(Cyrus):
+    """With quotas, and importer/importpw that acts for all mailboxes.
+
+    Its mailboxes are made by make(); people's password does not matter.
+    """
+
+    max_size = 20 << 20
+
+    def __init__(self, cache, alternative=False):
+        super().__init__(cache)
+        self.alternative = alternative
+
+    def fill_all(self):
+        yes_no = "yes" if self.alternative else "no"
+        self.fill(["delivery.conf", "cyrus.conf"], BIN=self.bin,
+                  MAXSIZE=self.max_size, ALTNAMESPACE=yes_no,
+                  UNIXSEP="no" if self.alternative else "yes")
+        (self.dir / "delivery.conf").rename(self.dir / "imapd.conf")
+        self.passwords = SaslAuthd(self.dir / "mux", {"importer": "importpw"})
+
+    def __exit__(self, *what):
+        if hasattr(self, "passwords"):
+            self.passwords.close()
+        super().__exit__(*what)
+
+    def make(self, user, quota_kb=None):
+        admin = Server.login(self, "admin")
+        dot = "." if self.alternative else "/"
+        admin.create(f"user{dot}{user}")
+        if quota_kb:
+            admin.setquota(f"user{dot}{user}", f"(STORAGE {quota_kb})")
+        admin.logout()
+
+    def login(self, user):
+        return Server.login(self, user)
