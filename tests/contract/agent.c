@@ -502,7 +502,7 @@ static int persist(size_t n)
 	struct mail *m = mails_new(n, 16 * KB, "Zoom Meetings");
 	size_t size = arg_.ops->batch(a), done = 0, tries = 0;
 
-	while (done < n && tries++ < 100000) {
+	while (done < n && tries++ < 1000) {
 		size_t at = done, end;
 		struct err e = ERR_INIT;
 
