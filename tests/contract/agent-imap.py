@@ -10,6 +10,7 @@ import argparse
 import datetime
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -98,6 +99,25 @@ def ways(server, authority, issuer):
            "client-secret")
 
 
+def tokens_called_back(suite, issuer, mailbox):
+    """One that is refused is replaced once; the next one too: a person."""
+    bad = 0
+    for spoilt, code in ((0, 0), (1, 0), (2, 1)):
+        before, issuer.spoilt = issuer.issued, spoilt
+        done = subprocess.run(
+            [str(w) for w in [*suite.command, "--look", "--mailbox", mailbox]],
+            capture_output=True, text=True)
+        good = done.returncode == code and (
+            issuer.issued - before == (2 if spoilt else 1)) and (
+            code == 0 or "check client-id" in done.stdout)
+        print(f"{spoilt} tokens refused: {'ok' if good else 'FAILED'}")
+        if not good:
+            print(done.stdout)
+        bad += not good
+    issuer.spoilt = 0
+    return bad
+
+
 def dovecot(program):
     bad = 0
     people = [f"{name}{i}@example.com" for i in range(4)
@@ -114,6 +134,8 @@ def dovecot(program):
                     ways(server, authority, issuer)):
                 print(f"{name}:")
                 suite = Suite(program, "imap", settings, secrets)
+                if secrets is TOKEN:
+                    bad += tokens_called_back(suite, issuer, people[0])
                 bad += suite.run(
                     people[3 * i:3 * i + 3],
                     lambda m: look(server.login(m)),
