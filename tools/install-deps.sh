@@ -11,12 +11,13 @@ set -euo pipefail
 
 build='gcc libc6-dev meson ninja-build pkg-config python3
 	libssl-dev libcurl4-openssl-dev libjansson-dev libsqlite3-dev
-	libzstd-dev libarchive-dev libmicrohttpd-dev zlib1g-dev'
+	libzstd-dev libarchive-dev libmicrohttpd-dev libldap-dev
+	zlib1g-dev'
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck zsh fish mutt dovecot-imapd libgmime-3.0-dev nodejs npm
 	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
-	python3-jsonschema'
+	python3-jsonschema slapd ldap-utils'
 
 usage() {
 	sed -n '2,9s/^# \{0,1\}//p' "$0" >&2

@@ -9,7 +9,7 @@
  *	             roots: without it nothing can be read either
  *	vault/       packs, objects         ledger/   Merkle tiles
  *	catalog/     derived, one file an epoch
- *	runs.lock    empty; which runs are at work (connector/held.h)
+ *	runs.lock    empty; what is at work (held.h)
  *
  * Threads get database connections of their own by archive_db(). One
  * process at a time opens with ARCHIVE_WRITE.

@@ -88,6 +88,14 @@ static const char *const steps[] = {
 	"CREATE TABLE failure (connector BIGINT PRIMARY KEY,"
 	" since_us BIGINT NOT NULL, tries BIGINT NOT NULL,"
 	" error TEXT NOT NULL);",
+
+	/* not only connectors have values (catalog/values.h) */
+	"CREATE TABLE value (owner BIGINT NOT NULL, id BIGINT NOT NULL,"
+	" kind BIGINT NOT NULL, name TEXT NOT NULL, value BYTEA NOT NULL,"
+	" PRIMARY KEY (owner, id, kind, name));"
+	"INSERT INTO value(owner, id, kind, name, value)"
+	" SELECT 1, connector, kind, name, value FROM connector_value;"
+	"DROP TABLE connector_value;",
 };
 
 int control_migrate(struct db *db, struct err *e)

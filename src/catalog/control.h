@@ -5,7 +5,8 @@
  * stored: never reuse one.
  *
  *	connector        one configured instance of a source
- *	connector_value  its settings, secrets (sealed) and state (sealed)
+ *	value            settings, secrets (sealed) and state (sealed) of
+ *	                 connectors and all else that is set up (values.h)
  *	run, notice      one execution; what a person must know about it
  *	bundle           what is converted together
  *	inventory        each object in each version the source ever told
@@ -32,13 +33,6 @@ enum inventory_state {
 	INVENTORY_FAILED = 4,   /* the source will never give it: reason */
 	INVENTORY_EXPIRED = 5,  /* the source deleted it first: reason */
 	INVENTORY_EXCLUDED = 6, /* left out by a setting: reason */
-};
-
-/* connector_value.kind */
-enum value_kind {
-	VALUE_SETTING = 1,
-	VALUE_SECRET = 2,
-	VALUE_STATE = 3,
 };
 
 /* run.state */

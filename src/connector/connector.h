@@ -18,6 +18,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "catalog/values.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -31,15 +32,11 @@ struct check;
 
 /* --- set-up ------------------------------------------------------------ */
 
-struct connector_value {
-	const char *name, *value;
-};
-
 struct connector_new {
 	/* unique, capitals or not; 1 to 64 bytes, no controls */
 	const char *name;
 	const char *source; /* "zoom-meetings" */
-	const struct connector_value *settings, *secrets;
+	const struct value *settings, *secrets;
 	size_t n_settings, n_secrets;
 	const char *actor; /* who does it, for the ledger */
 };
@@ -80,7 +77,7 @@ struct connector_info {
 	int64_t failing_since_us; /* of the first of these tries; 0: none */
 	int64_t failed_tries;
 	bool unfinished; /* its last run was begun and has not ended */
-	const struct connector_value *settings; /* secrets have value NULL */
+	const struct value *settings; /* secrets have value NULL */
 	size_t n_settings;
 };
 /* name NULL: all that are not removed, by name. */

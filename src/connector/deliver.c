@@ -92,7 +92,8 @@ static int participant(struct delivering *d, const char *address,
 
 	if (*address == '\0') /* a record of before there was always one */
 		return 0;
-	rc = directory_mailbox_of(d->db, address, d->as_of_us, &mailbox, e);
+	rc = directory_mailbox_of(d->db, d->run->connector, address,
+				  d->as_of_us, &mailbox, e);
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
@@ -199,9 +200,11 @@ static int archived_write(struct delivering *d, struct err *e)
 static int put(struct delivering *d, struct err *e)
 {
 	struct run *r = d->run;
+	const char *folder = values_get(r->values, "folder");
 	struct target_put p = { .message = d->message,
 				.time_us = d->time_us,
-				.folder = values_get(r->values, "folder"),
+				.folder = folder != NULL ? folder
+							 : r->ops->folder,
 				.connector = r->connector,
 				.run = r->id,
 				.mailboxes = d->due.list,
@@ -298,21 +301,32 @@ static int requeue_message(void *ctx, const char *address, int64_t message,
 {
 	struct requeuing *rq = ctx;
 	uint64_t mailbox;
-	int found = directory_mailbox_of(rq->db, address, time_us, &mailbox, e);
+	int found = directory_mailbox_of(rq->db, rq->run->connector, address,
+					 time_us, &mailbox, e);
 
 	if (found <= 0)
 		return found;
 	return queue_add(rq->db, rq->run->connector, QUEUE_IMPORT, message, e);
 }
 
-static int requeue_address(void *ctx, const struct directory_address *a,
-			   struct err *e)
+static int requeue(struct requeuing *rq, const char *text, struct err *e)
 {
-	struct requeuing *rq = ctx;
-	AUTO(free) char *address = mem_strdup(a->address);
+	AUTO(free) char *address = mem_strdup(text);
 
 	str_lowercase(address);
 	return sibling_gaps(rq->run, rq->db, address, requeue_message, rq, e);
+}
+
+static int requeue_address(void *ctx, const struct directory_address *a,
+			   struct err *e)
+{
+	return requeue(ctx, a->address, e);
+}
+
+static int requeue_mapped(void *ctx, const struct directory_mapping *m,
+			  struct err *e)
+{
+	return requeue(ctx, m->address, e);
 }
 
 /*
@@ -323,5 +337,8 @@ int run_requeue_gaps(struct run *r, struct db *db, struct err *e)
 {
 	struct requeuing rq = { .run = r, .db = db };
 
+	if (directory_each_mapping(db, r->connector, requeue_mapped, &rq, e) <
+	    0)
+		return -1;
 	return directory_each_address(db, requeue_address, &rq, e);
 }

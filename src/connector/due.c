@@ -1,7 +1,7 @@
 #include "connector/due.h"
 
 #include "base/err.h"
-#include "connector/schedule.h"
+#include "base/schedule.h"
 #include "db/db.h"
 
 struct past {

@@ -6,16 +6,16 @@
 #include "base/err.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/held.h"
 #include "connector/due.h"
 #include "connector/failure.h"
-#include "connector/held.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "db/db.h"
 #include "source/source.h"
 
 struct collected {
 	struct arena *arena;
-	struct connector_value *list;
+	struct value *list;
 	size_t n;
 };
 
@@ -24,7 +24,7 @@ static void collect(void *ctx, const char *name, const char *value)
 	struct collected *c = ctx;
 
 	c->list = ARENA_GROW(c->arena, c->list, c->n);
-	c->list[c->n++] = (struct connector_value){
+	c->list[c->n++] = (struct value){
 		arena_strdup(c->arena, name),
 		value == NULL ? NULL : arena_strdup(c->arena, value),
 	};
@@ -59,8 +59,9 @@ static int last_run(struct archive *ar, struct db *db, struct arena *a,
 		break;
 	default:
 		info->unfinished = true;
-		info->last_result =
-			held_find(ar, info->id) ? "running" : "interrupted";
+		info->last_result = held_find(ar, OWNER_CONNECTOR, info->id)
+					    ? "running"
+					    : "interrupted";
 	}
 	return 0;
 }
@@ -87,13 +88,15 @@ static int info_fill(struct archive *a, struct db *db, struct arena *arena,
 	struct collected c = { .arena = arena };
 	const struct source_ops *ops = source_find(info->source);
 	AUTO(values_free) struct values *v = NULL;
+	struct values_of of;
 
 	if (last_run(a, db, arena, info, e) < 0 ||
 	    failing(db, arena, info, e) < 0)
 		return -1;
 	if (ops == NULL)
 		return 0; /* made by a newer program: shown without settings */
-	if (values_load(&v, a, db, info->id, ops, e) < 0)
+	of = settings_of(ops, info->id);
+	if (values_load(&v, a, db, &of, e) < 0)
 		return -1;
 	values_each(v, collect, &c);
 	info->settings = c.list;

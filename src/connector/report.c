@@ -15,8 +15,8 @@
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
 #include "catalog/control.h"
+#include "catalog/held.h"
 #include "connector/connector.h"
-#include "connector/held.h"
 #include "db/db.h"
 #include "directory/directory.h"
 
@@ -384,7 +384,7 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	set_int(o, "run", db_col_int(st, 0));
 	state = states[db_col_int(st, 1) % 5];
 	if (db_col_int(st, 1) <= RUN_WORKING &&
-	    !held_find(ac->archive, db_col_int(st, 8)))
+	    !held_find(ac->archive, OWNER_CONNECTOR, db_col_int(st, 8)))
 		state = "interrupted";
 	set_text(o, "state", state);
 	set_text(o, "error", db_col_text(st, 5));

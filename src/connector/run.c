@@ -22,9 +22,9 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "catalog/held.h"
 #include "connector/connector.h"
 #include "connector/failure.h"
-#include "connector/held.h"
 #include "db/db.h"
 #include "target/target.h"
 
@@ -321,21 +321,22 @@ static void headers_load(void *ctx, const char *name, const char *value)
 {
 	struct run *r = ctx;
 
-	if (!str_starts(name, "header."))
+	if (!str_starts(name, SETTINGS_HEADER))
 		return;
 	r->headers = mem_resize(r->headers,
 				(r->n_headers + 1) * sizeof(*r->headers));
 	r->headers[r->n_headers++] =
-		(struct convert_header){ name + strlen("header."), value };
+		(struct convert_header){ name + strlen(SETTINGS_HEADER),
+					 value };
 }
 
 static int parts_open(struct run *r, struct db *db, struct err *e)
 {
 	const struct target_ops *target;
+	struct values_of of = settings_of(r->ops, r->connector);
 	struct host host;
 
-	if (values_load(&r->values, r->archive, db, r->connector, r->ops, e) <
-		    0 ||
+	if (values_load(&r->values, r->archive, db, &of, e) < 0 ||
 	    values_complete(r->values, e) < 0)
 		return -1;
 	values_each(r->values, headers_load, r);
@@ -514,7 +515,7 @@ int64_t connector_run(struct archive *a, const char *name,
 	(void)pthread_cond_init(&r.wake, NULL);
 	if (archive_db(a, &db, e) == 0 && archive_acts_store(a, db, e) == 0 &&
 	    run_load(&r, db, name, e) == 0) {
-		rc = held_take(a, r.connector, &r.held, e);
+		rc = held_take(a, OWNER_CONNECTOR, r.connector, &r.held, e);
 		if (rc == 0)
 			rc = run_held(&r, db, e);
 		if (rc < 0)

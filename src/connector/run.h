@@ -13,7 +13,7 @@
 #include "catalog/control.h"
 #include "catalog/queue.h"
 #include "connector/connector.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "convert/convert.h"
 #include "source/source.h"
 

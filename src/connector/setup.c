@@ -7,7 +7,7 @@
 #include "catalog/archive.h"
 #include "catalog/control.h"
 #include "connector/due.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "db/db.h"
 #include "source/source.h"
 
@@ -15,25 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#define NAME_MAX_BYTES 64
-
-static int name_check(const char *name, struct err *e)
-{
-	size_t n = strlen(name);
-
-	for (const char *c = name; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			n = 0;
-	if (n == 0 || n > NAME_MAX_BYTES || name[0] == ' ' ||
-	    name[n - 1] == ' ' || name[0] == '-')
-		return err_set(e, ERR_USAGE,
-			       "a connector's name has 1 to %d bytes, no "
-			       "control characters, no space at its ends and "
-			       "no \"-\" in front",
-			       NAME_MAX_BYTES);
-	return 0;
-}
 
 /* 1 with *id and the source's table, 0 where there is none. */
 static int find(struct db *db, const char *name, int64_t *id,
@@ -75,31 +56,13 @@ static int find_or_say(struct db *db, const char *name, int64_t *id,
 
 /* --- values -------------------------------------------------------------- */
 
-static int put_values(struct archive *a, struct db *db, int64_t id,
-		      const struct source_ops *ops,
-		      const struct connector_new *n, struct err *e)
+static int values_of_connector(struct archive *a, struct db *db, int64_t id,
+			       const struct source_ops *ops,
+			       struct values **out, struct err *e)
 {
-	for (size_t i = 0; i < n->n_settings; i++) {
-		const struct connector_value *v = &n->settings[i];
+	struct values_of of = settings_of(ops, id);
 
-		if (v->value != NULL &&
-		    values_check(ops, v->name, v->value, false, e) < 0)
-			return -1;
-		if (values_put(a, db, id, VALUE_SETTING, v->name, v->value, e) <
-		    0)
-			return -1;
-	}
-	for (size_t i = 0; i < n->n_secrets; i++) {
-		const struct connector_value *v = &n->secrets[i];
-
-		if (v->value != NULL &&
-		    values_check(ops, v->name, v->value, true, e) < 0)
-			return -1;
-		if (values_put(a, db, id, VALUE_SECRET, v->name, v->value, e) <
-		    0)
-			return -1;
-	}
-	return 0;
+	return values_load(out, a, db, &of, e);
 }
 
 /* All there and of a shape the source takes; no request is made. */
@@ -110,7 +73,8 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 	struct host host;
 	struct source *src = NULL;
 
-	if (values_load(&v, a, db, id, ops, e) < 0 || values_complete(v, e) < 0)
+	if (values_of_connector(a, db, id, ops, &v, e) < 0 ||
+	    values_complete(v, e) < 0)
 		return -1;
 	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)
@@ -119,29 +83,26 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 	return 0;
 }
 
-/* Who set what, for the ledger: names of settings, never a secret's value. */
-static char *act_detail(const struct connector_new *n)
+static struct values_given given_of(const struct connector_new *n)
 {
-	json_t *o = json_object(), *set = json_object(), *sec = json_array();
-	char *text;
+	return (struct values_given){ .settings = n->settings,
+				      .n_settings = n->n_settings,
+				      .secrets = n->secrets,
+				      .n_secrets = n->n_secrets,
+				      .check = settings_check };
+}
 
-	for (size_t i = 0; i < n->n_settings; i++)
-		(void)json_object_set_new(
-			set, n->settings[i].name,
-			n->settings[i].value == NULL
-				? json_null()
-				: json_string(n->settings[i].value));
-	for (size_t i = 0; i < n->n_secrets; i++)
-		(void)json_array_append_new(sec,
-					    json_string(n->secrets[i].name));
-	(void)json_object_set_new(o, "connector", json_string(n->name));
-	if (n->source != NULL)
-		(void)json_object_set_new(o, "source", json_string(n->source));
-	(void)json_object_set_new(o, "settings", set);
-	(void)json_object_set_new(o, "secrets", sec);
-	text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
-	json_decref(o);
-	return text;
+/* Who set what, for the ledger: names of settings, never a secret's value. */
+static int act_write(struct db *db, const struct connector_new *n,
+		     const char *verb, struct err *e)
+{
+	AUTO(str_done) struct str detail = STR_INIT;
+	struct values_given given = given_of(n);
+	struct value who[] = { { "connector", n->name },
+			       { "source", n->source } };
+
+	values_detail(who, 2, &given, &detail);
+	return archive_act(db, n->actor, verb, detail.s, e);
 }
 
 static int insert(struct db *db, const struct connector_new *n, int64_t *id,
@@ -168,12 +129,13 @@ static int change(struct archive *a, struct db *db, int64_t id,
 		  const struct source_ops *ops, const struct connector_new *n,
 		  const char *verb, struct err *e)
 {
-	AUTO(free) char *detail = act_detail(n);
+	struct values_of of = settings_of(ops, id);
+	struct values_given given = given_of(n);
 
-	if (put_values(a, db, id, ops, n, e) < 0 ||
+	if (values_take(a, db, &of, &given, e) < 0 ||
 	    check_values(a, db, id, ops, e) < 0)
 		return -1;
-	return archive_act(db, n->actor, verb, detail, e);
+	return act_write(db, n, verb, e);
 }
 
 /* Shells, file names and people take "zoom" and "ZOOM" for one. */
@@ -215,7 +177,8 @@ int connector_add(struct archive *a, struct db *db,
 			       "there is no source \"%.60s\"; `estreat source "
 			       "list` shows those there are",
 			       n->source);
-	if (name_check(n->name, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
+	if (values_name_check("connector", n->name, e) < 0 ||
+	    db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	rc = name_free(db, n->name, e);
 	if (rc == 0)
@@ -242,7 +205,7 @@ static int schedule_begin(struct archive *a, struct db *db, int64_t id,
 {
 	AUTO(values_free) struct values *v = NULL;
 
-	if (values_load(&v, a, db, id, ops, e) < 0)
+	if (values_of_connector(a, db, id, ops, &v, e) < 0)
 		return -1;
 	return due_begin(db, id, values_get(v, "schedule"), clock_now_us(), e);
 }
@@ -285,15 +248,12 @@ static int state_write(struct db *db, int64_t id, enum connector_state state,
 }
 
 /* A removed connector signs in nowhere any more. */
-static int secrets_forget(struct db *db, int64_t id, struct err *e)
+static int secrets_forget(struct db *db, int64_t id,
+			  const struct source_ops *ops, struct err *e)
 {
-	struct db_stmt *st = db_sql(db,
-				    "DELETE FROM connector_value WHERE"
-				    " connector = $1 AND kind <> 1",
-				    e);
+	struct values_of of = settings_of(ops, id);
 
-	db_int(st, 1, id);
-	return db_exec(st, e);
+	return values_forget(db, &of, false, e);
 }
 
 int connector_set_state(struct archive *a, struct db *db, const char *name,
@@ -303,8 +263,7 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	static const char *const verbs[] = { "connector resume",
 					     "connector pause",
 					     "connector remove" };
-	struct connector_new act = { .name = name };
-	AUTO(free) char *detail = act_detail(&act);
+	struct connector_new act = { .name = name, .actor = actor };
 	const struct source_ops *ops;
 	int64_t id;
 	int rc;
@@ -316,9 +275,9 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	if (rc == 0)
 		rc = state_write(db, id, state, e);
 	if (rc == 0 && state == CONNECTOR_REMOVED)
-		rc = secrets_forget(db, id, e);
+		rc = secrets_forget(db, id, ops, e);
 	if (rc == 0)
-		rc = archive_act(db, actor, verbs[state], detail, e);
+		rc = act_write(db, &act, verbs[state], e);
 	if (rc < 0) {
 		db_rollback(db);
 		return -1;
@@ -339,7 +298,7 @@ int connector_check(struct archive *a, struct db *db, const char *name,
 	int rc;
 
 	if (find_or_say(db, name, &id, &ops, e) < 0 ||
-	    values_load(&v, a, db, id, ops, e) < 0)
+	    values_of_connector(a, db, id, ops, &v, e) < 0)
 		return -1;
 	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)

@@ -1,8 +1,14 @@
 #include "connector/sibling.h"
 
 #include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "connector/run.h"
 #include "db/db.h"
+#include "directory/directory.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define TURNS 256
 
@@ -118,15 +124,29 @@ int sibling_adopt(struct run *r, struct db *db, struct err *e)
 		       : 0;
 }
 
+/* Is it the address, or the address with a tag (anna+zoom@)? */
+static bool is_for(const char *gap, const char *address)
+{
+	AUTO(str_done) struct str plain = STR_INIT;
+
+	return strcmp(gap, address) == 0 ||
+	       (directory_without_tag(gap, &plain) &&
+		strcmp(plain.s, address) == 0);
+}
+
 int sibling_gaps(struct run *r, struct db *db, const char *address,
 		 int (*each)(void *ctx, const char *address, int64_t message,
 			     int64_t time_us, struct err *e),
 		 void *ctx, struct err *e)
 {
+	AUTO(free) char *from = mem_strdup(address);
+	AUTO(free) char *to = mem_strdup(address);
+	char *at = strrchr(from, '@');
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		db,
-		"SELECT message, time_us FROM gap WHERE address = $2"
+		"SELECT address, message, time_us FROM gap WHERE"
+		" (address = $2 OR (address >= $3 AND address < $4))"
 		" AND (connector = $1 OR connector IN " SIBLINGS ")"
 		" AND NOT EXISTS (SELECT 1 FROM job j WHERE j.connector IN"
 		" (SELECT id FROM connector WHERE state = 0 AND id IN " SIBLINGS
@@ -134,11 +154,22 @@ int sibling_gaps(struct run *r, struct db *db, const char *address,
 		e);
 	int rc;
 
+	/* tagged ones lie between "anna+" and "anna,"; without an @ nothing
+	   lies between */
+	if (at != NULL) {
+		to[at - from] = ',';
+		to[at - from + 1] = '\0';
+		at[0] = '+';
+		at[1] = '\0';
+	}
 	db_int(st, 1, r->connector);
 	db_text(st, 2, address);
+	db_text(st, 3, from);
+	db_text(st, 4, to);
 	while ((rc = db_step(st, e)) > 0)
-		if (each(ctx, address, db_col_int(st, 0), db_col_int(st, 1),
-			 e) < 0)
+		if (is_for(db_col_text(st, 0), address) &&
+		    each(ctx, db_col_text(st, 0), db_col_int(st, 1),
+			 db_col_int(st, 2), e) < 0)
 			return -1;
 	return rc;
 }

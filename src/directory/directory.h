@@ -29,23 +29,31 @@ struct err;
 int directory_migrate(struct db *db, struct err *e);
 
 /*
- * The mailbox of an address at a time. 1 with *mailbox, 0 for nobody.
- * Errors: ERR_STORE.
+ * The mailbox of an address at a time, as a connector (0: none) maps it: its
+ * own mapping first, then who had the address then. "anna+zoom@example.com"
+ * that nobody has is anna@example.com (RFC 5233). 1 with *mailbox, 0 for
+ * nobody. Errors: ERR_STORE.
  */
-int directory_mailbox_of(struct db *db, const char *address, int64_t at_us,
-			 uint64_t *mailbox, struct err *e);
+int directory_mailbox_of(struct db *db, int64_t connector, const char *address,
+			 int64_t at_us, uint64_t *mailbox, struct err *e);
+
+/* False where the address has no tag; else the address without it,
+   appended. */
+bool directory_without_tag(const char *address, struct str *out);
 
 struct directory_mailbox {
 	uint64_t id;
 	const char *name;   /* valid during the call */
 	const char *person; /* the person's name, "" for the quarantine */
+	int64_t made_us;    /* 0: not known */
 };
 int directory_each_mailbox(struct db *db,
 			   int (*each)(void *ctx,
 				       const struct directory_mailbox *m,
 				       struct err *e),
 			   void *ctx, struct err *e);
-/* By name (any case) or by number in decimal. 1, 0 or -1. */
+/* By name (any case), by a name it had before, or by number in decimal. 1, 0
+   or -1. */
 int directory_mailbox_named(struct db *db, const char *name, uint64_t *id,
 			    struct err *e);
 /* Append the mailbox's name; "mailbox 17" where it is unknown. */
@@ -56,6 +64,7 @@ struct directory_address {
 	const char *person; /* the organisation's own key of the person */
 	const char *name, *mailbox, *address;
 	int64_t from_us, until_us;
+	const char *directory; /* that told it; "": a file by hand */
 };
 int directory_each_address(struct db *db,
 			   int (*each)(void *ctx,
@@ -79,5 +88,24 @@ struct directory_import {
 };
 int directory_import_csv(struct db *db, const char *path,
 			 struct directory_import *im, struct err *e);
+
+/*
+ * A connector's own mapping from a CSV file with the columns address,
+ * mailbox, valid_from, valid_until: it goes before all that is known of an
+ * address. An address here is whatever the source calls the person by. A
+ * mailbox must be there already. Otherwise as directory_import_csv().
+ */
+int directory_import_mapping(struct db *db, int64_t connector, const char *path,
+			     struct directory_import *im, struct err *e);
+
+struct directory_mapping {
+	const char *address, *mailbox;
+	int64_t from_us, until_us;
+};
+int directory_each_mapping(struct db *db, int64_t connector,
+			   int (*each)(void *ctx,
+				       const struct directory_mapping *m,
+				       struct err *e),
+			   void *ctx, struct err *e);
 
 #endif

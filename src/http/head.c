@@ -163,3 +163,10 @@ bool http_link_next(const char *value, struct str *out)
 	}
 	return false;
 }
+
+bool http_response_is_slow(const struct http_response *r)
+{
+	return http_status(r) == 429 ||
+	       (http_status(r) == 503 &&
+		http_header(r, "Retry-After", 0) != NULL);
+}

@@ -30,4 +30,7 @@ bool http_response_retry_after(const struct http_response *r, int64_t *wait_us);
  */
 bool http_link_next(const char *value, struct str *out);
 
+/* Does it ask for a pause: 429, or 503 with Retry-After? */
+bool http_response_is_slow(const struct http_response *r);
+
 #endif

@@ -232,6 +232,16 @@ int oauth_token(struct oauth *o, struct str *token, struct err *e)
 	return bad;
 }
 
+int oauth_authorize(struct oauth *o, struct http_request *rq, struct str *token,
+		    struct err *e)
+{
+	str_cut(token, 0);
+	if (oauth_token(o, token, e) < 0)
+		return -1;
+	http_request_bearer(rq, token->s);
+	return 0;
+}
+
 void oauth_drop(struct oauth *o, const char *token)
 {
 	(void)pthread_mutex_lock(&o->lock);

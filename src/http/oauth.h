@@ -22,6 +22,7 @@
 
 struct err;
 struct http;
+struct http_request;
 struct oauth;
 
 /* What a token endpoint answered. */
@@ -73,6 +74,11 @@ DEFINE_AUTO(struct oauth, oauth_free)
  */
 #define OAUTH_EARLY_US (INT64_C(5) * 60 * 1000000)
 int oauth_token(struct oauth *o, struct str *token, struct err *e);
+
+/* Put one into a request; *token (emptied first) gets a copy, to be dropped
+   if it is refused. Errors: those of issue. */
+int oauth_authorize(struct oauth *o, struct http_request *rq, struct str *token,
+		    struct err *e);
 
 /* The server did not take this token: it is not given out again. Another
    token, got in the meantime, stays. */

@@ -27,8 +27,7 @@ void secrets_done(struct secrets *s)
 static void add(struct secrets *s, const char *name, const char *value)
 {
 	s->list = mem_resize(s->list, (s->n + 1) * sizeof(*s->list));
-	s->list[s->n++] =
-		(struct connector_value){ mem_strdup(name), mem_strdup(value) };
+	s->list[s->n++] = (struct value){ mem_strdup(name), mem_strdup(value) };
 }
 
 /* Up to SECRET_MAX bytes into buf, a NUL behind. */

@@ -26,7 +26,7 @@ struct verb_arg;
 struct verb_call;
 
 struct secrets {
-	struct connector_value *list; /* names and values on the heap */
+	struct value *list; /* names and values on the heap */
 	size_t n;
 };
 

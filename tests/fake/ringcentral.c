@@ -545,7 +545,7 @@ struct source *fake_rc_source(struct fake_rc *z)
 		(void)fprintf(stderr, "open: %s\n", e.text);
 		exit(99);
 	}
-	((struct rc *)z->src)->pause_us = 1000;
+	((struct rc *)z->src)->acc.pause_us = 1000;
 	((struct rc *)z->src)->poll_us = 1000;
 	return z->src;
 }

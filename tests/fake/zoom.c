@@ -495,7 +495,7 @@ struct source *fake_zoom_source(struct fake_zoom *z)
 		(void)fprintf(stderr, "open: %s\n", e.text);
 		exit(99);
 	}
-	((struct zoom *)z->src)->pause_us = 1000;
+	((struct zoom *)z->src)->acc.pause_us = 1000;
 	return z->src;
 }
 

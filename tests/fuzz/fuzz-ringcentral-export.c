@@ -7,10 +7,10 @@
  */
 #include "base/arena.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/book.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/read/records.h"
 #include "source/ringcentral/read/zip.h"
 #include "stream/reader.h"
@@ -61,7 +61,7 @@ static int on_record(void *ctx, const char *bytes, size_t len, struct err *e)
 	assert(len >= 2 && bytes[0] == '{' && bytes[len - 1] == '}');
 	if (f->folder >= EXPORT_POSTS)
 		return rc_listing_record(&f->l, f->folder, bytes, len, e);
-	o = rc_parse(bytes, len);
+	o = loose_parse(bytes, len, NULL);
 	if (json_is_object(o))
 		rc_book_add(f->l.book, f->folder, o);
 	json_decref(o);

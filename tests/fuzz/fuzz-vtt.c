@@ -5,7 +5,7 @@
 #include "base/encode.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "source/zoom/read/vtt.h"
+#include "source/vtt.h"
 #include "stream/reader.h"
 
 #include <assert.h>

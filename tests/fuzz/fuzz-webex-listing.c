@@ -9,10 +9,11 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -62,7 +63,7 @@ static void tell(struct listing *l, uint8_t which, const json_t *o)
 		bad = webex_list_deleted_posts(l, &e);
 		break;
 	case 3:
-		rooms_left(l->rooms, sent_object(o, "data"), 1);
+		rooms_left(l->rooms, loose_object(o, "data"), 1);
 		bad = webex_take_membership(l, o, &e);
 		break;
 	case 4:
@@ -105,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO(known_free) struct known *by_id = known_new();
 	AUTO(known_free) struct known *mets = known_new();
 	AUTO(rooms_free) struct rooms *rooms = NULL;
+	AUTO(closed_free) struct closed *closed = NULL;
 	struct webex wx = { .exclude = "captions", .sites = "" };
 	struct source_list to = { .entry = check_entry,
 				  .notice = check_notice };
@@ -120,20 +122,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			     .met_by_id = mets };
 	json_t *o;
 
-	(void)pthread_mutex_init(&wx.lock, NULL);
-	for (size_t i = 0; i < WEBEX_WAYS; i++) {
-		wx.closed[i].verdict = WEBEX_ROLE;
-		wx.closed[i].text = STR_INIT;
-	}
+	(void)pthread_mutex_init(&wx.acc.lock, NULL);
+	wx.closed = closed = closed_new(WEBEX_WAYS);
+	for (size_t i = 0; i < WEBEX_WAYS; i++)
+		closed_set(closed, i, WEBEX_ROLE, "", "");
 	rooms = l.rooms = rooms_new(&wx, "");
 	if (size > 0) {
 		check_refusal(data[0], data + 1, size - 1);
-		o = sent_parse(data + 1, size - 1);
+		o = loose_parse(data + 1, size - 1, NULL);
 		tell(&l, data[0], o);
 		json_decref(o);
 	}
 	known_free(l.told);
 	arena_free(l.page);
-	(void)pthread_mutex_destroy(&wx.lock);
+	(void)pthread_mutex_destroy(&wx.acc.lock);
 	return 0;
 }

@@ -2,18 +2,18 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/mem.h"
+#include "http/ask.h"
+#include "http/head.h"
 #include "http/http.h"
-#include "http/oauth.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <string.h>
 
-#define PAGES_MAX  100000
-#define SLOW_TRIES 12
-#define STATE      "limits"
+#define PAGES_MAX 100000
+#define STATE     "limits"
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -79,18 +79,6 @@ static void add_evidence(struct rc_answer *a, const struct rc_question *q)
 
 /* --- closed ways ------------------------------------------------------- */
 
-void rc_ways_reopen(struct rc *r)
-{
-	(void)pthread_mutex_lock(&r->lock);
-	for (size_t i = 0; i < RC_WAYS; i++) {
-		r->closed[i].verdict = RC_OK;
-		str_done(&r->closed[i].text);
-		str_done(&r->closed[i].permission);
-		r->closed[i].text = r->closed[i].permission = STR_INIT;
-	}
-	(void)pthread_mutex_unlock(&r->lock);
-}
-
 /* Of one extension or file a refusal says nothing of the next. */
 static bool is_of_account(enum rc_way way)
 {
@@ -106,48 +94,27 @@ static void close_way(struct rc *r, enum rc_way way, const struct rc_answer *a)
 		return;
 	if (!app && !is_of_account(way))
 		return;
-	(void)pthread_mutex_lock(&r->lock);
-	r->closed[way].verdict = (int)a->verdict;
-	str_cut(&r->closed[way].text, 0);
-	str_add(&r->closed[way].text, a->evidence.s);
-	str_cut(&r->closed[way].permission, 0);
-	str_add(&r->closed[way].permission, a->permission.s);
-	(void)pthread_mutex_unlock(&r->lock);
+	closed_set(r->closed, way, (int)a->verdict, a->evidence.s,
+		   a->permission.s);
 }
 
 static bool answer_closed(struct rc *r, enum rc_way way, struct rc_answer *a)
 {
-	bool closed;
+	int verdict;
 
-	(void)pthread_mutex_lock(&r->lock);
-	closed = r->closed[way].verdict != RC_OK;
-	if (closed) {
-		a->verdict = (enum rc_verdict)r->closed[way].verdict;
-		str_add(&a->evidence, r->closed[way].text.s);
-		str_add(&a->message, r->closed[way].text.s);
-		str_add(&a->permission, r->closed[way].permission.s);
-	}
-	(void)pthread_mutex_unlock(&r->lock);
-	return closed;
+	if (!closed_get(r->closed, way, &verdict, &a->evidence, &a->permission))
+		return false;
+	a->verdict = (enum rc_verdict)verdict;
+	str_add(&a->message, a->evidence.s);
+	return true;
 }
 
 /* --- limits ------------------------------------------------------------ */
 
-int rc_pause(struct rc *r, unsigned int n, struct err *e)
-{
-	return http_sleep(r->http,
-			  http_backoff_us(n, r->pause_us, 40 * r->pause_us), e);
-}
-
 void rc_learn(struct rc *r, enum rc_way way, const struct http_response *rp)
 {
-	int64_t date_us = http_date_us(rp);
-
 	rc_limits_learn(r->limits, way, rp);
-	if (date_us == 0)
-		return;
-	atomic_store(&r->skew_us, date_us - clock_now_us());
-	atomic_store(&r->skew_known, true);
+	account_learn_clock(&r->acc, rp);
 }
 
 /* A penalty of before we were started. */
@@ -156,9 +123,10 @@ static int load_limits(struct rc *r, struct err *e)
 	struct str text AUTO(str_done) = STR_INIT;
 	int n;
 
-	if (atomic_exchange(&r->limits_loaded, true) || r->host.load == NULL)
+	if (atomic_exchange(&r->limits_loaded, true) ||
+	    r->acc.host.load == NULL)
 		return 0;
-	n = r->host.load(r->host.ctx, STATE, &text, e);
+	n = r->acc.host.load(r->acc.host.ctx, STATE, &text, e);
 	if (n < 0) {
 		atomic_store(&r->limits_loaded, false);
 		return -1;
@@ -172,17 +140,17 @@ int rc_take_place(struct rc *r, enum rc_way way, struct err *e)
 {
 	if (load_limits(r, e) < 0)
 		return -1;
-	return rc_limits_take(r->limits, way, RC_PATIENCE_US, r->http, e);
+	return rc_limits_take(r->limits, way, RC_PATIENCE_US, r->acc.http, e);
 }
 
 int rc_keep_limits(struct rc *r, struct err *e)
 {
 	struct str text AUTO(str_done) = STR_INIT;
 
-	if (r->host.save == NULL)
+	if (r->acc.host.save == NULL)
 		return 0;
 	rc_limits_save(r->limits, &text);
-	return r->host.save(r->host.ctx, STATE, text.s, e);
+	return r->acc.host.save(r->acc.host.ctx, STATE, text.s, e);
 }
 
 int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
@@ -194,100 +162,20 @@ int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
 
 /* --- asking ------------------------------------------------------------ */
 
-int rc_authorize(struct rc *r, struct http_request *rq, struct str *token,
-		 struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(r->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
-/* What became of one request. */
-enum outcome {
-	OUT_DONE,
-	OUT_AGAIN, /* something broke: after a pause */
-	OUT_SLOW,  /* the group rests now */
-	OUT_TOKEN, /* the token was refused and dropped */
-};
-
 struct asking {
 	struct rc *r;
 	const struct rc_question *q;
 	struct rc_answer *a;
-	struct str token;
-	struct str trouble; /* why again */
-	unsigned int broken, slow, tokens;
 };
 
-static int read_good(struct asking *k)
+static struct http_request *make_request(void *ctx)
 {
-	k->a->json = rc_parse(k->a->body.s, k->a->body.len);
-	if (json_is_object(k->a->json)) {
-		k->a->verdict = RC_OK;
-		return OUT_DONE;
-	}
-	json_decref(k->a->json);
-	k->a->json = NULL;
-	str_addf(&k->trouble, "status %d, but the answer is no JSON object",
-		 k->a->status);
-	return OUT_AGAIN;
-}
-
-static int read_refusal(struct asking *k)
-{
-	struct rc_refusal no;
-
-	rc_refusal_read(&no, k->a->status, k->a->body.s, k->a->body.len);
-	k->a->verdict = no.verdict;
-	str_add(&k->a->code, no.code.s);
-	str_add(&k->a->message, no.message.s);
-	str_add(&k->a->permission, no.permission.s);
-	rc_refusal_done(&no);
-	str_cut(&k->a->body, 0);
-	if (k->a->verdict != RC_TOKEN)
-		return OUT_DONE;
-	oauth_drop(k->r->oauth, k->token.s);
-	str_addf(&k->trouble, "the access token is not accepted: %s",
-		 k->a->message.s);
-	return OUT_TOKEN;
-}
-
-/* The response's outcome; -1 only for ERR_STORE. */
-static int judge(struct asking *k, struct http_response *rp, struct err *e)
-{
-	struct rc_answer *a = k->a;
-
-	rc_learn(k->r, k->q->way, rp);
-	a->status = http_status(rp);
-	if (a->status == 429 ||
-	    (a->status == 503 && http_header(rp, "Retry-After", 0) != NULL)) {
-		str_addf(&k->trouble, "status %d: too many requests",
-			 a->status);
-		return rc_slow_down(k->r, k->q->way, rp, e) < 0 ? -1 : OUT_SLOW;
-	}
-	if (http_read(rp, RC_ANSWER_MAX, &a->body, e) < 0) {
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	if (a->status >= 200 && a->status < 300)
-		return read_good(k);
-	if (a->status >= 500 || a->status < 400) {
-		str_addf(&k->trouble, "status %d", a->status);
-		return OUT_AGAIN;
-	}
-	return read_refusal(k);
-}
-
-static int send_once(struct asking *k, struct err *e)
-{
-	AUTO(http_request_free) struct http_request *rq = NULL;
-	AUTO(http_response_free) struct http_response *rp = NULL;
-	struct str url AUTO(str_done) = STR_INIT;
+	struct asking *k = ctx;
 	const struct rc_question *q = k->q;
+	struct str url AUTO(str_done) = STR_INIT;
+	struct http_request *rq;
 
+	rc_answer_done(k->a);
 	str_addf(&url, "%s%s%s%s", k->r->api_url, q->path.s,
 		 q->query.len > 0 ? "?" : "", q->query.s);
 	rq = http_request_new(method(q), url.s);
@@ -295,73 +183,99 @@ static int send_once(struct asking *k, struct err *e)
 	if (q->body.len > 0)
 		http_request_body(rq, "application/json", q->body.s,
 				  q->body.len);
-	/* the token first: to get one takes a place of its own group */
-	if (rc_authorize(k->r, rq, &k->token, e) < 0 ||
-	    rc_take_place(k->r, q->way, e) < 0)
-		return -1;
-	str_cut(&k->trouble, 0);
-	if (http_send(k->r->http, rq, &rp, e) < 0) {
-		if (e->kind != ERR_RETRY)
-			return -1;
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	return judge(k, rp, e);
+	return rq;
 }
 
-/* 0: ask once more. */
-static int prepare_next(struct asking *k, int outcome, struct err *e)
+static int take_place(void *ctx, struct err *e)
 {
-	if (outcome == OUT_TOKEN && k->tokens++ < 2)
-		return 0;
-	if (outcome == OUT_TOKEN)
-		return err_set(e, ERR_SOURCE,
-			       "%s %s: RingCentral does not accept a token it "
-			       "has just given (%s): is the app still active, "
-			       "and does nothing else sign in as it?",
-			       method(k->q), k->q->path.s, k->a->message.s);
-	if (outcome == OUT_SLOW && k->slow++ < SLOW_TRIES)
-		return 0;
-	if (outcome == OUT_AGAIN && ++k->broken < RC_TRIES)
-		return rc_pause(k->r, k->broken - 1, e);
-	return err_set(e, ERR_RETRY, "%s %s: %s (tried %u times)", method(k->q),
-		       k->q->path.s, k->trouble.s,
-		       k->broken + k->slow + k->tokens);
+	const struct asking *k = ctx;
+
+	return rc_take_place(k->r, k->q->way, e);
+}
+
+static int read_good(struct asking *k, struct str *trouble)
+{
+	struct rc_answer *a = k->a;
+
+	a->json = loose_parse(a->body.s, a->body.len, NULL);
+	if (json_is_object(a->json)) {
+		a->verdict = RC_OK;
+		return HTTP_DONE;
+	}
+	json_decref(a->json);
+	a->json = NULL;
+	str_addf(trouble, "status %d, but the answer is no JSON object",
+		 a->status);
+	return HTTP_AGAIN;
+}
+
+static int read_refusal(struct asking *k, struct str *trouble)
+{
+	struct rc_answer *a = k->a;
+	struct rc_refusal no;
+
+	rc_refusal_read(&no, a->status, a->body.s, a->body.len);
+	a->verdict = no.verdict;
+	str_add(&a->code, no.code.s);
+	str_add(&a->message, no.message.s);
+	str_add(&a->permission, no.permission.s);
+	rc_refusal_done(&no);
+	str_cut(&a->body, 0);
+	if (a->verdict != RC_TOKEN)
+		return HTTP_DONE;
+	str_add(trouble, a->message.s);
+	return HTTP_TOKEN;
+}
+
+static int judge(void *ctx, const struct http_response *rp, struct str *trouble,
+		 struct err *e)
+{
+	struct asking *k = ctx;
+	int status = k->a->status = http_status(rp);
+
+	rc_learn(k->r, k->q->way, rp);
+	if (status >= 200 && status < 300)
+		return read_good(k, trouble);
+	if (status >= 400 && status < 500 && status != 429)
+		return read_refusal(k, trouble);
+	str_addf(trouble, "status %d", status);
+	if (!http_response_is_slow(rp))
+		return HTTP_AGAIN;
+	str_add(trouble, ": too many requests");
+	return rc_slow_down(k->r, k->q->way, rp, e) < 0 ? -1 : HTTP_SLOW;
 }
 
 static int ask_until(struct asking *k, struct err *e)
 {
-	for (;;) {
-		int outcome;
+	struct account *acc = &k->r->acc;
+	struct str what AUTO(str_done) = STR_INIT;
+	struct http_ask ask = {
+		.http = acc->http,
+		.oauth = acc->oauth,
+		.pause_us = acc->pause_us,
+		.vendor = acc->vendor,
+		.remedy = "is the app still active, and does nothing else "
+			  "sign in as it?",
+		.ctx = k,
+		.request = make_request,
+		.place = take_place,
+		.judge = judge,
+	};
 
-		rc_answer_done(k->a);
-		outcome = send_once(k, e);
-		if (outcome < 0)
-			return err_wrap(e, "%s %s", method(k->q), k->q->path.s);
-		if (outcome == OUT_DONE)
-			return 0;
-		if (prepare_next(k, outcome, e) < 0)
-			return -1;
-	}
+	str_addf(&what, "%s %s", method(k->q), k->q->path.s);
+	ask.what = what.s;
+	return http_ask(&ask, &k->a->body, e);
 }
 
 int rc_ask(struct rc *r, const struct rc_question *q, struct rc_answer *a,
 	   struct err *e)
 {
-	struct asking k = {
-		.r = r, .q = q, .a = a, .token = STR_INIT, .trouble = STR_INIT
-	};
-	int bad;
+	struct asking k = { .r = r, .q = q, .a = a };
 
 	rc_answer_done(a);
 	if (answer_closed(r, q->way, a))
 		return 0;
-	bad = ask_until(&k, e);
-	mem_wipe(k.token.s, k.token.len);
-	str_done(&k.token);
-	str_done(&k.trouble);
-	if (bad < 0)
+	if (ask_until(&k, e) < 0)
 		return -1;
 	if (a->verdict != RC_OK) {
 		add_evidence(a, q);
@@ -375,7 +289,7 @@ int rc_ask(struct rc *r, const struct rc_question *q, struct rc_answer *a,
 static bool has_next(const json_t *page)
 {
 	const json_t *next =
-		rc_object(rc_object(page, "navigation"), "nextPage");
+		loose_object(loose_object(page, "navigation"), "nextPage");
 
 	return json_object_size(next) > 0;
 }
@@ -386,12 +300,12 @@ static bool next_token(struct str *next, const json_t *page)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	const char *token =
-		rc_line(a, rc_object(page, "paging"), "nextPageToken");
+		loose_line(a, loose_object(page, "paging"), "nextPageToken");
 	bool same;
 
 	if (*token == '\0')
-		token = rc_line(a, rc_object(page, "navigation"),
-				"nextPageToken");
+		token = loose_line(a, loose_object(page, "navigation"),
+				   "nextPageToken");
 	same = *token != '\0' && strcmp(token, next->s) == 0;
 	str_cut(next, 0);
 	str_add(next, token);

@@ -1,17 +1,10 @@
 /*
- * source/ringcentral/ask.h - one question to RingCentral, until there is an
- * answer.
+ * source/ringcentral/ask.h - questions to RingCentral, and what answers mean.
  *
- * Between a question and its answer lie a token that may be old, limits, and
- * connections that break. All that is got over in here; a caller sees an
- * answer, a refusal it can act upon, or a failure that ends its work for now.
- *
- *	token expired      a new one, twice (another thread may have renewed)
- *	429, 503           the group rests for Retry-After (absent: 30 s),
- *	                   remembered over restarts; ERR_RETRY where that is
- *	                   longer than RC_PATIENCE_US
- *	5xx, broken off,   half a second, doubled, six times; then ERR_RETRY
- *	no JSON at all
+ * What lies between a question and its answer is got over by http/ask.h. A
+ * 429 or 503 lets the group of the question rest for its Retry-After (absent:
+ * 30 s), remembered over restarts; ERR_RETRY where that is longer than
+ * RC_PATIENCE_US.
  *
  * A POST that may have been taken before its answer broke off is sent again:
  * what it asks for must bear that (an export more; it is adopted, export.h).
@@ -27,13 +20,10 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
 struct rc;
 
-#define RC_ANSWER_MAX  ((size_t)64 << 20)
 #define RC_PATIENCE_US (INT64_C(150) * 1000000)
-#define RC_TRIES       6
 
 struct rc_question {
 	enum rc_way way;
@@ -92,9 +82,6 @@ int rc_ask_pages(struct rc *r, const struct rc_question *q,
 			     struct err *e),
 		 void *ctx, struct rc_answer *a, struct err *e);
 
-/* A new run: ask again what was refused in the last one. */
-void rc_ways_reopen(struct rc *r);
-
 /* Wait for the group of this way. Errors: ERR_RETRY, ERR_STORE. */
 int rc_take_place(struct rc *r, enum rc_way way, struct err *e);
 
@@ -104,14 +91,7 @@ int rc_slow_down(struct rc *r, enum rc_way way, const struct http_response *rp,
 /* Keep the penalties there are. Errors: ERR_STORE. */
 int rc_keep_limits(struct rc *r, struct err *e);
 
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int rc_pause(struct rc *r, unsigned int n, struct err *e);
-
 /* Clock and limits, from any answer. */
 void rc_learn(struct rc *r, enum rc_way way, const struct http_response *rp);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int rc_authorize(struct rc *r, struct http_request *rq, struct str *token,
-		 struct err *e);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/ringcentral/read/json.h"
+#include "source/loose.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,26 +61,26 @@ void rc_book_free(struct book *b)
 
 static const char *full_name(struct arena *a, const json_t *o)
 {
-	const char *first = rc_line(a, o, "firstName");
-	const char *last = rc_line(a, o, "lastName");
+	const char *first = loose_line(a, o, "firstName");
+	const char *last = loose_line(a, o, "lastName");
 
 	if (*first != '\0' && *last != '\0')
 		return arena_printf(a, "%s %s", first, last);
 	if (*first != '\0' || *last != '\0')
 		return *first != '\0' ? first : last;
-	return rc_line(a, o, "name");
+	return loose_line(a, o, "name");
 }
 
 static void add_person(struct book *b, const json_t *o, bool guest)
 {
 	b->people = ARENA_GROW(b->a, b->people, b->n_people);
 	b->people[b->n_people] = (struct person){
-		.id = rc_line(b->a, o, "id"),
+		.id = loose_line(b->a, o, "id"),
 		.order = b->n_people,
 		.name = full_name(b->a, o),
-		.email = rc_line(b->a, o, "email"),
+		.email = loose_line(b->a, o, "email"),
 		.guest = guest,
-		.gone = rc_bool(o, "deactivated") == 1,
+		.gone = loose_bool(o, "deactivated") == 1,
 	};
 	b->n_people++;
 }
@@ -94,8 +94,8 @@ static void add_ids(struct book *b, struct chat *c, const json_t *list)
 	{
 		c->people = ARENA_GROW(b->a, c->people, c->n_people);
 		c->people[c->n_people++] = json_is_object(v)
-						   ? rc_line(b->a, v, "id")
-						   : rc_value_line(b->a, v);
+						   ? loose_line(b->a, v, "id")
+						   : loose_value_line(b->a, v);
 	}
 }
 
@@ -123,30 +123,30 @@ static void add_chat(struct book *b, const json_t *o)
 	b->chats = ARENA_GROW(b->a, b->chats, b->n_chats);
 	c = &b->chats[b->n_chats];
 	*c = (struct chat){
-		.id = rc_line(b->a, o, "id"),
+		.id = loose_line(b->a, o, "id"),
 		.order = b->n_chats++,
 		.json = without_lists(b, o),
-		.name = rc_line(b->a, o, "name"),
+		.name = loose_line(b->a, o, "name"),
 		.day_us = INT64_MIN,
 	};
-	add_ids(b, c, rc_array(o, "memberIds"));
-	add_ids(b, c, rc_array(o, "members"));
-	add_ids(b, c, rc_array(o, "guestIds"));
-	add_ids(b, c, rc_array(o, "guests"));
+	add_ids(b, c, loose_array(o, "memberIds"));
+	add_ids(b, c, loose_array(o, "members"));
+	add_ids(b, c, loose_array(o, "guestIds"));
+	add_ids(b, c, loose_array(o, "guests"));
 }
 
 static void add_file(struct book *b, const json_t *o)
 {
 	struct book_file f = {
-		.id = rc_line(b->a, o, "id"),
-		.chat = rc_line(b->a, o, "chatId"),
-		.creator = rc_id_in(b->a, o, "creator"),
-		.made_us = rc_time(o, "creationTime"),
+		.id = loose_line(b->a, o, "id"),
+		.chat = loose_line(b->a, o, "chatId"),
+		.creator = loose_id_in(b->a, o, "creator"),
+		.made_us = loose_time(o, "creationTime"),
 	};
 
 	if (*f.chat == '\0')
-		f.chat = rc_value_line(
-			b->a, json_array_get(rc_array(o, "chatIds"), 0));
+		f.chat = loose_value_line(
+			b->a, json_array_get(loose_array(o, "chatIds"), 0));
 	if (*f.id == '\0' || *f.chat == '\0' || f.made_us == 0)
 		return;
 	b->files = ARENA_GROW(b->a, b->files, b->n_files);

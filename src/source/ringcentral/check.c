@@ -7,9 +7,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <inttypes.h>
@@ -53,7 +54,7 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	rc_answer_init(&a);
 	if (ask(r, WAY_ACCOUNT, "/restapi/v1.0/account/~", NULL, &a, e) < 0)
 		return err_wrap(e, "greet RingCentral");
-	id = rc_line(arena, a.json, "id");
+	id = loose_line(arena, a.json, "id");
 	if (*id == '\0')
 		return err_set(e, ERR_SOURCE,
 			       "greet RingCentral: it does not tell the id of "
@@ -61,11 +62,11 @@ int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "permission ReadAccounts?",
 			       a.evidence.len > 0 ? a.evidence.s
 						  : "there is none");
-	if (!atomic_load(&r->skew_known))
+	if (!atomic_load(&r->acc.skew_known))
 		return err_set(e, ERR_RETRY,
 			       "greet RingCentral: its answer has no Date");
 	str_add(tenant, id);
-	*now_us = rc_now_us(r);
+	*now_us = account_now_us(&r->acc);
 	return 0;
 }
 
@@ -100,7 +101,7 @@ static void check_app(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	rc_scopes(k->r, &granted);
+	account_scopes(&k->r->acc, &granted);
 	if (granted.len == 0) {
 		find(k, CHECK_OK, "App permissions",
 		     "RingCentral does not say which permissions the app has; "
@@ -138,9 +139,10 @@ static bool has_permission(struct checking *k, const json_t *list,
 
 	json_array_foreach(list, i, o)
 	{
-		if (strcmp(rc_line(k->a, rc_object(o, "permission"), "id"),
+		if (strcmp(loose_line(k->a, loose_object(o, "permission"),
+				      "id"),
 			   id) == 0 &&
-		    rc_bool(o, "effective") != 0)
+		    loose_bool(o, "effective") != 0)
 			return true;
 	}
 	return false;
@@ -168,7 +170,7 @@ static int check_role(struct checking *k, struct err *e)
 		     "administrator.");
 		return 0;
 	}
-	list = rc_array(a.json, "permissions");
+	list = loose_array(a.json, "permissions");
 	for (size_t i = 0; i < sizeof(of_admin) / sizeof(of_admin[0]); i++)
 		admin |= has_permission(k, list, of_admin[i]);
 	if (admin)
@@ -254,7 +256,7 @@ static int check_extensions(struct checking *k, struct err *e)
 	if (ask(k->r, WAY_EXTENSIONS, "/restapi/v1.0/account/~/extension", "1",
 		&a, e) < 0)
 		return -1;
-	(void)rc_int(rc_object(a.json, "paging"), "totalElements", &n);
+	(void)loose_int(loose_object(a.json, "paging"), "totalElements", &n);
 	judge(k, WAY_EXTENSIONS, &a,
 	      n >= 0 ? arena_printf(k->a, "%" PRId64 " extensions.", n)
 		     : "RingCentral answers.");
@@ -313,7 +315,7 @@ static int check_retention(struct checking *k, struct err *e)
 		"/restapi/v1.0/account/~/message-store-configuration", NULL, &a,
 		e) < 0)
 		return -1;
-	(void)rc_int(a.json, "retentionPeriod", &days);
+	(void)loose_int(a.json, "retentionPeriod", &days);
 	if (days > 0)
 		find(k, days < 7 ? CHECK_WARN : CHECK_OK,
 		     "Retention of messages",
@@ -333,7 +335,7 @@ static int check_retention(struct checking *k, struct err *e)
 
 static void check_clock(struct checking *k)
 {
-	int64_t skew_us = atomic_load(&k->r->skew_us);
+	int64_t skew_us = atomic_load(&k->r->acc.skew_us);
 	int64_t minutes = (skew_us < 0 ? -skew_us : skew_us) / CLOCK_MINUTE;
 
 	if (minutes < 5)
@@ -367,7 +369,7 @@ static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
 	char text[ERR_TEXT];
-	int bad = oauth_token(k->r->oauth, &token, e);
+	int bad = oauth_token(k->r->acc.oauth, &token, e);
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
@@ -396,7 +398,7 @@ int rc_check(struct source *src, const struct check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check RingCentral") : 0;
-	rc_ways_reopen(k.r);
+	closed_reopen(k.r->closed);
 	check_app(&k);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)

@@ -18,7 +18,7 @@
  * Raws read (any may be missing, damaged or of another shape): the records
  * by KIND:ID:VERSION as the parts name them, and what was told beside them:
  * `chat`, `people`, `person:ID`. Shown in the body are at most RC_SHOWN lines
- * of a conversation and RC_TEXT_MAX bytes of a text; what is attached is
+ * of a conversation and LOOSE_TEXT_MAX bytes of a text; what is attached is
  * whole.
  *
  * Source: guide "compliance exports", API of 2026-08; design section 5.

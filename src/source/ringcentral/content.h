@@ -3,9 +3,8 @@
  *
  * Datasets of an export, files of chats, faxes, recordings: all lie at
  * addresses that RingCentral tells, on hosts of its own or behind redirects
- * to somebody's store. The token goes to the API's host, the media host and
- * the hosts of the setting content-hosts, over https (http on this machine),
- * and never after a redirect to another origin.
+ * to somebody's store. The token goes to the API, to media-url and to the
+ * hosts of the setting content-hosts, as http/follow.h says.
  */
 #ifndef SOURCE_RINGCENTRAL_CONTENT_H
 #define SOURCE_RINGCENTRAL_CONTENT_H
@@ -27,7 +26,7 @@ enum content {
 	CONTENT_DENIED, /* 403, or a permission is missing */
 	CONTENT_GONE,   /* 404, 410 */
 	CONTENT_ODD,    /* any other refusal */
-	CONTENT_HOST,   /* an address we do not trust with the token */
+	CONTENT_HOST,   /* an address, or a redirect, that we do not trust */
 };
 
 /*

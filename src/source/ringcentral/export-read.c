@@ -155,7 +155,7 @@ static int read_set(struct reading *k, const struct export_dataset *set,
 		if (n != CONTENT_BROKEN || ++tries == TRIES)
 			return err_set(e, ERR_RETRY, "read the export: %s",
 				       why.s);
-		if (rc_pause(k->r, tries - 1, e) < 0)
+		if (account_pause(&k->r->acc, tries - 1, e) < 0)
 			return -1;
 	}
 }

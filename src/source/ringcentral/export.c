@@ -7,8 +7,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "http/http.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ static enum task_state state_of(struct arena *a, const json_t *task)
 {
 	static const char *const lost[] = { "Failed", "Expired", "Cancelled",
 					    "Canceled", "AttemptFailed" };
-	const char *text = rc_line(a, task, "status");
+	const char *text = loose_line(a, task, "status");
 
 	if (strcasecmp(text, "Completed") == 0)
 		return TASK_READY;
@@ -53,7 +53,7 @@ static bool is_worked_on(struct arena *a, const json_t *task)
 {
 	static const char *const busy[] = { "Accepted", "InProgress",
 					    "Pending" };
-	const char *text = rc_line(a, task, "status");
+	const char *text = loose_line(a, task, "status");
 
 	for (size_t i = 0; i < sizeof(busy) / sizeof(busy[0]); i++)
 		if (strcasecmp(text, busy[i]) == 0)
@@ -65,17 +65,18 @@ static bool is_worked_on(struct arena *a, const json_t *task)
 static bool is_ours(struct arena *a, const json_t *task,
 		    const struct export_window *w)
 {
-	const json_t *what = rc_object(task, "specific");
-	const json_t *chats = rc_array(what, "chatIds");
+	const json_t *what = loose_object(task, "specific");
+	const json_t *chats = loose_array(what, "chatIds");
 
-	if (rc_time(what, "timeFrom") != w->from_us ||
-	    rc_time(what, "timeTo") != w->to_us ||
-	    json_array_size(rc_array(what, "contacts")) > 0)
+	if (loose_time(what, "timeFrom") != w->from_us ||
+	    loose_time(what, "timeTo") != w->to_us ||
+	    json_array_size(loose_array(what, "contacts")) > 0)
 		return false;
 	if (w->chat == NULL)
 		return json_array_size(chats) == 0;
 	return json_array_size(chats) == 1 &&
-	       strcmp(rc_value_line(a, json_array_get(chats, 0)), w->chat) == 0;
+	       strcmp(loose_value_line(a, json_array_get(chats, 0)), w->chat) ==
+		       0;
 }
 
 /* --- looking and ordering ---------------------------------------------- */
@@ -94,7 +95,7 @@ static int look_at(void *ctx, const struct rc_answer *page, struct err *e)
 	size_t i;
 
 	(void)e;
-	json_array_foreach(rc_array(page->json, "tasks"), i, task)
+	json_array_foreach(loose_array(page->json, "tasks"), i, task)
 	{
 		enum task_state state = state_of(k->a, task);
 
@@ -102,7 +103,7 @@ static int look_at(void *ctx, const struct rc_answer *page, struct err *e)
 		if (state == TASK_LOST || !is_ours(k->a, task, k->w))
 			continue;
 		str_cut(k->task, 0);
-		str_add(k->task, rc_line(k->a, task, "id"));
+		str_add(k->task, loose_line(k->a, task, "id"));
 		return 1;
 	}
 	return 0;
@@ -144,7 +145,7 @@ static int create(struct rc *r, const struct export_window *w, struct str *task,
 	if (rc_ask(r, &q, a, e) < 0)
 		return -1;
 	if (a->verdict == RC_OK)
-		str_add(task, rc_line(arena, a->json, "id"));
+		str_add(task, loose_line(arena, a->json, "id"));
 	return a->verdict != RC_OK;
 }
 
@@ -164,7 +165,7 @@ static int rest(struct waiting *k, const char *what, struct err *e)
 		return err_set(e, ERR_RETRY,
 			       "%s for %d hours: the next run looks again",
 			       what, (int)(EXPORT_PATIENCE_US / CLOCK_HOUR));
-	if (http_sleep(k->r->http, k->next_us, e) < 0)
+	if (http_sleep(k->r->acc.http, k->next_us, e) < 0)
 		return -1;
 	k->next_us += k->next_us / 2;
 	if (k->next_us > POLL_MAX_US)
@@ -197,7 +198,7 @@ static int get_task(struct waiting *k, const struct export_window *w,
 
 static void take_sets(struct export *x, const json_t *task)
 {
-	const json_t *sets = rc_array(task, "datasets"), *o;
+	const json_t *sets = loose_array(task, "datasets"), *o;
 	size_t i;
 
 	x->sets = mem_alloc(json_array_size(sets) + 1, sizeof(*x->sets));
@@ -209,7 +210,7 @@ static void take_sets(struct export *x, const json_t *task)
 		if (uri == NULL || x->n_sets == SETS_MAX)
 			continue;
 		*d = (struct export_dataset){ mem_strdup(uri), -1 };
-		(void)rc_int(o, "size", &d->size);
+		(void)loose_int(o, "size", &d->size);
 		x->n_sets++;
 	}
 }

@@ -4,8 +4,8 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/listing.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -37,10 +37,10 @@ void rc_extensions_free(struct extensions *x)
 
 void rc_extensions_add(struct extensions *x, const json_t *o)
 {
-	const json_t *contact = rc_object(o, "contact");
-	const char *first = rc_line(x->a, contact, "firstName");
-	const char *last = rc_line(x->a, contact, "lastName");
-	const char *name = rc_line(x->a, o, "name");
+	const json_t *contact = loose_object(o, "contact");
+	const char *first = loose_line(x->a, contact, "firstName");
+	const char *last = loose_line(x->a, contact, "lastName");
+	const char *name = loose_line(x->a, o, "name");
 
 	if (*name == '\0')
 		name = arena_printf(x->a, "%s%s%s", first,
@@ -48,12 +48,12 @@ void rc_extensions_add(struct extensions *x, const json_t *o)
 				    last);
 	x->all = ARENA_GROW(x->a, x->all, x->n);
 	x->all[x->n++] = (struct extension){
-		.id = rc_line(x->a, o, "id"),
+		.id = loose_line(x->a, o, "id"),
 		.name = name,
-		.email = rc_line(x->a, contact, "email"),
-		.type = rc_line(x->a, o, "type"),
-		.status = rc_line(x->a, o, "status"),
-		.number = rc_line(x->a, o, "extensionNumber"),
+		.email = loose_line(x->a, contact, "email"),
+		.type = loose_line(x->a, o, "type"),
+		.status = loose_line(x->a, o, "status"),
+		.number = loose_line(x->a, o, "extensionNumber"),
 	};
 	x->sorted = false;
 }
@@ -131,7 +131,7 @@ struct ids {
 
 static void add_id(struct ids *k, const json_t *v)
 {
-	const char *id = rc_value_line(k->a, v);
+	const char *id = loose_value_line(k->a, v);
 
 	for (size_t i = 0; i < k->n; i++)
 		if (strcmp(k->list[i], id) == 0)
@@ -203,7 +203,7 @@ static int take_page(void *ctx, const struct rc_answer *page, struct err *e)
 	size_t i;
 
 	(void)e;
-	json_array_foreach(rc_array(page->json, "records"), i, o)
+	json_array_foreach(loose_array(page->json, "records"), i, o)
 	{
 		rc_extensions_add(l->ext, o);
 	}

@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "http/http.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/content.h"
 #include "source/ringcentral/locate.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 #include "stream/reader.h"
 
@@ -103,7 +103,7 @@ static const char *name_of(const struct one *k, const char *type)
 		name = "chat";
 	else if (*name == '\0')
 		name = *k->w->label != '\0' ? k->w->label : k->w->kind;
-	name = rc_clean_line(k->f->a, name, strlen(name));
+	name = loose_clean_line(k->f->a, name, strlen(name));
 	return has_ending(name)
 		       ? name
 		       : arena_printf(k->f->a, "%s%s", name, ending_of(type));
@@ -178,7 +178,7 @@ static int settle(struct one *k, enum source_state state, const char *reason,
 static bool is_fresh(const struct one *k)
 {
 	return k->w->time_us != 0 &&
-	       rc_now_us(k->f->r) - k->w->time_us < FRESH_US;
+	       account_now_us(&k->f->r->acc) - k->w->time_us < FRESH_US;
 }
 
 static int give_up(struct one *k, int last, struct err *e)
@@ -227,7 +227,7 @@ static int prepare_next(struct one *k, int last, unsigned int counts[3],
 		return counts[1]++ < 2;
 	if (last != CONTENT_BROKEN || ++counts[2] >= TRIES)
 		return 0;
-	return rc_pause(k->f->r, counts[2] - 1, e) < 0 ? -1 : 1;
+	return account_pause(&k->f->r->acc, counts[2] - 1, e) < 0 ? -1 : 1;
 }
 
 static int fetch_located(struct one *k, struct err *e)

@@ -6,10 +6,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/extensions.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -25,9 +25,9 @@ struct log {
 
 static const char *label_of(struct arena *a, const json_t *o)
 {
-	const char *type = rc_line(a, o, "type");
-	const char *way = rc_line(a, o, "direction");
-	const char *result = rc_line(a, o, "result");
+	const char *type = loose_line(a, o, "type");
+	const char *way = loose_line(a, o, "direction");
+	const char *result = loose_line(a, o, "result");
 
 	return arena_printf(a, "%s%s%s%s%s", *type != '\0' ? type : "Call",
 			    *way != '\0' ? ", " : "", way,
@@ -38,21 +38,21 @@ static int tell_recording(struct log *k, const struct source_entry *of,
 			  const json_t *call, struct err *e)
 {
 	struct arena *a = k->l->page;
-	const json_t *o = rc_object(call, "recording");
+	const json_t *o = loose_object(call, "recording");
 	struct source_entry en = {
 		.bundle = of->bundle,
 		.kind = "call-recording",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = "Recording of the call",
 		.state = SOURCE_READY,
-		.time_us = rc_time(call, "startTime"),
+		.time_us = loose_time(call, "startTime"),
 		.size = -1,
 	};
 
 	if (*en.id == '\0')
 		return 0;
 	rc_places_put(k->l->r->places, "call-recording", en.id,
-		      rc_line(a, o, "contentUri"), "", "", -1);
+		      loose_line(a, o, "contentUri"), "", "", -1);
 	return rc_listing_tell(k->l, &en, WAY_CALLS, e);
 }
 
@@ -64,15 +64,15 @@ static int tell_call(struct log *k, const json_t *o, enum rc_way way,
 	struct str beside AUTO(str_done) = STR_INIT;
 	struct source_entry en = {
 		.kind = "call",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = label_of(a, o),
 		.state = SOURCE_READY,
-		.time_us = rc_time(o, "startTime"),
+		.time_us = loose_time(o, "startTime"),
 		.beside_name = "people",
 	};
 
 	/* one that goes on is told again when it has ended */
-	if (*en.id == '\0' || rc_bool(o, "finished") == 0)
+	if (*en.id == '\0' || loose_bool(o, "finished") == 0)
 		return 0;
 	en.bundle = arena_printf(a, "call/%s", en.id);
 	rc_listing_json(&raw, o);
@@ -82,7 +82,7 @@ static int tell_call(struct log *k, const json_t *o, enum rc_way way,
 	en.size = (int64_t)raw.len;
 	en.beside = beside.s;
 	en.beside_len = beside.len;
-	if (rc_bool(o, "deleted") == 1)
+	if (loose_bool(o, "deleted") == 1)
 		en.version = "deleted";
 	if (rc_listing_tell(k->l, &en, way, e) < 0)
 		return -1;
@@ -95,8 +95,8 @@ static int take_records(struct log *k, const json_t *page, enum rc_way way,
 	const json_t *o;
 	size_t i;
 
-	k->n = json_array_size(rc_array(page, "records"));
-	json_array_foreach(rc_array(page, "records"), i, o)
+	k->n = json_array_size(loose_array(page, "records"));
+	json_array_foreach(loose_array(page, "records"), i, o)
 	{
 		if (tell_call(k, o, way, e) < 0)
 			return -1;
@@ -147,8 +147,8 @@ static int ask_sync(struct log *k, struct rc_answer *a, struct err *e)
 		return 0;
 	if (take_records(k, a->json, WAY_CALL_CHANGES, e) < 0)
 		return -1;
-	token = json_string_value(
-		json_object_get(rc_object(a->json, "syncInfo"), "syncToken"));
+	token = json_string_value(json_object_get(
+		loose_object(a->json, "syncInfo"), "syncToken"));
 	str_cut(&k->token, 0);
 	str_add(&k->token, token != NULL ? token : "");
 	return 0;

@@ -9,10 +9,10 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/extensions.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -33,8 +33,8 @@ struct store {
 
 static const char *label_of(struct arena *a, const json_t *o)
 {
-	const char *type = rc_line(a, o, "type");
-	const char *way = rc_line(a, o, "direction");
+	const char *type = loose_line(a, o, "type");
+	const char *way = loose_line(a, o, "direction");
 
 	return arena_printf(a, "%s%s%s", *type != '\0' ? type : "Message",
 			    *way != '\0' ? ", " : "", way);
@@ -44,12 +44,12 @@ static int tell_attachment(struct store *k, const struct source_entry *of,
 			   const json_t *o, struct err *e)
 {
 	struct arena *a = k->l->page;
-	const char *type = rc_line(a, o, "type");
-	const char *name = rc_line(a, o, "fileName");
+	const char *type = loose_line(a, o, "type");
+	const char *name = loose_line(a, o, "fileName");
 	struct source_entry en = {
 		.bundle = of->bundle,
 		.kind = "attachment",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = *name != '\0' ? name : type,
 		.state = SOURCE_READY,
 		.time_us = of->time_us,
@@ -58,11 +58,11 @@ static int tell_attachment(struct store *k, const struct source_entry *of,
 
 	if (*en.id == '\0')
 		return 0;
-	(void)rc_int(o, "size", &en.size);
+	(void)loose_int(o, "size", &en.size);
 	rc_places_put(k->l->r->places, "attachment",
 		      arena_printf(a, "%s/%s", en.bundle, en.id),
-		      rc_line(a, o, "uri"), name, rc_line(a, o, "contentType"),
-		      en.size);
+		      loose_line(a, o, "uri"), name,
+		      loose_line(a, o, "contentType"), en.size);
 	return rc_listing_tell(k->l, &en, WAY_MESSAGES, e);
 }
 
@@ -72,7 +72,7 @@ static int tell_attachments(struct store *k, const struct source_entry *of,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(record, "attachments"), i, o)
+	json_array_foreach(loose_array(record, "attachments"), i, o)
 	{
 		if (tell_attachment(k, of, o, e) < 0)
 			return -1;
@@ -88,9 +88,9 @@ static int tell_attachments(struct store *k, const struct source_entry *of,
 static int tell_states(struct store *k, struct source_entry *en,
 		       const json_t *o, struct err *e)
 {
-	const char *there = rc_line(k->l->page, o, "availability");
+	const char *there = loose_line(k->l->page, o, "availability");
 	bool purged = strcasecmp(there, "Purged") == 0;
-	int64_t us = rc_time(o, "lastModifiedTime");
+	int64_t us = loose_time(o, "lastModifiedTime");
 
 	if (purged) {
 		struct source_entry gone = *en;
@@ -121,10 +121,10 @@ static int tell_message(struct store *k, const json_t *o, struct err *e)
 	struct str beside AUTO(str_done) = STR_INIT;
 	struct source_entry en = {
 		.kind = "message",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = label_of(a, o),
 		.state = SOURCE_READY,
-		.time_us = rc_time(o, "creationTime"),
+		.time_us = loose_time(o, "creationTime"),
 		.beside_name = "people",
 	};
 
@@ -146,8 +146,8 @@ static int take_records(struct store *k, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	k->n = json_array_size(rc_array(page, "records"));
-	json_array_foreach(rc_array(page, "records"), i, o)
+	k->n = json_array_size(loose_array(page, "records"));
+	json_array_foreach(loose_array(page, "records"), i, o)
 	{
 		if (tell_message(k, o, e) < 0)
 			return -1;
@@ -201,9 +201,9 @@ static int ask_sync(struct store *k, struct rc_answer *a, struct err *e)
 		return 0;
 	if (take_records(k, a->json, e) < 0)
 		return -1;
-	info = rc_object(a->json, "syncInfo");
+	info = loose_object(a->json, "syncInfo");
 	token = json_string_value(json_object_get(info, "syncToken"));
-	k->older = rc_bool(info, "olderRecordsExist") == 1;
+	k->older = loose_bool(info, "olderRecordsExist") == 1;
 	str_cut(&k->token, 0);
 	str_add(&k->token, token != NULL ? token : "");
 	return 0;

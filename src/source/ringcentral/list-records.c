@@ -11,10 +11,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/book.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -36,13 +36,13 @@ struct record {
 static const char *chat_of(struct arena *a, const json_t *o)
 {
 	static const char *const lists[] = { "chatIds", "groupIds", "chats" };
-	const char *id = rc_either(a, o, "chatId", "groupId");
+	const char *id = loose_either(a, o, "chatId", "groupId");
 
 	for (size_t i = 0; *id == '\0' && i < 3; i++) {
-		const json_t *one = json_array_get(rc_array(o, lists[i]), 0);
+		const json_t *one = json_array_get(loose_array(o, lists[i]), 0);
 
-		id = json_is_object(one) ? rc_line(a, one, "id")
-					 : rc_value_line(a, one);
+		id = json_is_object(one) ? loose_line(a, one, "id")
+					 : loose_value_line(a, one);
 	}
 	return id;
 }
@@ -50,19 +50,19 @@ static const char *chat_of(struct arena *a, const json_t *o)
 static void read_version(struct record *k)
 {
 	struct arena *a = k->l->page;
-	int64_t changed_us = rc_time(k->o, "lastModifiedTime");
+	int64_t changed_us = loose_time(k->o, "lastModifiedTime");
 
-	k->made_us = rc_time(k->o, "creationTime");
+	k->made_us = loose_time(k->o, "creationTime");
 	k->time_us = k->made_us;
 	k->version = "";
 	if (changed_us > k->made_us) {
 		k->time_us = changed_us;
-		k->version = rc_line(a, k->o, "lastModifiedTime");
+		k->version = loose_line(a, k->o, "lastModifiedTime");
 	}
 	if (strcmp(k->kind, "post") != 0)
-		k->version =
-			rc_either(a, k->o, "lastModifiedTime", "creationTime");
-	else if (rc_bool(k->o, "deleted") == 1)
+		k->version = loose_either(a, k->o, "lastModifiedTime",
+					  "creationTime");
+	else if (loose_bool(k->o, "deleted") == 1)
 		k->version = "deleted";
 }
 
@@ -92,11 +92,11 @@ static bool read_record(struct record *k)
 {
 	struct arena *a = k->l->page;
 
-	k->id = rc_line(a, k->o, "id");
+	k->id = loose_line(a, k->o, "id");
 	k->chat = chat_of(a, k->o);
-	k->creator = rc_id_in(a, k->o, "creator");
+	k->creator = loose_id_in(a, k->o, "creator");
 	if (*k->creator == '\0')
-		k->creator = rc_id_in(a, k->o, "organizer");
+		k->creator = loose_id_in(a, k->o, "organizer");
 	read_version(k);
 	if (*k->id != '\0' && k->made_us != 0 &&
 	    (strcmp(k->kind, "post") != 0 || *k->chat != '\0'))
@@ -182,17 +182,17 @@ static int tell_files(struct record *k, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(k->o, "attachments"), i, o)
+	json_array_foreach(loose_array(k->o, "attachments"), i, o)
 	{
-		const char *id = rc_line(a, o, "id");
-		const char *name = rc_either(a, o, "name", "fileName");
-		const char *url = rc_line(a, o, "contentUri");
+		const char *id = loose_line(a, o, "id");
+		const char *name = loose_either(a, o, "name", "fileName");
+		const char *url = loose_line(a, o, "contentUri");
 		int64_t size = -1;
 
 		if (*id == '\0' ||
-		    strcasecmp(rc_either(a, o, "type", "Type"), "File") != 0)
+		    strcasecmp(loose_either(a, o, "type", "Type"), "File") != 0)
 			continue;
-		(void)rc_int(o, "size", &size);
+		(void)loose_int(o, "size", &size);
 		if (*url != '\0')
 			rc_places_put(k->l->r->places, "file", id, url, name,
 				      "", size);
@@ -247,16 +247,16 @@ static int tell_thing(struct record *k, struct err *e)
 {
 	struct listing *l = k->l;
 	struct str beside AUTO(str_done) = STR_INIT;
-	const char *title = rc_either(l->page, k->o, "subject", "title");
+	const char *title = loose_either(l->page, k->o, "subject", "title");
 	const char *more[MORE_MAX];
 	const json_t *o;
 	size_t i, n = 0;
 
 	more[n++] = k->creator;
-	json_array_foreach(rc_array(k->o, "assignees"), i, o)
+	json_array_foreach(loose_array(k->o, "assignees"), i, o)
 	{
 		if (n < MORE_MAX)
-			more[n++] = rc_line(l->page, o, "id");
+			more[n++] = loose_line(l->page, o, "id");
 	}
 	k->bundle = arena_printf(l->page, "%s/%s", k->kind, k->id);
 	rc_book_beside(l->book, k->chat, more, n, &beside);
@@ -309,7 +309,7 @@ int rc_listing_record(struct listing *l, enum export_folder folder,
 		[EXPORT_NOTES] = "note",
 		[EXPORT_EVENTS] = "event",
 	};
-	AUTO(json_decref) json_t *o = rc_parse(bytes, len);
+	AUTO(json_decref) json_t *o = loose_parse(bytes, len, NULL);
 	struct record k = { .l = l,
 			    .o = o,
 			    .bytes = bytes,

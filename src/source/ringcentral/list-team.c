@@ -9,10 +9,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/book.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -24,12 +24,12 @@
 static void add_file(struct listing *l, const json_t *o)
 {
 	struct arena *a = l->page;
-	const char *url = rc_line(a, o, "contentUri");
+	const char *url = loose_line(a, o, "contentUri");
 	int64_t size = -1;
 
-	(void)rc_int(o, "size", &size);
-	rc_places_put(l->r->places, "file", rc_line(a, o, "id"), url,
-		      rc_line(a, o, "name"), rc_line(a, o, "contentType"),
+	(void)loose_int(o, "size", &size);
+	rc_places_put(l->r->places, "file", loose_line(a, o, "id"), url,
+		      loose_line(a, o, "name"), loose_line(a, o, "contentType"),
 		      size);
 }
 
@@ -37,7 +37,7 @@ static int on_who(void *ctx, enum export_folder folder, const char *bytes,
 		  size_t len, struct err *e)
 {
 	struct listing *l = ctx;
-	AUTO(json_decref) json_t *o = rc_parse(bytes, len);
+	AUTO(json_decref) json_t *o = loose_parse(bytes, len, NULL);
 
 	(void)e;
 	if (folder == EXPORT_FILES)

@@ -5,10 +5,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/loose.h"
 #include "source/ringcentral/extensions.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ struct video {
 
 static const char *topic(struct arena *a, const json_t *o)
 {
-	const char *name = rc_line(a, o, "displayName");
+	const char *name = loose_line(a, o, "displayName");
 
 	return *name != '\0' ? name : "(no name given)";
 }
@@ -33,7 +33,7 @@ static int tell_chat(struct listing *l, const struct source_entry *of,
 		     const json_t *meeting, struct err *e)
 {
 	const char *url =
-		rc_either(l->page, meeting, "chatContentUri", "chatUrl");
+		loose_either(l->page, meeting, "chatContentUri", "chatUrl");
 	struct source_entry en = {
 		.bundle = of->bundle,
 		.kind = "video-chat",
@@ -57,10 +57,10 @@ static int tell_meeting(struct listing *l, const json_t *o, struct err *e)
 	struct str beside AUTO(str_done) = STR_INIT;
 	struct source_entry en = {
 		.kind = "video-meeting",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = topic(a, o),
 		.state = SOURCE_READY,
-		.time_us = rc_time(o, "startTime"),
+		.time_us = loose_time(o, "startTime"),
 		.beside_name = "people",
 	};
 
@@ -85,7 +85,7 @@ static int take_meetings(void *ctx, const struct rc_answer *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(page->json, "meetings"), i, o)
+	json_array_foreach(loose_array(page->json, "meetings"), i, o)
 	{
 		if (tell_meeting(k->l, o, e) < 0)
 			return -1;
@@ -97,15 +97,15 @@ static int take_meetings(void *ctx, const struct rc_answer *page, struct err *e)
 static int tell_recording(struct listing *l, const json_t *o, struct err *e)
 {
 	struct arena *a = l->page;
-	const char *meeting = rc_either(a, o, "meetingId", "id");
-	const char *url = rc_either(a, o, "url", "mediaLink");
+	const char *meeting = loose_either(a, o, "meetingId", "id");
+	const char *url = loose_either(a, o, "url", "mediaLink");
 	struct source_entry en = {
 		.kind = "video-recording",
-		.id = rc_line(a, o, "id"),
+		.id = loose_line(a, o, "id"),
 		.label = topic(a, o),
 		.state = SOURCE_READY,
-		.time_us = rc_time(o, "startTime"),
-		.delete_at_us = rc_time(o, "expiresIn"),
+		.time_us = loose_time(o, "startTime"),
+		.delete_at_us = loose_time(o, "expiresIn"),
 		.size = -1,
 	};
 
@@ -125,9 +125,9 @@ static int take_recordings(void *ctx, const struct rc_answer *page,
 	bool any = false;
 	size_t i;
 
-	json_array_foreach(rc_array(page->json, "recordings"), i, o)
+	json_array_foreach(loose_array(page->json, "recordings"), i, o)
 	{
-		if (rc_time(o, "startTime") < k->l->w->from_us - LATE_US)
+		if (loose_time(o, "startTime") < k->l->w->from_us - LATE_US)
 			continue;
 		any = true;
 		if (tell_recording(k->l, o, e) < 0)

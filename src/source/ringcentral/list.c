@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/err.h"
+#include "source/closed.h"
 #include "source/ringcentral/extensions.h"
 #include "source/ringcentral/listing.h"
 #include "source/ringcentral/places.h"
@@ -22,7 +23,7 @@ int rc_list(struct source *src, const struct source_window *w,
 	};
 	int bad = 0;
 
-	rc_ways_reopen(l.r);
+	closed_reopen(l.r->closed);
 	rc_places_clear(l.r->places);
 	for (size_t i = 0; bad == 0 && i < sizeof(ways) / sizeof(ways[0]); i++)
 		bad = ways[i](&l, e);

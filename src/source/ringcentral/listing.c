@@ -123,8 +123,8 @@ static int load_line(struct listing *l, const char *name, struct str *out,
 	struct str state AUTO(str_done) = STR_INIT;
 	int n = 0;
 
-	if (l->r->host.load != NULL)
-		n = l->r->host.load(l->r->host.ctx, name, &state, e);
+	if (l->r->acc.host.load != NULL)
+		n = l->r->acc.host.load(l->r->acc.host.ctx, name, &state, e);
 	if (n > 0)
 		split(state.s, l->w->last_us, out);
 	return n < 0 ? -1 : out->len > 0;
@@ -147,10 +147,10 @@ int rc_listing_save(struct listing *l, const char *name, const char *value,
 	struct str state AUTO(str_done) = STR_INIT;
 	struct str before AUTO(str_done) = STR_INIT;
 
-	if (l->r->host.save == NULL)
+	if (l->r->acc.host.save == NULL)
 		return 0;
 	if (load_line(l, name, &before, e) < 0)
 		return -1;
 	str_addf(&state, "%" PRId64 " %s\n%s", l->w->to_us, value, before.s);
-	return l->r->host.save(l->r->host.ctx, name, state.s, e);
+	return l->r->acc.host.save(l->r->acc.host.ctx, name, state.s, e);
 }

@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/mem.h"
+#include "source/loose.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/export.h"
-#include "source/ringcentral/read/json.h"
 #include "source/ringcentral/ringcentral.h"
 #include "source/source.h"
 
@@ -27,16 +27,16 @@ static int on_file(void *ctx, enum export_folder folder, const char *bytes,
 		   size_t len, struct err *e)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	AUTO(json_decref) json_t *o = rc_parse(bytes, len);
+	AUTO(json_decref) json_t *o = loose_parse(bytes, len, NULL);
 	struct locating *k = ctx;
 	int64_t size = -1;
 
 	(void)folder;
 	(void)e;
-	(void)rc_int(o, "size", &size);
-	rc_places_put(k->r->places, "file", rc_line(a, o, "id"),
-		      rc_line(a, o, "contentUri"), rc_line(a, o, "name"),
-		      rc_line(a, o, "contentType"), size);
+	(void)loose_int(o, "size", &size);
+	rc_places_put(k->r->places, "file", loose_line(a, o, "id"),
+		      loose_line(a, o, "contentUri"), loose_line(a, o, "name"),
+		      loose_line(a, o, "contentType"), size);
 	return 0;
 }
 
@@ -88,24 +88,25 @@ static int take_page(void *ctx, const struct rc_answer *page, struct err *e)
 	size_t i;
 
 	(void)e;
-	json_array_foreach(rc_array(page->json, "meetings"), i, o)
+	json_array_foreach(loose_array(page->json, "meetings"), i, o)
 	{
-		const char *url = rc_either(a, o, "chatContentUri", "chatUrl");
+		const char *url =
+			loose_either(a, o, "chatContentUri", "chatUrl");
 
 		if (*url != '\0')
 			rc_places_put(k->r->places, "video-chat",
-				      rc_line(a, o, "id"), url, "",
+				      loose_line(a, o, "id"), url, "",
 				      "text/plain", -1);
 	}
-	json_array_foreach(rc_array(page->json, "recordings"), i, o)
+	json_array_foreach(loose_array(page->json, "recordings"), i, o)
 	{
-		const char *url = rc_either(a, o, "url", "mediaLink");
+		const char *url = loose_either(a, o, "url", "mediaLink");
 
 		if (*url != '\0')
 			rc_places_put(k->r->places, "video-recording",
-				      rc_line(a, o, "id"), url,
-				      rc_line(a, o, "displayName"), "video/mp4",
-				      -1);
+				      loose_line(a, o, "id"), url,
+				      loose_line(a, o, "displayName"),
+				      "video/mp4", -1);
 	}
 	return 0;
 }

@@ -1,7 +1,7 @@
 #include "source/ringcentral/refusal.h"
 
 #include "base/arena.h"
-#include "source/ringcentral/read/json.h"
+#include "source/loose.h"
 
 #include <string.h>
 
@@ -22,22 +22,22 @@ static bool has(const char *s, const char *text)
 /* The first error of the list says more than the answer's own members. */
 static void read_words(struct rc_refusal *out, struct arena *a, const json_t *o)
 {
-	const json_t *one = json_array_get(rc_array(o, "errors"), 0);
-	const char *code = rc_line(a, o, "errorCode");
-	const char *message = rc_line(a, o, "message");
+	const json_t *one = json_array_get(loose_array(o, "errors"), 0);
+	const char *code = loose_line(a, o, "errorCode");
+	const char *message = loose_line(a, o, "message");
 
 	if (*code == '\0')
-		code = rc_line(a, one, "errorCode");
+		code = loose_line(a, one, "errorCode");
 	if (*message == '\0')
-		message = rc_either(a, one, "message", "errorMessage");
+		message = loose_either(a, one, "message", "errorMessage");
 	if (*message == '\0')
-		message = rc_either(a, o, "error_description", "error");
+		message = loose_either(a, o, "error_description", "error");
 	str_add(&out->code, code);
 	str_add_len(&out->message, message, strnlen(message, MESSAGE_MAX));
 	while (out->message.len > 0 && out->message.len == MESSAGE_MAX &&
 	       ((unsigned char)message[out->message.len] & 0xc0) == 0x80)
 		str_cut(&out->message, out->message.len - 1);
-	str_add(&out->permission, rc_line(a, one, "permissionName"));
+	str_add(&out->permission, loose_line(a, one, "permissionName"));
 }
 
 /* "In order to call this API endpoint, application needs to have
@@ -96,7 +96,7 @@ void rc_refusal_read(struct rc_refusal *out, int status, const void *body,
 		     size_t len)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	AUTO(json_decref) json_t *o = rc_parse(body, len);
+	AUTO(json_decref) json_t *o = loose_parse(body, len, NULL);
 
 	*out = (struct rc_refusal){ .code = STR_INIT,
 				    .message = STR_INIT,

@@ -2,15 +2,11 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/http.h"
-#include "http/oauth.h"
-#include "http/url.h"
-#include "source/ringcentral/ask.h"
+#include "source/closed.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/limits.h"
 #include "source/ringcentral/places.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const struct setting settings[] = {
@@ -71,23 +67,6 @@ static const char *const may_exclude[] = {
 	"video-chat", "task",       "note",           "event",
 };
 
-const char *rc_setting(const struct rc *r, const char *name)
-{
-	return setting_of(settings, &r->host, name);
-}
-
-int64_t rc_now_us(struct rc *r)
-{
-	return clock_now_us() + atomic_load(&r->skew_us);
-}
-
-void rc_scopes(struct rc *r, struct str *out)
-{
-	(void)pthread_mutex_lock(&r->lock);
-	str_add(out, r->scopes.s);
-	(void)pthread_mutex_unlock(&r->lock);
-}
-
 /* --- lists ------------------------------------------------------------- */
 
 static bool is_word(const char *at, size_t n, const char *word)
@@ -120,57 +99,36 @@ static int check_exclude(const char *at, struct err *e)
 
 /* --- open -------------------------------------------------------------- */
 
-/* Which of the words a setting is, -1 with ERR_USAGE. */
-static int choice(const struct rc *r, const char *name, const char *first,
-		  const char *second, struct err *e)
-{
-	const char *text = rc_setting(r, name);
-
-	if (strcmp(text, first) == 0)
-		return 0;
-	if (strcmp(text, second) == 0)
-		return 1;
-	return err_set(e, ERR_USAGE, "%s: '%s' is neither %s nor %s", name,
-		       text, first, second);
-}
-
-static int number(const struct rc *r, const char *name, long long min,
-		  long long max, long long *out, struct err *e)
-{
-	const char *text = rc_setting(r, name);
-
-	if (str_int64(text, out) && *out >= min && *out <= max)
-		return 0;
-	return err_set(e, ERR_USAGE,
-		       "%s: '%s' is not a number from %lld to %lld", name, text,
-		       min, max);
-}
-
 static int read_choices(struct rc *r, struct err *e)
 {
+	static const char *const auths[] = { "jwt", "code", NULL };
+	static const char *const states[] = { "off", "on", NULL };
+	static const char *const ways[] = { "day", "message", NULL };
+	const struct account *a = &r->acc;
 	long long share, days, seconds;
-	int auth = choice(r, "auth", "jwt", "code", e), way;
+	int auth = account_choice(a, "auth", auths, e), way;
 	bool any = false;
 
 	if (auth < 0)
 		return -1;
 	r->auth = (enum rc_auth)auth;
 	for (size_t i = 0; i < RC_ANY; i++) {
-		int off = choice(r, parts[i], "on", "off", e);
+		int on = account_choice(a, parts[i], states, e);
 
-		if (off < 0)
+		if (on < 0)
 			return -1;
-		r->on[i] = off == 0;
+		r->on[i] = on > 0;
 		any |= r->on[i];
 	}
 	if (!any)
 		return err_set(e, ERR_USAGE,
 			       "team-messaging, messages, calls, video: one of "
 			       "them must be on");
-	way = choice(r, "conversation", "day", "message", e);
-	if (way < 0 || number(r, "limit-share", 1, 100, &share, e) < 0 ||
-	    number(r, "deep-days", 2, 180, &days, e) < 0 ||
-	    number(r, "export-poll", 1, 600, &seconds, e) < 0)
+	way = account_choice(a, "conversation", ways, e);
+	if (way < 0 ||
+	    account_number(a, "limit-share", 1, 100, &share, e) < 0 ||
+	    account_number(a, "deep-days", 2, 180, &days, e) < 0 ||
+	    account_number(a, "export-poll", 1, 600, &seconds, e) < 0)
 		return -1;
 	r->by_message = way == 1;
 	r->deep_us = days * CLOCK_DAY;
@@ -179,43 +137,12 @@ static int read_choices(struct rc *r, struct err *e)
 	return 0;
 }
 
-static int read_address(const struct rc *r, const char *name, const char **out,
-			struct str *host, struct err *e)
-{
-	struct http_url url;
-
-	*out = rc_setting(r, name);
-	if (http_url_check(name, *out, e) < 0)
-		return -1;
-	if (strpbrk(*out, "?#") != NULL || str_ends(*out, "/"))
-		return err_set(e, ERR_USAGE,
-			       "%s: must be an address as in %s, without / ? "
-			       "or # at its end",
-			       name, "https://platform.ringcentral.com");
-	(void)http_url_parse(&url, *out);
-	str_add(host, url.host);
-	return 0;
-}
-
-static bool is_stopping(void *ctx)
-{
-	struct rc *r = ctx;
-
-	return r->host.stopping != NULL && r->host.stopping(r->host.ctx);
-}
-
 static struct rc *new_rc(const struct host *host)
 {
 	struct rc *r = NEW(struct rc);
 
-	r->source.ops = &source_ringcentral_ops;
-	r->host = *host;
-	r->api_host = r->media_host = r->scopes = STR_INIT;
-	r->sign_in_err = ERR_INIT;
-	r->pause_us = CLOCK_SECOND / 2;
-	for (size_t i = 0; i < RC_WAYS; i++)
-		r->closed[i].text = r->closed[i].permission = STR_INIT;
-	(void)pthread_mutex_init(&r->lock, NULL);
+	account_init(&r->acc, &source_ringcentral_ops, "RingCentral", host);
+	r->closed = closed_new(RC_WAYS);
 	return r;
 }
 
@@ -225,15 +152,10 @@ static void rc_close(struct source *src)
 
 	if (r == NULL)
 		return;
-	oauth_free(r->oauth);
 	rc_limits_free(r->limits);
 	rc_places_free(r->places);
-	http_free(r->http);
-	rc_ways_reopen(r);
-	str_done(&r->api_host);
-	str_done(&r->media_host);
-	str_done(&r->scopes);
-	(void)pthread_mutex_destroy(&r->lock);
+	closed_free(r->closed);
+	account_done(&r->acc);
 	free(r);
 }
 DEFINE_AUTO(struct source, rc_close)
@@ -241,22 +163,17 @@ DEFINE_AUTO(struct source, rc_close)
 static int rc_open(struct source **out, const struct host *host, struct err *e)
 {
 	struct rc *r = new_rc(host);
-	AUTO(rc_close) struct source *src = &r->source;
-	struct http_options o = { .stopping = is_stopping, .ctx = r };
+	AUTO(rc_close) struct source *src = &r->acc.source;
 
-	r->exclude = rc_setting(r, "exclude");
-	r->content_hosts = rc_setting(r, "content-hosts");
-	o.ca_file = rc_setting(r, "ca-file");
+	r->exclude = account_setting(&r->acc, "exclude");
+	r->content_hosts = account_setting(&r->acc, "content-hosts");
 	if (read_choices(r, e) < 0 || rc_sign_in_check(r, e) < 0 ||
-	    read_address(r, "api-url", &r->api_url, &r->api_host, e) < 0 ||
-	    read_address(r, "media-url", &r->media_url, &r->media_host, e) <
+	    account_address(&r->acc, "api-url", &r->api_url, &r->api, e) < 0 ||
+	    account_address(&r->acc, "media-url", &r->media_url, &r->media, e) <
 		    0 ||
-	    check_exclude(r->exclude, e) < 0)
+	    check_exclude(r->exclude, e) < 0 ||
+	    account_connect(&r->acc, rc_sign_in, e) < 0)
 		return -1;
-	if (o.ca_file[0] != '\0' && access(o.ca_file, R_OK) < 0)
-		return err_sys(e, ERR_USAGE, "ca-file: %s", o.ca_file);
-	r->http = http_new(&o);
-	r->oauth = oauth_new(rc_sign_in, r);
 	r->places = rc_places_new();
 	*out = TAKE(src);
 	return 0;

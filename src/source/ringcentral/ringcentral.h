@@ -8,26 +8,23 @@
 #ifndef SOURCE_RINGCENTRAL_RINGCENTRAL_H
 #define SOURCE_RINGCENTRAL_RINGCENTRAL_H
 
-#include "base/err.h"
 #include "base/str.h"
+#include "http/url.h"
+#include "source/account.h"
 #include "source/ringcentral/ways.h"
-#include "source/source.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-struct http;
+struct closed;
 struct limits;
-struct oauth;
 struct places;
 
 enum rc_auth { RC_JWT, RC_CODE };
 
 struct rc {
-	struct source source; /* first: see source.h */
-	struct host host;
+	struct account acc; /* first */
 
 	/* settings, valid until close */
 	enum rc_auth auth;
@@ -35,50 +32,28 @@ struct rc {
 	bool on[RC_ANY]; /* parts that are collected */
 	bool by_message; /* a message for each post */
 	int64_t deep_us; /* how far back the weekly export looks */
-	struct str api_host, media_host;
+	struct http_url api, media;
 
-	/* The first pause after trouble, doubled each time, and the first
-	   between two looks at an export; tests make them short. */
-	int64_t pause_us, poll_us;
+	/* The first pause between two looks at an export; tests make it
+	   short. */
+	int64_t poll_us;
 
-	struct http *http;
-	struct oauth *oauth;
 	struct limits *limits;
 	struct places *places; /* addresses of content, see places.h */
 
-	/* RingCentral's clock minus ours, by its last Date header. */
-	_Atomic int64_t skew_us;
-	_Atomic bool skew_known;
 	_Atomic bool limits_loaded;
 
-	pthread_mutex_t lock;
-	struct str scopes; /* granted, of the last token; "" not told */
-	bool sign_in_refused;
-	struct err sign_in_err; /* not asked again until close */
-	/* Ways that were refused in this run, and in which words. */
-	struct {
-		int verdict; /* enum rc_verdict; RC_OK: open */
-		struct str text, permission;
-	} closed[RC_WAYS];
+	struct closed *closed; /* ways that were refused in this run */
 };
 
 extern const struct source_ops source_ringcentral_ops;
 
-/* A setting's value or its fallback, never NULL. */
-const char *rc_setting(const struct rc *r, const char *name);
-
-/* RingCentral's time by our clock and the known difference. */
-int64_t rc_now_us(struct rc *r);
-
 /* Does the setting exclude name this kind? */
 bool rc_excluded(const struct rc *r, const char *kind);
 
-/* The permissions of the app, blank separated, appended. */
-void rc_scopes(struct rc *r, struct str *out);
-
 /* --- sign-in.c --------------------------------------------------------- */
 
-/* An oauth_issue of http/oauth.h; ctx is the struct rc. */
+/* An oauth_issue of http/oauth.h; ctx is the account. */
 int rc_sign_in(void *ctx, struct str *token, int64_t *life_us, struct err *e);
 
 /* Are the settings of the sign-in complete? Errors: ERR_USAGE. */

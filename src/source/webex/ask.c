@@ -1,19 +1,15 @@
 #include "source/webex/ask.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
-#include "base/log.h"
-#include "base/mem.h"
+#include "http/ask.h"
 #include "http/head.h"
 #include "http/http.h"
-#include "http/oauth.h"
-#include "http/rate.h"
-#include "source/webex/sent.h"
+#include "source/closed.h"
+#include "source/holds.h"
+#include "source/loose.h"
 
 #include <string.h>
-
-#define TELL_US (3 * CLOCK_SECOND) /* longer waits are told */
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -77,28 +73,6 @@ void webex_answer_done(struct webex_answer *a)
 
 /* --- closed ways ------------------------------------------------------- */
 
-bool webex_way_closed(struct webex *wx, enum webex_way way, struct str *text)
-{
-	bool closed;
-
-	(void)pthread_mutex_lock(&wx->lock);
-	closed = wx->closed[way].verdict != WEBEX_OK;
-	if (closed)
-		str_add(text, wx->closed[way].text.s);
-	(void)pthread_mutex_unlock(&wx->lock);
-	return closed;
-}
-
-void webex_ways_reopen(struct webex *wx)
-{
-	(void)pthread_mutex_lock(&wx->lock);
-	for (size_t i = 0; i < WEBEX_WAYS; i++) {
-		wx->closed[i].verdict = WEBEX_OK;
-		str_done(&wx->closed[i].text);
-	}
-	(void)pthread_mutex_unlock(&wx->lock);
-}
-
 /* A missing scope holds for everything asked this way; a missing role only
    where the question is about the organisation, not about one thing. */
 static void close_way(struct webex *wx, enum webex_way way,
@@ -107,149 +81,58 @@ static void close_way(struct webex *wx, enum webex_way way,
 	if (a->verdict != WEBEX_SCOPE &&
 	    (a->verdict != WEBEX_ROLE || way != WAY_EVENTS))
 		return;
-	(void)pthread_mutex_lock(&wx->lock);
-	wx->closed[way].verdict = a->verdict;
-	str_cut(&wx->closed[way].text, 0);
-	str_add(&wx->closed[way].text, a->evidence.s);
-	(void)pthread_mutex_unlock(&wx->lock);
+	closed_set(wx->closed, way, (int)a->verdict, a->evidence.s, "");
 }
 
 static bool answer_closed(struct webex *wx, enum webex_way way,
 			  struct webex_answer *a)
 {
-	if (!webex_way_closed(wx, way, &a->evidence))
+	int verdict;
+
+	if (!closed_get(wx->closed, way, &verdict, &a->evidence, NULL))
 		return false;
-	(void)pthread_mutex_lock(&wx->lock);
-	a->verdict = wx->closed[way].verdict;
-	(void)pthread_mutex_unlock(&wx->lock);
+	a->verdict = (enum webex_verdict)verdict;
 	str_add(&a->message, a->evidence.s);
 	return true;
 }
 
 /* --- limits ------------------------------------------------------------ */
 
-int webex_pause(struct webex *wx, unsigned int n, struct err *e)
-{
-	int64_t us = http_backoff_us(n, wx->pause_us, 40 * wx->pause_us);
-
-	return http_sleep(wx->http, us, e);
-}
-
-static void learn_clock(struct webex *wx, const struct http_response *r)
-{
-	int64_t date_us = http_date_us(r);
-
-	if (date_us != 0)
-		atomic_store(&wx->skew_us, date_us - clock_now_us());
-}
-
-static const char *const hold_names[WEBEX_LABELS] = { "hold-api",
-						      "hold-files" };
-
-/* We were told to wait before we were started. */
-static int load_holds(struct webex *wx, struct err *e)
-{
-	if (atomic_exchange(&wx->holds_loaded, true) || wx->host.load == NULL)
-		return 0;
-	for (enum webex_label i = 0; i < WEBEX_LABELS; i++) {
-		struct str value AUTO(str_done) = STR_INIT;
-		int64_t until_us, now_us = clock_now_us();
-		int n = wx->host.load(wx->host.ctx, hold_names[i], &value, e);
-
-		if (n < 0) {
-			atomic_store(&wx->holds_loaded, false);
-			return -1;
-		}
-		/* clocks are set wrong: no hold lasts longer than a day */
-		if (n > 0 && clock_parse(value.s, &until_us) &&
-		    until_us < now_us + CLOCK_DAY)
-			rate_hold(wx->rate, i, until_us);
-	}
-	return 0;
-}
-
-/* A run that stands still for a while says why, once a hold. */
-static void tell_hold(struct webex *wx, enum webex_label label)
-{
-	int64_t until_us = rate_held_until(wx->rate, label);
-	int64_t wait_us = until_us - clock_now_us();
-	char text[CLOCK_TEXT];
-
-	if (wait_us < TELL_US || wait_us > WEBEX_PATIENCE_US ||
-	    atomic_exchange(&wx->told_us[label], until_us) == until_us)
-		return;
-	log_event(LOG_WARN, "webex.waiting",
-		  "until=\"%s UTC\" reason=\"Webex wants a pause\"",
-		  clock_text(until_us, text));
-}
-
-int webex_take_place(struct webex *wx, enum webex_label label, struct err *e)
-{
-	if (load_holds(wx, e) < 0)
-		return -1;
-	tell_hold(wx, label);
-	return rate_take(wx->rate, label, WEBEX_PATIENCE_US, wx->http, e);
-}
-
 int webex_slow_down(struct webex *wx, enum webex_label label,
 		    const struct http_response *r, struct err *e)
 {
-	int64_t now_us = clock_now_us(), wait_us;
-	char text[CLOCK_TEXT];
+	int64_t wait_us;
 
 	if (!http_response_retry_after(r, &wait_us))
-		wait_us = 30 * wx->pause_us; /* 15 s */
-	rate_hold(wx->rate, label, now_us + wait_us);
-	if (wx->host.save == NULL || wait_us < CLOCK_MINUTE)
-		return 0;
-	return wx->host.save(wx->host.ctx, hold_names[label],
-			     clock_rfc3339(now_us + wait_us, text), e);
+		wait_us = 30 * wx->acc.pause_us; /* 15 s */
+	return holds_set(wx->holds, label, wait_us, e);
 }
 
 /* --- asking ------------------------------------------------------------ */
-
-int webex_authorize(struct webex *wx, struct http_request *rq,
-		    struct str *token, struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(wx->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
-/* What became of one request. */
-enum outcome {
-	OUT_DONE,
-	OUT_AGAIN, /* something broke: after a pause */
-	OUT_SLOW,  /* the label is on hold now */
-	OUT_TOKEN, /* the token was refused and dropped */
-};
 
 struct asking {
 	struct webex *wx;
 	const struct webex_question *q;
 	struct webex_answer *a;
-	struct str token;
-	struct str trouble; /* why again */
-	unsigned int broken, slow, tokens;
 };
 
-static int read_good(struct asking *k, const struct http_response *r)
+static int read_good(struct asking *k, const struct http_response *r,
+		     struct str *trouble)
 {
 	const char *link = http_header(r, "Link", 0);
+	struct webex_answer *a = k->a;
 
-	k->a->json = sent_parse(k->a->body.s, k->a->body.len);
-	if (json_is_object(k->a->json)) {
-		k->a->verdict = WEBEX_OK;
-		str_add(&k->a->link, link != NULL ? link : "");
-		return OUT_DONE;
+	a->json = loose_parse(a->body.s, a->body.len, NULL);
+	if (json_is_object(a->json)) {
+		a->verdict = WEBEX_OK;
+		str_add(&a->link, link != NULL ? link : "");
+		return HTTP_DONE;
 	}
-	json_decref(k->a->json);
-	k->a->json = NULL;
-	str_addf(&k->trouble, "status %d, but the answer is no JSON object",
-		 k->a->status);
-	return OUT_AGAIN;
+	json_decref(a->json);
+	a->json = NULL;
+	str_addf(trouble, "status %d, but the answer is no JSON object",
+		 a->status);
+	return HTTP_AGAIN;
 }
 
 static void add_evidence(struct asking *k, const struct webex_refusal *f)
@@ -263,7 +146,7 @@ static void add_evidence(struct asking *k, const struct webex_refusal *f)
 		str_addf(out, ", tracking id %.80s", f->tracking.s);
 }
 
-static int read_refusal(struct asking *k)
+static int read_refusal(struct asking *k, struct str *trouble)
 {
 	struct webex_refusal f;
 
@@ -274,46 +157,38 @@ static int read_refusal(struct asking *k)
 	webex_refusal_done(&f);
 	str_cut(&k->a->body, 0);
 	if (k->a->verdict != WEBEX_TOKEN)
-		return OUT_DONE;
-	oauth_drop(k->wx->oauth, k->token.s);
-	str_addf(&k->trouble, "the access token is not accepted: %s",
-		 k->a->message.s);
-	return OUT_TOKEN;
+		return HTTP_DONE;
+	str_add(trouble, k->a->message.s);
+	return HTTP_TOKEN;
 }
 
-/* The response's outcome; -1 only for ERR_STORE. */
-static int judge(struct asking *k, struct http_response *r, struct err *e)
+static int judge(void *ctx, const struct http_response *r, struct str *trouble,
+		 struct err *e)
 {
-	struct webex_answer *a = k->a;
+	struct asking *k = ctx;
+	int status = k->a->status = http_status(r);
 
-	learn_clock(k->wx, r);
-	a->status = http_status(r);
-	if (http_read(r, WEBEX_ANSWER_MAX, &a->body, e) < 0) {
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	if (a->status >= 200 && a->status < 300)
-		return read_good(k, r);
-	str_addf(&k->trouble, "status %d", a->status);
-	if (a->status == 429 ||
-	    (a->status == 503 && http_header(r, "Retry-After", 0) != NULL))
-		return webex_slow_down(k->wx, WEBEX_API, r, e) < 0 ? -1
-								   : OUT_SLOW;
-	if (a->status == 504 && k->q->max > 1)
-		return read_refusal(k); /* the pages are asked for shorter */
-	if (a->status >= 500 || a->status < 300)
-		return OUT_AGAIN;
-	str_cut(&k->trouble, 0);
-	return read_refusal(k);
+	account_learn_clock(&k->wx->acc, r);
+	if (status >= 200 && status < 300)
+		return read_good(k, r, trouble);
+	if (status >= 300 && status < 500 && status != 429)
+		return read_refusal(k, trouble);
+	if (status == 504 && k->q->max > 1)
+		return read_refusal(k, trouble); /* asked for shorter pages */
+	str_addf(trouble, "status %d", status);
+	if (!http_response_is_slow(r))
+		return HTTP_AGAIN;
+	return webex_slow_down(k->wx, WEBEX_API, r, e) < 0 ? -1 : HTTP_SLOW;
 }
 
-static struct http_request *make_request(const struct asking *k)
+static struct http_request *make_request(void *ctx)
 {
+	struct asking *k = ctx;
 	const struct webex_question *q = k->q;
 	struct str url AUTO(str_done) = STR_INIT;
 	struct http_request *rq;
 
+	webex_answer_done(k->a);
 	str_addf(&url, "%s%s%s%s", k->wx->api_url, q->path.s,
 		 q->query.len > 0 || q->max > 0 ? "?" : "", q->query.s);
 	if (q->max > 0)
@@ -326,77 +201,44 @@ static struct http_request *make_request(const struct asking *k)
 	return rq;
 }
 
-static int send_once(struct asking *k, struct err *e)
+static int take_place(void *ctx, struct err *e)
 {
-	AUTO(http_request_free) struct http_request *rq = make_request(k);
-	AUTO(http_response_free) struct http_response *r = NULL;
+	const struct asking *k = ctx;
 
-	if (webex_take_place(k->wx, WEBEX_API, e) < 0 ||
-	    webex_authorize(k->wx, rq, &k->token, e) < 0)
-		return -1;
-	str_cut(&k->trouble, 0);
-	if (http_send(k->wx->http, rq, &r, e) < 0) {
-		if (e->kind != ERR_RETRY)
-			return -1;
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	return judge(k, r, e);
-}
-
-/* 0: ask once more. */
-static int prepare_next(struct asking *k, int outcome, struct err *e)
-{
-	if (outcome == OUT_TOKEN && k->tokens++ == 0)
-		return 0;
-	if (outcome == OUT_TOKEN)
-		return err_set(e, ERR_SOURCE,
-			       "GET %s: Webex does not accept a token it has "
-			       "just given (%s): is the person who authorised "
-			       "the app still there, and a compliance officer?",
-			       k->q->path.s, k->a->message.s);
-	if (outcome == OUT_SLOW && k->slow++ < WEBEX_SLOW_TRIES)
-		return 0;
-	if (outcome == OUT_AGAIN && ++k->broken < WEBEX_TRIES)
-		return webex_pause(k->wx, k->broken - 1, e);
-	return err_set(e, ERR_RETRY, "GET %s: %s (tried %u times)",
-		       k->q->path.s, k->trouble.s,
-		       k->broken + k->slow + k->tokens);
+	return holds_take(k->wx->holds, WEBEX_API, e);
 }
 
 static int ask_until(struct asking *k, struct err *e)
 {
-	for (;;) {
-		int outcome;
+	struct account *acc = &k->wx->acc;
+	struct str what AUTO(str_done) = STR_INIT;
+	struct http_ask ask = {
+		.http = acc->http,
+		.oauth = acc->oauth,
+		.pause_us = acc->pause_us,
+		.vendor = acc->vendor,
+		.remedy = "is the person who authorised the app still there, "
+			  "and a compliance officer?",
+		.ctx = k,
+		.request = make_request,
+		.place = take_place,
+		.judge = judge,
+	};
 
-		webex_answer_done(k->a);
-		outcome = send_once(k, e);
-		if (outcome < 0)
-			return err_wrap(e, "GET %s", k->q->path.s);
-		if (outcome == OUT_DONE)
-			return 0;
-		if (prepare_next(k, outcome, e) < 0)
-			return -1;
-	}
+	str_addf(&what, "GET %s", k->q->path.s);
+	ask.what = what.s;
+	return http_ask(&ask, &k->a->body, e);
 }
 
 int webex_ask(struct webex *wx, const struct webex_question *q,
 	      struct webex_answer *a, struct err *e)
 {
-	struct asking k = {
-		.wx = wx, .q = q, .a = a, .token = STR_INIT, .trouble = STR_INIT
-	};
-	int bad;
+	struct asking k = { .wx = wx, .q = q, .a = a };
 
 	webex_answer_done(a);
 	if (answer_closed(wx, q->way, a))
 		return 0;
-	bad = ask_until(&k, e);
-	mem_wipe(k.token.s, k.token.len);
-	str_done(&k.token);
-	str_done(&k.trouble);
-	if (bad < 0)
+	if (ask_until(&k, e) < 0)
 		return -1;
 	if (a->verdict != WEBEX_OK)
 		close_way(wx, q->way, a);

@@ -1,17 +1,10 @@
 /*
- * source/webex/ask.h - one question to Webex's API, until there is an answer.
+ * source/webex/ask.h - questions to Webex's API, and what answers mean.
  *
- * Why: between a question and its answer lie a token that may be old, a rate
- * limit that nobody knows beforehand, servers that fail and connections that
- * break. All that is got over in here; a caller sees an answer, a refusal it
- * can act upon, or a failure that ends its work for now.
- *
- *	token expired      a new one, once
- *	429                Retry-After, else 15 s, for all requests; remembered
- *	                   over restarts; ERR_RETRY where that is more than
- *	                   90 s away
- *	5xx, broken off,   half a second, doubled, six times; then ERR_RETRY
- *	no JSON at all
+ * What lies between a question and its answer is got over by http/ask.h.
+ * Nobody knows Webex's limit beforehand: a 429 holds all requests for its
+ * Retry-After, else 15 s, remembered over restarts; ERR_RETRY where that
+ * lasts longer (source/holds.h).
  *
  * One thread asks as fast as Webex allows (some five requests a second), so
  * a listing needs no crowd of threads; fetch() brings its own.
@@ -29,13 +22,7 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
-
-#define WEBEX_ANSWER_MAX  ((size_t)64 << 20)
-#define WEBEX_PATIENCE_US (INT64_C(90) * 1000000)
-#define WEBEX_TRIES       6
-#define WEBEX_SLOW_TRIES  12
 
 /* A question: the path begins with '/'. */
 struct webex_question {
@@ -105,26 +92,11 @@ int webex_pages(struct webex *wx, const struct webex_question *q,
 int webex_next(const struct webex *wx, const struct webex_question *q,
 	       const char *link, struct webex_question *next, struct err *e);
 
-/* Is the way known to be closed? Appends in which words. */
-bool webex_way_closed(struct webex *wx, enum webex_way way, struct str *text);
-/* A new run: ask again what was refused in the last one. */
-void webex_ways_reopen(struct webex *wx);
-
 /*
  * What a 429 (or a 503 or 423 with Retry-After) asks for: holds the label,
  * saves a long hold. Errors: ERR_STORE (not saved).
  */
 int webex_slow_down(struct webex *wx, enum webex_label label,
 		    const struct http_response *r, struct err *e);
-
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int webex_pause(struct webex *wx, unsigned int n, struct err *e);
-
-/* Wait for a place of this label. Errors: ERR_RETRY. */
-int webex_take_place(struct webex *wx, enum webex_label label, struct err *e);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int webex_authorize(struct webex *wx, struct http_request *rq,
-		    struct str *token, struct err *e);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/webex/ask.h"
 #include "source/webex/sent.h"
 #include "source/webex/webex.h"
@@ -44,7 +46,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	webex_answer_init(&a);
 	if (ask_me(wx, &a, e) < 0)
 		return -1;
-	org = sent_id(a.json, "orgId");
+	org = loose_id(a.json, "orgId");
 	if (a.verdict != WEBEX_OK)
 		return err_set(
 			e, ERR_SOURCE,
@@ -57,7 +59,7 @@ int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 			       "Webex does not tell the organisation of who "
 			       "authorised the app");
 	sent_uuid(tenant, org);
-	*now_us = webex_now_us(wx);
+	*now_us = account_now_us(&wx->acc);
 	return 0;
 }
 
@@ -118,7 +120,7 @@ static int check_owner(struct checking *k, struct err *e)
 		find_refusal(k, WAY_ME, &a);
 		return 0;
 	}
-	name = sent_line(k->a, a.json, "displayName");
+	name = loose_line(k->a, a.json, "displayName");
 	find(k, CHECK_OK, "Sign-in",
 	     arena_printf(k->a,
 			  "accepted; the token is that of %s. When this person "
@@ -133,7 +135,7 @@ static void check_scopes(struct checking *k)
 	struct str granted AUTO(str_done) = STR_INIT;
 	size_t missing = 0;
 
-	webex_scopes(k->wx, &granted);
+	account_scopes(&k->wx->acc, &granted);
 	if (granted.len == 0) {
 		find(k, CHECK_OK, "Scopes",
 		     "Webex did not say which scopes the app has", "");
@@ -200,7 +202,7 @@ static void check_wall(struct checking *k, const struct webex_answer *a)
 static int check_events(struct checking *k, struct err *e)
 {
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
-	int64_t now_us = webex_now_us(k->wx);
+	int64_t now_us = account_now_us(&k->wx->acc);
 
 	webex_answer_init(&a);
 	if (ask_events(k, now_us - CLOCK_DAY, now_us - CLOCK_SECOND, &a, e) < 0)
@@ -280,7 +282,7 @@ int webex_check(struct source *src, const struct check *to, struct err *e)
 	struct checking k = { (struct webex *)src, to, a };
 	int n;
 
-	webex_ways_reopen(k.wx);
+	closed_reopen(k.wx->closed);
 	n = check_owner(&k, e);
 	if (n <= 0)
 		return n;

@@ -1,119 +1,16 @@
 #include "base/arena.h"
-#include "base/mem.h"
+#include "http/follow.h"
+#include "http/head.h"
 #include "http/http.h"
-#include "http/oauth.h"
-#include "http/url.h"
+#include "source/holds.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
-#include "source/webex/sent.h"
 #include "stream/reader.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define REDIRECTS 5
 #define ERROR_MAX ((size_t)64 * 1024)
-
-/* --- where to, and with what ------------------------------------------- */
-
-struct hop {
-	struct str url;
-	struct http_url first, now;
-	struct str token; /* what was sent with it; "" for none */
-};
-
-static void hop_done(struct hop *h)
-{
-	mem_wipe(h->token.s, h->token.len);
-	str_done(&h->token);
-	str_done(&h->url);
-}
-
-/* Are token and content safe on the way there? Without https only on this
-   machine, and only where the API has none either. */
-static bool is_safe(const struct downloading *d, const struct http_url *u)
-{
-	return u->secure || (!d->f->wx->api.secure && http_url_is_loopback(u));
-}
-
-/* May a download begin there? Files get our token, recordings do not. */
-static bool is_named(const struct downloading *d, const struct http_url *u)
-{
-	const struct webex *wx = d->f->wx;
-
-	if (d->signed_address)
-		return http_host_in(wx->recording_hosts, u->host) ||
-		       strcmp(u->host, wx->api.host) == 0;
-	return http_url_same_origin(u, &wx->api) ||
-	       (u->secure && http_host_in(wx->content_hosts, u->host));
-}
-
-static int begin(struct downloading *d, struct hop *h)
-{
-	str_add(&h->url, d->url);
-	if (!http_url_parse(&h->first, h->url.s)) {
-		str_add(&d->why, "the address Webex gave is none");
-		return DOWNLOAD_ODD;
-	}
-	h->now = h->first;
-	if (is_safe(d, &h->first) && is_named(d, &h->first))
-		return DOWNLOAD_DONE;
-	if (!is_safe(d, &h->first))
-		str_addf(&d->why, "the address Webex gave, at %s, is not https",
-			 h->first.host);
-	else
-		str_addf(&d->why,
-			 "the address Webex gave lies at %s, which the setting "
-			 "%s does not name",
-			 h->first.host,
-			 d->signed_address ? "recording-hosts"
-					   : "content-hosts");
-	return DOWNLOAD_HOST;
-}
-
-/* To where a redirect leads; encryption is never given up. */
-static int follow(struct downloading *d, struct hop *h,
-		  const struct http_response *r)
-{
-	const char *location = http_header(r, "Location", 0);
-	struct str next AUTO(str_done) = STR_INIT;
-
-	if (location == NULL || !http_url_resolve(&next, h->url.s, location)) {
-		str_addf(&d->why, "status %d without an address to go to",
-			 http_status(r));
-		return DOWNLOAD_WRONG;
-	}
-	str_cut(&h->url, 0);
-	str_add(&h->url, next.s);
-	(void)http_url_parse(&h->now, h->url.s);
-	if (h->first.secure && !h->now.secure) {
-		str_addf(&d->why, "Webex redirects to %s without encryption",
-			 h->now.host);
-		return DOWNLOAD_WRONG;
-	}
-	return DOWNLOAD_DONE;
-}
-
-/* The token goes to where the download began and nowhere else, and never
-   with an address that is signed itself. */
-static int send(struct downloading *d, struct hop *h, struct http_response **r,
-		struct err *e)
-{
-	AUTO(http_request_free)
-	struct http_request *rq = http_request_new("GET", h->url.s);
-	struct webex *wx = d->f->wx;
-
-	str_cut(&h->token, 0);
-	if (!d->signed_address && http_url_same_origin(&h->first, &h->now) &&
-	    webex_authorize(wx, rq, &h->token, e) < 0)
-		return -1;
-	if (http_send(wx->http, rq, r, e) == 0)
-		return DOWNLOAD_DONE;
-	if (e->kind != ERR_RETRY)
-		return -1;
-	str_addf(&d->why, "%s", e->text);
-	err_clear(e);
-	return DOWNLOAD_BROKEN;
-}
 
 /* --- refusals ---------------------------------------------------------- */
 
@@ -142,8 +39,8 @@ static int by_status(int status)
 	}
 }
 
-static int refused(struct downloading *d, struct hop *h,
-		   struct http_response *r, struct err *e)
+static int refused(struct downloading *d, struct http_response *r,
+		   struct err *e)
 {
 	struct str body AUTO(str_done) = STR_INIT;
 	struct str where AUTO(str_done) = STR_INIT;
@@ -153,15 +50,12 @@ static int refused(struct downloading *d, struct hop *h,
 	if (http_read(r, ERROR_MAX, &body, e) < 0)
 		err_clear(e); /* the status is enough */
 	webex_refusal_read(&f, status, body.s, body.len);
-	http_url_show(&where, h->url.s);
+	http_url_show(&where, http_url(r));
 	str_addf(&d->why, "GET %s: %d", where.s, status);
 	if (f.message.len > 0)
 		str_addf(&d->why, ": %s", f.message.s);
 	webex_refusal_done(&f);
-	if (status == 401 && h->token.len > 0)
-		oauth_drop(d->f->wx->oauth, h->token.s);
-	if (status != 429 &&
-	    (status != 503 || http_header(r, "Retry-After", 0) == NULL))
+	if (!http_response_is_slow(r))
 		return by_status(status);
 	d->slow++;
 	return webex_slow_down(d->f->wx, label_of(d), r, e) < 0 ? -1
@@ -195,7 +89,7 @@ static const char *name_of(const struct downloading *d,
 		return d->name;
 	if (disposition != NULL)
 		webex_disposition_name(&name, disposition);
-	return name.len > 0 ? sent_clean_line(d->f->a, name.s, name.len)
+	return name.len > 0 ? loose_clean_line(d->f->a, name.s, name.len)
 			    : "file";
 }
 
@@ -235,39 +129,52 @@ static int store(struct downloading *d, struct http_response *r, struct err *e)
 
 /* --- all --------------------------------------------------------------- */
 
-static int go(struct downloading *d, struct hop *h, struct err *e)
+/* May a download begin there? Files get our token, recordings do not. */
+static int may_begin(struct downloading *d)
 {
-	for (int i = 0; i <= REDIRECTS; i++) {
-		AUTO(http_response_free) struct http_response *r = NULL;
-		int n = send(d, h, &r, e);
+	const struct webex *wx = d->f->wx;
+	const struct http_trust t = {
+		.vendor = "Webex",
+		.home = &wx->api,
+		.hosts = d->signed_address ? wx->recording_hosts
+					   : wx->content_hosts,
+		.setting =
+			d->signed_address ? "recording-hosts" : "content-hosts",
+	};
+	enum http_trusted is = http_trusts(&t, d->url, &d->why);
 
-		if (n != DOWNLOAD_DONE)
-			return n;
-		if (http_status(r) == 200)
-			return store(d, r, e);
-		if (http_status(r) < 300 || http_status(r) >= 400 ||
-		    http_header(r, "Location", 0) == NULL)
-			return refused(d, h, r, e);
-		n = follow(d, h, r);
-		if (n != DOWNLOAD_DONE)
-			return n;
-	}
-	str_addf(&d->why, "more than %d redirects", REDIRECTS);
-	return DOWNLOAD_WRONG;
+	if (is == HTTP_TRUSTED)
+		return DOWNLOAD_DONE;
+	return is == HTTP_UNTRUSTED ? DOWNLOAD_HOST : DOWNLOAD_ODD;
+}
+
+static int take_place(void *ctx, struct err *e)
+{
+	const struct downloading *d = ctx;
+
+	return holds_take(d->f->wx->holds, label_of(d), e);
 }
 
 int webex_download(struct downloading *d, struct err *e)
 {
-	struct hop h = { .url = STR_INIT, .token = STR_INIT };
+	AUTO(http_response_free) struct http_response *r = NULL;
+	struct webex *wx = d->f->wx;
+	const struct http_follow f = {
+		.http = wx->acc.http,
+		.oauth = d->signed_address ? NULL : wx->acc.oauth,
+		.ctx = d,
+		.place = take_place,
+	};
 	int n;
 
 	str_cut(&d->why, 0);
-	n = begin(d, &h);
-	if (n == DOWNLOAD_DONE &&
-	    webex_take_place(d->f->wx, label_of(d), e) < 0)
-		n = -1;
-	if (n == DOWNLOAD_DONE)
-		n = go(d, &h, e);
-	hop_done(&h);
-	return n;
+	n = may_begin(d);
+	if (n != DOWNLOAD_DONE)
+		return n;
+	n = http_follow(&f, d->url, &r, &d->why, e);
+	if (n != HTTP_ARRIVED)
+		return n < 0              ? -1
+		       : n == HTTP_BROKEN ? DOWNLOAD_BROKEN
+					  : DOWNLOAD_WRONG;
+	return http_status(r) == 200 ? store(d, r, e) : refused(d, r, e);
 }

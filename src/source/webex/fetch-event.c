@@ -8,6 +8,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
 #include "source/webex/listing.h"
 #include "source/webex/sent.h"
@@ -46,13 +47,13 @@ static const char *resource_of(const char *kind)
 /* The event that told this very version. */
 static bool is_it(const struct source_wanted *w, const json_t *event)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *type = sent_id(event, "type");
-	const char *created = sent_id(event, "created");
+	const json_t *data = loose_object(event, "data");
+	const char *type = loose_id(event, "type");
+	const char *created = loose_id(event, "created");
 
 	if (strcmp(w->kind, "membership") == 0)
-		return strcmp(sent_id(event, "id"), w->id) == 0;
-	if (strcmp(sent_id(data, "id"), w->id) != 0)
+		return strcmp(loose_id(event, "id"), w->id) == 0;
+	if (strcmp(loose_id(data, "id"), w->id) != 0)
 		return false;
 	if (strcmp(w->kind, "room") == 0)
 		return strcmp(created, w->version) == 0;
@@ -61,7 +62,7 @@ static bool is_it(const struct source_wanted *w, const json_t *event)
 	if (strcmp(w->version, "deleted") == 0)
 		return strcmp(type, "deleted") == 0;
 	return strcmp(type, "updated") == 0 &&
-	       (strcmp(sent_id(data, "updated"), w->version) == 0 ||
+	       (strcmp(loose_id(data, "updated"), w->version) == 0 ||
 		strcmp(created, w->version) == 0);
 }
 
@@ -71,7 +72,7 @@ static int take_page(void *ctx, const struct webex_answer *page, struct err *e)
 	const json_t *event;
 	size_t i;
 
-	json_array_foreach(sent_array(page->json, "items"), i, event)
+	json_array_foreach(loose_array(page->json, "items"), i, event)
 	{
 		struct str raw AUTO(str_done) = STR_INIT;
 		const char *name;
@@ -80,7 +81,7 @@ static int take_page(void *ctx, const struct webex_answer *page, struct err *e)
 			continue;
 		s->seen = true;
 		if (webex_is_locked(event) ||
-		    webex_is_locked(sent_object(event, "data")))
+		    webex_is_locked(loose_object(event, "data")))
 			continue;
 		s->kept = true;
 		sent_keep(&raw, event);
@@ -96,7 +97,7 @@ static int search_once(struct search *s, const char *resource,
 		       struct webex_answer *a, struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
-	int64_t now_us = webex_now_us(s->f->wx);
+	int64_t now_us = account_now_us(&s->f->wx->acc);
 	int64_t to_us = s->w->time_us + AROUND_US;
 
 	webex_question_init(&q, WAY_EVENTS, "/events");
@@ -115,7 +116,7 @@ int webex_fetch_event(struct fetching *f, size_t at, struct err *e)
 
 	webex_answer_init(&a);
 	for (unsigned int n = 0; resource != NULL && n < KMS_TRIES; n++) {
-		if (n > 0 && webex_pause(f->wx, n, e) < 0)
+		if (n > 0 && account_pause(&f->wx->acc, n, e) < 0)
 			return -1;
 		if (search_once(&s, resource, &a, e) < 0)
 			return -1;

@@ -10,8 +10,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/encode.h"
+#include "http/ask.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -50,8 +51,8 @@ static const char *text_url(struct fetching *f, const char *folder,
 static void name_recording(struct downloading *d, const json_t *o)
 {
 	struct arena *a = d->f->a;
-	const char *format = sent_id(o, "format");
-	const char *topic = sent_line(a, o, "topic");
+	const char *format = loose_id(o, "format");
+	const char *topic = loose_line(a, o, "topic");
 	bool arf = str_casecmp(format, "ARF") == 0;
 
 	d->media_type = arf ? "application/octet-stream" : "video/mp4";
@@ -76,9 +77,9 @@ static int locate_recording(struct downloading *d, struct err *e)
 		return -1;
 	if (a.verdict != WEBEX_OK)
 		return webex_settle_refused(f, d->at, &a, e) < 0 ? -1 : 1;
-	links = sent_object(a.json, "temporaryDirectDownloadLinks");
-	d->url = arena_strdup(f->a, sent_id(links, "recordingDownloadLink"));
-	d->size = sent_int(a.json, "sizeBytes", &size) && size > 0 ? size : -1;
+	links = loose_object(a.json, "temporaryDirectDownloadLinks");
+	d->url = arena_strdup(f->a, loose_id(links, "recordingDownloadLink"));
+	d->size = loose_int(a.json, "sizeBytes", &size) && size > 0 ? size : -1;
 	name_recording(d, a.json);
 	d->signed_address = true;
 	if (*d->url != '\0')
@@ -179,12 +180,13 @@ static int prepare_next(struct downloading *d, int last, struct counts *c,
 		allow_unknown(d);
 		return 1;
 	case DOWNLOAD_SLOW:
-		return d->slow < WEBEX_SLOW_TRIES;
+		return d->slow < HTTP_SLOW_TRIES;
 	case DOWNLOAD_BROKEN:
 	case DOWNLOAD_WRONG:
 		if (++c->tries >= TRIES)
 			return 0;
-		return webex_pause(d->f->wx, c->tries - 1, e) < 0 ? -1 : 1;
+		return account_pause(&d->f->wx->acc, c->tries - 1, e) < 0 ? -1
+									  : 1;
 	case DOWNLOAD_TOKEN:
 		return c->again++ == 0;
 	case DOWNLOAD_DENIED: /* a link may have aged */

@@ -6,8 +6,8 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -48,10 +48,10 @@ static int ask_details(struct about *w, struct err *e)
 		return 0;
 	}
 	w->details = true;
-	state = sent_id(a.json, "state");
+	state = loose_id(a.json, "state");
 	w->ended = *state == '\0' || strcmp(state, "ended") == 0;
-	w->summary = sent_bool(a.json, "hasSummary") == 1;
-	w->host = arena_strdup(w->f->a, sent_id(a.json, "hostEmail"));
+	w->summary = loose_bool(a.json, "hasSummary") == 1;
+	w->host = arena_strdup(w->f->a, loose_id(a.json, "hostEmail"));
 	return webex_keep(w->f, "meeting", a.body.s, a.body.len, e);
 }
 
@@ -64,11 +64,11 @@ static int take_people(void *ctx, const struct webex_answer *page,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
 		w->people++;
-		w->untimed += sent_time(o, "joinedTime") == 0 ||
-			      sent_time(o, "leftTime") == 0;
+		w->untimed += loose_time(o, "joinedTime") == 0 ||
+			      loose_time(o, "leftTime") == 0;
 	}
 	return webex_keep(w->f, name, page->body.s, page->body.len, e);
 }
@@ -104,7 +104,7 @@ static int ask_summaries(struct about *w, struct err *e)
 	if (webex_ask(w->f->wx, &q, &a, e) < 0)
 		return -1;
 	if (a.verdict != WEBEX_OK ||
-	    json_array_size(sent_array(a.json, "items")) == 0)
+	    json_array_size(loose_array(a.json, "items")) == 0)
 		return 0;
 	return webex_keep(w->f, "summaries", a.body.s, a.body.len, e);
 }
@@ -113,7 +113,8 @@ static int settle(struct about *w, size_t at, struct err *e)
 {
 	struct fetching *f = w->f;
 	int64_t time_us = f->b->entries[at].time_us;
-	bool fresh = time_us != 0 && webex_now_us(f->wx) - time_us < FRESH_US;
+	bool fresh = time_us != 0 &&
+		     account_now_us(&f->wx->acc) - time_us < FRESH_US;
 
 	if (w->details && !w->ended)
 		return webex_settle(f, at, SOURCE_WAITING,

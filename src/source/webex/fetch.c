@@ -1,8 +1,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/fetching.h"
 #include "source/webex/listing.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -57,8 +57,8 @@ static bool is_version(const struct source_wanted *w, const json_t *post)
 	if (strcmp(w->kind, "message") != 0)
 		return true;
 	if (*w->version == '\0')
-		return sent_time(post, "updated") == 0;
-	return strcmp(w->version, sent_id(post, "updated")) == 0;
+		return loose_time(post, "updated") == 0;
+	return strcmp(w->version, loose_id(post, "updated")) == 0;
 }
 
 /* Asked for by itself; where that is not the version, the feed has it. */

@@ -8,10 +8,10 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -33,9 +33,9 @@ static int take_people(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const json_t *emails = sent_array(o, "emails");
+		const json_t *emails = loose_array(o, "emails");
 		const char *email =
 			json_string_value(json_array_get(emails, 0));
 
@@ -55,9 +55,9 @@ static int take_spaces(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const char *room = sent_id(o, "roomId");
+		const char *room = loose_id(o, "roomId");
 
 		if (*room == '\0' ||
 		    *known_at(b->seen, room, b->n_spaces) < b->n_spaces)
@@ -75,14 +75,14 @@ static int prepare(struct listing *l, const json_t *items, struct err *e)
 
 	json_array_foreach(items, i, o)
 	{
-		const char *room = sent_id(o, "roomId");
+		const char *room = loose_id(o, "roomId");
 
 		if (*room == '\0')
 			continue;
 		if (rooms_need(l->rooms, room, e) < 0)
 			return -1;
-		rooms_wrote(l->rooms, room, sent_id(o, "personId"),
-			    sent_id(o, "personEmail"));
+		rooms_wrote(l->rooms, room, loose_id(o, "personId"),
+			    loose_id(o, "personEmail"));
 	}
 	return rooms_name(l->rooms, e);
 }
@@ -90,7 +90,7 @@ static int prepare(struct listing *l, const json_t *items, struct err *e)
 static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 {
 	struct backfill *b = ctx;
-	const json_t *items = sent_array(page->json, "items"), *o;
+	const json_t *items = loose_array(page->json, "items"), *o;
 	bool reached = false;
 	size_t i;
 
@@ -98,7 +98,7 @@ static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 		return -1;
 	json_array_foreach(items, i, o)
 	{
-		int64_t created_us = sent_time(o, "created");
+		int64_t created_us = loose_time(o, "created");
 
 		if (created_us != 0 && created_us < b->l->w->from_us) {
 			reached = true;
@@ -156,18 +156,18 @@ static int take_meetings(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
-		const char *id = sent_id(o, "id");
+		const char *id = loose_id(o, "id");
 		struct met *m;
 
 		if (*id == '\0')
 			continue;
 		m = webex_met(l, id);
 		if (*m->topic == '\0')
-			m->topic = sent_line(l->a, o, "title");
+			m->topic = loose_line(l->a, o, "title");
 		if (m->time_us == 0)
-			m->time_us = sent_time(o, "end");
+			m->time_us = loose_time(o, "end");
 	}
 	return 0;
 }

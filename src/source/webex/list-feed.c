@@ -10,9 +10,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <string.h>
 
@@ -29,9 +29,9 @@ struct feed {
 static bool is_wanted(const struct feed *f, const json_t *event)
 {
 	return json_is_object(event) &&
-	       strcmp(sent_id(event, "resource"), f->resource) == 0 &&
+	       strcmp(loose_id(event, "resource"), f->resource) == 0 &&
 	       (f->type == NULL ||
-		strcmp(sent_id(event, "type"), f->type) == 0);
+		strcmp(loose_id(event, "type"), f->type) == 0);
 }
 
 /* All spaces of a page, and all its authors, before anything is told. */
@@ -43,15 +43,15 @@ static int prepare(struct listing *l, const struct feed *f, const json_t *items,
 
 	json_array_foreach(items, i, event)
 	{
-		const json_t *data = sent_object(event, "data");
-		const char *room = sent_id(data, "roomId");
+		const json_t *data = loose_object(event, "data");
+		const char *room = loose_id(data, "roomId");
 
 		if (!is_wanted(f, event) || *room == '\0')
 			continue;
 		if (rooms_need(l->rooms, room, e) < 0)
 			return -1;
-		rooms_wrote(l->rooms, room, sent_id(data, "personId"),
-			    sent_id(data, "personEmail"));
+		rooms_wrote(l->rooms, room, loose_id(data, "personId"),
+			    loose_id(data, "personEmail"));
 	}
 	return rooms_name(l->rooms, e);
 }
@@ -60,7 +60,7 @@ static int take_page(void *ctx, const struct webex_answer *page, struct err *e)
 {
 	const struct feed *f = ctx;
 	struct listing *l = f->l;
-	const json_t *items = sent_array(page->json, "items"), *event;
+	const json_t *items = loose_array(page->json, "items"), *event;
 	size_t i;
 
 	if (f->tell == webex_take_post_event && prepare(l, f, items, e) < 0)
@@ -160,8 +160,8 @@ static int note_deletion(struct listing *l, const json_t *event, struct err *e)
 static int note_left(struct listing *l, const json_t *event, struct err *e)
 {
 	(void)e;
-	rooms_left(l->rooms, sent_object(event, "data"),
-		   sent_time(event, "created"));
+	rooms_left(l->rooms, loose_object(event, "data"),
+		   loose_time(event, "created"));
 	return 0;
 }
 

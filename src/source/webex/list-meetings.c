@@ -8,6 +8,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/listing.h"
 #include "source/webex/sent.h"
 
@@ -19,18 +20,18 @@
 
 static const char *meeting_id(const json_t *data)
 {
-	const char *id = sent_id(data, "meetingId");
+	const char *id = loose_id(data, "meetingId");
 
-	return *id != '\0' ? id : sent_id(data, "id");
+	return *id != '\0' ? id : loose_id(data, "id");
 }
 
 static int tell_transcript(struct listing *l, const json_t *data,
 			   int64_t time_us, struct err *e)
 {
-	const char *meeting = sent_id(data, "meetingId");
+	const char *meeting = loose_id(data, "meetingId");
 	struct source_entry en = { .bundle = meeting,
 				   .kind = "transcript",
-				   .id = sent_id(data, "id"),
+				   .id = loose_id(data, "id"),
 				   .version = "",
 				   .label = "transcript",
 				   .found_by = webex_way(WAY_EVENTS)->name,
@@ -46,22 +47,22 @@ static int tell_transcript(struct listing *l, const json_t *data,
 int webex_take_meeting_event(struct listing *l, const json_t *event,
 			     struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	int64_t time_us = sent_time(event, "created");
+	const json_t *data = loose_object(event, "data");
+	int64_t time_us = loose_time(event, "created");
 	struct str raw AUTO(str_done) = STR_INIT;
 	struct source_entry en = { .bundle = meeting_id(data),
 				   .kind = "meeting",
 				   .id = meeting_id(data),
 				   .version = "",
-				   .label = sent_line(l->page, data, "title"),
+				   .label = loose_line(l->page, data, "title"),
 				   .found_by = webex_way(WAY_EVENTS)->name,
 				   .time_us = time_us,
 				   .size = -1 };
 	struct met *m;
 
-	if (strcmp(sent_id(event, "resource"), "meetingTranscripts") == 0)
+	if (strcmp(loose_id(event, "resource"), "meetingTranscripts") == 0)
 		return tell_transcript(l, data, time_us, e);
-	if (*en.id == '\0' || strcmp(sent_id(event, "type"), "ended") != 0)
+	if (*en.id == '\0' || strcmp(loose_id(event, "type"), "ended") != 0)
 		return 0;
 	m = webex_met(l, en.id);
 	m->ended = true;
@@ -83,16 +84,16 @@ int webex_take_meeting_event(struct listing *l, const json_t *event,
 int webex_take_meeting_message(struct listing *l, const json_t *event,
 			       struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *type = sent_id(event, "type");
+	const json_t *data = loose_object(event, "data");
+	const char *type = loose_id(event, "type");
 	struct str raw AUTO(str_done) = STR_INIT;
-	struct source_entry en = { .bundle = sent_id(data, "meetingId"),
+	struct source_entry en = { .bundle = loose_id(data, "meetingId"),
 				   .kind = "meeting-message",
-				   .id = sent_id(data, "id"),
+				   .id = loose_id(data, "id"),
 				   .version = "",
 				   .label = "line of the meeting's chat",
 				   .found_by = webex_way(WAY_EVENTS)->name,
-				   .time_us = sent_time(event, "created"),
+				   .time_us = loose_time(event, "created"),
 				   .size = -1 };
 
 	if (*en.bundle == '\0' || *en.id == '\0')
@@ -100,9 +101,9 @@ int webex_take_meeting_message(struct listing *l, const json_t *event,
 	if (strcmp(type, "deleted") == 0)
 		en.version = "deleted";
 	else if (strcmp(type, "updated") == 0)
-		en.version = *sent_id(data, "updated") != '\0'
-				     ? sent_id(data, "updated")
-				     : sent_id(event, "created");
+		en.version = *loose_id(data, "updated") != '\0'
+				     ? loose_id(data, "updated")
+				     : loose_id(event, "created");
 	(void)webex_met(l, en.bundle);
 	sent_keep(&raw, event);
 	if (!webex_is_locked(event) && !webex_is_locked(data)) {
@@ -149,7 +150,7 @@ static int probe(struct about *w, enum webex_way way, const char *path,
 		return -1;
 	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
 		webex_tell_refused(w->l, way, a.evidence.s);
-	return json_array_size(sent_array(a.json, "items")) > 0;
+	return json_array_size(loose_array(a.json, "items")) > 0;
 }
 
 static int tell_parts(struct about *w, struct err *e)
@@ -167,7 +168,7 @@ static int tell_parts(struct about *w, struct err *e)
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		int has = sent_bool(w->details, all[i].flag);
+		int has = loose_bool(w->details, all[i].flag);
 
 		if (has < 0) {
 			has = probe(w, all[i].way, all[i].path, e);
@@ -188,7 +189,7 @@ static int tell_captions(struct about *w, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	if (sent_bool(w->details, "hasClosedCaption") == 0)
+	if (loose_bool(w->details, "hasClosedCaption") == 0)
 		return 0;
 	webex_answer_init(&a);
 	webex_question_init(&q, WAY_CAPTIONS, "/meetingClosedCaptions");
@@ -197,10 +198,10 @@ static int tell_captions(struct about *w, struct err *e)
 		return -1;
 	if (a.verdict == WEBEX_SCOPE || a.verdict == WEBEX_ROLE)
 		webex_tell_refused(w->l, WAY_CAPTIONS, a.evidence.s);
-	json_array_foreach(sent_array(a.json, "items"), i, o)
+	json_array_foreach(loose_array(a.json, "items"), i, o)
 	{
-		if (*sent_id(o, "id") != '\0' &&
-		    tell_part(w, "captions", sent_id(o, "id"),
+		if (*loose_id(o, "id") != '\0' &&
+		    tell_part(w, "captions", loose_id(o, "id"),
 			      "closed captions", e) < 0)
 			return -1;
 	}
@@ -215,7 +216,7 @@ static int tell_meeting(struct about *w, struct err *e)
 	const char *topic = w->met->topic;
 
 	if (*topic == '\0')
-		topic = sent_line(w->l->page, w->details, "title");
+		topic = loose_line(w->l->page, w->details, "title");
 	return tell_part(w, "meeting", w->met->id,
 			 *topic != '\0' ? topic : "meeting", e);
 }

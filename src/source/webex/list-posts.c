@@ -7,6 +7,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
@@ -42,13 +43,13 @@ static bool is_address(const char *url)
 	for (const char *c = url; *c != '\0'; c++)
 		if ((unsigned char)*c <= ' ' || *c == 0x7f)
 			return false;
-	return *url != '\0' && strlen(url) <= SENT_LINE_MAX;
+	return *url != '\0' && strlen(url) <= LOOSE_LINE_MAX;
 }
 
 static int tell_files(struct listing *l, const struct post *p,
 		      const json_t *data, enum webex_way way, struct err *e)
 {
-	const json_t *files = sent_array(data, "files"), *file;
+	const json_t *files = loose_array(data, "files"), *file;
 	size_t i;
 
 	json_array_foreach(files, i, file)
@@ -124,11 +125,11 @@ static int tell_gone(struct listing *l, const struct post *p,
 static bool read_post(struct listing *l, struct post *p, const json_t *data)
 {
 	*p = (struct post){
-		.id = sent_id(data, "id"),
-		.room = sent_id(data, "roomId"),
-		.email = sent_line(l->page, data, "personEmail"),
+		.id = loose_id(data, "id"),
+		.room = loose_id(data, "roomId"),
+		.email = loose_line(l->page, data, "personEmail"),
 		.version = "",
-		.created_us = sent_time(data, "created"),
+		.created_us = loose_time(data, "created"),
 		.locked = webex_is_locked(data),
 	};
 	p->time_us = p->created_us;
@@ -137,9 +138,9 @@ static bool read_post(struct listing *l, struct post *p, const json_t *data)
 
 int webex_take_post_event(struct listing *l, const json_t *event, struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	int64_t at_us = sent_time(event, "created");
-	const char *type = sent_id(event, "type");
+	const json_t *data = loose_object(event, "data");
+	int64_t at_us = loose_time(event, "created");
+	const char *type = loose_id(event, "type");
 	const size_t *at;
 	struct post p;
 
@@ -148,17 +149,17 @@ int webex_take_post_event(struct listing *l, const json_t *event, struct err *e)
 			l, CHECK_WARN, "events feed",
 			"an event about a post names no post or space "
 			"(event '%.100s')",
-			sent_line(l->page, event, "id"));
+			loose_line(l->page, event, "id"));
 		return 0;
 	}
 	p.locked = p.locked || webex_is_locked(event);
 	if (p.created_us == 0)
 		p.created_us = p.time_us = at_us;
 	if (strcmp(type, "updated") == 0) {
-		p.version = sent_id(data, "updated");
-		p.time_us = sent_time(data, "updated");
+		p.version = loose_id(data, "updated");
+		p.time_us = loose_time(data, "updated");
 		if (*p.version == '\0' || p.time_us == 0) {
-			p.version = sent_id(event, "created");
+			p.version = loose_id(event, "created");
 			p.time_us = at_us;
 		}
 	}
@@ -181,9 +182,9 @@ int webex_take_post(struct listing *l, const json_t *post, int64_t *created_us,
 	if (!read_post(l, &p, post) || p.created_us == 0)
 		return 0;
 	*created_us = p.created_us;
-	if (sent_time(post, "updated") != 0) {
-		p.version = sent_id(post, "updated");
-		p.time_us = sent_time(post, "updated");
+	if (loose_time(post, "updated") != 0) {
+		p.version = loose_id(post, "updated");
+		p.time_us = loose_time(post, "updated");
 		if (tell_gone(l, &p,
 			      "Webex keeps only the newest text of an edited "
 			      "post, and this one was older than the events "
@@ -200,8 +201,8 @@ int webex_take_post(struct listing *l, const json_t *post, int64_t *created_us,
 
 void webex_take_deletion(struct listing *l, const json_t *event)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *id = sent_id(data, "id"), *room = sent_id(data, "roomId");
+	const json_t *data = loose_object(event, "data");
+	const char *id = loose_id(data, "id"), *room = loose_id(data, "roomId");
 	struct str raw AUTO(str_done) = STR_INIT;
 	struct deletion *d;
 	size_t *at;
@@ -218,8 +219,8 @@ void webex_take_deletion(struct listing *l, const json_t *event)
 		.id = arena_strdup(l->a, id),
 		.room = arena_strdup(l->a, room),
 		.event = arena_dup(l->a, raw.s, raw.len),
-		.time_us = sent_time(event, "created"),
-		.created_us = sent_time(data, "created"),
+		.time_us = loose_time(event, "created"),
+		.created_us = loose_time(data, "created"),
 	};
 	if (d->created_us >= d->time_us)
 		d->created_us = 0; /* it is that of the event */

@@ -8,6 +8,7 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/webex/listing.h"
 #include "source/webex/sent.h"
 
@@ -30,23 +31,23 @@ static void note_meeting(struct listing *l, const json_t *o, const char *id,
 	if (m->time_us == 0)
 		m->time_us = time_us;
 	if (*m->topic == '\0')
-		m->topic = sent_line(l->a, o, "topic");
+		m->topic = loose_line(l->a, o, "topic");
 	if (*m->topic == '\0')
-		m->topic = sent_line(l->a, o, "meetingTopic");
+		m->topic = loose_line(l->a, o, "meetingTopic");
 }
 
 static int tell_recording(struct listing *l, const json_t *o, struct err *e)
 {
-	const char *meeting = sent_id(o, "meetingId"), *id = sent_id(o, "id");
+	const char *meeting = loose_id(o, "meetingId"), *id = loose_id(o, "id");
 	struct str raw AUTO(str_done) = STR_INIT;
 	struct source_entry en = {
 		.bundle = meeting,
 		.kind = "recording",
 		.id = id,
 		.version = "",
-		.label = sent_line(l->page, o, "topic"),
+		.label = loose_line(l->page, o, "topic"),
 		.found_by = webex_way(WAY_RECORDINGS)->name,
-		.time_us = sent_time(o, "timeRecorded"),
+		.time_us = loose_time(o, "timeRecorded"),
 		.size = -1,
 		.beside_name = arena_printf(l->page, "listed-recording:%s", id),
 	};
@@ -60,7 +61,7 @@ static int tell_recording(struct listing *l, const json_t *o, struct err *e)
 		note_meeting(l, o, meeting, en.time_us);
 	if (*en.label == '\0')
 		en.label = "recording";
-	if (sent_int(o, "sizeBytes", &size) && size > 0)
+	if (loose_int(o, "sizeBytes", &size) && size > 0)
 		en.size = size;
 	sent_keep(&raw, o);
 	en.beside = raw.s;
@@ -73,7 +74,7 @@ int webex_take_recordings(struct listing *l, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i, o)
+	json_array_foreach(loose_array(page, "items"), i, o)
 	{
 		if (json_is_object(o) && tell_recording(l, o, e) < 0)
 			return -1;
@@ -83,15 +84,15 @@ int webex_take_recordings(struct listing *l, const json_t *page, struct err *e)
 
 static int tell_transcript(struct listing *l, const json_t *o, struct err *e)
 {
-	const char *meeting = sent_id(o, "meetingId");
+	const char *meeting = loose_id(o, "meetingId");
 	struct source_entry en = {
 		.bundle = meeting,
 		.kind = "transcript",
-		.id = sent_id(o, "id"),
+		.id = loose_id(o, "id"),
 		.version = "",
 		.label = "transcript",
 		.found_by = webex_way(WAY_TRANSCRIPTS)->name,
-		.time_us = sent_time(o, "startTime"),
+		.time_us = loose_time(o, "startTime"),
 		.size = -1,
 	};
 
@@ -109,7 +110,7 @@ int webex_take_transcripts(struct listing *l, const json_t *page, struct err *e)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i, o)
+	json_array_foreach(loose_array(page, "items"), i, o)
 	{
 		if (json_is_object(o) && tell_transcript(l, o, e) < 0)
 			return -1;
@@ -241,9 +242,9 @@ static int find_sites(struct listing *l, struct sites *s, struct err *e)
 		return -1;
 	if (a.verdict != WEBEX_OK && s->n == 0)
 		webex_tell_refused(l, WAY_SITES, a.evidence.s);
-	json_array_foreach(sent_array(a.json, "sites"), i, o)
+	json_array_foreach(loose_array(a.json, "sites"), i, o)
 	{
-		add_site(l, s, sent_id(o, "siteUrl"));
+		add_site(l, s, loose_id(o, "siteUrl"));
 	}
 	return 0;
 }

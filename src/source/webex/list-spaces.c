@@ -1,5 +1,6 @@
 /* list-spaces.c - who joined and left, what was renamed, answers to cards. */
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/webex/listing.h"
 #include "source/webex/sent.h"
 
@@ -15,7 +16,7 @@ static int tell_event(struct listing *l, const char *room,
 	en->size = -1;
 	sent_keep(&raw, event);
 	if (!webex_is_locked(event) &&
-	    !webex_is_locked(sent_object(event, "data"))) {
+	    !webex_is_locked(loose_object(event, "data"))) {
 		en->raw = raw.s;
 		en->raw_len = raw.len;
 	}
@@ -24,19 +25,20 @@ static int tell_event(struct listing *l, const char *room,
 
 int webex_take_membership(struct listing *l, const json_t *event, struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *room = sent_id(data, "roomId"), *id = sent_id(event, "id");
-	const char *type = sent_id(event, "type");
-	const char *name = sent_line(l->page, data, "personDisplayName");
+	const json_t *data = loose_object(event, "data");
+	const char *room = loose_id(data, "roomId"),
+		   *id = loose_id(event, "id");
+	const char *type = loose_id(event, "type");
+	const char *name = loose_line(l->page, data, "personDisplayName");
 	struct source_entry en = { .kind = "membership",
 				   .id = id,
 				   .version = "",
-				   .time_us = sent_time(event, "created") };
+				   .time_us = loose_time(event, "created") };
 
 	if (*room == '\0' || *id == '\0' || en.time_us == 0)
 		return 0;
 	if (*name == '\0')
-		name = sent_line(l->page, data, "personEmail");
+		name = loose_line(l->page, data, "personEmail");
 	if (*name == '\0')
 		name = "somebody";
 	en.label = arena_printf(l->page, "%s %s", name,
@@ -48,15 +50,15 @@ int webex_take_membership(struct listing *l, const json_t *event, struct err *e)
 
 int webex_take_renamed(struct listing *l, const json_t *event, struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *room = sent_id(data, "id");
+	const json_t *data = loose_object(event, "data");
+	const char *room = loose_id(data, "id");
 	struct source_entry en = { .kind = "room",
-				   .version = sent_id(event, "created"),
+				   .version = loose_id(event, "created"),
 				   .label = "change of the space",
-				   .time_us = sent_time(event, "created") };
+				   .time_us = loose_time(event, "created") };
 
 	if (*room == '\0')
-		room = sent_id(data, "roomId");
+		room = loose_id(data, "roomId");
 	if (*room == '\0' || en.time_us == 0)
 		return 0;
 	en.id = room;
@@ -65,13 +67,13 @@ int webex_take_renamed(struct listing *l, const json_t *event, struct err *e)
 
 int webex_take_card(struct listing *l, const json_t *event, struct err *e)
 {
-	const json_t *data = sent_object(event, "data");
-	const char *room = sent_id(data, "roomId"), *id = sent_id(data, "id");
+	const json_t *data = loose_object(event, "data");
+	const char *room = loose_id(data, "roomId"), *id = loose_id(data, "id");
 	struct source_entry en = { .kind = "card-action",
 				   .id = id,
 				   .version = "",
 				   .label = "answer to a card",
-				   .time_us = sent_time(event, "created") };
+				   .time_us = loose_time(event, "created") };
 
 	if (*room == '\0' || *id == '\0' || en.time_us == 0)
 		return 0;

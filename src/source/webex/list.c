@@ -1,9 +1,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -64,7 +65,7 @@ bool webex_is_locked(const json_t *o)
 	/* the array of errors of a refusal is something else */
 	json_object_foreach(errors, key, error)
 	{
-		if (strcmp(sent_id(error, "code"), "kms_failure") == 0)
+		if (strcmp(loose_id(error, "code"), "kms_failure") == 0)
 			return true;
 	}
 	return false;
@@ -157,7 +158,7 @@ static void tell_scopes(struct listing *l)
 {
 	struct str granted AUTO(str_done) = STR_INIT;
 
-	webex_scopes(l->wx, &granted);
+	account_scopes(&l->wx->acc, &granted);
 	if (granted.len == 0) /* not told */
 		return;
 	for (enum webex_way way = WAY_ME; way < WEBEX_WAYS; way++) {
@@ -198,7 +199,7 @@ static int read_org(struct listing *l, struct err *e)
 	webex_question_init(&q, WAY_ME, "/people/me");
 	if (webex_ask(l->wx, &q, &a, e) < 0)
 		return -1;
-	str_add(&l->org, sent_id(a.json, "orgId"));
+	str_add(&l->org, loose_id(a.json, "orgId"));
 	return 0;
 }
 
@@ -240,7 +241,7 @@ int webex_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	webex_ways_reopen(l.wx);
+	closed_reopen(l.wx->closed);
 	bad = read_org(&l, e);
 	if (bad == 0) {
 		l.rooms = rooms_new(l.wx, l.org.s);

@@ -5,6 +5,7 @@
  * must lie below the API's own address. Links are known to have lost
  * parameters of the question, or to say max=null.
  */
+#include "http/ask.h"
 #include "http/head.h"
 #include "source/webex/ask.h"
 
@@ -108,10 +109,10 @@ static int ask_page(struct webex *wx, struct webex_question *q,
 			return -1;
 		if (a->verdict != WEBEX_TOO_MUCH)
 			return 0;
-		if (q->max <= 1 || n > 2 * WEBEX_TRIES)
+		if (q->max <= 1 || n > 2 * HTTP_TRIES)
 			return err_set(e, ERR_RETRY, "%s", a->evidence.s);
 		q->max = q->max / 2;
-		if (webex_pause(wx, 0, e) < 0)
+		if (account_pause(&wx->acc, 0, e) < 0)
 			return -1;
 	}
 }

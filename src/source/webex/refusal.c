@@ -1,7 +1,7 @@
 #include "source/webex/refusal.h"
 
 #include "base/arena.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 
 #include <string.h>
 
@@ -54,14 +54,14 @@ static enum webex_verdict judge(const char *message, int status)
 /* The message, else the first description that says something. */
 static const char *words_of(struct arena *a, const json_t *o)
 {
-	const char *text = sent_line(a, o, "message");
-	const json_t *errors = sent_array(o, "errors"), *row;
+	const char *text = loose_line(a, o, "message");
+	const json_t *errors = loose_array(o, "errors"), *row;
 	const char *more = "";
 	size_t i;
 
 	json_array_foreach(errors, i, row)
 	{
-		more = sent_line(a, row, "description");
+		more = loose_line(a, row, "description");
 		if (*more != '\0')
 			break;
 	}
@@ -74,13 +74,13 @@ void webex_refusal_read(struct webex_refusal *out, int status, const void *body,
 			size_t len)
 {
 	AUTO(arena_free) struct arena *a = arena_new();
-	AUTO(sent_done) json_t *o = sent_parse(body, len);
+	AUTO(json_decref) json_t *o = loose_parse(body, len, NULL);
 	const char *text = words_of(a, o);
 
 	*out = (struct webex_refusal){ .message = STR_INIT,
 				       .tracking = STR_INIT };
 	str_add(&out->message, text);
-	str_add(&out->tracking, sent_id(o, "trackingId"));
+	str_add(&out->tracking, loose_id(o, "trackingId"));
 	out->verdict = judge(text, status);
 	if (out->message.len > MESSAGE_MAX) {
 		size_t n = MESSAGE_MAX;

@@ -1,6 +1,8 @@
 /* rooms-ask.c - what Webex says of a space: members, title, team. */
 #include "source/webex/rooms-private.h"
 
+#include "source/loose.h"
+
 #include <string.h>
 
 #define KMS_TRIES 3
@@ -18,14 +20,14 @@ static int ask_room(struct rooms *r, const char *id, struct webex_answer *a,
 		if (webex_ask(r->wx, &q, a, e) < 0)
 			return -1;
 		if (a->verdict != WEBEX_OK ||
-		    sent_object(a->json, "errors") == NULL ||
+		    loose_object(a->json, "errors") == NULL ||
 		    r->locked >= KMS_ROOMS)
 			return 0;
 		if (n + 1 >= KMS_TRIES) {
 			r->locked++;
 			return 0;
 		}
-		if (webex_pause(r->wx, n, e) < 0)
+		if (account_pause(&r->wx->acc, n, e) < 0)
 			return -1;
 	}
 }
@@ -42,13 +44,13 @@ static int read_room(struct rooms *r, struct room *room, struct err *e)
 		rooms_note_refused(r, WAY_ROOMS, &a);
 		return 0;
 	}
-	room->type = arena_strdup(r->a, sent_id(a.json, "type"));
-	title = sent_line(r->a, a.json, "title");
+	room->type = arena_strdup(r->a, loose_id(a.json, "type"));
+	title = loose_line(r->a, a.json, "title");
 	/* a compliance officer is not told who the other one is */
-	if (sent_object(a.json, "errors") == NULL &&
+	if (loose_object(a.json, "errors") == NULL &&
 	    strcmp(title, "Empty Title") != 0)
 		room->title = title;
-	room->team = arena_strdup(r->a, sent_id(a.json, "teamId"));
+	room->team = arena_strdup(r->a, loose_id(a.json, "teamId"));
 	return 0;
 }
 
@@ -73,7 +75,7 @@ static int read_team(struct rooms *r, struct room *room, struct err *e)
 	if (webex_ask(r->wx, &q, &a, e) < 0)
 		return -1;
 	if (a.verdict == WEBEX_OK)
-		r->team_names[n] = sent_line(r->left_arena, a.json, "name");
+		r->team_names[n] = loose_line(r->left_arena, a.json, "name");
 	else
 		rooms_note_refused(r, WAY_TEAM, &a);
 	room->team = r->team_names[n];
@@ -93,7 +95,7 @@ static int take_members(void *ctx, const struct webex_answer *page,
 	size_t i;
 
 	(void)e;
-	json_array_foreach(sent_array(page->json, "items"), i, o)
+	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
 		struct member m = rooms_read_member(d->r, d->r->a, o);
 

@@ -1,6 +1,8 @@
 /* rooms-names.c - those who wrote in a space and are in none of its lists. */
 #include "source/webex/rooms-private.h"
 
+#include "source/loose.h"
+
 #include <string.h>
 
 #define BATCH 85 /* people at once, Webex's bound */
@@ -41,7 +43,7 @@ void rooms_wrote(struct rooms *r, const char *room, const char *person,
 	r->unnamed[r->n_unnamed++] = (struct unnamed){ *at, to->n };
 	rooms_add_member(r, to,
 			 &(struct member){ .person = arena_strdup(r->a, person),
-					   .email = sent_clean_line(
+					   .email = loose_clean_line(
 						   r->a, email, strlen(email)),
 					   .name = "",
 					   .named = true });
@@ -58,8 +60,8 @@ static struct member *member_of(struct rooms *r, size_t i)
 
 static void take_name(struct rooms *r, const json_t *o, size_t from, size_t to)
 {
-	const char *name = sent_line(r->a, o, "displayName");
-	const char *id = sent_id(o, "id");
+	const char *name = loose_line(r->a, o, "displayName");
+	const char *id = loose_id(o, "id");
 
 	for (size_t i = from; i < to; i++) {
 		struct member *m = member_of(r, i);
@@ -92,7 +94,7 @@ static int name_some(struct rooms *r, size_t from, size_t to, struct err *e)
 		return -1;
 	if (a.verdict != WEBEX_OK)
 		rooms_note_refused(r, WAY_PEOPLE, &a);
-	json_array_foreach(sent_array(a.json, "items"), i, o)
+	json_array_foreach(loose_array(a.json, "items"), i, o)
 	{
 		take_name(r, o, from, to);
 	}

@@ -7,7 +7,6 @@
 #include "source/webex/ask.h"
 #include "source/webex/known.h"
 #include "source/webex/rooms.h"
-#include "source/webex/sent.h"
 
 struct member {
 	const char *person, *email, *name;

@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/mem.h"
+#include "source/loose.h"
+#include "source/webex/sent.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +71,7 @@ void rooms_note_refused(struct rooms *r, enum webex_way way,
 
 static bool is_external(const struct rooms *r, const json_t *o)
 {
-	const char *org = sent_id(o, "personOrgId");
+	const char *org = loose_id(o, "personOrgId");
 	struct str uuid AUTO(str_done) = STR_INIT;
 
 	if (*org == '\0' || r->org.len == 0)
@@ -82,12 +84,12 @@ struct member rooms_read_member(const struct rooms *r, struct arena *a,
 				const json_t *o)
 {
 	return (struct member){
-		.person = arena_strdup(a, sent_id(o, "personId")),
-		.email = sent_line(a, o, "personEmail"),
-		.name = sent_line(a, o, "personDisplayName"),
+		.person = arena_strdup(a, loose_id(o, "personId")),
+		.email = loose_line(a, o, "personEmail"),
+		.name = loose_line(a, o, "personDisplayName"),
 		.external = is_external(r, o),
-		.moderator = sent_bool(o, "isModerator") == 1,
-		.joined_us = sent_time(o, "created"),
+		.moderator = loose_bool(o, "isModerator") == 1,
+		.joined_us = loose_time(o, "created"),
 	};
 }
 
@@ -103,7 +105,7 @@ void rooms_add_member(struct rooms *r, struct room *room,
 
 void rooms_left(struct rooms *r, const json_t *membership, int64_t left_us)
 {
-	const char *room = sent_id(membership, "roomId");
+	const char *room = loose_id(membership, "roomId");
 	struct leaver *l;
 	size_t *first;
 

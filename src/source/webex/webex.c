@@ -2,13 +2,10 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/http.h"
-#include "http/oauth.h"
-#include "http/rate.h"
-#include "source/webex/ask.h"
+#include "source/closed.h"
+#include "source/holds.h"
 #include "source/webex/compose.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const struct setting settings[] = {
@@ -69,23 +66,6 @@ static const char *const kinds[] = {
 	"meeting-qa", "meeting-chat", "meeting-poll", "meeting-message",
 };
 
-const char *webex_setting(const struct webex *wx, const char *name)
-{
-	return setting_of(settings, &wx->host, name);
-}
-
-int64_t webex_now_us(struct webex *wx)
-{
-	return clock_now_us() + atomic_load(&wx->skew_us);
-}
-
-void webex_scopes(struct webex *wx, struct str *out)
-{
-	(void)pthread_mutex_lock(&wx->lock);
-	str_add(out, wx->scopes.s);
-	(void)pthread_mutex_unlock(&wx->lock);
-}
-
 /* --- lists ------------------------------------------------------------- */
 
 bool webex_excludes(const struct webex *wx, const char *kind)
@@ -126,29 +106,20 @@ static int check_exclude(const char *list, struct err *e)
 
 /* --- open -------------------------------------------------------------- */
 
-/* One of two words: false, true or -1. */
-static int read_choice(const struct webex *wx, const char *name, const char *no,
-		       const char *yes, struct err *e)
-{
-	const char *text = webex_setting(wx, name);
-
-	if (strcmp(text, yes) == 0)
-		return 1;
-	if (strcmp(text, no) == 0)
-		return 0;
-	return err_set(e, ERR_USAGE, "%s: '%s' is not %s or %s", name, text, no,
-		       yes);
-}
-
 static int read_choices(struct webex *wx, struct err *e)
 {
-	int auth = read_choice(wx, "auth", "code", "service", e);
-	int message =
-		auth < 0 ? -1
-			 : read_choice(wx, "conversation", "day", "message", e);
-	int backfill =
-		message < 0 ? -1 : read_choice(wx, "backfill", "no", "yes", e);
+	static const char *const auths[] = { "code", "service", NULL };
+	static const char *const ways[] = { "day", "message", NULL };
+	static const char *const answers[] = { "no", "yes", NULL };
+	int auth = account_choice(&wx->acc, "auth", auths, e);
+	int message, backfill;
 
+	if (auth < 0)
+		return -1;
+	message = account_choice(&wx->acc, "conversation", ways, e);
+	if (message < 0)
+		return -1;
+	backfill = account_choice(&wx->acc, "backfill", answers, e);
 	if (backfill < 0)
 		return -1;
 	wx->auth = auth > 0 ? WEBEX_SERVICE : WEBEX_CODE;
@@ -159,69 +130,41 @@ static int read_choices(struct webex *wx, struct err *e)
 
 static int read_addresses(struct webex *wx, struct err *e)
 {
-	wx->api_url = webex_setting(wx, "api-url");
-	wx->token_url = webex_setting(wx, "token-url");
-	wx->content_hosts = webex_setting(wx, "content-hosts");
-	wx->recording_hosts = webex_setting(wx, "recording-hosts");
-	if (http_url_check("api-url", wx->api_url, e) < 0 ||
-	    http_url_check("token-url", wx->token_url, e) < 0)
+	wx->token_url = account_setting(&wx->acc, "token-url");
+	wx->content_hosts = account_setting(&wx->acc, "content-hosts");
+	wx->recording_hosts = account_setting(&wx->acc, "recording-hosts");
+	if (http_url_check("token-url", wx->token_url, e) < 0)
 		return -1;
-	if (strpbrk(wx->api_url, "?#") != NULL || str_ends(wx->api_url, "/"))
-		return err_set(e, ERR_USAGE,
-			       "api-url: must end with the path, as in "
-			       "https://webexapis.com/v1, without / ? or #");
-	(void)http_url_parse(&wx->api, wx->api_url);
-	return 0;
-}
-
-static int read_number(const struct webex *wx, const char *name, long long max,
-		       long long *out, struct err *e)
-{
-	const char *text = webex_setting(wx, name);
-
-	if (str_int64(text, out) && *out >= 1 && *out <= max)
-		return 0;
-	return err_set(e, ERR_USAGE, "%s: '%s' is not a number from 1 to %lld",
-		       name, text, max);
+	return account_address(&wx->acc, "api-url", &wx->api_url, &wx->api, e);
 }
 
 static int read_numbers(struct webex *wx, struct err *e)
 {
-	struct rate_limit limits[WEBEX_LABELS] = {
-		[WEBEX_API] = { "requests to Webex", 1, 1 },
-		[WEBEX_FILES] = { "downloads of recordings", 20, 8 },
+	struct holds_label labels[WEBEX_LABELS] = {
+		[WEBEX_API] = { "api", { "requests to Webex", 1, 1 } },
+		[WEBEX_FILES] = { "files",
+				  { "downloads of recordings", 20, 8 } },
 	};
+	struct rate_limit *api = &labels[WEBEX_API].limit;
 	long long minute, days;
 
-	if (read_number(wx, "requests-per-minute", 10000000, &minute, e) < 0 ||
-	    read_number(wx, "feed-days", 36500, &days, e) < 0)
+	if (account_number(&wx->acc, "requests-per-minute", 1, 10000000,
+			   &minute, e) < 0 ||
+	    account_number(&wx->acc, "feed-days", 1, 36500, &days, e) < 0)
 		return -1;
 	wx->feed_us = days * CLOCK_DAY;
-	limits[WEBEX_API].per_second = (double)minute / 60;
-	limits[WEBEX_API].burst = minute < 480 ? 4 : (double)minute / 120;
-	wx->rate = rate_new(limits, WEBEX_LABELS);
+	api->per_second = (double)minute / 60;
+	api->burst = minute < 480 ? 4 : (double)minute / 120;
+	wx->holds = holds_new(&wx->acc, labels, WEBEX_LABELS);
 	return 0;
-}
-
-static bool is_stopping(void *ctx)
-{
-	struct webex *wx = ctx;
-
-	return wx->host.stopping != NULL && wx->host.stopping(wx->host.ctx);
 }
 
 static struct webex *new_webex(const struct host *host)
 {
 	struct webex *wx = NEW(struct webex);
 
-	wx->source.ops = &source_webex_ops;
-	wx->host = *host;
-	wx->scopes = STR_INIT;
-	wx->sign_in_err = ERR_INIT;
-	wx->pause_us = CLOCK_SECOND / 2;
-	for (size_t i = 0; i < WEBEX_WAYS; i++)
-		wx->closed[i].text = STR_INIT;
-	(void)pthread_mutex_init(&wx->lock, NULL);
+	account_init(&wx->acc, &source_webex_ops, "Webex", host);
+	wx->closed = closed_new(WEBEX_WAYS);
 	return wx;
 }
 
@@ -231,12 +174,9 @@ static void webex_close(struct source *src)
 
 	if (wx == NULL)
 		return;
-	oauth_free(wx->oauth);
-	rate_free(wx->rate);
-	http_free(wx->http);
-	webex_ways_reopen(wx);
-	str_done(&wx->scopes);
-	(void)pthread_mutex_destroy(&wx->lock);
+	holds_free(wx->holds);
+	closed_free(wx->closed);
+	account_done(&wx->acc);
 	free(wx);
 }
 DEFINE_AUTO(struct source, webex_close)
@@ -245,19 +185,14 @@ static int webex_open(struct source **out, const struct host *host,
 		      struct err *e)
 {
 	struct webex *wx = new_webex(host);
-	AUTO(webex_close) struct source *src = &wx->source;
-	struct http_options o = { .stopping = is_stopping, .ctx = wx };
+	AUTO(webex_close) struct source *src = &wx->acc.source;
 
-	wx->exclude = webex_setting(wx, "exclude");
-	wx->sites = webex_setting(wx, "sites");
-	o.ca_file = webex_setting(wx, "ca-file");
+	wx->exclude = account_setting(&wx->acc, "exclude");
+	wx->sites = account_setting(&wx->acc, "sites");
 	if (read_choices(wx, e) < 0 || read_addresses(wx, e) < 0 ||
-	    read_numbers(wx, e) < 0 || check_exclude(wx->exclude, e) < 0)
+	    read_numbers(wx, e) < 0 || check_exclude(wx->exclude, e) < 0 ||
+	    account_connect(&wx->acc, webex_sign_in, e) < 0)
 		return -1;
-	if (o.ca_file[0] != '\0' && access(o.ca_file, R_OK) < 0)
-		return err_sys(e, ERR_USAGE, "ca-file: %s", o.ca_file);
-	wx->http = http_new(&o);
-	wx->oauth = oauth_new(webex_sign_in, wx);
 	*out = TAKE(src);
 	return 0;
 }

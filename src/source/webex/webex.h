@@ -8,21 +8,18 @@
 #ifndef SOURCE_WEBEX_WEBEX_H
 #define SOURCE_WEBEX_WEBEX_H
 
-#include "base/err.h"
 #include "base/str.h"
 #include "http/url.h"
-#include "source/source.h"
+#include "source/account.h"
 #include "source/webex/refusal.h"
 #include "source/webex/ways.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-struct http;
-struct oauth;
-struct rate;
+struct closed;
+struct holds;
 
 enum webex_auth { WEBEX_CODE, WEBEX_SERVICE };
 
@@ -30,8 +27,7 @@ enum webex_auth { WEBEX_CODE, WEBEX_SERVICE };
 enum webex_label { WEBEX_API, WEBEX_FILES, WEBEX_LABELS };
 
 struct webex {
-	struct source source; /* first: see source.h */
-	struct host host;
+	struct account acc; /* first */
 
 	/* settings, valid until close */
 	enum webex_auth auth;
@@ -42,48 +38,20 @@ struct webex {
 	int64_t feed_us; /* how far back the events feed reaches */
 	struct http_url api;
 
-	/* The first pause after trouble, doubled each time; tests make it
-	   short. */
-	int64_t pause_us;
+	struct holds *holds; /* by enum webex_label */
 
-	struct http *http;
-	struct oauth *oauth;
-	struct rate *rate;
-
-	/* Webex's clock minus ours, by its last Date header. */
-	_Atomic int64_t skew_us;
-	/* A hold is on disk; read once, by whoever comes first. */
-	_Atomic bool holds_loaded;
-	_Atomic int64_t told_us[WEBEX_LABELS]; /* holds told in the log */
-
-	pthread_mutex_t lock;
-	struct str scopes; /* granted, of the last token; "" not told */
-	bool sign_in_refused;
-	struct err sign_in_err; /* not asked again until close */
-	/* Ways that Webex refused in this run, and in which words. */
-	struct {
-		enum webex_verdict verdict; /* WEBEX_OK: open */
-		struct str text;
-	} closed[WEBEX_WAYS];
+	/* Ways that Webex refused in this run. */
+	struct closed *closed;
 };
 
 extern const struct source_ops source_webex_ops;
 
-/* A setting's value, its fallback, never NULL. */
-const char *webex_setting(const struct webex *wx, const char *name);
-
-/* Webex's time by our clock and the known difference. */
-int64_t webex_now_us(struct webex *wx);
-
 /* Does the setting exclude leave this kind out? */
 bool webex_excludes(const struct webex *wx, const char *kind);
 
-/* The scopes granted, blank separated, appended; nothing where not told. */
-void webex_scopes(struct webex *wx, struct str *out);
-
 /* --- sign-in.c --------------------------------------------------------- */
 
-/* An oauth_issue of http/oauth.h; ctx is the struct webex. */
+/* An oauth_issue of http/oauth.h; ctx is the account. */
 int webex_sign_in(void *ctx, struct str *token, int64_t *life_us,
 		  struct err *e);
 

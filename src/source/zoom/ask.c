@@ -1,23 +1,19 @@
 #include "source/zoom/ask.h"
 
 #include "base/clock.h"
-#include "base/encode.h"
-#include "base/log.h"
-#include "base/mem.h"
+#include "http/ask.h"
 #include "http/head.h"
 #include "http/http.h"
-#include "http/oauth.h"
-#include "http/rate.h"
-#include "source/zoom/read/loose.h"
+#include "source/closed.h"
+#include "source/holds.h"
+#include "source/loose.h"
 #include "source/zoom/window.h"
 #include "source/zoom/zoom.h"
 
 #include <string.h>
 
-#define PAGES_MAX  10000
-#define RESTARTS   6
-#define SLOW_TRIES 12
-#define TELL_US    (3 * CLOCK_SECOND) /* longer waits are told */
+#define PAGES_MAX 10000
+#define RESTARTS  6
 
 /* --- questions and answers --------------------------------------------- */
 
@@ -78,29 +74,6 @@ static void add_evidence(struct zoom_answer *a, const struct zoom_question *q)
 
 /* --- closed ways ------------------------------------------------------- */
 
-bool zoom_way_closed(struct zoom *z, enum zoom_way way, struct str *text)
-{
-	bool closed;
-
-	(void)pthread_mutex_lock(&z->lock);
-	closed = z->closed[way].verdict != ZOOM_OK;
-	if (closed)
-		str_add(text, z->closed[way].text.s);
-	(void)pthread_mutex_unlock(&z->lock);
-	return closed;
-}
-
-void zoom_ways_reopen(struct zoom *z)
-{
-	(void)pthread_mutex_lock(&z->lock);
-	for (size_t i = 0; i < ZOOM_WAYS; i++) {
-		z->closed[i].verdict = ZOOM_OK;
-		str_done(&z->closed[i].text);
-		str_done(&z->closed[i].scopes);
-	}
-	(void)pthread_mutex_unlock(&z->lock);
-}
-
 /* Is this asked of the account as a whole? Of one user or meeting, a
    missing licence says nothing of the next. */
 static bool is_of_account(enum zoom_way way)
@@ -128,107 +101,22 @@ static void close_way(struct zoom *z, enum zoom_way way,
 	if (a->verdict != ZOOM_SCOPE &&
 	    (a->verdict != ZOOM_PLAN || !is_of_account(way)))
 		return;
-	(void)pthread_mutex_lock(&z->lock);
-	z->closed[way].verdict = (int)a->verdict;
-	str_cut(&z->closed[way].text, 0);
-	str_add(&z->closed[way].text, a->evidence.s);
-	str_cut(&z->closed[way].scopes, 0);
-	str_add(&z->closed[way].scopes, a->scopes.s);
-	(void)pthread_mutex_unlock(&z->lock);
+	closed_set(z->closed, way, (int)a->verdict, a->evidence.s, a->scopes.s);
 }
 
 static bool answer_closed(struct zoom *z, enum zoom_way way,
 			  struct zoom_answer *a)
 {
-	bool closed;
+	int verdict;
 
-	(void)pthread_mutex_lock(&z->lock);
-	closed = z->closed[way].verdict != ZOOM_OK;
-	if (closed) {
-		a->verdict = (enum zoom_verdict)z->closed[way].verdict;
-		str_add(&a->evidence, z->closed[way].text.s);
-		str_add(&a->message, z->closed[way].text.s);
-		str_add(&a->scopes, z->closed[way].scopes.s);
-	}
-	(void)pthread_mutex_unlock(&z->lock);
-	return closed;
-}
-
-int zoom_pause(struct zoom *z, unsigned int n, struct err *e)
-{
-	int64_t us = http_backoff_us(n, z->pause_us, 40 * z->pause_us);
-
-	return http_sleep(z->http, us, e);
+	if (!closed_get(z->closed, way, &verdict, &a->evidence, &a->scopes))
+		return false;
+	a->verdict = (enum zoom_verdict)verdict;
+	str_add(&a->message, a->evidence.s);
+	return true;
 }
 
 /* --- limits ------------------------------------------------------------ */
-
-void zoom_learn_clock(struct zoom *z, const struct http_response *r)
-{
-	int64_t date_us = http_date_us(r);
-
-	if (date_us == 0)
-		return;
-	atomic_store(&z->skew_us, date_us - clock_now_us());
-	atomic_store(&z->skew_known, true);
-}
-
-static const char *const label_names[ZOOM_LABELS] = { "light", "medium",
-						      "heavy", "files" };
-
-static void hold_name(struct str *out, enum zoom_label label)
-{
-	str_addf(out, "hold-%s", label_names[label]);
-}
-
-/* The day's ration is used up, and it was so before we were started. */
-static int load_holds(struct zoom *z, struct err *e)
-{
-	if (atomic_exchange(&z->holds_loaded, true) || z->host.load == NULL)
-		return 0;
-	for (enum zoom_label i = 0; i < ZOOM_LABELS; i++) {
-		struct str name AUTO(str_done) = STR_INIT;
-		struct str value AUTO(str_done) = STR_INIT;
-		int64_t until_us, now_us = clock_now_us();
-		int n;
-
-		hold_name(&name, i);
-		n = z->host.load(z->host.ctx, name.s, &value, e);
-		if (n < 0) {
-			atomic_store(&z->holds_loaded, false);
-			return -1;
-		}
-		/* no ration lasts longer than a day; clocks are set wrong */
-		if (n > 0 && clock_parse(value.s, &until_us) &&
-		    until_us < now_us + 26 * CLOCK_HOUR)
-			rate_hold(z->rate, i, until_us);
-	}
-	return 0;
-}
-
-/* A run that stands still for a while says why, once a hold. */
-static void tell_hold(struct zoom *z, enum zoom_label label)
-{
-	int64_t until_us = rate_held_until(z->rate, label);
-	int64_t wait_us = until_us - clock_now_us();
-	char text[CLOCK_TEXT];
-
-	if (wait_us < TELL_US || wait_us > ZOOM_PATIENCE_US ||
-	    atomic_exchange(&z->told_us[label], until_us) == until_us)
-		return;
-	log_event(LOG_WARN, "zoom.waiting",
-		  "until=\"%s UTC\" reason=\"the limit of %s requests is used "
-		  "up\"",
-		  clock_text(until_us, text), label_names[label]);
-}
-
-int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e)
-{
-	if (load_holds(z, e) < 0)
-		return -1;
-	tell_hold(z, label);
-	return rate_take(z->rate, label, ZOOM_PATIENCE_US, z->http, e);
-}
 
 static bool is_daily(const struct http_response *r, const char *message)
 {
@@ -239,214 +127,150 @@ static bool is_daily(const struct http_response *r, const char *message)
 	return strcasestr(message, "daily") != NULL;
 }
 
-static int save_hold(struct zoom *z, enum zoom_label label, int64_t until_us,
-		     struct err *e)
-{
-	struct str name AUTO(str_done) = STR_INIT;
-	char text[CLOCK_TEXT];
-
-	if (z->host.save == NULL || until_us - clock_now_us() < CLOCK_MINUTE)
-		return 0;
-	hold_name(&name, label);
-	return z->host.save(z->host.ctx, name.s, clock_rfc3339(until_us, text),
-			    e);
-}
-
 int zoom_slow_down(struct zoom *z, enum zoom_label label,
 		   const struct http_response *r, const char *message,
 		   unsigned int n, struct err *e)
 {
-	int64_t now_us = clock_now_us(), wait_us;
+	int64_t wait_us;
 	bool asked = http_response_retry_after(r, &wait_us);
 
 	if (!asked && http_status(r) == 429 && is_daily(r, message)) {
-		int64_t there_us = zoom_now_us(z);
+		int64_t there_us = account_now_us(&z->acc);
 
 		/* rations begin anew at midnight UTC */
 		wait_us = clock_day_start(there_us) + CLOCK_DAY - there_us;
 	} else if (!asked) {
-		wait_us =
-			http_backoff_us(n, 2 * z->pause_us, 120 * z->pause_us);
+		wait_us = http_backoff_us(n, 2 * z->acc.pause_us,
+					  120 * z->acc.pause_us);
 	}
-	rate_hold(z->rate, label, now_us + wait_us);
-	return save_hold(z, label, now_us + wait_us, e);
+	return holds_set(z->holds, label, wait_us, e);
 }
 
 /* --- asking ------------------------------------------------------------ */
-
-int zoom_authorize(struct zoom *z, struct http_request *rq, struct str *token,
-		   struct err *e)
-{
-	str_cut(token, 0);
-	if (oauth_token(z->oauth, token, e) < 0)
-		return -1;
-	http_request_bearer(rq, token->s);
-	return 0;
-}
-
-/* What became of one request. */
-enum outcome {
-	OUT_DONE,
-	OUT_AGAIN, /* something broke: after a pause */
-	OUT_SLOW,  /* the label is on hold now */
-	OUT_TOKEN, /* the token was refused and dropped */
-};
 
 struct asking {
 	struct zoom *z;
 	const struct zoom_question *q;
 	struct zoom_answer *a;
-	struct str token;
-	struct str trouble; /* why again */
-	unsigned int broken, slow, tokens;
+	unsigned int slow; /* how often this question was */
 };
 
-static int read_good(struct asking *k)
+static struct http_request *make_request(void *ctx)
 {
-	bool repaired = false;
-
-	k->a->json = loose_parse(k->a->body.s, k->a->body.len, &repaired);
-	if (json_is_object(k->a->json)) {
-		k->a->verdict = ZOOM_OK;
-		return OUT_DONE;
-	}
-	json_decref(k->a->json);
-	k->a->json = NULL;
-	str_addf(&k->trouble, "status %d, but the answer is no JSON object",
-		 k->a->status);
-	return OUT_AGAIN;
-}
-
-static int read_refusal(struct asking *k)
-{
-	struct zoom_refusal r;
-
-	zoom_refusal_read(&r, k->a->status, k->a->body.s, k->a->body.len);
-	k->a->verdict = r.verdict;
-	k->a->code = r.code;
-	str_add(&k->a->message, r.message.s);
-	str_add(&k->a->scopes, r.scopes.s);
-	zoom_refusal_done(&r);
-	str_cut(&k->a->body, 0);
-	if (k->a->verdict != ZOOM_TOKEN)
-		return OUT_DONE;
-	oauth_drop(k->z->oauth, k->token.s);
-	str_addf(&k->trouble, "the access token is not accepted: %s",
-		 k->a->message.s);
-	return OUT_TOKEN;
-}
-
-/* The response's outcome; -1 only for ERR_STORE. */
-static int judge(struct asking *k, struct http_response *r, struct err *e)
-{
-	struct zoom_answer *a = k->a;
-	enum zoom_label label = zoom_way(k->q->way)->label;
-
-	zoom_learn_clock(k->z, r);
-	a->status = http_status(r);
-	if (http_read(r, ZOOM_ANSWER_MAX, &a->body, e) < 0) {
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	if (a->status >= 200 && a->status < 300)
-		return read_good(k);
-	if (a->status == 429) {
-		struct zoom_refusal limit;
-		int bad;
-
-		zoom_refusal_read(&limit, 429, a->body.s, a->body.len);
-		str_addf(&k->trouble, "status 429: %s", limit.message.s);
-		bad = zoom_slow_down(k->z, label, r, limit.message.s, k->slow,
-				     e);
-		zoom_refusal_done(&limit);
-		return bad < 0 ? -1 : OUT_SLOW;
-	}
-	if (a->status >= 500 || a->status < 300) {
-		str_addf(&k->trouble, "status %d", a->status);
-		return OUT_AGAIN;
-	}
-	return read_refusal(k);
-}
-
-static int send_once(struct asking *k, struct err *e)
-{
-	AUTO(http_request_free) struct http_request *rq = NULL;
-	AUTO(http_response_free) struct http_response *r = NULL;
+	struct asking *k = ctx;
 	struct str url AUTO(str_done) = STR_INIT;
+	struct http_request *rq;
 
+	zoom_answer_done(k->a);
 	str_addf(&url, "%s%s%s%s", k->z->api_url, k->q->path.s,
 		 k->q->query.len > 0 ? "?" : "", k->q->query.s);
 	rq = http_request_new("GET", url.s);
 	http_request_header(rq, "Accept", "application/json");
-	if (zoom_take_place(k->z, zoom_way(k->q->way)->label, e) < 0 ||
-	    zoom_authorize(k->z, rq, &k->token, e) < 0)
-		return -1;
-	str_cut(&k->trouble, 0);
-	if (http_send(k->z->http, rq, &r, e) < 0) {
-		if (e->kind != ERR_RETRY)
-			return -1;
-		str_addf(&k->trouble, "%s", e->text);
-		err_clear(e);
-		return OUT_AGAIN;
-	}
-	return judge(k, r, e);
+	return rq;
 }
 
-/* 0: ask once more. */
-static int prepare_next(struct asking *k, int outcome, struct err *e)
+static int take_place(void *ctx, struct err *e)
 {
-	struct zoom *z = k->z;
+	const struct asking *k = ctx;
 
-	if (outcome == OUT_TOKEN && k->tokens++ == 0)
-		return 0;
-	if (outcome == OUT_TOKEN)
-		return err_set(e, ERR_SOURCE,
-			       "GET %s: Zoom does not accept a token it has "
-			       "just given (%s): is the app still activated, "
-			       "and for this account?",
-			       k->q->path.s, k->a->message.s);
-	if (outcome == OUT_SLOW && k->slow++ < SLOW_TRIES)
-		return 0;
-	if (outcome == OUT_AGAIN && ++k->broken < ZOOM_TRIES)
-		return zoom_pause(z, k->broken - 1, e);
-	return err_set(e, ERR_RETRY, "GET %s: %s (tried %u times)",
-		       k->q->path.s, k->trouble.s,
-		       k->broken + k->slow + k->tokens);
+	return holds_take(k->z->holds, zoom_way(k->q->way)->label, e);
+}
+
+static int read_good(struct asking *k, struct str *trouble)
+{
+	struct zoom_answer *a = k->a;
+
+	a->json = loose_parse(a->body.s, a->body.len, NULL);
+	if (json_is_object(a->json)) {
+		a->verdict = ZOOM_OK;
+		return HTTP_DONE;
+	}
+	json_decref(a->json);
+	a->json = NULL;
+	str_addf(trouble, "status %d, but the answer is no JSON object",
+		 a->status);
+	return HTTP_AGAIN;
+}
+
+static int read_refusal(struct asking *k, struct str *trouble)
+{
+	struct zoom_answer *a = k->a;
+	struct zoom_refusal r;
+
+	zoom_refusal_read(&r, a->status, a->body.s, a->body.len);
+	a->verdict = r.verdict;
+	a->code = r.code;
+	str_add(&a->message, r.message.s);
+	str_add(&a->scopes, r.scopes.s);
+	zoom_refusal_done(&r);
+	str_cut(&a->body, 0);
+	if (a->verdict != ZOOM_TOKEN)
+		return HTTP_DONE;
+	str_add(trouble, a->message.s);
+	return HTTP_TOKEN;
+}
+
+static int slow_down(struct asking *k, const struct http_response *r,
+		     struct str *trouble, struct err *e)
+{
+	enum zoom_label label = zoom_way(k->q->way)->label;
+	struct zoom_refusal limit;
+	int bad;
+
+	zoom_refusal_read(&limit, k->a->status, k->a->body.s, k->a->body.len);
+	str_addf(trouble, "status %d: %s", k->a->status, limit.message.s);
+	bad = zoom_slow_down(k->z, label, r, limit.message.s, k->slow++, e);
+	zoom_refusal_done(&limit);
+	return bad < 0 ? -1 : HTTP_SLOW;
+}
+
+static int judge(void *ctx, const struct http_response *r, struct str *trouble,
+		 struct err *e)
+{
+	struct asking *k = ctx;
+	int status = k->a->status = http_status(r);
+
+	account_learn_clock(&k->z->acc, r);
+	if (status >= 200 && status < 300)
+		return read_good(k, trouble);
+	if (http_response_is_slow(r))
+		return slow_down(k, r, trouble, e);
+	if (status >= 300 && status < 500)
+		return read_refusal(k, trouble);
+	str_addf(trouble, "status %d", status);
+	return HTTP_AGAIN;
 }
 
 static int ask_until(struct asking *k, struct err *e)
 {
-	for (;;) {
-		int outcome;
+	struct account *acc = &k->z->acc;
+	struct str what AUTO(str_done) = STR_INIT;
+	struct http_ask ask = {
+		.http = acc->http,
+		.oauth = acc->oauth,
+		.pause_us = acc->pause_us,
+		.vendor = acc->vendor,
+		.remedy = "is the app still activated, and for this account?",
+		.ctx = k,
+		.request = make_request,
+		.place = take_place,
+		.judge = judge,
+	};
 
-		zoom_answer_done(k->a);
-		outcome = send_once(k, e);
-		if (outcome < 0)
-			return err_wrap(e, "GET %s", k->q->path.s);
-		if (outcome == OUT_DONE)
-			return 0;
-		if (prepare_next(k, outcome, e) < 0)
-			return -1;
-	}
+	str_addf(&what, "GET %s", k->q->path.s);
+	ask.what = what.s;
+	return http_ask(&ask, &k->a->body, e);
 }
 
 int zoom_ask(struct zoom *z, const struct zoom_question *q,
 	     struct zoom_answer *a, struct err *e)
 {
-	struct asking k = {
-		.z = z, .q = q, .a = a, .token = STR_INIT, .trouble = STR_INIT
-	};
-	int bad;
+	struct asking k = { .z = z, .q = q, .a = a };
 
 	zoom_answer_done(a);
 	if (answer_closed(z, q->way, a))
 		return 0;
-	bad = ask_until(&k, e);
-	mem_wipe(k.token.s, k.token.len);
-	str_done(&k.token);
-	str_done(&k.trouble);
-	if (bad < 0)
+	if (ask_until(&k, e) < 0)
 		return -1;
 	if (a->verdict != ZOOM_OK) {
 		add_evidence(a, q);

@@ -1,17 +1,9 @@
 /*
- * source/zoom/ask.h - one question to Zoom's API, until there is an answer.
+ * source/zoom/ask.h - questions to Zoom's API, and what answers mean.
  *
- * Why: between a question and its answer lie a token that may be old, rate
- * limits by second and by day, servers that fail and connections that break.
- * All that is got over in here; a caller sees an answer, a refusal it can
- * act upon, or a failure that ends its work for now.
- *
- *	token expired      a new one, once
- *	429 by second      1 s, 2 s, 4 s ... for the whole label
- *	429 by day         until Retry-After, remembered over restarts;
- *	                   ERR_RETRY where that is more than 90 s away
- *	5xx, broken off,   half a second, doubled, six times; then ERR_RETRY
- *	no JSON at all
+ * What lies between a question and its answer is got over by http/ask.h. Of
+ * Zoom's limits, those by second are waited for, those by day are remembered
+ * over restarts: ERR_RETRY where they last longer (source/holds.h).
  *
  * Source: facts of the rate limits, of 2026-02.
  */
@@ -27,13 +19,8 @@
 #include <stdint.h>
 
 struct err;
-struct http_request;
 struct http_response;
 struct zoom;
-
-#define ZOOM_ANSWER_MAX  ((size_t)64 << 20)
-#define ZOOM_PATIENCE_US (INT64_C(90) * 1000000)
-#define ZOOM_TRIES       6
 
 /* A question: the path begins with '/', parameters come in pairs. */
 struct zoom_question {
@@ -98,11 +85,6 @@ int zoom_ask_pages(struct zoom *z, const struct zoom_question *q,
 		   const struct zoom_pages *p, struct zoom_answer *a,
 		   struct err *e);
 
-/* Is the way known to be closed (scope or plan)? Appends in which words. */
-bool zoom_way_closed(struct zoom *z, enum zoom_way way, struct str *text);
-/* A new run: ask again what was refused in the last one. */
-void zoom_ways_reopen(struct zoom *z);
-
 /*
  * What a 429 or a 503 asks for: holds the label, saves a long hold. n is
  * how often this request was refused before.
@@ -111,18 +93,5 @@ void zoom_ways_reopen(struct zoom *z);
 int zoom_slow_down(struct zoom *z, enum zoom_label label,
 		   const struct http_response *r, const char *message,
 		   unsigned int n, struct err *e);
-
-/* Wait before repetition n (from 0) of what broke. Errors: ERR_RETRY. */
-int zoom_pause(struct zoom *z, unsigned int n, struct err *e);
-
-/* Learn Zoom's clock from an answer. */
-void zoom_learn_clock(struct zoom *z, const struct http_response *r);
-
-/* Wait for a place of this label. Errors: ERR_RETRY. */
-int zoom_take_place(struct zoom *z, enum zoom_label label, struct err *e);
-
-/* Add the bearer; *token gets a copy to be dropped if it is refused. */
-int zoom_authorize(struct zoom *z, struct http_request *rq, struct str *token,
-		   struct err *e);
 
 #endif

@@ -1,7 +1,7 @@
 /* Switches at Zoom that keep things from arriving, or from being kept. */
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/zoom/checking.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <string.h>

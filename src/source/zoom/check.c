@@ -6,8 +6,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "http/oauth.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/zoom/checking.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
@@ -74,15 +75,15 @@ int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	struct str id AUTO(str_done) = STR_INIT;
 
 	zoom_answer_init(&a);
-	str_add(&id, zoom_setting(z, "account-id"));
+	str_add(&id, account_setting(&z->acc, "account-id"));
 	if (first_user(z, &a, e) < 0 ||
 	    (id.len == 0 && ask_account(z, &a, &id, e) < 0))
 		return err_wrap(e, "greet Zoom");
-	if (!atomic_load(&z->skew_known))
+	if (!atomic_load(&z->acc.skew_known))
 		return err_set(e, ERR_RETRY,
 			       "greet Zoom: its answer has no Date");
 	str_add(tenant, id.s);
-	*now_us = zoom_now_us(z);
+	*now_us = account_now_us(&z->acc);
 	return 0;
 }
 
@@ -144,7 +145,7 @@ static void check_scopes(struct checking *k)
 	struct str granted AUTO(str_done) = STR_INIT;
 	bool told[ZOOM_WAYS] = { false };
 
-	zoom_scopes(k->z, &granted);
+	account_scopes(&k->z->acc, &granted);
 	if (granted.len == 0) {
 		checking_find(
 			k, CHECK_OK, "Scopes",
@@ -195,7 +196,7 @@ bool checking_judge(struct checking *k, const struct zoom_question *q,
 		checking_find(k, CHECK_OK, topic, good, "");
 		return true;
 	}
-	zoom_scopes(k->z, &granted);
+	account_scopes(&k->z->acc, &granted);
 	if (a->verdict == ZOOM_SCOPE && granted.len > 0)
 		return false; /* told with the other scopes */
 	checking_find(k, level, topic,
@@ -237,7 +238,7 @@ static int try_users(struct checking *k, struct err *e)
 static int try_recordings(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t now_us = zoom_now_us(k->z);
+	int64_t now_us = account_now_us(&k->z->acc);
 	char day[CLOCK_TEXT];
 
 	if (k->user[0] == '\0')
@@ -253,7 +254,7 @@ static int try_recordings(struct checking *k, struct err *e)
 static int try_archive(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t to_us = zoom_now_us(k->z) - 15 * CLOCK_MINUTE;
+	int64_t to_us = account_now_us(&k->z->acc) - 15 * CLOCK_MINUTE;
 	char text[CLOCK_TEXT];
 
 	to_us -= to_us % CLOCK_SECOND;
@@ -270,7 +271,7 @@ static int try_history(struct checking *k, struct err *e)
 	char day[CLOCK_TEXT];
 
 	zoom_question_init(&q, WAY_HISTORY, "/report/history_meetings");
-	clock_day(zoom_now_us(k->z), day);
+	clock_day(account_now_us(&k->z->acc), day);
 	zoom_question_add(&q, "from", day);
 	zoom_question_add(&q, "to", day);
 	return try(k, &q, e);
@@ -279,7 +280,7 @@ static int try_history(struct checking *k, struct err *e)
 static int try_summaries(struct checking *k, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
-	int64_t to_us = zoom_now_us(k->z);
+	int64_t to_us = account_now_us(&k->z->acc);
 	char text[CLOCK_TEXT];
 
 	to_us -= to_us % CLOCK_SECOND;
@@ -310,7 +311,7 @@ static const char *span_text(struct checking *k, int64_t us)
 
 static void check_clock(struct checking *k)
 {
-	int64_t skew_us = atomic_load(&k->z->skew_us);
+	int64_t skew_us = atomic_load(&k->z->acc.skew_us);
 	int64_t by_us = skew_us < 0 ? -skew_us : skew_us;
 
 	if (by_us < 5 * CLOCK_MINUTE)
@@ -348,7 +349,7 @@ static int check_sign_in(struct checking *k, struct err *e)
 {
 	struct str token AUTO(str_done) = STR_INIT;
 	char text[ERR_TEXT];
-	int bad = oauth_token(k->z->oauth, &token, e);
+	int bad = oauth_token(k->z->acc.oauth, &token, e);
 
 	mem_wipe(token.s, token.len);
 	if (bad == 0) {
@@ -382,7 +383,7 @@ int zoom_check(struct source *src, const struct check *to, struct err *e)
 
 	if (n != 0)
 		return n < 0 ? err_wrap(e, "check Zoom") : 0;
-	zoom_ways_reopen(k.z);
+	closed_reopen(k.z->closed);
 	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++)
 		if (tries[i](&k, e) < 0)
 			return err_wrap(e, "check Zoom");

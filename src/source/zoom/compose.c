@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/attend.h"
 #include "source/zoom/meeting/files.h"
@@ -15,7 +16,6 @@
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/trash.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <string.h>

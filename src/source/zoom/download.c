@@ -1,116 +1,16 @@
 #include "base/arena.h"
-#include "base/mem.h"
+#include "http/follow.h"
+#include "http/head.h"
 #include "http/http.h"
-#include "http/oauth.h"
-#include "http/url.h"
+#include "source/holds.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
-#include "source/zoom/read/loose.h"
 #include "stream/reader.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define REDIRECTS 5
 #define ERROR_MAX ((size_t)64 * 1024)
-
-/* --- where to, and with what ------------------------------------------- */
-
-struct hop {
-	struct str url;
-	struct http_url first, now;
-	struct str token; /* what was sent with it; "" for none */
-};
-
-static void hop_done(struct hop *h)
-{
-	mem_wipe(h->token.s, h->token.len);
-	str_done(&h->token);
-	str_done(&h->url);
-}
-
-/* Is the token safe on the way there? Without https only on this machine, and
-   only where the API has none either. */
-static bool is_safe(const struct zoom *z, const struct http_url *u)
-{
-	struct http_url api;
-
-	return u->secure || (http_url_parse(&api, z->api_url) && !api.secure &&
-			     http_url_is_loopback(u));
-}
-
-/* May a download begin there, and with our token? */
-static bool is_named(const struct zoom *z, const struct http_url *u)
-{
-	return strcmp(u->host, z->api_host.s) == 0 ||
-	       http_host_in(z->download_hosts, u->host);
-}
-
-static int begin(struct downloading *d, struct hop *h)
-{
-	str_add(&h->url, d->file->url);
-	if (!http_url_parse(&h->first, h->url.s)) {
-		str_add(&d->why, "the address Zoom gave is none");
-		return DOWNLOAD_ODD;
-	}
-	h->now = h->first;
-	if (is_safe(d->f->z, &h->first) && is_named(d->f->z, &h->first))
-		return DOWNLOAD_DONE;
-	if (!is_safe(d->f->z, &h->first))
-		str_addf(&d->why,
-			 "the address Zoom gave, at %s, would show our token "
-			 "to others: it is not https",
-			 h->first.host);
-	else
-		str_addf(&d->why,
-			 "the address Zoom gave lies at %s, which the setting "
-			 "download-hosts does not name",
-			 h->first.host);
-	return DOWNLOAD_HOST;
-}
-
-/* To where a redirect leads; encryption is never given up. */
-static int follow(struct downloading *d, struct hop *h,
-		  const struct http_response *r)
-{
-	const char *location = http_header(r, "Location", 0);
-	struct str next AUTO(str_done) = STR_INIT;
-
-	if (location == NULL || !http_url_resolve(&next, h->url.s, location)) {
-		str_addf(&d->why, "status %d without an address to go to",
-			 http_status(r));
-		return DOWNLOAD_WRONG;
-	}
-	str_cut(&h->url, 0);
-	str_add(&h->url, next.s);
-	(void)http_url_parse(&h->now, h->url.s);
-	if (h->first.secure && !h->now.secure) {
-		str_addf(&d->why, "Zoom redirects to %s without encryption",
-			 h->now.host);
-		return DOWNLOAD_WRONG;
-	}
-	return DOWNLOAD_DONE;
-}
-
-/* The token goes to where the download began and nowhere else. */
-static int send(struct downloading *d, struct hop *h, struct http_response **r,
-		struct err *e)
-{
-	AUTO(http_request_free)
-	struct http_request *rq = http_request_new("GET", h->url.s);
-	struct zoom *z = d->f->z;
-
-	str_cut(&h->token, 0);
-	if (http_url_same_origin(&h->first, &h->now) &&
-	    zoom_authorize(z, rq, &h->token, e) < 0)
-		return -1;
-	if (http_send(z->http, rq, r, e) == 0)
-		return DOWNLOAD_DONE;
-	if (e->kind != ERR_RETRY)
-		return -1;
-	str_addf(&d->why, "%s", e->text);
-	err_clear(e);
-	return DOWNLOAD_BROKEN;
-}
 
 /* --- refusals ---------------------------------------------------------- */
 
@@ -131,8 +31,8 @@ static int by_status(int status, enum zoom_verdict verdict)
 	return status == 403 ? DOWNLOAD_DENIED : DOWNLOAD_ODD;
 }
 
-static int refused(struct downloading *d, struct hop *h,
-		   struct http_response *r, struct err *e)
+static int refused(struct downloading *d, struct http_response *r,
+		   struct err *e)
 {
 	struct str body AUTO(str_done) = STR_INIT;
 	struct str where AUTO(str_done) = STR_INIT;
@@ -142,22 +42,19 @@ static int refused(struct downloading *d, struct hop *h,
 	if (http_read(r, ERROR_MAX, &body, e) < 0)
 		err_clear(e); /* the status is enough */
 	zoom_refusal_read(&z, status, body.s, body.len);
-	http_url_show(&where, h->url.s);
+	http_url_show(&where, http_url(r));
 	str_addf(&d->why, "GET %s: %d", where.s, status);
 	if (z.code != 0)
 		str_addf(&d->why, ", code %" PRId64, z.code);
 	if (z.message.len > 0)
 		str_addf(&d->why, ": %s", z.message.s);
-	if (status == 429 ||
-	    (status == 503 && http_header(r, "Retry-After", 0) != NULL))
+	if (http_response_is_slow(r))
 		n = slow_down(d, r, z.message.s, e);
 	else if (status >= 500)
 		n = DOWNLOAD_BROKEN;
 	else
 		n = by_status(status, z.verdict);
 	zoom_refusal_done(&z);
-	if (n == DOWNLOAD_TOKEN && h->token.len > 0)
-		oauth_drop(d->f->z->oauth, h->token.s);
 	return n;
 }
 
@@ -231,40 +128,53 @@ static int store(struct downloading *d, struct http_response *r, struct err *e)
 
 /* --- all --------------------------------------------------------------- */
 
-static int go(struct downloading *d, struct hop *h, struct err *e)
+static int may_begin(struct downloading *d)
 {
-	for (int i = 0; i <= REDIRECTS; i++) {
-		AUTO(http_response_free) struct http_response *r = NULL;
-		int n = send(d, h, &r, e);
+	const struct zoom *z = d->f->z;
+	const struct http_trust t = { .vendor = "Zoom",
+				      .home = &z->api,
+				      .hosts = z->download_hosts,
+				      .setting = "download-hosts" };
+	enum http_trusted is = http_trusts(&t, d->file->url, &d->why);
 
-		if (n != DOWNLOAD_DONE)
-			return n;
-		if (i == 0)
-			zoom_learn_clock(d->f->z, r);
-		if (http_status(r) == 200)
-			return store(d, r, e);
-		if (http_status(r) < 300 || http_status(r) >= 400 ||
-		    http_header(r, "Location", 0) == NULL)
-			return refused(d, h, r, e);
-		n = follow(d, h, r);
-		if (n != DOWNLOAD_DONE)
-			return n;
-	}
-	str_addf(&d->why, "more than %d redirects", REDIRECTS);
-	return DOWNLOAD_WRONG;
+	if (is == HTTP_TRUSTED)
+		return DOWNLOAD_DONE;
+	return is == HTTP_UNTRUSTED ? DOWNLOAD_HOST : DOWNLOAD_ODD;
+}
+
+static int take_place(void *ctx, struct err *e)
+{
+	struct zoom *z = ctx;
+
+	return holds_take(z->holds, ZOOM_FILES, e);
+}
+
+static void learn(void *ctx, const struct http_response *r)
+{
+	struct zoom *z = ctx;
+
+	account_learn_clock(&z->acc, r);
 }
 
 int download_once(struct downloading *d, struct err *e)
 {
-	struct hop h = { .url = STR_INIT, .token = STR_INIT };
+	AUTO(http_response_free) struct http_response *r = NULL;
+	struct zoom *z = d->f->z;
+	const struct http_follow f = { .http = z->acc.http,
+				       .oauth = z->acc.oauth,
+				       .ctx = z,
+				       .place = take_place,
+				       .learn = learn };
 	int n;
 
 	str_cut(&d->why, 0);
-	n = begin(d, &h);
-	if (n == DOWNLOAD_DONE && zoom_take_place(d->f->z, ZOOM_FILES, e) < 0)
-		n = -1;
-	if (n == DOWNLOAD_DONE)
-		n = go(d, &h, e);
-	hop_done(&h);
-	return n;
+	n = may_begin(d);
+	if (n != DOWNLOAD_DONE)
+		return n;
+	n = http_follow(&f, d->file->url, &r, &d->why, e);
+	if (n != HTTP_ARRIVED)
+		return n < 0              ? -1
+		       : n == HTTP_BROKEN ? DOWNLOAD_BROKEN
+					  : DOWNLOAD_WRONG;
+	return http_status(r) == 200 ? store(d, r, e) : refused(d, r, e);
 }

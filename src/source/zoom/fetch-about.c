@@ -4,9 +4,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
 #include "source/zoom/history.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
@@ -238,7 +238,7 @@ static int ask_people(struct fetching *f, const struct source_of_people *from,
 	if (bad == 0 && p.rows > 0 && a.verdict == ZOOM_OK)
 		bad = keep_pages(&p, e);
 	if (bad == 0 && p.rows > 0 && !p.timed && f->end_us != 0 &&
-	    zoom_now_us(f->z) - f->end_us < COUNTING_US)
+	    account_now_us(&f->z->acc) - f->end_us < COUNTING_US)
 		f->waiting = "Zoom is still counting who was there how long";
 	if (bad == 0 && a.verdict != ZOOM_OK)
 		fetch_note_missing(f, from->way, &a);
@@ -278,7 +278,7 @@ static int ask_participants(struct fetching *f, struct err *e)
 	if (refused && !answered)
 		f->waiting = "the app lacks the scope to read participants";
 	if (answered && f->participants > 1 && f->end_us != 0 &&
-	    zoom_now_us(f->z) - f->end_us < COUNTING_US)
+	    account_now_us(&f->z->acc) - f->end_us < COUNTING_US)
 		f->waiting = "Zoom does not list the participants yet";
 	return 0;
 }

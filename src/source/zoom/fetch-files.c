@@ -5,9 +5,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
 #include "source/zoom/history.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <string.h>
@@ -275,7 +275,7 @@ static int prepare_next(struct downloading *d, int last, struct counts *c,
 		return 0;
 	if (++c->tries >= TRIES)
 		return 0;
-	if (!relist && zoom_pause(d->f->z, c->tries - 1, e) < 0)
+	if (!relist && account_pause(&d->f->z->acc, c->tries - 1, e) < 0)
 		return -1;
 	/* an address may have aged, a size may have been corrected */
 	if (relist || last == DOWNLOAD_WRONG)

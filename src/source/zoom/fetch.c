@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/fetching.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 
@@ -106,7 +106,7 @@ static bool is_fresh(const struct fetching *f, int64_t time_us)
 {
 	int64_t at_us = f->start_us != 0 ? f->start_us : time_us;
 
-	return at_us != 0 && zoom_now_us(f->z) - at_us < FRESH_US;
+	return at_us != 0 && account_now_us(&f->z->acc) - at_us < FRESH_US;
 }
 
 static int settle_unknown(struct fetching *f, size_t at, struct err *e)

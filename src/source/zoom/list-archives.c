@@ -6,9 +6,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <inttypes.h>
@@ -228,7 +228,7 @@ static int by_completion(struct listing *l, int64_t to_us,
 int list_archives(struct listing *l, struct err *e)
 {
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
-	int64_t to_us = zoom_now_us(l->z) - LAG_US;
+	int64_t to_us = account_now_us(&l->z->acc) - LAG_US;
 
 	zoom_answer_init(&a);
 	if (to_us > l->w->to_us)

@@ -4,9 +4,9 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/skipped.h"
 #include "source/zoom/window.h"
 
@@ -167,7 +167,7 @@ static int tell_clamped(void *ctx, struct err *e)
 static int ask_whole(struct walk *k, struct zoom_window w,
 		     struct zoom_answer *a, struct err *e)
 {
-	int64_t today_us = clock_day_start(zoom_now_us(k->l->z));
+	int64_t today_us = clock_day_start(account_now_us(&k->l->z->acc));
 
 	for (int i = 0; i < 40; i++) {
 		if (ask_window(k, &w, a, e) < 0)

@@ -1,9 +1,9 @@
 /* AI summaries, and transcripts of meetings that were not recorded. */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/window.h"
 
 #include <stdatomic.h>

@@ -5,10 +5,10 @@
  */
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/loose.h"
 #include "source/zoom/crowd.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 
 #include <stdatomic.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* Who is in the account: in three listings, for each shows one status. */
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

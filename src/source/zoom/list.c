@@ -1,9 +1,10 @@
 #include "base/arena.h"
 #include "base/clock.h"
+#include "source/closed.h"
+#include "source/loose.h"
 #include "source/zoom/history.h"
 #include "source/zoom/listing.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 
@@ -55,7 +56,7 @@ static void tell_scopes(struct listing *l)
 	struct str granted AUTO(str_done) = STR_INIT;
 	struct str closed AUTO(str_done) = STR_INIT;
 
-	zoom_scopes(l->z, &granted);
+	account_scopes(&l->z->acc, &granted);
 	if (granted.len == 0) /* a JWT does not say */
 		return;
 	if (!zoom_people_granted(granted.s))
@@ -67,7 +68,7 @@ static void tell_scopes(struct listing *l)
 		    zoom_way_granted(way, granted.s) ||
 		    (zoom_way_is_people(way) &&
 		     !zoom_people_granted(granted.s)) ||
-		    zoom_way_closed(l->z, way, &closed))
+		    closed_get(l->z->closed, way, NULL, &closed, NULL))
 			continue;
 		listing_notice(
 			l, info->need == NEED_MUST ? CHECK_FAIL : CHECK_WARN,
@@ -111,7 +112,7 @@ int zoom_list(struct source *src, const struct source_window *w,
 	};
 	int bad;
 
-	zoom_ways_reopen(l.z);
+	closed_reopen(l.z->closed);
 	zoom_history_clear(l.z->history);
 	bad = run(&l, e);
 	arena_free(l.page);

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "source/zoom/refusal.h"
 
 #include "base/arena.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 
 #include <string.h>
 
@@ -76,11 +76,10 @@ void zoom_refusal_read(struct zoom_refusal *out, int status, const void *body,
 {
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(json_decref) json_t *o = NULL;
-	bool repaired = false;
 	const char *text;
 
 	*out = (struct zoom_refusal){ .message = STR_INIT, .scopes = STR_INIT };
-	o = loose_parse(body, len, &repaired);
+	o = loose_parse(body, len, NULL);
 	(void)loose_int(o, "code", &out->code);
 	text = loose_line(a, o, "message");
 	if (*text == '\0')

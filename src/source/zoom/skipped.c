@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "source/loose.h"
 #include "source/zoom/listing.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -57,7 +57,7 @@ static void put_time(json_t *o, const char *key, int64_t us)
 
 static int load(struct skipped *s, struct err *e)
 {
-	const struct host *host = &s->l->z->host;
+	const struct host *host = &s->l->z->acc.host;
 	struct str value AUTO(str_done) = STR_INIT;
 	int n = 0;
 
@@ -193,7 +193,7 @@ static void tell_one(const struct skipped *s, const struct refusal *r)
 
 int skipped_close(struct skipped *s, bool covered, struct err *e)
 {
-	const struct host *host = &s->l->z->host;
+	const struct host *host = &s->l->z->acc.host;
 	char *text;
 	int bad;
 

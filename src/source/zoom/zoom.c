@@ -2,15 +2,12 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "http/http.h"
-#include "http/oauth.h"
-#include "http/rate.h"
 #include "http/url.h"
-#include "source/zoom/ask.h"
+#include "source/closed.h"
+#include "source/holds.h"
 #include "source/zoom/compose.h"
 #include "source/zoom/history.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const struct setting settings[] = {
@@ -60,25 +57,6 @@ static const char *const kinds[] = {
 	"archive-file", "transcript",     "summary",
 	"trash",
 };
-
-const char *zoom_setting(const struct zoom *z, const char *name)
-{
-	const char *value = z->host.setting(z->host.ctx, name);
-
-	return value != NULL ? value : "";
-}
-
-int64_t zoom_now_us(struct zoom *z)
-{
-	return clock_now_us() + atomic_load(&z->skew_us);
-}
-
-void zoom_scopes(struct zoom *z, struct str *out)
-{
-	(void)pthread_mutex_lock(&z->lock);
-	str_add(out, z->scopes.s);
-	(void)pthread_mutex_unlock(&z->lock);
-}
 
 /* --- lists ------------------------------------------------------------- */
 
@@ -148,95 +126,57 @@ static int check_users(const char *list, struct err *e)
 
 static int read_auth(struct zoom *z, struct err *e)
 {
-	static const char *const names[] = { "s2s", "code", "jwt" };
-	const char *text = zoom_setting(z, "auth");
+	static const char *const names[] = { "s2s", "code", "jwt", NULL };
+	int auth = account_choice(&z->acc, "auth", names, e);
 
-	if (*text == '\0')
-		text = names[0];
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(text, names[i]) == 0) {
-			z->auth = (enum zoom_auth)i;
-			return zoom_sign_in_check(z, e);
-		}
-	return err_set(e, ERR_USAGE, "auth: '%s' is not s2s, code or jwt",
-		       text);
-}
-
-/* A setting with its fallback, also where the caller does not apply it. */
-static const char *value_of(const struct zoom *z, const char *name)
-{
-	return setting_of(settings, &z->host, name);
+	if (auth < 0)
+		return -1;
+	z->auth = (enum zoom_auth)auth;
+	return zoom_sign_in_check(z, e);
 }
 
 static int read_addresses(struct zoom *z, struct err *e)
 {
-	struct http_url url;
-
-	z->api_url = value_of(z, "api-url");
-	z->token_url = value_of(z, "token-url");
-	z->download_hosts = value_of(z, "download-hosts");
-	if (http_url_check("api-url", z->api_url, e) < 0 ||
-	    http_url_check("token-url", z->token_url, e) < 0)
+	z->token_url = account_setting(&z->acc, "token-url");
+	z->download_hosts = account_setting(&z->acc, "download-hosts");
+	if (http_url_check("token-url", z->token_url, e) < 0)
 		return -1;
-	if (strpbrk(z->api_url, "?#") != NULL || str_ends(z->api_url, "/"))
-		return err_set(e, ERR_USAGE,
-			       "api-url: must end with the path, as in "
-			       "https://api.zoom.us/v2, without / ? or #");
-	(void)http_url_parse(&url, z->api_url);
-	str_add(&z->api_host, url.host);
-	return 0;
+	return account_address(&z->acc, "api-url", &z->api_url, &z->api, e);
 }
 
 static int read_rate(struct zoom *z, struct err *e)
 {
-	static const char *const names[ZOOM_LABELS] = {
-		"light requests to Zoom", "medium requests to Zoom",
-		"heavy requests to Zoom", "downloads from Zoom"
+	struct holds_label labels[ZOOM_LABELS] = {
+		{ "light", { "light requests to Zoom" } },
+		{ "medium", { "medium requests to Zoom" } },
+		{ "heavy", { "heavy requests to Zoom" } },
+		{ "files", { "downloads from Zoom" } },
 	};
-	struct rate_limit limits[ZOOM_LABELS];
 	long long share;
 
-	z->plan = value_of(z, "plan");
+	z->plan = account_setting(&z->acc, "plan");
 	if (!zoom_plan_known(z->plan))
 		return err_set(e, ERR_USAGE,
 			       "plan: '%s' is not free, pro, business or none",
 			       z->plan);
-	if (!str_int64(value_of(z, "limit-share"), &share) || share < 1 ||
-	    share > 100)
-		return err_set(e, ERR_USAGE,
-			       "limit-share: '%s' is not a number from 1 to "
-			       "100",
-			       value_of(z, "limit-share"));
+	if (account_number(&z->acc, "limit-share", 1, 100, &share, e) < 0)
+		return -1;
 	for (enum zoom_label i = 0; i < ZOOM_LABELS; i++) {
 		double rate = zoom_plan_rate(z->plan, i) * (double)share / 100;
 
-		limits[i] = (struct rate_limit){ names[i], rate,
-						 rate < 8 ? 1 : rate / 4 };
+		labels[i].limit.per_second = rate;
+		labels[i].limit.burst = rate < 8 ? 1 : rate / 4;
 	}
-	z->rate = rate_new(limits, ZOOM_LABELS);
+	z->holds = holds_new(&z->acc, labels, ZOOM_LABELS);
 	return 0;
-}
-
-static bool is_stopping(void *ctx)
-{
-	struct zoom *z = ctx;
-
-	return z->host.stopping != NULL && z->host.stopping(z->host.ctx);
 }
 
 static struct zoom *new_zoom(const struct host *host)
 {
 	struct zoom *z = NEW(struct zoom);
 
-	z->source.ops = &source_zoom_ops;
-	z->host = *host;
-	z->api_host = STR_INIT;
-	z->scopes = STR_INIT;
-	z->sign_in_err = ERR_INIT;
-	z->pause_us = CLOCK_SECOND / 2;
-	for (size_t i = 0; i < ZOOM_WAYS; i++)
-		z->closed[i].text = z->closed[i].scopes = STR_INIT;
-	(void)pthread_mutex_init(&z->lock, NULL);
+	account_init(&z->acc, &source_zoom_ops, "Zoom", host);
+	z->closed = closed_new(ZOOM_WAYS);
 	return z;
 }
 
@@ -246,14 +186,10 @@ static void zoom_close(struct source *src)
 
 	if (z == NULL)
 		return;
-	oauth_free(z->oauth);
-	rate_free(z->rate);
-	http_free(z->http);
+	holds_free(z->holds);
 	zoom_history_free(z->history);
-	zoom_ways_reopen(z);
-	str_done(&z->api_host);
-	str_done(&z->scopes);
-	(void)pthread_mutex_destroy(&z->lock);
+	closed_free(z->closed);
+	account_done(&z->acc);
 	free(z);
 }
 DEFINE_AUTO(struct source, zoom_close)
@@ -262,20 +198,15 @@ static int zoom_open(struct source **out, const struct host *host,
 		     struct err *e)
 {
 	struct zoom *z = new_zoom(host);
-	AUTO(zoom_close) struct source *src = &z->source;
-	struct http_options o = { .stopping = is_stopping, .ctx = z };
+	AUTO(zoom_close) struct source *src = &z->acc.source;
 
-	z->users = zoom_setting(z, "users");
-	z->exclude = zoom_setting(z, "exclude");
-	o.ca_file = zoom_setting(z, "ca-file");
+	z->users = account_setting(&z->acc, "users");
+	z->exclude = account_setting(&z->acc, "exclude");
 	if (read_auth(z, e) < 0 || read_addresses(z, e) < 0 ||
 	    read_rate(z, e) < 0 || check_exclude(z->exclude, e) < 0 ||
-	    check_users(z->users, e) < 0)
+	    check_users(z->users, e) < 0 ||
+	    account_connect(&z->acc, zoom_sign_in, e) < 0)
 		return -1;
-	if (o.ca_file[0] != '\0' && access(o.ca_file, R_OK) < 0)
-		return err_sys(e, ERR_USAGE, "ca-file: %s", o.ca_file);
-	z->http = http_new(&o);
-	z->oauth = oauth_new(zoom_sign_in, z);
 	z->history = zoom_history_new();
 	*out = TAKE(src);
 	return 0;

@@ -6,10 +6,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "connector/connector.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "source/source.h"
 #include "verb/print.h"
 #include "verb/secret.h"
+#include "verb/setup.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -21,49 +22,13 @@
 		.required = true, .help = "the connector's name"               \
 	}
 
-#define SET_PARAM                                                              \
-	{                                                                      \
-		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
-		.help = "a setting; may be repeated"                           \
-	}
-
-#define SECRET_PARAM                                                           \
-	{                                                                      \
-		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
-		.help = "a secret, read from a file; may be repeated"          \
-	}
-
-#define SECRET_TEXT                                                            \
-	"Secrets never stand on a command line, where others see them. Each "  \
-	"is read from\na file, or with KEY=- from standard input; `--secret "  \
-	"-` "                                                                  \
-	"reads several from\nstandard input as lines KEY=VALUE. They are "     \
-	"kept "                                                                \
-	"encrypted and never shown."
-
 /* --- add, set ----------------------------------------------------------------
  */
-
-/* An empty value takes a setting away: its default holds again. */
-static struct connector_value *settings_of(const struct verb_arg *arg,
-					   bool unset)
-{
-	struct connector_value *list =
-		mem_alloc(arg->n_pairs + 1, sizeof(*list));
-
-	for (size_t i = 0; i < arg->n_pairs; i++) {
-		list[i].name = arg->pairs[i].name;
-		list[i].value = arg->pairs[i].value;
-		if (unset && list[i].value[0] == '\0')
-			list[i].value = NULL;
-	}
-	return list;
-}
 
 static int change(struct verb_call *call, bool is_new, struct err *e)
 {
 	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct connector_value *settings = settings_of(set, !is_new);
+	AUTO(free) struct value *settings = call_values(set, !is_new);
 	AUTO(secrets_done) struct secrets secrets = { 0 };
 	struct connector_new n = { .name = call_text(call, "name"),
 				   .settings = settings,
@@ -103,7 +68,7 @@ const struct verb verb_connector_add = {
 	.help = "Set up a named, scheduled connection to a source",
 	.about = "`estreat source show SOURCE` lists a source's settings. No "
 		 "request is made to\nthe source; `estreat connector check` "
-		 "does that.\n\n" SECRET_TEXT,
+		 "does that.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat connector add zoom --source zoom-meetings \\\n"
 		   "      --set account-id=abc123 --set client-id=def456 \\\n"
 		   "      --secret client-secret=/root/zoom.secret\n"
@@ -118,8 +83,8 @@ const struct verb verb_connector_add = {
 		      .required = true,
 		      .value = "SOURCE",
 		      .help = "a name of `estreat source list`" },
-		    SET_PARAM,
-		    SECRET_PARAM },
+		    SETUP_SET,
+		    SETUP_SECRET },
 };
 
 static int set_run(struct verb_call *call, struct err *e)
@@ -144,12 +109,12 @@ const struct verb verb_connector_set = {
 	.help = "Change a connector's settings and secrets",
 	.about = "What is not named stays. An empty value (--set KEY=) takes "
 		 "a setting away, so\nthat its default holds "
-		 "again.\n\n" SECRET_TEXT,
+		 "again.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat connector set zoom --set schedule='daily 02:30'\n"
 		   "  estreat connector set zoom --secret "
 		   "client-secret=/root/new.secret",
 	.run = set_run,
-	.params = { NAME_PARAM, SET_PARAM, SECRET_PARAM },
+	.params = { NAME_PARAM, SETUP_SET, SETUP_SECRET },
 };
 
 /* --- list, show --------------------------------------------------------------
@@ -249,94 +214,10 @@ const struct verb verb_connector_list = {
 	.run = list_run,
 };
 
-static const struct table value_table = {
-	.name = "settings",
-	.n = 4,
-	.columns = { { "name", "SETTING", CELL_TEXT },
-		     { "value", "VALUE", CELL_TEXT, true, true },
-		     { "secret", NULL, CELL_BOOL },
-		     { "default", NULL, CELL_BOOL } },
-};
-
-static const struct connector_value *value_of(const struct connector_info *info,
-					      const char *name)
-{
-	for (size_t i = 0; i < info->n_settings; i++)
-		if (strcmp(info->settings[i].name, name) == 0)
-			return &info->settings[i];
-	return NULL;
-}
-
-/* v: as it was set; NULL: it was not, and the default holds. */
-static int print_value(struct printer *p, const char *name,
-		       const struct connector_value *v, const char *fallback,
-		       struct err *e)
-{
-	AUTO(str_done) struct str text = STR_INIT;
-	bool for_people = print_form(p) == PRINT_TEXT;
-
-	cell_text(p, name);
-	str_add(&text, v == NULL          ? fallback
-		       : v->value != NULL ? v->value
-					  : "(secret)");
-	if (v == NULL && for_people)
-		str_add(&text, " (default)");
-	cell_text(p,
-		  v == NULL || v->value != NULL || for_people ? text.s : NULL);
-	cell_int(p, v != NULL && v->value == NULL);
-	cell_int(p, v == NULL);
-	return print_row(p, e);
-}
-
-static int print_known(struct printer *p, const struct connector_info *info,
-		       const struct setting *s, struct err *e)
-{
-	for (; s->name != NULL; s++) {
-		const struct connector_value *v = value_of(info, s->name);
-
-		if ((v != NULL || s->fallback != NULL) &&
-		    print_value(p, s->name, v, s->fallback, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static bool is_known(const struct setting *s, const char *name)
-{
-	while (s->name != NULL && strcmp(s->name, name) != 0)
-		s++;
-	return s->name != NULL;
-}
-
-/* In the order of the source's own table, as `source show` has them; then
-   what has names of its own (header.NAME). */
-static int print_values(struct printer *p, const struct connector_info *info,
-			struct err *e)
-{
-	static const struct setting none[] = { { NULL } };
-	const struct source_ops *source = source_find(info->source);
-	const struct setting *own = source != NULL ? source->settings : none;
-
-	print_gap(p);
-	print_table(p, &value_table);
-	if (print_known(p, info, own, e) < 0 ||
-	    print_known(p, info, connector_settings, e) < 0)
-		return -1;
-	for (size_t i = 0; i < info->n_settings; i++) {
-		const struct connector_value *v = &info->settings[i];
-
-		if (!is_known(own, v->name) &&
-		    !is_known(connector_settings, v->name) &&
-		    print_value(p, v->name, v, NULL, e) < 0)
-			return -1;
-	}
-	print_table_end(p);
-	return 0;
-}
-
 static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 {
 	struct printer *p = ctx;
+	const struct source_ops *source = source_find(info->source);
 	bool failing = info->failing_since_us > 0;
 
 	print_text(p, "name", "Name", info->name);
@@ -359,7 +240,9 @@ static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 		  info->failed_tries);
 	print_text(p, "last_error", "Error",
 		   info->last_error[0] != '\0' ? info->last_error : NULL);
-	return print_values(p, info, e);
+	return setup_values(p, info->settings, info->n_settings,
+			    source != NULL ? source->settings : NULL,
+			    connector_settings, e);
 }
 
 static int show_run(struct verb_call *call, struct err *e)
@@ -466,68 +349,17 @@ const struct verb verb_connector_remove = {
 /* --- check
  * -------------------------------------------------------------------- */
 
-static const struct table finding_table = {
-	.name = "findings",
-	.n = 4,
-	.columns = { { .name = "level" },
-		     { .name = "topic" },
-		     { .name = "text" },
-		     { .name = "remedy" } },
-};
-
-struct checking {
-	struct printer *out;
-	int failed, warned;
-};
-
-static void on_finding(void *ctx, const struct finding *f)
+static int check(struct verb_call *call, const struct check *to, struct err *e)
 {
-	static const char *const levels[] = { "ok", "warn", "fail" };
-	struct checking *c = ctx;
-	struct err gone = ERR_INIT;
-
-	c->failed += f->level == CHECK_FAIL;
-	c->warned += f->level == CHECK_WARN;
-	if (print_form(c->out) == PRINT_TEXT) {
-		print_hang(c->out, 6, "%-4s  %s: %s", levels[f->level],
-			   f->topic, f->text);
-		if (f->remedy != NULL && f->remedy[0] != '\0')
-			print_hang(c->out, 3, "      -> %s", f->remedy);
-		return;
-	}
-	cell_text(c->out, levels[f->level]);
-	cell_text(c->out, f->topic);
-	cell_text(c->out, f->text);
-	cell_text_or_none(c->out, f->remedy);
-	(void)print_row(c->out, &gone); /* kept, and told at the end */
+	return connector_check(call->archive, call->db, call_text(call, "name"),
+			       to, e);
 }
 
 static int check_run(struct verb_call *call, struct err *e)
 {
-	struct checking c = { .out = call->out };
-	struct check to = { .ctx = &c, .finding = on_finding };
-	bool text = print_form(call->out) == PRINT_TEXT;
-	int rc;
-
-	if (call_open(call, false, e) < 0)
-		return -1;
-	if (!text)
-		print_table(call->out, &finding_table);
-	rc = connector_check(call->archive, call->db, call_text(call, "name"),
-			     &to, e);
-	if (!text)
-		print_table_end(call->out);
-	if (rc < 0)
-		return -1;
-	print_int(call->out, "failed", NULL, c.failed);
-	print_int(call->out, "warned", NULL, c.warned);
-	if (c.failed > 0)
-		print_say(call->out,
-			  "\n%d of these would keep items from arriving.",
-			  c.failed);
-	else
-		print_say(call->out, "\nReady to run.");
-	return c.failed > 0 ? VERB_NOT : VERB_OK;
+	return setup_check(call, check,
+			   "of these would keep items from arriving.",
+			   "Ready to run.", e);
 }
 
 const struct verb verb_connector_check = {

@@ -4,9 +4,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "connector/values.h"
+#include "connector/settings.h"
 #include "source/source.h"
 #include "verb/print.h"
+#include "verb/setup.h"
 
 static const struct table source_table = {
 	.name = "sources",
@@ -44,42 +45,12 @@ const struct verb verb_source_list = {
 /* --- source show ------------------------------------------------------------
  */
 
-static const struct table setting_table = {
-	.name = "settings",
-	.n = 6,
-	.columns = { { "name", "SETTING", CELL_TEXT },
-		     { "required", NULL, CELL_BOOL },
-		     { "required_when", "REQUIRED", CELL_TEXT },
-		     { "secret", "SECRET", CELL_BOOL },
-		     { "default", "DEFAULT", CELL_TEXT, true, true },
-		     { "help", "WHAT IT IS", CELL_TEXT, .below = true } },
-};
-
-/* Not a name of its own: any header field (connector/values.h). */
+/* Not a name of its own: any header field (connector/settings.h). */
 static const struct setting header_setting[] = {
 	{ "header.NAME", NULL, false, false,
 	  "a fixed header field of every message" },
 	{ NULL },
 };
-
-static int print_settings(struct printer *p, const struct setting *s,
-			  struct err *e)
-{
-	for (; s->name != NULL; s++) {
-		cell_text(p, s->name);
-		cell_int(p, s->required);
-		if (s->when == NULL && print_form(p) == PRINT_TEXT)
-			cell_text(p, s->required ? "yes" : "no");
-		else
-			cell_text(p, s->when);
-		cell_int(p, s->secret);
-		cell_text(p, s->fallback);
-		cell_text(p, s->help);
-		if (print_row(p, e) < 0)
-			return -1;
-	}
-	return 0;
-}
 
 static int show_run(struct verb_call *call, struct err *e)
 {
@@ -101,12 +72,12 @@ static int show_run(struct verb_call *call, struct err *e)
 	print_int(p, "settle_hours", "Waits for late parts, hours",
 		  s->settle_us / CLOCK_HOUR);
 	print_gap(p);
-	print_table(p, &setting_table);
-	if (print_settings(p, s->settings, e) < 0 ||
-	    print_settings(p, connector_settings, e) < 0 ||
-	    print_settings(p, header_setting, e) < 0)
+	if (setup_settings(p,
+			   (const struct setting *[]){ s->settings,
+						       connector_settings,
+						       header_setting, NULL },
+			   e) < 0)
 		return -1;
-	print_table_end(p);
 	print_say(p, "\nSettings are given with --set NAME=VALUE, secrets with "
 		     "--secret NAME=FILE.");
 	return VERB_OK;

@@ -11,6 +11,12 @@
 extern const struct verb verb_init, verb_version, verb_help, verb_completion;
 /* person.c */
 extern const struct verb verb_person_import, verb_person_list;
+/* mapping.c */
+extern const struct verb verb_person_gaps, verb_connector_map;
+/* directory.c */
+extern const struct verb verb_directory_add, verb_directory_set,
+	verb_directory_kinds, verb_directory_list, verb_directory_show,
+	verb_directory_check, verb_directory_sync, verb_directory_remove;
 /* mailbox.c */
 extern const struct verb verb_mailbox_list, verb_mailbox_messages;
 /* source.c */

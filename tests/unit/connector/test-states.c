@@ -1,7 +1,7 @@
 /* How a connector's runs begin, are broken off, fail and are told of. */
 #include "connector/world.h"
 
-#include "connector/held.h"
+#include "catalog/held.h"
 #include "tests/fake/fake-target.h"
 
 /* What connector_each() says of "c", as one line. */
@@ -87,7 +87,8 @@ T(stopping_is_no_failure)
 	expect_state(&w, "interrupted 0 -|");
 	T_EQ_INT(connector_report(w.archive, w.db, "c", 0, &json, &e), 0);
 	T_OK(strstr(json.s, "\"state\":\"interrupted\"") != NULL);
-	T_EQ_INT(held_take(w.archive, 1, &fd, &e), 0); /* as a run does */
+	T_EQ_INT(held_take(w.archive, OWNER_CONNECTOR, 1, &fd, &e),
+		 0); /* as a run does */
 	expect_state(&w, "running 0 -|");
 	T_EQ_INT(run(&w, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
@@ -258,7 +259,7 @@ T(what_is_said_when_it_cannot_begin)
 static const struct bad_connector {
 	const char *label;
 	const char *name, *source;
-	struct connector_value set, secret;
+	struct value set, secret;
 } bad_connectors[] = {
 	{ "name taken", "c", "fake", { "account", "1" }, { "password", "p" } },
 	{ "name taken in other letters",

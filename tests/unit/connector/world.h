@@ -47,8 +47,8 @@ static inline void people_write(struct world *w, const char *csv)
 
 static inline void connector_make(struct world *w, const char *name)
 {
-	static const struct connector_value set[] = { { "account", "1" } };
-	static const struct connector_value secret[] = { { "password", "p" } };
+	static const struct value set[] = { { "account", "1" } };
+	static const struct value secret[] = { { "password", "p" } };
 	struct connector_new n = { .name = name,
 				   .source = "fake",
 				   .settings = set,
@@ -180,7 +180,7 @@ static inline void sql(struct world *w, const char *text)
 
 static inline void setting(struct world *w, const char *name, const char *value)
 {
-	struct connector_value v = { name, value };
+	struct value v = { name, value };
 	struct connector_new n = {
 		.name = "c", .settings = &v, .n_settings = 1, .actor = "test"
 	};

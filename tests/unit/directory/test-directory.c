@@ -63,7 +63,7 @@ static const char *who(struct db *db, const char *address, const char *at)
 	int rc;
 
 	T_OK(clock_parse(at, &us));
-	rc = directory_mailbox_of(db, address, us, &id, &e);
+	rc = directory_mailbox_of(db, 0, address, us, &id, &e);
 	if (rc == 0)
 		T_EQ_INT(id, 77);
 	str_cut(&out, 0);

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "http/ask.h"
 #include "source/ringcentral/ask.h"
 #include "source/ringcentral/limits.h"
 #include "source/ringcentral/ringcentral.h"
@@ -71,7 +72,7 @@ T(trouble_without_end)
 	fake_rc_answer(z, PATH, "500|");
 	T_EQ_INT(ask(z, WAY_ACCOUNT, &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_EQ_INT(fake_rc_asked(z, PATH), RC_TRIES);
+	T_EQ_INT(fake_rc_asked(z, PATH), HTTP_TRIES);
 }
 
 /* Not one request in a penalty: not of this group, not after a restart. */

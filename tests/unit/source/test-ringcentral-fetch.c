@@ -79,7 +79,10 @@ T(what_can_go_wrong)
 		  "sends 9" },
 		{ "odd", "file", "418|{}",
 		  "settle 0 refused | RingCentral does not give it" },
-		{ "another host", "file", "302 Location: ftp://x.example/|",
+		{ "redirected nowhere", "file",
+		  "302 Location: ftp://x.example/|",
+		  "settle 0 waiting | status 302 without an address" },
+		{ "a redirect without an address", "file", "302|",
 		  "settle 0 refused | RingCentral does not give it" },
 	};
 

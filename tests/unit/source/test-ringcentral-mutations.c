@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose.h"
-#include "source/ringcentral/read/json.h"
 #include "t.h"
 #include "tests/fake/item-text.h"
 #include "tests/fake/material.h"
@@ -230,7 +230,7 @@ static void all_of(const struct sample *s, bool beside)
 	const char *text = beside ? s->beside : s->record;
 	struct target t = { .s = s, .beside = beside };
 
-	t.doc = rc_parse(text, strlen(text));
+	t.doc = loose_parse(text, strlen(text), NULL);
 	T_OK(t.doc != NULL);
 	mutate(&t, t.doc);
 	disturb(&t, text);

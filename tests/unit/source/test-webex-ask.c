@@ -1,3 +1,4 @@
+#include "source/closed.h"
 #include "source/webex/ask.h"
 #include "webex-fixture.h"
 
@@ -71,7 +72,7 @@ T(a_long_wait_ends_the_call_and_is_remembered)
 	fake_webex_done(&x);
 }
 
-T(a_token_that_is_refused_twice_needs_a_person)
+T(a_token_that_is_refused_again_and_again_needs_a_person)
 {
 	struct fake_webex x = fake_webex_new();
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
@@ -81,7 +82,7 @@ T(a_token_that_is_refused_twice_needs_a_person)
 	webex_answer_init(&a);
 	T_EQ_INT(ask(&x, "/rooms/r", &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_SOURCE);
-	T_EQ_INT(fake_zoom_tokens(x.z), 2);
+	T_EQ_INT(fake_zoom_tokens(x.z), 3);
 	fake_webex_done(&x);
 }
 
@@ -102,8 +103,9 @@ T(a_missing_scope_is_not_asked_for_again)
 	T_EQ_INT(ask(&x, "/rooms/s", &a, &e), 0);
 	T_EQ_INT(a.verdict, WEBEX_SCOPE);
 	T_EQ_INT(fake_zoom_asked(x.z, "/rooms/"), 1);
-	webex_ways_reopen(fake_webex_open(&x));
-	T_OK(!webex_way_closed(fake_webex_open(&x), WAY_ROOMS, &text));
+	closed_reopen(fake_webex_open(&x)->closed);
+	T_OK(!closed_get(fake_webex_open(&x)->closed, WAY_ROOMS, NULL, &text,
+			 NULL));
 	fake_webex_done(&x);
 }
 

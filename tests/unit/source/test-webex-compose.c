@@ -2,8 +2,8 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/webex/compose.h"
-#include "source/webex/sent.h"
 #include "source/webex/talk/slice.h"
 #include "source/webex/talk/text.h"
 #include "webex-material.h"
@@ -271,7 +271,7 @@ T(a_long_day_is_shown_in_part)
 	struct str text AUTO(str_done) = STR_INIT;
 	struct str json AUTO(str_done) = STR_INIT;
 
-	for (size_t i = 0; i < SENT_TEXT_MAX - 100; i++)
+	for (size_t i = 0; i < LOOSE_TEXT_MAX - 100; i++)
 		str_add_char(&text, 'x');
 	str_addf(&json, "{\"id\":\"M\",\"text\":\"%s\"}", text.s);
 	for (int i = 0; i < 70; i++) {

@@ -5,7 +5,7 @@
 static int token(struct fake_webex *x, struct str *out, struct err *e)
 {
 	str_cut(out, 0);
-	return oauth_token(fake_webex_open(x)->oauth, out, e);
+	return oauth_token(fake_webex_open(x)->acc.oauth, out, e);
 }
 
 T(a_refresh_token_rotates_and_the_new_one_is_kept)
@@ -20,7 +20,7 @@ T(a_refresh_token_rotates_and_the_new_one_is_kept)
 		 "grant_type=refresh_token&refresh_token=REFRESH0&client_id="
 		 "CLIENT&client_secret=CLIENTSECRET");
 	T_OK(strstr(fake_zoom_saved(x.z), " REFRESH1\n") != NULL);
-	oauth_drop(fake_webex_open(&x)->oauth, "TOKEN1");
+	oauth_drop(fake_webex_open(&x)->acc.oauth, "TOKEN1");
 	T_EQ_INT(token(&x, &t, &e), 0);
 	T_OK(strstr(fake_zoom_target(x.z, "/oauth/token"),
 		    "refresh_token=REFRESH1") != NULL);
@@ -35,7 +35,7 @@ T(a_token_given_anew_begins_a_new_line)
 
 	T_EQ_INT(token(&x, &t, &e), 0);
 	fake_zoom_set(x.z, "refresh-token", "OTHER");
-	oauth_drop(fake_webex_open(&x)->oauth, "TOKEN1");
+	oauth_drop(fake_webex_open(&x)->acc.oauth, "TOKEN1");
 	T_EQ_INT(token(&x, &t, &e), 0);
 	T_OK(strstr(fake_zoom_target(x.z, "/oauth/token"),
 		    "refresh_token=OTHER") != NULL);
@@ -89,7 +89,7 @@ T(a_service_app_is_asked_for_by_an_administrator)
 	T_EQ_INT(token(&x, &t, &e), 0);
 	T_EQ_STR(t.s, "SERVICE");
 	T_OK(strstr(fake_zoom_saved(x.z), " SR1\n") != NULL);
-	oauth_drop(fake_webex_open(&x)->oauth, "SERVICE");
+	oauth_drop(fake_webex_open(&x)->acc.oauth, "SERVICE");
 	T_EQ_INT(token(&x, &t, &e), 0);
 	T_OK(strstr(fake_zoom_target(x.z, "/oauth/token"),
 		    "refresh_token=SR1") != NULL);

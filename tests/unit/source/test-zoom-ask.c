@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "base/err.h"
+#include "source/closed.h"
 #include "source/zoom/ask.h"
 #include "source/zoom/zoom.h"
 #include "t.h"
@@ -233,7 +234,7 @@ T(refused_way_is_asked_once)
 		T_EQ_STR(a.scopes.s, "user:read:admin");
 	}
 	T_EQ_INT(fake_zoom_asked(z, "/users"), 1);
-	zoom_ways_reopen(open_zoom(z));
+	closed_reopen((open_zoom(z))->closed);
 	T_EQ_INT(ask(z, &a, &e), 0);
 	T_EQ_INT(fake_zoom_asked(z, "/users"), 2);
 }
@@ -288,10 +289,13 @@ T(a_wait_is_told)
 	T_EACH(c, wait_cases) {
 		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
 		int64_t until_us = clock_now_us() + c->hold_us;
+		struct str token AUTO(str_done) = STR_INIT;
+		struct err e = ERR_INIT;
 		char text[CLOCK_TEXT], want[128], said[1024];
 		const char *at;
 
-		(void)fake_zoom_source(z);
+		/* signed in: a wait comes after that */
+		T_EQ_INT(oauth_token(open_zoom(z)->acc.oauth, &token, &e), 0);
 		(void)fake_zoom_host(z)->save(fake_zoom_host(z)->ctx,
 					      "hold-medium",
 					      clock_rfc3339(until_us, text),
@@ -299,14 +303,14 @@ T(a_wait_is_told)
 		said_by(ask_stopped, z, said, sizeof(said));
 		(void)snprintf(
 			want, sizeof(want),
-			"warn zoom.waiting until=\"%s UTC\" reason=\"the "
-			"limit of medium requests is used up\"\n",
+			"warn source.waiting until=\"%s UTC\" reason=\"the "
+			"limit of medium requests to Zoom is used up\"\n",
 			clock_text(until_us, text));
-		at = strstr(said, "zoom.waiting");
+		at = strstr(said, "source.waiting");
 		T_EQ_INT(at != NULL, c->told);
 		if (c->told && strstr(said, want) == NULL)
 			T_FAIL("'%s' is not said in: %s", want, said);
-		T_OK(at == NULL || strstr(at + 1, "zoom.waiting") == NULL);
+		T_OK(at == NULL || strstr(at + 1, "source.waiting") == NULL);
 	}
 }
 

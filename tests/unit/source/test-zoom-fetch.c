@@ -292,7 +292,7 @@ static const struct {
 	  { GOOD },
 	  { NULL },
 	  "settle 0 waiting | the address Zoom gave, at evil.example, "
-	  "would show our token to others: it is not https",
+	  "is not https",
 	  0,
 	  NULL },
 	{ "processing",

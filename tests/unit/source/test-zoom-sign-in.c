@@ -215,8 +215,8 @@ T(token_never_accepted)
 			 "token.\"}");
 	T_EQ_INT(hello(z, &tenant, &e), -1);
 	T_EQ_INT(e.kind, ERR_SOURCE);
-	T_EQ_INT(fake_zoom_tokens(z), 2);
-	T_EQ_INT(fake_zoom_asked(z, "/users"), 2);
+	T_EQ_INT(fake_zoom_tokens(z), 3);
+	T_EQ_INT(fake_zoom_asked(z, "/users"), 3);
 }
 
 T_MAIN

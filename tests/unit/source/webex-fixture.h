@@ -66,7 +66,7 @@ static inline struct webex *fake_webex_open(struct fake_webex *x)
 		(void)fprintf(stderr, "open: %s\n", e.text);
 		exit(99);
 	}
-	((struct webex *)x->src)->pause_us = 1000;
+	((struct webex *)x->src)->acc.pause_us = 1000;
 	return (struct webex *)x->src;
 }
 

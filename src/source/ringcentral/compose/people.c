@@ -5,8 +5,8 @@
  */
 #include "base/arena.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose/work.h"
-#include "source/ringcentral/read/json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +24,9 @@ struct list {
 
 static bool is_nobody(struct work *w, const json_t *o)
 {
-	return *rc_line(w->a, o, "id") == '\0' &&
-	       *rc_line(w->a, o, "name") == '\0' &&
-	       *rc_line(w->a, o, "email") == '\0';
+	return *loose_line(w->a, o, "id") == '\0' &&
+	       *loose_line(w->a, o, "name") == '\0' &&
+	       *loose_line(w->a, o, "email") == '\0';
 }
 
 static void add_list(struct work *w, struct list *l, const json_t *doc)
@@ -34,17 +34,17 @@ static void add_list(struct work *w, struct list *l, const json_t *doc)
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(rc_array(doc, "people"), i, o)
+	json_array_foreach(loose_array(doc, "people"), i, o)
 	{
 		if (!json_is_object(o) || is_nobody(w, o))
 			continue;
 		l->all = ARENA_GROW(w->a, l->all, l->n);
 		l->all[l->n] = (struct told){
-			.id = rc_line(w->a, o, "id"),
-			.name = rc_line(w->a, o, "name"),
-			.email = rc_line(w->a, o, "email"),
-			.guest = rc_bool(o, "guest") == 1,
-			.owner = rc_bool(o, "owner") == 1,
+			.id = loose_line(w->a, o, "id"),
+			.name = loose_line(w->a, o, "name"),
+			.email = loose_line(w->a, o, "email"),
+			.guest = loose_bool(o, "guest") == 1,
+			.owner = loose_bool(o, "owner") == 1,
 			.order = l->n,
 		};
 		l->n++;
@@ -59,7 +59,7 @@ static void add_more(struct work *w, struct list *l)
 
 		if (!str_starts(raw->name, "person:"))
 			continue;
-		o = rc_parse(raw->bytes, raw->len);
+		o = loose_parse(raw->bytes, raw->len, NULL);
 		add_list(w, l, o);
 	}
 }

@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/compose/work.h"
-#include "source/ringcentral/read/json.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -20,10 +20,10 @@
 /* "from", "to" and the like: one party, ITEM_NOBODY where there is none. */
 static size_t party(struct work *w, const json_t *o, const char *role)
 {
-	const char *id = rc_line(w->a, o, "extensionId");
+	const char *id = loose_line(w->a, o, "extensionId");
 	const char *number =
-		rc_either(w->a, o, "phoneNumber", "extensionNumber");
-	const char *name = rc_line(w->a, o, "name");
+		loose_either(w->a, o, "phoneNumber", "extensionNumber");
+	const char *name = loose_line(w->a, o, "name");
 	struct item_person *p;
 	size_t at;
 
@@ -63,21 +63,21 @@ static const char *both(struct work *w, size_t from, size_t to)
 		arena_printf(w->a, "%s to %s", rc_people_name(w, from),
 			     rc_people_name(w, to));
 
-	return rc_clean_line(w->a, text, strlen(text));
+	return loose_clean_line(w->a, text, strlen(text));
 }
 
 static const char *whole(struct work *w, const json_t *o, const char *key)
 {
 	int64_t n;
 
-	return rc_int(o, key, &n) ? arena_printf(w->a, "%" PRId64, n) : "";
+	return loose_int(o, key, &n) ? arena_printf(w->a, "%" PRId64, n) : "";
 }
 
 static const char *seconds(struct work *w, const json_t *o, const char *key)
 {
 	int64_t n;
 
-	if (!rc_int(o, key, &n) || n < 0 || n > 10000000)
+	if (!loose_int(o, key, &n) || n < 0 || n > 10000000)
 		return "";
 	return arena_printf(w->a, "%" PRId64 ":%02d", n / 60, (int)(n % 60));
 }
@@ -137,7 +137,7 @@ static const char *type_of(struct work *w, const json_t *o)
 		{ "Pager", "RingCentral pager message" },
 		{ "Text", "RingCentral text" },
 	};
-	const char *type = rc_line(w->a, o, "type");
+	const char *type = loose_line(w->a, o, "type");
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (strcasecmp(types[i].type, type) == 0)
@@ -147,20 +147,20 @@ static const char *type_of(struct work *w, const json_t *o)
 
 static void message_facts(struct work *w, const json_t *o)
 {
-	rc_work_fact(w, "Direction", rc_line(w->a, o, "direction"));
-	rc_work_fact(w, "Status", rc_line(w->a, o, "messageStatus"));
-	rc_work_fact(w, "Priority", rc_line(w->a, o, "priority"));
-	rc_work_fact(w, "Availability", rc_line(w->a, o, "availability"));
+	rc_work_fact(w, "Direction", loose_line(w->a, o, "direction"));
+	rc_work_fact(w, "Status", loose_line(w->a, o, "messageStatus"));
+	rc_work_fact(w, "Priority", loose_line(w->a, o, "priority"));
+	rc_work_fact(w, "Availability", loose_line(w->a, o, "availability"));
 	rc_work_fact(w, "Fax pages", whole(w, o, "faxPageCount"));
-	rc_work_fact(w, "Cover page", rc_line(w->a, o, "coverPageText"));
+	rc_work_fact(w, "Cover page", loose_line(w->a, o, "coverPageText"));
 	rc_work_fact(w, "Transcription",
-		     rc_line(w->a, o, "vmTranscriptionStatus"));
-	rc_work_fact(w, "Message ID", rc_line(w->a, o, "id"));
+		     loose_line(w->a, o, "vmTranscriptionStatus"));
+	rc_work_fact(w, "Message ID", loose_line(w->a, o, "id"));
 }
 
 static void message_text(struct work *w, const struct doc *d)
 {
-	const char *text = rc_text(w->a, d->o, "subject");
+	const char *text = loose_text(w->a, d->o, "subject");
 	struct item_conversation *c;
 	struct item_entry *en;
 
@@ -176,8 +176,8 @@ static void message_text(struct work *w, const struct doc *d)
 /* "RingCentral SMS: Anna Ek to +4670123" */
 static const char *message_subject(struct work *w, const struct doc *d)
 {
-	const json_t *to = json_array_get(rc_array(d->o, "to"), 0);
-	size_t n = json_array_size(rc_array(d->o, "to"));
+	const json_t *to = json_array_get(loose_array(d->o, "to"), 0);
+	size_t n = json_array_size(loose_array(d->o, "to"));
 	const char *more = "";
 
 	if (n > 1)
@@ -197,14 +197,14 @@ int rc_compose_message(const struct source_material *m, struct item **out,
 
 	if (d == NULL)
 		return rc;
-	conversation = rc_id_in(w.a, d->o, "conversation");
+	conversation = loose_id_in(w.a, d->o, "conversation");
 	if (*conversation != '\0')
 		w.it->conversation =
 			arena_printf(w.a, "message/%s", conversation);
 	begin(&w, d, "message", "IPM.NOTE.RingCentral.SMS");
 	w.it->type = type_of(&w, d->o);
-	w.it->author = party(&w, rc_object(d->o, "from"), "Sender");
-	parties(&w, rc_array(d->o, "to"), "Receiver");
+	w.it->author = party(&w, loose_object(d->o, "from"), "Sender");
+	parties(&w, loose_array(d->o, "to"), "Receiver");
 	w.it->title = w.it->type;
 	message_facts(&w, d->o);
 	if (m->ordinal == 0 || d->fresh)
@@ -220,14 +220,14 @@ int rc_compose_message(const struct source_material *m, struct item **out,
 
 static void call_facts(struct work *w, const json_t *o)
 {
-	rc_work_fact(w, "Type", rc_line(w->a, o, "type"));
-	rc_work_fact(w, "Direction", rc_line(w->a, o, "direction"));
-	rc_work_fact(w, "Action", rc_line(w->a, o, "action"));
-	rc_work_fact(w, "Result", rc_line(w->a, o, "result"));
-	rc_work_fact(w, "Reason", rc_line(w->a, o, "reasonDescription"));
+	rc_work_fact(w, "Type", loose_line(w->a, o, "type"));
+	rc_work_fact(w, "Direction", loose_line(w->a, o, "direction"));
+	rc_work_fact(w, "Action", loose_line(w->a, o, "action"));
+	rc_work_fact(w, "Result", loose_line(w->a, o, "result"));
+	rc_work_fact(w, "Reason", loose_line(w->a, o, "reasonDescription"));
 	rc_work_fact(w, "Duration (minutes)", seconds(w, o, "duration"));
-	rc_work_fact(w, "Session ID", rc_line(w->a, o, "sessionId"));
-	rc_work_fact(w, "Call ID", rc_line(w->a, o, "id"));
+	rc_work_fact(w, "Session ID", loose_line(w->a, o, "sessionId"));
+	rc_work_fact(w, "Call ID", loose_line(w->a, o, "id"));
 }
 
 static void call_legs(struct work *w, const json_t *legs)
@@ -247,10 +247,11 @@ static void call_legs(struct work *w, const json_t *legs)
 	{
 		const char **row = &cells[i * wide];
 
-		row[0] = rc_people_name(w, party(w, rc_object(o, "from"), ""));
-		row[1] = rc_people_name(w, party(w, rc_object(o, "to"), ""));
-		row[2] = rc_line(w->a, o, "action");
-		row[3] = rc_line(w->a, o, "result");
+		row[0] = rc_people_name(w,
+					party(w, loose_object(o, "from"), ""));
+		row[1] = rc_people_name(w, party(w, loose_object(o, "to"), ""));
+		row[2] = loose_line(w->a, o, "action");
+		row[3] = loose_line(w->a, o, "result");
 		row[4] = seconds(w, o, "duration");
 	}
 	t = item_add_table(w->it, "Legs");
@@ -264,15 +265,15 @@ static void call_legs(struct work *w, const json_t *legs)
 static void call_extensions(struct work *w, const json_t *o)
 {
 	const json_t *leg;
-	const char *id = rc_id_in(w->a, o, "extension");
+	const char *id = loose_id_in(w->a, o, "extension");
 	size_t i;
 
 	if (*id != '\0')
 		(void)rc_people_find(w, id, "");
-	json_array_foreach(rc_array(o, "legs"), i, leg)
+	json_array_foreach(loose_array(o, "legs"), i, leg)
 	{
-		(void)party(w, rc_object(leg, "from"), "");
-		(void)party(w, rc_object(leg, "to"), "");
+		(void)party(w, loose_object(leg, "from"), "");
+		(void)party(w, loose_object(leg, "to"), "");
 	}
 }
 
@@ -289,13 +290,13 @@ int rc_compose_call(const struct source_material *m, struct item **out,
 		return rc;
 	begin(&w, d, "call", "IPM.NOTE.RingCentral.Call");
 	w.it->type = "RingCentral call";
-	w.it->author = party(&w, rc_object(d->o, "from"), "Caller");
-	to = party(&w, rc_object(d->o, "to"), "Called");
+	w.it->author = party(&w, loose_object(d->o, "from"), "Caller");
+	to = party(&w, loose_object(d->o, "to"), "Called");
 	call_extensions(&w, d->o);
 	call_facts(&w, d->o);
-	call_legs(&w, rc_array(d->o, "legs"));
+	call_legs(&w, loose_array(d->o, "legs"));
 	tell_deletion(&w, d, "call");
-	if (rc_int(d->o, "duration", &length) && length > 0 &&
+	if (loose_int(d->o, "duration", &length) && length > 0 &&
 	    length < 10000000 && w.it->start_us > 0)
 		w.it->end_us = w.it->start_us + length * 1000000;
 	w.it->title = both(&w, w.it->author, to);

@@ -6,9 +6,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/compose/work.h"
-#include "source/ringcentral/read/json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,14 +82,14 @@ static const char *with_things(struct slice *k, const json_t *o,
 	size_t i;
 
 	str_add(&s, text);
-	json_array_foreach(rc_array(o, "attachments"), i, one)
+	json_array_foreach(loose_array(o, "attachments"), i, one)
 	{
-		const char *type = rc_either(a, one, "type", "Type");
+		const char *type = loose_either(a, one, "type", "Type");
 
 		if (*type != '\0' && strcasecmp(type, "File") != 0)
 			str_addf(&s, "%s(attached: %s %s)",
 				 s.len > 0 ? "\n" : "", type,
-				 rc_line(a, one, "id"));
+				 loose_line(a, one, "id"));
 	}
 	return arena_dup(a, s.s, s.len);
 }
@@ -99,7 +99,7 @@ static const char *with_things(struct slice *k, const json_t *o,
 static void add_files(struct slice *k, struct item_entry *en, const json_t *o)
 {
 	struct arena *a = k->w->a;
-	const json_t *list = rc_array(o, "attachments"), *one;
+	const json_t *list = loose_array(o, "attachments"), *one;
 	const char **names =
 		arena_alloc(a, json_array_size(list), sizeof(*names));
 	size_t i;
@@ -107,7 +107,7 @@ static void add_files(struct slice *k, struct item_entry *en, const json_t *o)
 	json_array_foreach(list, i, one)
 	{
 		const char *name =
-			rc_work_file_name(k->w, rc_line(a, one, "id"));
+			rc_work_file_name(k->w, loose_line(a, one, "id"));
 
 		if (*name != '\0')
 			names[en->n_files++] = name;
@@ -133,24 +133,25 @@ static struct item_entry *add_line(struct slice *k, const struct doc *d,
 				   .to_label = "",
 				   .text = "" };
 	if (kind == ITEM_TEXT)
-		en->id = rc_clean_line(a, d->part->id, strlen(d->part->id));
+		en->id = loose_clean_line(a, d->part->id, strlen(d->part->id));
 	else
-		en->target = rc_clean_line(a, d->part->id, strlen(d->part->id));
+		en->target =
+			loose_clean_line(a, d->part->id, strlen(d->part->id));
 	return en;
 }
 
 static size_t author_of(struct slice *k, const struct doc *d)
 {
-	return rc_people_find(k->w, rc_id_in(k->w->a, d->o, "creator"), "");
+	return rc_people_find(k->w, loose_id_in(k->w->a, d->o, "creator"), "");
 }
 
 static const char *parent_of(struct slice *k, const struct doc *d)
 {
 	struct arena *a = k->w->a;
-	const char *id = rc_line(a, d->o, "parentPostId");
+	const char *id = loose_line(a, d->o, "parentPostId");
 
 	if (*id == '\0')
-		id = rc_either(a, d->o, "chainId", "threadId");
+		id = loose_either(a, d->o, "chainId", "threadId");
 	return strcmp(id, d->part->id) != 0 && strcmp(id, "0") != 0 ? id : "";
 }
 
@@ -192,8 +193,8 @@ static void add_edit(struct slice *k, const struct doc *d,
 	en->author = author_of(k, d);
 	en->text = text;
 	if (before != NULL && before->o != NULL &&
-	    strcmp(rc_text(k->w->a, before->o, "text"),
-		   rc_text(k->w->a, d->o, "text")) == 0) {
+	    strcmp(loose_text(k->w->a, before->o, "text"),
+		   loose_text(k->w->a, d->o, "text")) == 0) {
 		en->kind = ITEM_EVENT;
 		en->text = with_things(k, d->o,
 				       "changed a post, but not its words:");
@@ -206,7 +207,7 @@ static void add_edit(struct slice *k, const struct doc *d,
 static void add_version(struct slice *k, const struct doc *d,
 			const struct doc *before)
 {
-	const char *text = readable(k, rc_text(k->w->a, d->o, "text"));
+	const char *text = readable(k, loose_text(k->w->a, d->o, "text"));
 
 	if (d->deleted)
 		add_deletion(k, d, before == NULL, text);
@@ -247,8 +248,8 @@ static void add_lines(struct slice *k)
 				w,
 				"The record of post %s cannot be read; it "
 				"is attached as it came.",
-				rc_clean_line(w->a, w->docs[i].part->id,
-					      strlen(w->docs[i].part->id)));
+				loose_clean_line(w->a, w->docs[i].part->id,
+						 strlen(w->docs[i].part->id)));
 	}
 	if (k->n == 0)
 		return;
@@ -268,12 +269,12 @@ static void add_lines(struct slice *k)
 static void read_chat(struct slice *k)
 {
 	struct work *w = k->w;
-	const json_t *chat = rc_object(w->beside, "chat");
+	const json_t *chat = loose_object(w->beside, "chat");
 	size_t len = strcspn(w->m->bundle, "/");
 
-	k->chat = rc_clean_line(w->a, w->m->bundle, len);
-	k->type = rc_either(w->a, chat, "type", "Type");
-	k->name = rc_line(w->a, chat, "name");
+	k->chat = loose_clean_line(w->a, w->m->bundle, len);
+	k->type = loose_either(w->a, chat, "type", "Type");
+	k->name = loose_line(w->a, chat, "name");
 }
 
 /* For chats without a name: those in it. */
@@ -287,7 +288,7 @@ static const char *names_of(struct slice *k)
 			 rc_people_name(k->w, i));
 	if (it->n_people > NAMES_SHOWN)
 		str_addf(&s, " and %zu more", it->n_people - NAMES_SHOWN);
-	return rc_clean_line(k->w->a, s.s, s.len);
+	return loose_clean_line(k->w->a, s.s, s.len);
 }
 
 static const char *type_of(const struct slice *k)
@@ -372,12 +373,12 @@ static void add_facts(struct slice *k)
 	rc_work_fact(w, "Kind", w->it->type);
 	if (day != NULL)
 		rc_work_fact(w, "Day (UTC)",
-			     rc_clean_line(w->a, day + 1,
-					   strcspn(day + 1, "/")));
+			     loose_clean_line(w->a, day + 1,
+					      strcspn(day + 1, "/")));
 	rc_work_fact(w, "Chat ID", k->chat);
 	rc_work_fact(w, "Description",
-		     rc_line(w->a, rc_object(w->beside, "chat"),
-			     "description"));
+		     loose_line(w->a, loose_object(w->beside, "chat"),
+				"description"));
 	if (w->beside == NULL)
 		rc_work_notice(w,
 			       "RingCentral did not tell who is in this chat: "

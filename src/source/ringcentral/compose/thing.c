@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/compose/work.h"
-#include "source/ringcentral/read/json.h"
 
 #include <string.h>
 
@@ -80,8 +80,8 @@ static const char *person(struct thing *k, const json_t *o)
 {
 	struct work *w = k->w;
 
-	return rc_people_name(w, rc_people_find(w, rc_line(w->a, o, "id"),
-						rc_line(w->a, o, "name")));
+	return rc_people_name(w, rc_people_find(w, loose_line(w->a, o, "id"),
+						loose_line(w->a, o, "name")));
 }
 
 /* "Anna Ek (Completed), Bo Berg" */
@@ -93,7 +93,7 @@ static const char *people(struct thing *k, const json_t *list)
 
 	json_array_foreach(list, i, o)
 	{
-		const char *status = rc_line(k->w->a, o, "status");
+		const char *status = loose_line(k->w->a, o, "status");
 
 		if (!json_is_object(o))
 			continue;
@@ -101,7 +101,7 @@ static const char *people(struct thing *k, const json_t *list)
 		if (*status != '\0')
 			str_addf(&s, " (%s)", status);
 	}
-	return rc_clean_line(k->w->a, s.s, s.len);
+	return loose_clean_line(k->w->a, s.s, s.len);
 }
 
 static const char *value_of(struct thing *k, const struct doc *d,
@@ -111,25 +111,25 @@ static const char *value_of(struct thing *k, const struct doc *d,
 
 	switch (m->how) {
 	case HOW_TIME:
-		return rc_work_time(k->w, rc_time(d->o, m->key));
+		return rc_work_time(k->w, loose_time(d->o, m->key));
 	case HOW_PERSON:
-		return rc_object(d->o, m->key) != NULL
-			       ? person(k, rc_object(d->o, m->key))
+		return loose_object(d->o, m->key) != NULL
+			       ? person(k, loose_object(d->o, m->key))
 			       : "";
 	case HOW_PEOPLE:
-		return people(k, rc_array(d->o, m->key));
+		return people(k, loose_array(d->o, m->key));
 	case HOW_LONG:
-		return rc_text(a, d->o, m->key);
+		return loose_text(a, d->o, m->key);
 	case HOW_LINE:
 	case HOW_NUMBER:
 	default:
-		return rc_line(a, d->o, m->key);
+		return loose_line(a, d->o, m->key);
 	}
 }
 
 static const char *title_of(struct thing *k, const struct doc *d)
 {
-	const char *title = rc_either(k->w->a, d->o, "subject", "title");
+	const char *title = loose_either(k->w->a, d->o, "subject", "title");
 
 	return *title != '\0' ? title : "(no title)";
 }
@@ -154,7 +154,7 @@ static void add_event(struct thing *k, int64_t time_us, const char *who,
 /* Who has changed it, "" where RingCentral does not say. */
 static const char *changer(struct thing *k, const struct doc *d)
 {
-	const json_t *by = rc_object(d->o, "lastModifiedBy");
+	const json_t *by = loose_object(d->o, "lastModifiedBy");
 
 	return by != NULL ? person(k, by) : "";
 }
@@ -198,7 +198,7 @@ static void tell_changes(struct thing *k, const struct doc *before,
 static void tell_first(struct thing *k, const struct doc *d)
 {
 	struct work *w = k->w;
-	size_t by = rc_people_find(w, rc_id_in(w->a, d->o, "creator"), "");
+	size_t by = rc_people_find(w, loose_id_in(w->a, d->o, "creator"), "");
 
 	add_event(k, d->made_us, rc_people_name(w, by), "created");
 	if (d->deleted)
@@ -252,24 +252,24 @@ static void tell_state(struct thing *k)
 			rc_work_fact(w, m->label, value);
 	}
 	rc_work_fact(w, "Chat",
-		     rc_line(w->a, rc_object(w->beside, "chat"), "name"));
+		     loose_line(w->a, loose_object(w->beside, "chat"), "name"));
 	rc_work_fact(w, "Created", rc_work_time(w, k->last->made_us));
 	rc_work_fact(w, "Last changed",
 		     k->last->time_us > k->last->made_us
 			     ? rc_work_time(w, k->last->time_us)
 			     : "");
-	rc_work_fact(w, "ID", rc_line(w->a, k->last->o, "id"));
+	rc_work_fact(w, "ID", loose_line(w->a, k->last->o, "id"));
 }
 
 static const char *subject_of(struct thing *k)
 {
 	struct work *w = k->w;
-	const char *what = rc_line(w->a, k->last->o, "status");
+	const char *what = loose_line(w->a, k->last->o, "status");
 
 	if (k->last->deleted)
 		what = "deleted";
 	else if (strcmp(k->kind->kind, "event") == 0)
-		what = rc_work_time(w, rc_time(k->last->o, "startTime"));
+		what = rc_work_time(w, loose_time(k->last->o, "startTime"));
 	return arena_printf(
 		w->a, "%s: %s%s%s%s", k->kind->type, w->it->title,
 		*what != '\0' ? " - " : "", what,
@@ -279,24 +279,25 @@ static const char *subject_of(struct thing *k)
 static void set_author(struct thing *k)
 {
 	struct work *w = k->w;
-	const json_t *by = rc_object(k->last->o, "lastModifiedBy");
+	const json_t *by = loose_object(k->last->o, "lastModifiedBy");
 
 	w->it->author = ITEM_NOBODY;
 	if (w->m->ordinal > 0 && by != NULL)
-		w->it->author = rc_people_find(w, rc_line(w->a, by, "id"), "");
+		w->it->author =
+			rc_people_find(w, loose_line(w->a, by, "id"), "");
 	if (w->it->author == ITEM_NOBODY)
 		w->it->author = rc_people_find(
-			w, rc_id_in(w->a, k->last->o, "creator"), "");
+			w, loose_id_in(w->a, k->last->o, "creator"), "");
 }
 
 static void fill(struct thing *k)
 {
 	struct work *w = k->w;
-	const json_t *chat = rc_object(w->beside, "chat");
+	const json_t *chat = loose_object(w->beside, "chat");
 
 	rc_people_read(w);
 	rc_work_files(w);
-	w->it->conversation = rc_line(w->a, chat, "id");
+	w->it->conversation = loose_line(w->a, chat, "id");
 	rc_work_name(w, k->kind->kind);
 	w->it->type = k->kind->type;
 	w->it->title = title_of(k, k->last);

@@ -2,9 +2,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/ringcentral/compose.h"
 #include "source/ringcentral/compose/work.h"
-#include "source/ringcentral/read/json.h"
 #include "stream/reader.h"
 
 #include <inttypes.h>
@@ -12,23 +12,23 @@
 
 static void add_people(struct work *w, const json_t *o)
 {
-	const json_t *host = rc_object(o, "hostInfo"), *one;
+	const json_t *host = loose_object(o, "hostInfo"), *one;
 	size_t i;
 
-	w->it->author = rc_people_find(w, rc_line(w->a, host, "extensionId"),
-				       rc_line(w->a, host, "displayName"));
+	w->it->author = rc_people_find(w, loose_line(w->a, host, "extensionId"),
+				       loose_line(w->a, host, "displayName"));
 	if (w->it->author != ITEM_NOBODY)
 		w->it->people[w->it->author].role = "Host";
-	json_array_foreach(rc_array(o, "participants"), i, one)
+	json_array_foreach(loose_array(o, "participants"), i, one)
 	{
-		const char *caller = rc_line(w->a, one, "callerId");
-		const char *id = rc_line(w->a, one, "extensionId");
-		const char *name = rc_line(w->a, one, "displayName");
+		const char *caller = loose_line(w->a, one, "callerId");
+		const char *id = loose_line(w->a, one, "extensionId");
+		const char *name = loose_line(w->a, one, "displayName");
 		size_t at;
 
 		if (*name == '\0')
 			name = *caller != '\0' ? caller
-					       : rc_line(w->a, one, "id");
+					       : loose_line(w->a, one, "id");
 		at = rc_people_find(w, id, name);
 		if (at == ITEM_NOBODY)
 			continue;
@@ -44,15 +44,16 @@ static void add_facts(struct work *w, const json_t *o)
 	int64_t length;
 
 	rc_work_fact(w, "Began", rc_work_time(w, w->it->start_us));
-	if (rc_int(o, "duration", &length) && length >= 0 && length < 10000000)
+	if (loose_int(o, "duration", &length) && length >= 0 &&
+	    length < 10000000)
 		rc_work_fact(w, "Duration (minutes)",
 			     arena_printf(w->a, "%" PRId64 ":%02d", length / 60,
 					  (int)(length % 60)));
-	rc_work_fact(w, "Meeting ID", rc_either(w->a, o, "shortId", "id"));
-	rc_work_fact(w, "ID", rc_line(w->a, o, "id"));
+	rc_work_fact(w, "Meeting ID", loose_either(w->a, o, "shortId", "id"));
+	rc_work_fact(w, "ID", loose_line(w->a, o, "id"));
 }
 
-/* A body of at most RC_TEXT_MAX bytes; the rest stands in the attachment. */
+/* A body of at most LOOSE_TEXT_MAX bytes; the rest stands in the attachment. */
 static int read_part(struct work *w, size_t i, struct str *out, struct err *e)
 {
 	AUTO(reader_free) struct reader *r = NULL;
@@ -61,7 +62,7 @@ static int read_part(struct work *w, size_t i, struct str *out, struct err *e)
 
 	if (w->m->open(w->m->ctx, i, &r, e) < 0)
 		return -1;
-	while (out->len <= RC_TEXT_MAX) {
+	while (out->len <= LOOSE_TEXT_MAX) {
 		n = reader_read(r, buf, sizeof(buf), e);
 		if (n <= 0)
 			return n < 0 ? -1 : 0;
@@ -89,7 +90,7 @@ static int add_chat(struct work *w, struct err *e)
 		}
 		if (text.len > 0)
 			item_add_text(w->it, "Chat",
-				      rc_clean_text(w->a, text.s, text.len))
+				      loose_clean_text(w->a, text.s, text.len))
 				->note = "the meeting's public chat, as "
 					 "RingCentral wrote it down";
 	}
@@ -121,15 +122,15 @@ static void fill(struct work *w, const struct doc *d)
 	rc_work_name(w, "video-meeting");
 	w->it->type = "RingCentral video meeting";
 	w->it->message_class = "IPM.NOTE.RingCentral.Meeting";
-	w->it->title = rc_line(w->a, o, "displayName");
+	w->it->title = loose_line(w->a, o, "displayName");
 	if (*w->it->title == '\0')
 		w->it->title = "(no name given)";
 	w->it->start_us = d != NULL ? d->made_us : 0;
 	for (size_t i = 0; i < w->m->n_parts && w->it->start_us == 0; i++)
 		w->it->start_us = w->m->parts[i].time_us;
 	w->it->time_us = w->it->start_us;
-	if (rc_int(o, "duration", &length) && length > 0 && length < 10000000 &&
-	    w->it->start_us > 0)
+	if (loose_int(o, "duration", &length) && length > 0 &&
+	    length < 10000000 && w->it->start_us > 0)
 		w->it->end_us = w->it->start_us + length * 1000000;
 	add_people(w, o);
 	add_facts(w, o);

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "source/ringcentral/read/json.h"
+#include "source/loose.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -29,7 +29,8 @@ static const struct source_raw *find_raw(const struct work *w, const char *name)
 
 static json_t *read_raw(const struct source_raw *raw)
 {
-	json_t *o = raw != NULL ? rc_parse(raw->bytes, raw->len) : NULL;
+	json_t *o =
+		raw != NULL ? loose_parse(raw->bytes, raw->len, NULL) : NULL;
 
 	if (json_is_object(o))
 		return o;
@@ -46,16 +47,16 @@ static void read_doc(struct work *w, const struct source_part *p)
 	int64_t changed_us;
 
 	*d = (struct doc){ .part = p, .o = read_raw(raw), .fresh = p->fresh };
-	d->made_us = rc_time(d->o, "creationTime");
+	d->made_us = loose_time(d->o, "creationTime");
 	if (d->made_us == 0)
-		d->made_us = rc_time(d->o, "startTime");
+		d->made_us = loose_time(d->o, "startTime");
 	if (d->made_us == 0)
 		d->made_us = p->time_us;
-	changed_us = rc_time(d->o, "lastModifiedTime");
+	changed_us = loose_time(d->o, "lastModifiedTime");
 	d->time_us = *p->version != '\0' && changed_us != 0 ? changed_us
 							    : p->time_us;
 	d->deleted = strcmp(p->version, "deleted") == 0 ||
-		     rc_bool(d->o, "deleted") == 1;
+		     loose_bool(d->o, "deleted") == 1;
 	w->n_fresh += d->fresh;
 }
 
@@ -146,7 +147,7 @@ const char *rc_work_time(struct work *w, int64_t us)
 
 static const char *copy(struct work *w, const char *text)
 {
-	return rc_clean_line(w->a, text, strlen(text));
+	return loose_clean_line(w->a, text, strlen(text));
 }
 
 void rc_work_name(struct work *w, const char *kind)

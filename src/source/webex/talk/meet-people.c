@@ -8,7 +8,7 @@
  */
 #include "base/arena.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/meet.h"
 
 #include <string.h>
@@ -45,16 +45,16 @@ static void note_devices(struct meet *o, size_t person, const json_t *row)
 	const json_t *device;
 	size_t i;
 
-	json_array_foreach(sent_array(row, "devices"), i, device)
+	json_array_foreach(loose_array(row, "devices"), i, device)
 	{
 		struct arena *a = o->w->a;
-		const char *type = sent_line(a, device, "deviceType");
-		const char *phone = sent_line(a, device, "phoneNumber");
+		const char *type = loose_line(a, device, "deviceType");
+		const char *phone = loose_line(a, device, "phoneNumber");
 		const char *text;
 
 		if (*phone != '\0')
 			text = arena_printf(a, "by telephone (%s)", phone);
-		else if (strcmp(sent_id(device, "audioType"), "pstn") == 0)
+		else if (strcmp(loose_id(device, "audioType"), "pstn") == 0)
 			text = "by telephone";
 		else if (*type != '\0')
 			text = arena_printf(a, "by %s", type);
@@ -71,21 +71,21 @@ static void note_devices(struct meet *o, size_t person, const json_t *row)
 static void read_row(struct meet *o, const json_t *row)
 {
 	struct arena *a = o->w->a;
-	int64_t from_us = sent_time(row, "joinedTime");
-	int64_t to_us = sent_time(row, "leftTime");
-	size_t i = meet_person(o, sent_line(a, row, "displayName"),
-			       sent_line(a, row, "email"), "");
+	int64_t from_us = loose_time(row, "joinedTime");
+	int64_t to_us = loose_time(row, "leftTime");
+	size_t i = meet_person(o, loose_line(a, row, "displayName"),
+			       loose_line(a, row, "email"), "");
 	struct item_person *p;
 
 	if (i == ITEM_NOBODY)
 		return;
 	o->listed++;
 	p = &o->w->it->people[i];
-	if (sent_bool(row, "host") == 1)
+	if (loose_bool(row, "host") == 1)
 		p->role = "Host";
-	else if (sent_bool(row, "coHost") == 1 && *p->role == '\0')
+	else if (loose_bool(row, "coHost") == 1 && *p->role == '\0')
 		p->role = "Co-host";
-	if (strcmp(sent_id(row, "state"), "lobby") == 0 && *p->note == '\0')
+	if (strcmp(loose_id(row, "state"), "lobby") == 0 && *p->note == '\0')
 		p->note = "waited in the lobby";
 	note_devices(o, i, row);
 	if (to_us != 0 && to_us < from_us)
@@ -105,17 +105,17 @@ static void read_event(struct meet *o)
 	const json_t *data = wxwork_data(o->ended), *row;
 	size_t i;
 
-	json_array_foreach(sent_array(data, "attendees"), i, row)
+	json_array_foreach(loose_array(data, "attendees"), i, row)
 	{
-		const char *email = sent_line(a, row, "personEmail");
-		const char *name = sent_line(a, row, "personDisplayName");
+		const char *email = loose_line(a, row, "personEmail");
+		const char *name = loose_line(a, row, "personDisplayName");
 
 		if (*email == '\0')
-			email = sent_line(a, row, "email");
+			email = loose_line(a, row, "email");
 		if (*name == '\0')
-			name = sent_line(a, row, "displayName");
+			name = loose_line(a, row, "displayName");
 		(void)meet_person(o, name, email,
-				  sent_line(a, row, "personId"));
+				  loose_line(a, row, "personId"));
 	}
 }
 
@@ -124,14 +124,14 @@ void meet_people(struct meet *o)
 	const struct source_material *m = o->w->m;
 
 	for (size_t i = 0; i < m->n_raws; i++) {
-		AUTO(sent_done) json_t *page = NULL;
+		AUTO(json_decref) json_t *page = NULL;
 		const json_t *row;
 		size_t k;
 
 		if (!str_starts(m->raws[i].name, "participants."))
 			continue;
 		page = wxwork_parse(o->w, &m->raws[i]);
-		json_array_foreach(sent_array(page, "items"), k, row)
+		json_array_foreach(loose_array(page, "items"), k, row)
 		{
 			if (json_is_object(row))
 				read_row(o, row);

@@ -1,7 +1,7 @@
 /* meet-tables.c - polls, questions and answers of a meeting. */
 #include "base/arena.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/meet.h"
 
 #include <string.h>
@@ -44,10 +44,10 @@ static void end(struct grid *g)
 
 static const char *who(struct meet *o, const json_t *row)
 {
-	const char *name = sent_line(o->w->a, row, "displayName");
-	const char *email = sent_line(o->w->a, row, "email");
+	const char *name = loose_line(o->w->a, row, "displayName");
+	const char *email = loose_line(o->w->a, row, "email");
 
-	(void)meet_person(o, name, email, sent_line(o->w->a, row, "personId"));
+	(void)meet_person(o, name, email, loose_line(o->w->a, row, "personId"));
 	return *name != '\0' ? name : email;
 }
 
@@ -66,13 +66,13 @@ static const char *joined(struct meet *o, const json_t *answers)
 			str_addf(&out, "%s%s", out.len > 0 ? "; " : "",
 				 json_string_value(v));
 	}
-	return sent_clean_text(o->w->a, out.s, out.len);
+	return loose_clean_text(o->w->a, out.s, out.len);
 }
 
 static void add_sums(struct meet *o, const json_t *question, const char *title)
 {
 	static const char *const columns[] = { "Answer", "Chosen by" };
-	const json_t *rows = sent_array(question, "answerSummary"), *row;
+	const json_t *rows = loose_array(question, "answerSummary"), *row;
 	struct grid g;
 	size_t i;
 
@@ -81,8 +81,8 @@ static void add_sums(struct meet *o, const json_t *question, const char *title)
 	begin(&g, o, title, columns, 2);
 	json_array_foreach(rows, i, row)
 	{
-		put(&g, sent_text(o->w->a, row, "value"));
-		put(&g, sent_line(o->w->a, row, "totalRespondents"));
+		put(&g, loose_text(o->w->a, row, "value"));
+		put(&g, loose_line(o->w->a, row, "totalRespondents"));
 	}
 	end(&g);
 }
@@ -91,8 +91,8 @@ static void add_answers(struct meet *o, const json_t *question,
 			const char *title)
 {
 	static const char *const columns[] = { "Participant", "Answer" };
-	const json_t *rows = sent_array(sent_object(question, "respondents"),
-					"items"),
+	const json_t *rows = loose_array(loose_object(question, "respondents"),
+					 "items"),
 		     *row;
 	struct grid g;
 	size_t i;
@@ -103,14 +103,14 @@ static void add_answers(struct meet *o, const json_t *question,
 	json_array_foreach(rows, i, row)
 	{
 		put(&g, who(o, row));
-		put(&g, joined(o, sent_array(row, "answers")));
+		put(&g, joined(o, loose_array(row, "answers")));
 	}
 	end(&g);
 }
 
 static void add_poll(struct meet *o, const json_t *poll)
 {
-	const json_t *questions = sent_array(poll, "questions"), *q;
+	const json_t *questions = loose_array(poll, "questions"), *q;
 	size_t i;
 
 	o->polls++;
@@ -118,7 +118,7 @@ static void add_poll(struct meet *o, const json_t *poll)
 	json_array_foreach(questions, i, q)
 	{
 		const char *title = arena_printf(
-			o->w->a, "Poll: %s", sent_line(o->w->a, q, "title"));
+			o->w->a, "Poll: %s", loose_line(o->w->a, q, "title"));
 
 		add_sums(o, q, title);
 		add_answers(o, q, title);
@@ -128,10 +128,10 @@ static void add_poll(struct meet *o, const json_t *poll)
 /* A list of texts, or one. */
 static const char *answer_text(struct meet *o, const json_t *answer)
 {
-	const json_t *list = sent_array(answer, "answer");
+	const json_t *list = loose_array(answer, "answer");
 
 	return list != NULL ? joined(o, list)
-			    : sent_text(o->w->a, answer, "answer");
+			    : loose_text(o->w->a, answer, "answer");
 }
 
 /* --- questions -------------------------------------------------------------
@@ -142,7 +142,7 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 	static const char *const columns[] = { "Question", "Asked by", "Answer",
 					       "Answered by" };
 	const json_t *answers =
-		sent_array(sent_object(row, "answers"), "items");
+		loose_array(loose_object(row, "answers"), "items");
 	const json_t *answer;
 	size_t i, n = 0;
 
@@ -155,7 +155,7 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 
 		if (*text == '\0')
 			continue;
-		put(g, n == 0 ? sent_text(o->w->a, row, "question") : "");
+		put(g, n == 0 ? loose_text(o->w->a, row, "question") : "");
 		put(g, n == 0 ? who(o, row) : "");
 		put(g, text);
 		put(g, who(o, answer));
@@ -163,7 +163,7 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 	}
 	if (n > 0)
 		return;
-	put(g, sent_text(o->w->a, row, "question"));
+	put(g, loose_text(o->w->a, row, "question"));
 	put(g, who(o, row));
 	put(g, "");
 	put(g, "");
@@ -176,7 +176,7 @@ void meet_tables(struct meet *o)
 	struct grid questions = { .o = o };
 
 	for (size_t i = 0; i < m->n_raws; i++) {
-		AUTO(sent_done) json_t *page = NULL;
+		AUTO(json_decref) json_t *page = NULL;
 		bool poll = str_starts(m->raws[i].name, "meeting-poll.");
 		const json_t *row;
 		size_t k;
@@ -185,7 +185,7 @@ void meet_tables(struct meet *o)
 		    (!poll && !str_starts(m->raws[i].name, "meeting-qa.")))
 			continue;
 		page = wxwork_parse(o->w, &m->raws[i]);
-		json_array_foreach(sent_array(page, "items"), k, row)
+		json_array_foreach(loose_array(page, "items"), k, row)
 		{
 			if (poll)
 				add_poll(o, row);

@@ -7,10 +7,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
+#include "source/vtt.h"
 #include "source/webex/talk/meet.h"
 #include "source/webex/talk/text.h"
-#include "source/webex/talk/vtt.h"
 #include "stream/reader.h"
 
 #include <stdlib.h>
@@ -29,10 +29,10 @@ static size_t somebody(struct meet *o, const json_t *row)
 	const char *name = "", *email = "";
 
 	for (size_t i = 0; i < 3 && *name == '\0'; i++)
-		name = sent_line(a, row, names[i]);
+		name = loose_line(a, row, names[i]);
 	for (size_t i = 0; i < 3 && *email == '\0'; i++)
-		email = sent_line(a, row, emails[i]);
-	return meet_person(o, name, email, sent_line(a, row, "personId"));
+		email = loose_line(a, row, emails[i]);
+	return meet_person(o, name, email, loose_line(a, row, "personId"));
 }
 
 static void add_receivers(struct meet *o, struct item_entry *en,
@@ -74,8 +74,8 @@ static struct item_entry *add_chat(struct meet *o,
 static void read_line(struct meet *o, const json_t *row,
 		      struct item_conversation **to, const struct line *says)
 {
-	const json_t *sender = sent_object(row, "sender");
-	const char *type = sent_id(row, "type");
+	const json_t *sender = loose_object(row, "sender");
+	const char *type = loose_id(row, "type");
 	struct item_entry *en;
 
 	o->chats += says->kind == ITEM_TEXT;
@@ -88,22 +88,22 @@ static void read_line(struct meet *o, const json_t *row,
 		en->id = says->id;
 	else
 		en->target = says->id;
-	en->parent = sent_line(o->w->a, row, "parentId");
+	en->parent = loose_line(o->w->a, row, "parentId");
 	en->text =
 		says->kind == ITEM_DELETION ? "" : text_of_post(o->w->a, row);
 	en->author = somebody(o, sender != NULL ? sender : row);
 	if (strcmp(type, "public") != 0 && strcmp(type, "group") != 0)
 		add_receivers(o, en,
-			      sent_array(row, "receivers") != NULL
-				      ? sent_array(row, "receivers")
-				      : sent_array(row, "recipients"));
+			      loose_array(row, "receivers") != NULL
+				      ? loose_array(row, "receivers")
+				      : loose_array(row, "recipients"));
 }
 
 /* A message of the Webex app, as an event. */
 static void read_message(struct meet *o, const struct source_part *p,
 			 struct item_conversation **to)
 {
-	AUTO(sent_done) json_t *doc = wxwork_part_raw(o->w, p);
+	AUTO(json_decref) json_t *doc = wxwork_part_raw(o->w, p);
 	struct line says = { .id = wxwork_line(o->w, p->id),
 			     .time_us = p->time_us,
 			     .kind = ITEM_TEXT };
@@ -120,14 +120,14 @@ static void read_message(struct meet *o, const struct source_part *p,
 static void read_page(struct meet *o, const struct source_raw *raw,
 		      struct item_conversation **to)
 {
-	AUTO(sent_done) json_t *page = wxwork_parse(o->w, raw);
+	AUTO(json_decref) json_t *page = wxwork_parse(o->w, raw);
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach(sent_array(page, "items"), i, row)
+	json_array_foreach(loose_array(page, "items"), i, row)
 	{
-		struct line says = { .id = sent_line(o->w->a, row, "id"),
-				     .time_us = sent_time(row, "chatTime"),
+		struct line says = { .id = loose_line(o->w->a, row, "id"),
+				     .time_us = loose_time(row, "chatTime"),
 				     .kind = ITEM_TEXT };
 
 		if (json_is_object(row))
@@ -171,28 +171,14 @@ struct speech {
 	size_t bytes;
 };
 
-/* "Anna Ek: hello" where Anna Ek took part */
-static size_t speaker_before_colon(struct meet *o, const char **text)
-{
-	const char *colon = strstr(*text, ": ");
-	size_t found;
-
-	if (colon == NULL || colon - *text > 100)
-		return ITEM_NOBODY;
-	found = meet_named(o,
-			   arena_dup(o->w->a, *text, (size_t)(colon - *text)));
-	if (found != ITEM_NOBODY)
-		*text = colon + 2;
-	return found;
-}
-
-static void take_cue(void *ctx, const struct wxvtt_cue *c)
+/* A name before a colon counts where somebody present has it. */
+static void take_cue(void *ctx, const struct vtt_cue *c)
 {
 	struct speech *s = ctx;
 	struct arena *a = s->o->w->a;
 	size_t len = strlen(c->text);
 	struct item_entry *en;
-	const char *text = c->text;
+	const char *name;
 
 	if (s->to->n_entries >= WORK_SHOWN ||
 	    s->bytes + len > WORK_SHOWN_BYTES) {
@@ -202,11 +188,14 @@ static void take_cue(void *ctx, const struct wxvtt_cue *c)
 	s->bytes += len;
 	en = item_add_entry(s->o->w->it, s->to);
 	en->time_us = s->base_us != 0 ? s->base_us + c->from_us : 0;
-	en->author = *c->speaker != '\0' ? meet_named(s->o, c->speaker)
-					 : speaker_before_colon(s->o, &text);
-	if (*c->speaker != '\0' && en->author == ITEM_NOBODY)
-		text = arena_printf(a, "%s: %s", c->speaker, text);
-	en->text = arena_strdup(a, text);
+	name = loose_clean_line(a, c->speaker, strlen(c->speaker));
+	en->author = meet_named(s->o, name);
+	if (en->author != ITEM_NOBODY)
+		en->text = arena_strdup(a, c->spoken);
+	else if (c->tagged)
+		en->text = arena_printf(a, "%s: %s", name, c->text);
+	else
+		en->text = arena_strdup(a, c->text);
 }
 
 /* 0, or -1 where our own store failed. */
@@ -216,7 +205,8 @@ static int read_speech(struct meet *o, size_t at, struct err *e)
 	AUTO(reader_free) struct reader *r = NULL;
 	struct speech s = { .o = o, .base_us = p->time_us };
 	struct err mine = ERR_INIT;
-	int64_t n = -1;
+	struct vtt_sums sums = { 0 };
+	int bad = -1;
 
 	if (s.base_us == 0)
 		s.base_us = o->start_us;
@@ -225,12 +215,12 @@ static int read_speech(struct meet *o, size_t at, struct err *e)
 						       : "Transcript");
 	s.to->spoken = true;
 	if (o->w->m->open(o->w->m->ctx, at, &r, &mine) == 0)
-		n = wxvtt_read(r, take_cue, &s, &mine);
-	if (n < 0 && mine.kind != ERR_ITEM) {
+		bad = vtt_read(r, take_cue, &s, &sums, &mine);
+	if (bad < 0 && mine.kind != ERR_ITEM) {
 		*e = mine;
 		return -1;
 	}
-	if (n <= 0)
+	if (sums.cues == 0)
 		wxwork_notice(o->w,
 			      "The file '%.100s' has no lines that can be "
 			      "read; it is attached as it is.",

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/text.h"
 
 #include <string.h>
@@ -13,10 +13,10 @@
 
 static const char *first_line(struct meet *o, const char *key)
 {
-	const char *text = sent_line(o->w->a, o->details, key);
+	const char *text = loose_line(o->w->a, o->details, key);
 
 	return *text != '\0' ? text
-			     : sent_line(o->w->a, wxwork_data(o->ended), key);
+			     : loose_line(o->w->a, wxwork_data(o->ended), key);
 }
 
 /* Where nothing else has it: what the list of recordings said. */
@@ -25,33 +25,33 @@ static void look_at_recordings(struct meet *o)
 	const struct source_material *m = o->w->m;
 
 	for (size_t i = 0; i < m->n_raws && *o->title == '\0'; i++) {
-		AUTO(sent_done) json_t *row = NULL;
+		AUTO(json_decref) json_t *row = NULL;
 
 		if (!str_starts(m->raws[i].name, "listed-recording:"))
 			continue;
 		row = wxwork_parse(o->w, &m->raws[i]);
-		o->title = sent_line(o->w->a, row, "topic");
+		o->title = loose_line(o->w->a, row, "topic");
 		if (*o->host == '\0')
-			o->host = sent_line(o->w->a, row, "hostEmail");
+			o->host = loose_line(o->w->a, row, "hostEmail");
 		if (o->start_us == 0)
-			o->start_us = sent_time(row, "timeRecorded");
+			o->start_us = loose_time(row, "timeRecorded");
 	}
 }
 
 static void read_about(struct meet *o)
 {
-	const json_t *host = sent_object(wxwork_data(o->ended), "host");
+	const json_t *host = loose_object(wxwork_data(o->ended), "host");
 
 	o->title = first_line(o, "title");
 	o->host = first_line(o, "hostEmail");
 	if (*o->host == '\0')
-		o->host = sent_line(o->w->a, host, "email");
+		o->host = loose_line(o->w->a, host, "email");
 	if (*o->host == '\0')
-		o->host = sent_line(o->w->a, host, "personEmail");
-	o->start_us = sent_time(o->details, "start");
+		o->host = loose_line(o->w->a, host, "personEmail");
+	o->start_us = loose_time(o->details, "start");
 	if (o->start_us == 0)
-		o->start_us = sent_time(wxwork_data(o->ended), "start");
-	o->end_us = sent_time(o->details, "end");
+		o->start_us = loose_time(wxwork_data(o->ended), "start");
+	o->end_us = loose_time(o->details, "end");
 	look_at_recordings(o);
 }
 
@@ -67,7 +67,7 @@ static void mend_times(struct meet *o)
 	if (o->end_us == 0)
 		o->end_us = o->last_us;
 	if (o->end_us == 0)
-		o->end_us = sent_time(o->ended, "created");
+		o->end_us = loose_time(o->ended, "created");
 	if (o->end_us < o->start_us)
 		o->end_us = 0;
 }
@@ -104,29 +104,29 @@ static void add_facts(struct meet *o)
 
 static void add_summaries(struct meet *o)
 {
-	AUTO(sent_done) json_t *doc = wxwork_raw(o->w, "summaries");
+	AUTO(json_decref) json_t *doc = wxwork_raw(o->w, "summaries");
 	const json_t *row, *action;
 	size_t i, k;
 
-	json_array_foreach(sent_array(doc, "items"), i, row)
+	json_array_foreach(loose_array(doc, "items"), i, row)
 	{
-		const json_t *notes = sent_object(row, "notes");
+		const json_t *notes = loose_object(row, "notes");
 		struct str text AUTO(str_done) = STR_INIT;
 
-		text_of_html(&text, sent_text(o->w->a, notes, "content"));
-		json_array_foreach(sent_array(row, "actionItems"), k, action)
+		text_of_html(&text, loose_text(o->w->a, notes, "content"));
+		json_array_foreach(loose_array(row, "actionItems"), k, action)
 		{
 			str_addf(&text, "\n- %s",
-				 sent_line(o->w->a, action, "content"));
+				 loose_line(o->w->a, action, "content"));
 		}
 		if (text.len > 0)
 			(void)item_add_text(
 				o->w->it,
-				strcmp(sent_id(row, "status"), "deleted") == 0
+				strcmp(loose_id(row, "status"), "deleted") == 0
 					? "Summary (deleted at "
 					  "Webex)"
 					: "Summary",
-				sent_clean_text(o->w->a, text.s, text.len));
+				loose_clean_text(o->w->a, text.s, text.len));
 	}
 }
 
@@ -152,7 +152,7 @@ static const char *subject(const struct meet *o)
 	add_count(&s, o->polls, "poll", "polls");
 	add_count(&s, o->questions, "question", "questions");
 	add_count(&s, o->recordings, "recording", "recordings");
-	return sent_clean_line(o->w->a, s.s, s.len);
+	return loose_clean_line(o->w->a, s.s, s.len);
 }
 
 static void name_item(struct meet *o)

@@ -1,7 +1,7 @@
 /* slice-name.c - what a conversation's day is called, and what is missing. */
 #include "base/arena.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/slice-private.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ static const char *pair_title(const struct slice *s)
 		str_addf(&out, "%s%s", i > 0 ? ", " : "", it->people[i].name);
 	if (it->n_people > 3)
 		str_add(&out, " ...");
-	return sent_clean_line(s->w->a, out.s, out.len);
+	return loose_clean_line(s->w->a, out.s, out.len);
 }
 
 static void add_count(struct str *out, size_t n, const char *one,

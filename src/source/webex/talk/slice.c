@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
-#include "source/webex/sent.h"
 #include "source/webex/talk/text.h"
 #include "source/webex/talk/work.h"
 
@@ -120,7 +120,7 @@ static const struct source_part *file_of(struct slice *s, const char *url)
 static void add_files(struct slice *s, struct item_entry *en,
 		      const json_t *post)
 {
-	const json_t *files = sent_array(post, "files"), *file;
+	const json_t *files = loose_array(post, "files"), *file;
 	const char **names;
 	size_t i;
 
@@ -143,7 +143,7 @@ static void add_files(struct slice *s, struct item_entry *en,
 /* "Text as it was": what a deletion or edit of an earlier message is about. */
 static const char *earlier_text(struct slice *s, const char *id)
 {
-	AUTO(sent_done)
+	AUTO(json_decref)
 	json_t *o = wxwork_raw(s->w, arena_printf(s->w->a, "message:%s:", id));
 	const char *text;
 	size_t len;
@@ -168,8 +168,8 @@ static void tell_deletion(struct slice *s, const struct source_part *p,
 	const char *text = s->w->m->ordinal > 0 ? earlier_text(s, p->id) : "";
 
 	/* whose post it was has part in it, wherever they are by then */
-	size_t author = who_find(&s->who, sent_line(s->w->a, data, "personId"),
-				 sent_line(s->w->a, data, "personEmail"));
+	size_t author = who_find(&s->who, loose_line(s->w->a, data, "personId"),
+				 loose_line(s->w->a, data, "personEmail"));
 
 	s->deletions++;
 	en = add_line(s, p, ITEM_DELETION, text);
@@ -178,7 +178,7 @@ static void tell_deletion(struct slice *s, const struct source_part *p,
 	en->target = wxwork_line(s->w, p->id);
 	/* who deleted it is the event's actor: a moderator may */
 	en->author =
-		who_find(&s->who, sent_line(s->w->a, event, "actorId"), "");
+		who_find(&s->who, loose_line(s->w->a, event, "actorId"), "");
 	if (en->author == ITEM_NOBODY)
 		en->author = author;
 }
@@ -220,17 +220,17 @@ static void tell_post(struct slice *s, const struct source_part *p,
 	else
 		en->id = wxwork_line(s->w, p->id);
 	if (!edit)
-		en->parent = sent_line(a, post, "parentId");
-	en->author = who_find(&s->who, sent_line(a, post, "personId"),
-			      sent_line(a, post, "personEmail"));
+		en->parent = loose_line(a, post, "parentId");
+	en->author = who_find(&s->who, loose_line(a, post, "personId"),
+			      loose_line(a, post, "personEmail"));
 	add_files(s, en, post);
 	if (*s->name->post != '\0' && *s->parent == '\0')
-		s->parent = sent_line(a, post, "parentId");
+		s->parent = loose_line(a, post, "parentId");
 }
 
 static void tell_message(struct slice *s, const struct source_part *p)
 {
-	AUTO(sent_done) json_t *o = wxwork_part_raw(s->w, p);
+	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
 
 	if (o == NULL)
 		tell_missing(s, p);
@@ -243,12 +243,12 @@ static void tell_message(struct slice *s, const struct source_part *p)
 /* "joined, added by Anna Ek" */
 static void tell_membership(struct slice *s, const struct source_part *p)
 {
-	AUTO(sent_done) json_t *o = wxwork_part_raw(s->w, p);
+	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
 	struct arena *a = s->w->a;
 	const json_t *data = wxwork_data(o);
-	const char *type = sent_id(o, "type"), *what, *by;
-	const char *person = sent_line(a, data, "personId");
-	const char *actor = sent_line(a, o, "actorId");
+	const char *type = loose_id(o, "type"), *what, *by;
+	const char *person = loose_line(a, data, "personId");
+	const char *actor = loose_line(a, o, "actorId");
 	struct item_entry *en;
 
 	if (o == NULL) {
@@ -265,7 +265,7 @@ static void tell_membership(struct slice *s, const struct source_part *p)
 				   : "left";
 		s->left++;
 	} else {
-		what = sent_bool(data, "isModerator") == 1
+		what = loose_bool(data, "isModerator") == 1
 			       ? "is a moderator now"
 			       : "has another role now";
 		s->others++;
@@ -273,14 +273,14 @@ static void tell_membership(struct slice *s, const struct source_part *p)
 	en = add_line(s, p, ITEM_EVENT, what);
 	if (en != NULL)
 		en->author = who_find(&s->who, person,
-				      sent_line(a, data, "personEmail"));
+				      loose_line(a, data, "personEmail"));
 }
 
 static void tell_room(struct slice *s, const struct source_part *p)
 {
-	AUTO(sent_done) json_t *o = wxwork_part_raw(s->w, p);
+	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
 	struct arena *a = s->w->a;
-	const char *title = sent_line(a, wxwork_data(o), "title");
+	const char *title = loose_line(a, wxwork_data(o), "title");
 	struct item_entry *en;
 
 	if (o == NULL) {
@@ -296,12 +296,12 @@ static void tell_room(struct slice *s, const struct source_part *p)
 					     title)
 			      : "changed the space");
 	if (en != NULL)
-		en->author = who_find(&s->who, sent_line(a, o, "actorId"), "");
+		en->author = who_find(&s->who, loose_line(a, o, "actorId"), "");
 }
 
 static void tell_action(struct slice *s, const struct source_part *p)
 {
-	AUTO(sent_done) json_t *o = wxwork_part_raw(s->w, p);
+	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
 	struct arena *a = s->w->a;
 	const json_t *data = wxwork_data(o);
 	struct item_entry *en;
@@ -317,9 +317,9 @@ static void tell_action(struct slice *s, const struct source_part *p)
 	if (en == NULL)
 		return;
 	en->id = wxwork_line(s->w, p->id);
-	en->parent = sent_line(a, data, "messageId");
-	en->author = who_find(&s->who, sent_line(a, data, "personId"),
-			      sent_line(a, data, "personEmail"));
+	en->parent = loose_line(a, data, "messageId");
+	en->author = who_find(&s->who, loose_line(a, data, "personId"),
+			      loose_line(a, data, "personEmail"));
 }
 
 static void tell_part(struct slice *s, const struct source_part *p)
@@ -357,7 +357,7 @@ int slice_compose(struct wxwork *w, const struct slice_name *name,
 {
 	struct slice s = { .w = w, .name = name, .parent = "" };
 
-	s.room = sent_clean_line(w->a, w->m->bundle, name->room_len);
+	s.room = loose_clean_line(w->a, w->m->bundle, name->room_len);
 	if (!clock_parse(name->day, &s.day_us) || s.day_us < 0)
 		s.day_us = 0;
 	find_moments(&s);

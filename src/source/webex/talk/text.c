@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/webex/sent.h"
 
 #include <string.h>
@@ -101,14 +102,14 @@ static void add_input(struct card *c, const json_t *o)
 					    "id" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *text = sent_line(c->a, o, keys[i]);
+		const char *text = loose_line(c->a, o, keys[i]);
 
 		if (*text == '\0')
 			continue;
 		add_line(c, "[input] ", text);
 		break;
 	}
-	add_elements(c, sent_array(o, "choices"), TEXT_CARD_DEPTH);
+	add_elements(c, loose_array(o, "choices"), TEXT_CARD_DEPTH);
 }
 
 static void add_element(struct card *c, const json_t *o, int depth)
@@ -116,27 +117,27 @@ static void add_element(struct card *c, const json_t *o, int depth)
 	static const char *const lists[] = { "body",    "items", "columns",
 					     "inlines", "facts", "choices",
 					     "cells",   "rows",  "actions" };
-	const char *type = sent_id(o, "type");
+	const char *type = loose_id(o, "type");
 
 	if (str_starts(type, "Input.")) {
 		add_input(c, o);
 		return;
 	}
 	if (str_starts(type, "Action."))
-		add_line(c, "[button] ", sent_line(c->a, o, "title"));
+		add_line(c, "[button] ", loose_line(c->a, o, "title"));
 	else
-		add_line(c, "", sent_text(c->a, o, "text"));
+		add_line(c, "", loose_text(c->a, o, "text"));
 	if (*type == '\0') { /* a fact or a choice */
 		add_line(c, "- ",
 			 arena_printf(c->a, "%s %s",
-				      sent_line(c->a, o, "title"),
-				      sent_line(c->a, o, "value")));
+				      loose_line(c->a, o, "title"),
+				      loose_line(c->a, o, "value")));
 		return;
 	}
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		add_elements(c, sent_array(o, lists[i]), depth);
-	if (sent_object(o, "card") != NULL && depth < TEXT_CARD_DEPTH)
-		add_element(c, sent_object(o, "card"), depth + 1);
+		add_elements(c, loose_array(o, lists[i]), depth);
+	if (loose_object(o, "card") != NULL && depth < TEXT_CARD_DEPTH)
+		add_element(c, loose_object(o, "card"), depth + 1);
 }
 
 /* --- all ----------------------------------------------------------------- */
@@ -144,8 +145,8 @@ static void add_element(struct card *c, const json_t *o, int depth)
 static void add_elsewhere(struct arena *a, struct str *out,
 			  const json_t *content)
 {
-	const char *name = sent_line(a, content, "fileName");
-	const char *url = sent_line(a, content, "contentUrl");
+	const char *name = loose_line(a, content, "fileName");
+	const char *url = loose_line(a, content, "contentUrl");
 
 	str_addf(out, "%s[file kept elsewhere] %s%s%s",
 		 out->len > 0 ? "\n" : "", name, *name != '\0' ? " " : "", url);
@@ -157,18 +158,18 @@ static void add_attachments(struct arena *a, struct str *out,
 	const json_t *o;
 	size_t i;
 
-	json_array_foreach(sent_array(post, "attachments"), i, o)
+	json_array_foreach(loose_array(post, "attachments"), i, o)
 	{
-		const json_t *content = sent_object(o, "content");
-		const char *type = sent_id(content, "type");
+		const json_t *content = loose_object(o, "content");
+		const char *type = loose_id(content, "type");
 		struct card c = { a, out, 0 };
 
 		if (strcmp(type, "external") == 0) {
 			add_elsewhere(a, out, content);
 		} else if (strcmp(type, "AdaptiveCard") == 0) {
 			str_addf(out, "%s[card]", out->len > 0 ? "\n" : "");
-			add_elements(&c, sent_array(content, "body"), 0);
-			add_elements(&c, sent_array(content, "actions"), 0);
+			add_elements(&c, loose_array(content, "body"), 0);
+			add_elements(&c, loose_array(content, "actions"), 0);
 		}
 	}
 }
@@ -177,13 +178,13 @@ const char *text_of_post(struct arena *a, const json_t *post)
 {
 	struct str out AUTO(str_done) = STR_INIT;
 
-	str_add(&out, sent_text(a, post, "text"));
+	str_add(&out, loose_text(a, post, "text"));
 	if (out.len == 0)
-		text_of_html(&out, sent_text(a, post, "html"));
+		text_of_html(&out, loose_text(a, post, "html"));
 	if (out.len == 0)
-		str_add(&out, sent_text(a, post, "markdown"));
+		str_add(&out, loose_text(a, post, "markdown"));
 	add_attachments(a, &out, post);
-	return sent_clean_text(a, out.s, out.len);
+	return loose_clean_text(a, out.s, out.len);
 }
 
 const char *text_of_action(struct arena *a, const json_t *action)
@@ -198,11 +199,11 @@ const char *text_of_action(struct arena *a, const json_t *action)
 		if (lines++ >= TEXT_CARD_LINES)
 			break;
 		str_addf(&out, "%s%s: ", out.len > 0 ? "\n" : "",
-			 sent_clean_line(a, key, strlen(key)));
+			 loose_clean_line(a, key, strlen(key)));
 		if (json_is_string(v))
-			str_add(&out, sent_text(a, inputs, key));
+			str_add(&out, loose_text(a, inputs, key));
 		else
 			sent_keep(&out, v);
 	}
-	return sent_clean_text(a, out.s, out.len);
+	return loose_clean_text(a, out.s, out.len);
 }

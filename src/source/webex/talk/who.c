@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "source/webex/sent.h"
+#include "source/loose.h"
 #include "source/webex/talk/work.h"
 
 #include <stdlib.h>
@@ -15,17 +15,17 @@ static void read_members(struct who *o, const json_t *room)
 	const json_t *m;
 	size_t i;
 
-	json_array_foreach(sent_array(room, "members"), i, m)
+	json_array_foreach(loose_array(room, "members"), i, m)
 	{
 		struct stay s = {
-			.key = sent_line(a, m, "personId"),
-			.email = sent_line(a, m, "personEmail"),
-			.name = sent_line(a, m, "personDisplayName"),
-			.from_us = sent_time(m, "joined"),
-			.to_us = sent_time(m, "left"),
-			.external = sent_bool(m, "external") == 1,
-			.moderator = sent_bool(m, "isModerator") == 1,
-			.named = sent_bool(m, "named") == 1,
+			.key = loose_line(a, m, "personId"),
+			.email = loose_line(a, m, "personEmail"),
+			.name = loose_line(a, m, "personDisplayName"),
+			.from_us = loose_time(m, "joined"),
+			.to_us = loose_time(m, "left"),
+			.external = loose_bool(m, "external") == 1,
+			.moderator = loose_bool(m, "isModerator") == 1,
+			.named = loose_bool(m, "named") == 1,
 			.person = ITEM_NOBODY,
 		};
 
@@ -85,7 +85,7 @@ void who_read(struct who *o, struct wxwork *w)
 {
 	*o = (struct who){ .w = w, .title = "", .type = "", .team = "" };
 	for (size_t i = 0; i < w->m->n_raws; i++) {
-		AUTO(sent_done) json_t *room = NULL;
+		AUTO(json_decref) json_t *room = NULL;
 
 		if (!str_starts(w->m->raws[i].name, "room."))
 			continue;
@@ -93,13 +93,13 @@ void who_read(struct who *o, struct wxwork *w)
 		if (room == NULL)
 			continue;
 		/* sorted by day: the newest wins */
-		if (*sent_line(w->a, room, "title") != '\0')
-			o->title = sent_line(w->a, room, "title");
-		if (*sent_id(room, "type") != '\0')
-			o->type = sent_line(w->a, room, "type");
-		if (*sent_line(w->a, room, "team") != '\0')
-			o->team = sent_line(w->a, room, "team");
-		o->members_known |= sent_bool(room, "membersKnown") == 1;
+		if (*loose_line(w->a, room, "title") != '\0')
+			o->title = loose_line(w->a, room, "title");
+		if (*loose_id(room, "type") != '\0')
+			o->type = loose_line(w->a, room, "type");
+		if (*loose_line(w->a, room, "team") != '\0')
+			o->team = loose_line(w->a, room, "team");
+		o->members_known |= loose_bool(room, "membersKnown") == 1;
 		read_members(o, room);
 	}
 	merge(o);

@@ -2,8 +2,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/webex/known.h"
-#include "source/webex/sent.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -31,7 +31,7 @@ void wxwork_done(struct wxwork *w)
 
 const char *wxwork_line(struct wxwork *w, const char *text)
 {
-	return sent_clean_line(w->a, text, strlen(text));
+	return loose_clean_line(w->a, text, strlen(text));
 }
 
 const char *wxwork_count(struct wxwork *w, size_t n, const char *one,
@@ -48,14 +48,14 @@ void wxwork_notice(struct wxwork *w, const char *fmt, ...)
 	va_start(ap, fmt);
 	str_addv(&text, fmt, ap);
 	va_end(ap);
-	item_add_notice(w->it, sent_clean_line(w->a, text.s, text.len));
+	item_add_notice(w->it, loose_clean_line(w->a, text.s, text.len));
 }
 
 /* --- raws ---------------------------------------------------------------- */
 
 json_t *wxwork_parse(struct wxwork *w, const struct source_raw *raw)
 {
-	json_t *o = sent_parse(raw->bytes, raw->len);
+	json_t *o = loose_parse(raw->bytes, raw->len, NULL);
 
 	if (json_is_object(o))
 		return o;
@@ -93,9 +93,9 @@ json_t *wxwork_part_raw(struct wxwork *w, const struct source_part *p)
 
 const json_t *wxwork_data(const json_t *o)
 {
-	const json_t *data = sent_object(o, "data");
+	const json_t *data = loose_object(o, "data");
 
-	return data != NULL && *sent_id(o, "resource") != '\0' ? data : o;
+	return data != NULL && *loose_id(o, "resource") != '\0' ? data : o;
 }
 
 /* --- the item ------------------------------------------------------------ */

@@ -2,8 +2,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/zoom/meeting/about.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

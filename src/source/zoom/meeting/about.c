@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "item/item.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,12 +2,12 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/read/timeline.h"
 
 #include <string.h>

@@ -4,11 +4,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/read/subgroup.h"
 #include "stream/reader.h"
 

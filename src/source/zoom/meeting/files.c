@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

@@ -3,13 +3,13 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/subject.h"
 #include "source/zoom/meeting/summary.h"
 #include "source/zoom/meeting/trash.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

@@ -3,13 +3,13 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
+#include "source/vtt.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
-#include "source/zoom/read/vtt.h"
 #include "stream/reader.h"
 
 #include <string.h>

@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* Questions and answers become one table, a row for each answer. */
 #include "base/arena.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/tables-private.h"
 #include "source/zoom/meeting/work.h"
-#include "source/zoom/read/loose.h"
 
 #include <string.h>
 

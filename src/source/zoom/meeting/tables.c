@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
@@ -13,7 +14,6 @@
 #include "source/zoom/meeting/talk.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "source/zoom/read/poll-csv.h"
 #include "stream/reader.h"
 

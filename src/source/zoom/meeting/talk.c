@@ -5,12 +5,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 #include "stream/reader.h"
 
 #include <stdlib.h>
@@ -215,7 +215,6 @@ int talk_document(struct work *w, const struct file *f, json_t **out,
 	struct str bytes AUTO(str_done) = STR_INIT;
 	AUTO(json_decref) json_t *o = NULL;
 	struct err mine = ERR_INIT;
-	bool repaired = false;
 	int rc = talk_open(w, f, &r, e);
 
 	if (rc <= 0)
@@ -223,7 +222,7 @@ int talk_document(struct work *w, const struct file *f, json_t **out,
 	if (read_all(r, &bytes, &mine) < 0)
 		return talk_failed(w, f, &mine, e);
 	if (bytes.len <= TALK_DOCUMENT)
-		o = loose_parse(bytes.s, bytes.len, &repaired);
+		o = loose_parse(bytes.s, bytes.len, NULL);
 	if (!json_is_object(o)) {
 		work_notice(w,
 			    "The file \"%.200s\" cannot be read as JSON, or is "

@@ -4,11 +4,11 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/work.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <inttypes.h>
 #include <string.h>

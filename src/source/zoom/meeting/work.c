@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "item/item.h"
+#include "source/loose.h"
 #include "source/source.h"
 #include "source/zoom/meeting/files.h"
 #include "source/zoom/meeting/people.h"
-#include "source/zoom/read/loose.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #include "base/encode.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/lines.h"
-#include "source/zoom/read/loose.h"
+#include "source/lines.h"
+#include "source/loose.h"
 #include "stream/reader.h"
 
 #include <string.h>
@@ -124,11 +124,10 @@ static void read_message(struct split *s, const json_t *o)
 
 static void end_message(struct split *s)
 {
-	bool repaired = false;
 	json_t *o = NULL;
 
 	if (!s->too_long)
-		o = loose_parse(s->one.s, s->one.len, &repaired);
+		o = loose_parse(s->one.s, s->one.len, NULL);
 	if (json_is_object(o))
 		read_message(s, o);
 	else

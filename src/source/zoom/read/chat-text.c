@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/lines.h"
+#include "source/lines.h"
 
 #include <string.h>
 

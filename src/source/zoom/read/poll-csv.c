@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "source/zoom/read/loose.h"
+#include "source/loose.h"
 #include "stream/reader.h"
 
 #include <string.h>

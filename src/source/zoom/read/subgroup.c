@@ -1,8 +1,8 @@
 #include "source/zoom/read/subgroup.h"
 
 #include "base/arena.h"
-#include "source/zoom/read/lines.h"
-#include "source/zoom/read/loose.h"
+#include "source/lines.h"
+#include "source/loose.h"
 
 #include <stdlib.h>
 #include <string.h>

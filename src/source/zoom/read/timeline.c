@@ -1,8 +1,8 @@
 #include "source/zoom/read/timeline.h"
 
 #include "base/arena.h"
+#include "source/loose.h"
 #include "source/zoom/read/keys.h"
-#include "source/zoom/read/loose.h"
 
 #include <stdbool.h>
 

@@ -1,0 +1,124 @@
+#include "base/mem.h"
+#include "source/account.h"
+#include "stream/digest.h"
+
+#include <string.h>
+
+#define STATE "refresh-token"
+
+/* --- refusals ---------------------------------------------------------- */
+
+bool account_is_refused(struct account *a, struct err *e)
+{
+	bool refused;
+
+	(void)pthread_mutex_lock(&a->lock);
+	refused = a->sign_in.kind != ERR_NONE;
+	if (refused)
+		*e = a->sign_in;
+	(void)pthread_mutex_unlock(&a->lock);
+	return refused;
+}
+
+int account_refuse(struct account *a, const struct err *e)
+{
+	(void)pthread_mutex_lock(&a->lock);
+	a->sign_in = *e;
+	(void)pthread_mutex_unlock(&a->lock);
+	return -1;
+}
+
+/* --- asking ------------------------------------------------------------ */
+
+int account_insist(struct account *a,
+		   int (*once)(void *ctx, struct oauth_reply *out,
+			       struct err *e),
+		   void *ctx, struct oauth_reply *out, struct err *e)
+{
+	for (unsigned int n = 1;; n++) {
+		oauth_reply_done(out);
+		oauth_reply_init(out);
+		if (once(ctx, out, e) == 0)
+			return 0;
+		if (e->kind != ERR_RETRY || n == ACCOUNT_TRIES)
+			return err_wrap(e, "sign in to %s", a->vendor);
+		err_clear(e);
+		if (account_pause(a, n, e) < 0)
+			return -1;
+	}
+}
+
+void account_code_form(const struct account *a, struct str *form)
+{
+	const char *verifier = account_setting(a, "code-verifier");
+
+	oauth_form(form, "grant_type", "authorization_code");
+	oauth_form(form, "code", account_setting(a, "code"));
+	oauth_form(form, "redirect_uri", account_setting(a, "redirect-uri"));
+	if (*verifier != '\0')
+		oauth_form(form, "code_verifier", verifier);
+}
+
+void account_refresh_form(struct str *form, const char *token)
+{
+	oauth_form(form, "grant_type", "refresh_token");
+	oauth_form(form, "refresh_token", token);
+}
+
+/* --- refresh tokens ---------------------------------------------------- */
+
+int account_load_refresh(struct account *a, const char *given, struct str *out,
+			 struct err *e)
+{
+	struct digest line = digest_of(given, strlen(given));
+	struct str state AUTO(str_done) = STR_INIT;
+	int n = 0;
+
+	if (a->host.load != NULL)
+		n = a->host.load(a->host.ctx, STATE, &state, e);
+	if (n > 0) {
+		n = state.len > DIGEST_HEX + 1 &&
+		    strncmp(state.s, line.hex, DIGEST_HEX) == 0 &&
+		    state.s[DIGEST_HEX] == ' ';
+		if (n > 0)
+			str_add(out, state.s + DIGEST_HEX + 1);
+	}
+	mem_wipe(state.s, state.len);
+	return n;
+}
+
+int account_save_refresh(struct account *a, const char *given,
+			 const char *token, struct err *e)
+{
+	struct digest line = digest_of(given, strlen(given));
+	struct str state AUTO(str_done) = STR_INIT;
+	int bad;
+
+	if (*token == '\0' || a->host.save == NULL)
+		return 0;
+	str_addf(&state, "%s %s", line.hex, token);
+	bad = a->host.save(a->host.ctx, STATE, state.s, e);
+	mem_wipe(state.s, state.len);
+	return bad < 0 ? err_wrap(e, "save %s's new refresh token", a->vendor)
+		       : 0;
+}
+
+/* --- what came --------------------------------------------------------- */
+
+void account_scopes(struct account *a, struct str *out)
+{
+	(void)pthread_mutex_lock(&a->lock);
+	str_add(out, a->scopes.s);
+	(void)pthread_mutex_unlock(&a->lock);
+}
+
+void account_take_reply(struct account *a, const struct oauth_reply *r,
+			struct str *token, int64_t *life_us)
+{
+	(void)pthread_mutex_lock(&a->lock);
+	str_cut(&a->scopes, 0);
+	str_add(&a->scopes, r->scope.s);
+	(void)pthread_mutex_unlock(&a->lock);
+	str_add(token, r->access.s);
+	*life_us = r->life_us;
+}

@@ -1,0 +1,215 @@
+#include "verb/setup.h"
+
+#include "base/check.h"
+#include "base/err.h"
+#include "base/setting.h"
+#include "base/str.h"
+#include "catalog/values.h"
+#include "verb/print.h"
+#include "verb/verb.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- settings of a kind ----------------------------------------------------
+ */
+
+static const struct table setting_table = {
+	.name = "settings",
+	.n = 6,
+	.columns = { { "name", "SETTING", CELL_TEXT },
+		     { "required", NULL, CELL_BOOL },
+		     { "required_when", "REQUIRED", CELL_TEXT },
+		     { "secret", "SECRET", CELL_BOOL },
+		     { "default", "DEFAULT", CELL_TEXT, true, true },
+		     { "help", "WHAT IT IS", CELL_TEXT, .below = true } },
+};
+
+static int print_settings(struct printer *p, const struct setting *s,
+			  struct err *e)
+{
+	for (; s->name != NULL; s++) {
+		cell_text(p, s->name);
+		cell_int(p, s->required);
+		if (s->when == NULL && print_form(p) == PRINT_TEXT)
+			cell_text(p, s->required ? "yes" : "no");
+		else
+			cell_text(p, s->when);
+		cell_int(p, s->secret);
+		cell_text(p, s->fallback);
+		cell_text(p, s->help);
+		if (print_row(p, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int setup_settings(struct printer *p, const struct setting *const *tables,
+		   struct err *e)
+{
+	print_table(p, &setting_table);
+	for (; *tables != NULL; tables++)
+		if (print_settings(p, *tables, e) < 0)
+			return -1;
+	print_table_end(p);
+	return 0;
+}
+
+/* --- values ----------------------------------------------------------------
+ */
+
+static const struct table value_table = {
+	.name = "settings",
+	.n = 4,
+	.columns = { { "name", "SETTING", CELL_TEXT },
+		     { "value", "VALUE", CELL_TEXT, true, true },
+		     { "secret", NULL, CELL_BOOL },
+		     { "default", NULL, CELL_BOOL } },
+};
+
+struct given {
+	const struct value *list;
+	size_t n;
+};
+
+static const struct value *value_of(const struct given *g, const char *name)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (strcmp(g->list[i].name, name) == 0)
+			return &g->list[i];
+	return NULL;
+}
+
+/* v: as it was set; NULL: it was not, and the default holds. */
+static int print_value(struct printer *p, const char *name,
+		       const struct value *v, const char *fallback,
+		       struct err *e)
+{
+	AUTO(str_done) struct str text = STR_INIT;
+	bool for_people = print_form(p) == PRINT_TEXT;
+
+	cell_text(p, name);
+	str_add(&text, v == NULL          ? fallback
+		       : v->value != NULL ? v->value
+					  : "(secret)");
+	if (v == NULL && for_people)
+		str_add(&text, " (default)");
+	cell_text(p,
+		  v == NULL || v->value != NULL || for_people ? text.s : NULL);
+	cell_int(p, v != NULL && v->value == NULL);
+	cell_int(p, v == NULL);
+	return print_row(p, e);
+}
+
+static int print_known(struct printer *p, const struct given *g,
+		       const struct setting *s, struct err *e)
+{
+	for (; s != NULL && s->name != NULL; s++) {
+		const struct value *v = value_of(g, s->name);
+
+		if ((v != NULL || s->fallback != NULL) &&
+		    print_value(p, s->name, v, s->fallback, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_known(const struct setting *s, const char *name)
+{
+	while (s != NULL && s->name != NULL && strcmp(s->name, name) != 0)
+		s++;
+	return s != NULL && s->name != NULL;
+}
+
+int setup_values(struct printer *p, const struct value *list, size_t n,
+		 const struct setting *own, const struct setting *more,
+		 struct err *e)
+{
+	struct given g = { list, n };
+
+	print_gap(p);
+	print_table(p, &value_table);
+	if (print_known(p, &g, own, e) < 0 || print_known(p, &g, more, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (!is_known(own, list[i].name) &&
+		    !is_known(more, list[i].name) &&
+		    print_value(p, list[i].name, &list[i], NULL, e) < 0)
+			return -1;
+	print_table_end(p);
+	return 0;
+}
+
+/* --- checks
+ * ---------------------------------------------------------------- */
+
+static const struct table finding_table = {
+	.name = "findings",
+	.n = 4,
+	.columns = { { .name = "level" },
+		     { .name = "topic" },
+		     { .name = "text" },
+		     { .name = "remedy" } },
+};
+
+struct checking {
+	struct printer *out;
+	int failed, warned;
+};
+
+static void on_finding(void *ctx, const struct finding *f)
+{
+	static const char *const levels[] = { "ok", "warn", "fail" };
+	struct checking *c = ctx;
+	struct err gone = ERR_INIT;
+
+	c->failed += f->level == CHECK_FAIL;
+	c->warned += f->level == CHECK_WARN;
+	if (print_form(c->out) == PRINT_TEXT) {
+		print_hang(c->out, 6, "%-4s  %s: %s", levels[f->level],
+			   f->topic, f->text);
+		if (f->remedy != NULL && f->remedy[0] != '\0')
+			print_hang(c->out, 3, "      -> %s", f->remedy);
+		return;
+	}
+	cell_text(c->out, levels[f->level]);
+	cell_text(c->out, f->topic);
+	cell_text(c->out, f->text);
+	cell_text_or_none(c->out, f->remedy);
+	(void)print_row(c->out, &gone); /* kept, and told at the end */
+}
+
+static void say_sum(struct printer *p, int failed, const char *bad,
+		    const char *good)
+{
+	print_gap(p);
+	if (failed > 0)
+		print_say(p, "%d %s", failed, bad);
+	else
+		print_say(p, "%s", good);
+}
+
+int setup_check(struct verb_call *call,
+		int (*check)(struct verb_call *call, const struct check *to,
+			     struct err *e),
+		const char *bad, const char *good, struct err *e)
+{
+	struct checking c = { .out = call->out };
+	struct check to = { .ctx = &c, .finding = on_finding };
+	bool text = print_form(call->out) == PRINT_TEXT;
+	int rc;
+
+	if (call_open(call, false, e) < 0)
+		return -1;
+	if (!text)
+		print_table(call->out, &finding_table);
+	rc = check(call, &to, e);
+	if (!text)
+		print_table_end(call->out);
+	if (rc < 0)
+		return -1;
+	print_int(call->out, "failed", NULL, c.failed);
+	print_int(call->out, "warned", NULL, c.warned);
+	say_sum(call->out, c.failed, bad, good);
+	return c.failed > 0 ? VERB_NOT : VERB_OK;
+}

@@ -1,0 +1,62 @@
+/*
+ * verb/setup.h - what verbs that set something up have in common.
+ *
+ * Connectors, targets, the vault's store and directories are added, changed,
+ * shown and checked in the same words and tables.
+ */
+#ifndef VERB_SETUP_H
+#define VERB_SETUP_H
+
+#include <stddef.h>
+
+struct check;
+struct err;
+struct printer;
+struct setting;
+struct value;
+struct verb_call;
+
+/* Parameters, and what --help says of secrets. */
+#define SETUP_SET                                                              \
+	{                                                                      \
+		.name = "set", .type = PARAM_PAIRS, .value = "KEY=VALUE",      \
+		.help = "a setting; may be repeated"                           \
+	}
+
+#define SETUP_SECRET                                                           \
+	{                                                                      \
+		.name = "secret", .type = PARAM_SECRETS, .value = "KEY=FILE",  \
+		.help = "a secret, read from a file; may be repeated"          \
+	}
+
+#define SETUP_SECRET_TEXT                                                      \
+	"Secrets never stand on a command line, where others see them. Each "  \
+	"is read from\na file, or with KEY=- from standard input; `--secret "  \
+	"-` "                                                                  \
+	"reads several from\nstandard input as lines KEY=VALUE. They are "     \
+	"kept "                                                                \
+	"encrypted and never shown."
+
+/* The settings a kind understands, as a table. */
+int setup_settings(struct printer *p, const struct setting *const *tables,
+		   struct err *e);
+
+/*
+ * What is set, in the order of the tables (own, more: NULL for none), with
+ * the defaults; then what has names of its own.
+ */
+int setup_values(struct printer *p, const struct value *list, size_t n,
+		 const struct setting *own, const struct setting *more,
+		 struct err *e);
+
+/*
+ * Open the installation, check, print the findings as they come. bad: said
+ * behind the number of failures; good: said when there is none. VERB_OK,
+ * VERB_NOT, -1.
+ */
+int setup_check(struct verb_call *call,
+		int (*check)(struct verb_call *call, const struct check *to,
+			     struct err *e),
+		const char *bad, const char *good, struct err *e);
+
+#endif
