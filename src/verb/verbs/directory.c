@@ -239,7 +239,7 @@ const struct verb verb_directory_list = {
 	.name = "directory list",
 	.http = "GET /directories",
 	.right = RIGHT_OWNER,
-	.help = "List the directories that are followed, and how old they are",
+	.help = "List the directories that are followed, and their age",
 	.example = "  estreat directory list",
 	.run = list_run,
 };
