@@ -310,10 +310,12 @@ int archive_db(struct archive *a, struct db **out, struct err *e)
 	return 0;
 }
 
-int archive_db_work(struct archive *a, struct db **out, struct err *e)
+int archive_db_work(struct archive *a, unsigned int cache_mib, struct db **out,
+		    struct err *e)
 {
 	AUTO(free)
-	char *uri = str_printf("sqlite:%s/control.db?sync=normal", a->home);
+	char *uri = str_printf("sqlite:%s/control.db?sync=normal&cache=%u",
+			       a->home, cache_mib);
 
 	if (db_open(out, uri, e) < 0)
 		return -1;
