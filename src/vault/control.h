@@ -4,6 +4,7 @@
  *	vault_identity   one row: the vault's id, and how to tell a wrong key
  *	vault_pack       one row a pack, in order of seq
  *	vault_key_node   the nodes of each pack's key tree, wrapped
+ *	vault_store, vault_shipped   see control-store.h
  *
  * Why there and not beside the packs: a key must be destroyable at once and
  * in one transaction with the holds that forbid it; files cannot do that.
@@ -18,6 +19,8 @@
 
 #include "vault/format.h"
 #include "vault/keytree.h"
+
+#include <pthread.h>
 
 struct err;
 struct control;
@@ -42,7 +45,7 @@ struct pack_row {
 };
 
 enum control_mode {
-	CONTROL_READ,  /* change nothing */
+	CONTROL_READ,  /* change nothing but the tables' version */
 	CONTROL_WRITE, /* bring the tables up to date */
 	CONTROL_MAKE,  /* and make the vault's identity where there is none */
 };
@@ -55,6 +58,13 @@ int control_open(struct control **out, const char *uri,
 		 const uint8_t key[CRYPT_KEY], enum control_mode mode,
 		 struct err *e);
 void control_close(struct control *c);
+
+/*
+ * Other connections of this process write to the same database: queue with
+ * them for it (db/db.h), so that none gives up because many write. turns must
+ * outlive it.
+ */
+void control_take_turns(struct control *c, pthread_mutex_t *turns);
 DEFINE_AUTO(struct control, control_close)
 
 /* FORMAT_ID bytes. */
