@@ -1,7 +1,7 @@
 /*
  * oidc/id-token.h - what an ID token must say before its word is taken.
  *
- * The signature has been checked (keys.h). Here: who issued it, that it is
+ * The signature has been checked (jwks.h). Here: who issued it, that it is
  * for us and for nobody else, that it is of now, that it answers the request
  * we made (nonce), and that the access token beside it belongs to it.
  *

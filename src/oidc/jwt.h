@@ -8,7 +8,7 @@
  * key is to be found ("jku", "jwk", "x5u", "x5c") a token may say what it
  * likes: nobody looks.
  *
- * Reading proves nothing: keys.h checks signatures, id-token.h claims.
+ * Reading proves nothing: jwks.h checks signatures, id-token.h claims.
  *
  * Source: RFC 7515 (JWS), RFC 7519 (JWT), RFC 8725 (best practices).
  */

@@ -11,7 +11,7 @@
 #include "oidc/callback.h"
 #include "oidc/id-token.h"
 #include "oidc/jwt.h"
-#include "oidc/keys.h"
+#include "oidc/jwks.h"
 #include "stream/digest.h"
 
 #include <pthread.h>
@@ -26,7 +26,7 @@ struct oidc {
 	char *authorization, *token, *jwks; /* endpoints */
 	bool basic; /* how the client secret is told */
 	pthread_mutex_t lock;
-	struct keys *keys;
+	struct jwks *keys;
 	int64_t asked_us; /* for them, monotonic; 0: never */
 };
 
@@ -165,7 +165,7 @@ void oidc_free(struct oidc *p)
 		return;
 	mem_wipe(p->client_secret, strlen(p->client_secret));
 	http_free(p->http);
-	keys_free(p->keys);
+	jwks_free(p->keys);
 	free(p->issuer);
 	free(p->client_id);
 	free(p->client_secret);
@@ -273,16 +273,16 @@ static int ask_token(struct oidc *p, struct str *form, struct oauth_reply *r,
 static int fetch_keys(struct oidc *p, struct err *e)
 {
 	struct str body AUTO(str_done) = STR_INIT;
-	struct keys *fresh = NULL;
+	struct jwks *fresh = NULL;
 	int rc;
 
 	p->asked_us = clock_monotonic_us();
-	rc = get(p, p->jwks, KEYS_BYTES_MAX, &body, e);
+	rc = get(p, p->jwks, JWKS_BYTES_MAX, &body, e);
 	if (rc == 0)
-		rc = keys_read(&fresh, body.s, body.len, e);
+		rc = jwks_read(&fresh, body.s, body.len, e);
 	if (rc < 0)
 		return err_wrap(e, "keys of %s", p->issuer);
-	keys_free(p->keys);
+	jwks_free(p->keys);
 	p->keys = fresh;
 	return 0;
 }
@@ -295,26 +295,26 @@ static bool may_refetch(const struct oidc *p)
 
 static int verify(struct oidc *p, const struct jwt *t, struct err *e)
 {
-	enum keys_verdict verdict = KEYS_UNKNOWN;
+	enum jwks_verdict verdict = JWKS_UNKNOWN;
 	int rc = 0;
 
 	(void)pthread_mutex_lock(&p->lock);
 	if (p->keys != NULL)
-		verdict = keys_verify(p->keys, t);
-	if (verdict == KEYS_UNKNOWN && may_refetch(p)) {
+		verdict = jwks_verify(p->keys, t);
+	if (verdict == JWKS_UNKNOWN && may_refetch(p)) {
 		rc = fetch_keys(p, e);
 		if (rc == 0)
-			verdict = keys_verify(p->keys, t);
+			verdict = jwks_verify(p->keys, t);
 	}
 	(void)pthread_mutex_unlock(&p->lock);
 	if (rc < 0)
 		return -1;
-	if (verdict == KEYS_UNKNOWN)
+	if (verdict == JWKS_UNKNOWN)
 		return err_set(e, ERR_ITEM,
 			       "the ID token is signed by a key that %s does "
 			       "not have",
 			       p->issuer);
-	if (verdict == KEYS_FORGED)
+	if (verdict == JWKS_FORGED)
 		return err_set(e, ERR_ITEM,
 			       "the ID token's signature is not that of %s",
 			       p->issuer);

@@ -1,4 +1,4 @@
-#include "oidc/keys.h"
+#include "oidc/jwks.h"
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -32,7 +32,7 @@ struct key {
 	EVP_PKEY *pkey;
 };
 
-struct keys {
+struct jwks {
 	struct key *list;
 	size_t n;
 };
@@ -127,7 +127,7 @@ static bool is_for_signing(const json_t *o)
 	return false;
 }
 
-static void key_add(struct keys *k, const json_t *o)
+static void key_add(struct jwks *k, const json_t *o)
 {
 	const char *kind = text_of(o, "kty");
 	const char *kid = text_of(o, "kid"), *alg = text_of(o, "alg");
@@ -148,28 +148,28 @@ static void key_add(struct keys *k, const json_t *o)
 	k->list[k->n++] = key;
 }
 
-int keys_read(struct keys **out, const char *text, size_t len, struct err *e)
+int jwks_read(struct jwks **out, const char *text, size_t len, struct err *e)
 {
-	json_t *set = jwt_object(text, len, KEYS_BYTES_MAX);
+	json_t *set = jwt_object(text, len, JWKS_BYTES_MAX);
 	const json_t *list = json_object_get(set, "keys"), *one;
-	struct keys *k;
+	struct jwks *k;
 	size_t i;
 
-	if (!json_is_array(list) || json_array_size(list) > KEYS_MAX) {
+	if (!json_is_array(list) || json_array_size(list) > JWKS_MAX) {
 		json_decref(set);
 		return err_set(e, ERR_ITEM,
 			       "the provider's keys are no JWK set of at most "
 			       "%d keys",
-			       KEYS_MAX);
+			       JWKS_MAX);
 	}
-	k = NEW(struct keys);
+	k = NEW(struct jwks);
 	json_array_foreach(list, i, one) key_add(k, one);
 	json_decref(set);
 	*out = k;
 	return 0;
 }
 
-void keys_free(struct keys *k)
+void jwks_free(struct jwks *k)
 {
 	if (k == NULL)
 		return;
@@ -182,7 +182,7 @@ void keys_free(struct keys *k)
 	free(k);
 }
 
-size_t keys_count(const struct keys *k)
+size_t jwks_count(const struct jwks *k)
 {
 	return k->n;
 }
@@ -197,7 +197,7 @@ static bool is_fit(const struct key *key, const struct jwt *t)
 	       (key->alg == NULL || strcmp(key->alg, names[t->alg]) == 0);
 }
 
-static const struct key *key_for(const struct keys *k, const struct jwt *t)
+static const struct key *key_for(const struct jwks *k, const struct jwt *t)
 {
 	const struct key *found = NULL;
 
@@ -272,11 +272,11 @@ static bool is_signed_by(const struct key *key, const struct jwt *t)
 				t->signed_text.len) == 1;
 }
 
-enum keys_verdict keys_verify(const struct keys *k, const struct jwt *t)
+enum jwks_verdict jwks_verify(const struct jwks *k, const struct jwt *t)
 {
 	const struct key *key = key_for(k, t);
 
 	if (key == NULL)
-		return KEYS_UNKNOWN;
-	return is_signed_by(key, t) ? KEYS_GOOD : KEYS_FORGED;
+		return JWKS_UNKNOWN;
+	return is_signed_by(key, t) ? JWKS_GOOD : JWKS_FORGED;
 }
