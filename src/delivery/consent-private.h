@@ -19,7 +19,6 @@ struct consent_terms {
 	bool entra;         /* else any OpenID provider: consent-issuer */
 	const char *tenant; /* "" where there is none */
 	const char *client, *secret;
-	const char *login;  /* of Entra: its address */
 	const char *ca_file;
 	struct str issuer, scope;
 	struct digest bound; /* to all of them but the secret */

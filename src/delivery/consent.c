@@ -68,6 +68,23 @@ static bool says(struct values *v, const char *name, const char *word)
 	return strcmp(get(v, name), word) == 0;
 }
 
+/* Append where to sign in: said by itself, or by the address of tokens. */
+static void add_login(struct values *v, const char *tenant, struct str *out)
+{
+	const char *login = get(v, "login-url"), *token = get(v, "token-url");
+	struct str end AUTO(str_done) = STR_INIT;
+
+	str_addf(&end, "/%s/oauth2/v2.0/token", tenant);
+	if (*login != '\0')
+		str_add(out, login);
+	else if (str_ends(token, end.s))
+		str_add_len(out, token, strlen(token) - end.len);
+	else
+		str_add(out, ENTRA);
+	while (out->len > 0 && out->s[out->len - 1] == '/')
+		str_cut(out, out->len - 1);
+}
+
 /* Agents that know other ways say which one they go. */
 static bool asks_as_application(struct values *v)
 {
@@ -108,7 +125,6 @@ void consent_terms_read(struct consent_terms *out, struct values *v)
 		.tenant = get(v, "tenant-id"),
 		.client = get(v, "client-id"),
 		.secret = get(v, "client-secret"),
-		.login = get(v, "login-url"),
 		.ca_file = get(v, "ca-file"),
 		.issuer = STR_INIT,
 		.scope = STR_INIT,
@@ -116,14 +132,13 @@ void consent_terms_read(struct consent_terms *out, struct values *v)
 
 	if (*t.tenant == '\0')
 		t.tenant = get(v, "tenant");
-	if (*t.login == '\0')
-		t.login = ENTRA;
 	t.entra = *issuer == '\0';
 	t.needed = !says(v, "consent", "portal") &&
 		   !says(v, "rights", "rbac") && asks_as_application(v) &&
 		   *t.client != '\0' && (!t.entra || *t.tenant != '\0');
 	if (t.entra) {
-		str_addf(&t.issuer, "%s/", t.login);
+		add_login(v, t.tenant, &t.issuer);
+		str_add_char(&t.issuer, '/');
 		encode_percent(&t.issuer, t.tenant);
 		str_add(&t.issuer, "/v2.0");
 	} else {
