@@ -80,6 +80,7 @@ class Tenant:
     def __init__(self):
         self.consent, self.sign_in, self.claims = {}, {}, {}
         self.token_error = self.app_error = None
+        self.app_token = lambda: "opaque" # by client credentials
         self.codes = {}      # -> what was asked with it
         self.exchanged = []  # forms that came to the token endpoint
         self.consented = 0
@@ -159,7 +160,7 @@ class Tenant:
             return 400, {"error": "unauthorized_client",
                          "error_description": self.app_error}
         if form["grant_type"] == "client_credentials":
-            return 200, {"access_token": "opaque", "expires_in": 3600}
+            return 200, {"access_token": self.app_token(), "expires_in": 3600}
         self.exchanged.append(form)
         asked = self.codes.pop(form["code"], None) # good once
         challenge = base64url(hashlib.sha256(
