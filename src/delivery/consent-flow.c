@@ -79,14 +79,14 @@ static void pending_read(struct pending *out, const json_t *o)
 		const char *name;
 		struct str *place;
 	} texts[] = {
-		{ "state", &out->rq.state },   { "nonce", &out->rq.nonce },
+		{ "state", &out->rq.state },       { "nonce", &out->rq.nonce },
 		{ "verifier", &out->rq.verifier }, { "bound", &out->bound },
 		{ "redirect", &out->redirect },
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		const char *s = json_string_value(
-			json_object_get(o, texts[i].name));
+		const char *s =
+			json_string_value(json_object_get(o, texts[i].name));
 
 		str_add(texts[i].place, s != NULL ? s : "");
 	}
@@ -328,8 +328,7 @@ static int refused(const struct callback *c, struct err *e)
 	id_token_clean(&text, c->description.s);
 	return err_set(e, later ? ERR_RETRY : ERR_SOURCE,
 		       "consent was not given: %.60s %.250s: %s", code.s,
-		       text.s,
-		       later ? "try again later" : refusal_todo(c));
+		       text.s, later ? "try again later" : refusal_todo(c));
 }
 
 static int wrong_tenant(const struct asking *k, const char *got, struct err *e)
@@ -362,9 +361,9 @@ static int put(struct db *db, const struct asking *k,
 {
 	struct str detail AUTO(str_done) = STR_INIT;
 	const struct value what[] = {
-		{ "target", k->name },       { "person", by->person },
-		{ "subject", by->subject },  { "tenant", by->tenant },
-		{ "client", k->terms.client }, { "scopes", by->scopes },
+		{ "target", k->name },           { "person", by->person },
+		{ "subject", by->subject },      { "tenant", by->tenant },
+		{ "client", k->terms.client },   { "scopes", by->scopes },
 		{ "issuer", k->terms.issuer.s },
 	};
 	const struct values_given none = { 0 };
@@ -376,8 +375,8 @@ static int put(struct db *db, const struct asking *k,
 }
 
 /* Settings may have been changed while the provider was asked. */
-static int still_bound(struct archive *a, struct db *db,
-		       const struct asking *k, struct err *e)
+static int still_bound(struct archive *a, struct db *db, const struct asking *k,
+		       struct err *e)
 {
 	struct asking now AUTO(asking_done) = { .name = k->name };
 
@@ -414,8 +413,7 @@ static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 	    oidc_finish(provider, &p->rq, p->redirect.s, c, &who, &scope, e) <
 		    0)
 		return err_wrap(e, "who consented is not known");
-	if (k->terms.entra &&
-	    str_casecmp(who.tenant.s, k->terms.tenant) != 0)
+	if (k->terms.entra && str_casecmp(who.tenant.s, k->terms.tenant) != 0)
 		return wrong_tenant(k, who.tenant.s, e);
 	by.person = who.name.s;
 	by.subject = who.object.len > 0 ? who.object.s : who.subject.s;
@@ -425,8 +423,7 @@ static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 }
 
 static int spend_now(struct archive *a, struct db *db, struct asking *k,
-		     const struct callback *c, struct pending *p,
-		     struct err *e)
+		     const struct callback *c, struct pending *p, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;

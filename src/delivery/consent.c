@@ -172,11 +172,11 @@ static int find(struct db *db, int64_t id, const struct consent_terms *t,
 		struct consent *out, struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT bound, person, subject, tenant, client, scopes,"
-		" given_us, withdrawn_us FROM consent WHERE target = $1",
-		e);
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT bound, person, subject, tenant, client, scopes,"
+		       " given_us, withdrawn_us FROM consent WHERE target = $1",
+		       e);
 	int rc;
 
 	db_int(st, 1, id);
@@ -335,11 +335,16 @@ void consent_explain(const struct target_opened *t, struct str *reason)
 	   removed or disabled, its service principal too; then RFC 6749 and
 	   Graph */
 	static const char *const signs[] = {
-		"AADSTS65001",         "AADSTS700016",
-		"AADSTS7000112",       "AADSTS500014",
-		"AADSTS7000229",       "unauthorized_client",
-		"consent_required",    "access_denied",
-		"Graph refuses",       "Authorization_RequestDenied",
+		"AADSTS65001",
+		"AADSTS700016",
+		"AADSTS7000112",
+		"AADSTS500014",
+		"AADSTS7000229",
+		"unauthorized_client",
+		"consent_required",
+		"access_denied",
+		"Graph refuses",
+		"Authorization_RequestDenied",
 		"InvalidAuthenticationToken",
 	};
 	struct consent_terms terms AUTO(consent_terms_done) = { 0 };

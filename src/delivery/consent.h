@@ -45,7 +45,7 @@ struct target_opened;
 
 enum consent_state {
 	CONSENT_NOT_NEEDED,
-	CONSENT_MISSING,   /* never given */
+	CONSENT_MISSING, /* never given */
 	CONSENT_IN_FORCE,
 	CONSENT_VOID,      /* given for other settings */
 	CONSENT_WITHDRAWN, /* here; what the provider says is not known */

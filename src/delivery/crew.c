@@ -337,8 +337,7 @@ static int shift(struct delivery *d, struct db *db, struct err *e)
 	d->last_busy_us = clock_monotonic_us();
 	rc = target_open(&d->open, d->archive, db, d->target, is_ending, d,
 			 &why);
-	if (rc == 0 &&
-	    consent_required(db, &d->open, d->target, &why) < 0) {
+	if (rc == 0 && consent_required(db, &d->open, d->target, &why) < 0) {
 		(void)err_wrap(&why, "target %s", d->open.name);
 		target_opened_done(&d->open);
 		rc = -1;

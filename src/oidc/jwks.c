@@ -81,8 +81,8 @@ static EVP_PKEY *rsa_of(const json_t *o)
 	    e_bytes.len > 8)
 		return NULL;
 	n = BN_bin2bn((const unsigned char *)n_bytes.s, (int)n_bytes.len, NULL);
-	exponent = BN_bin2bn((const unsigned char *)e_bytes.s,
-			     (int)e_bytes.len, NULL);
+	exponent = BN_bin2bn((const unsigned char *)e_bytes.s, (int)e_bytes.len,
+			     NULL);
 	if (n == NULL || exponent == NULL || BN_num_bits(n) < RSA_BITS_MIN ||
 	    !BN_is_odd(n) || !BN_is_odd(exponent) || BN_is_one(exponent) ||
 	    !OSSL_PARAM_BLD_push_BN(parts, OSSL_PKEY_PARAM_RSA_N, n) ||
@@ -113,18 +113,18 @@ static EVP_PKEY *p256_of(const json_t *o)
 /* May be used for checking signatures, as far as it says. */
 static bool is_for_signing(const json_t *o)
 {
+	const json_t *ops = json_object_get(o, "key_ops");
 	const char *use = text_of(o, "use");
-	const json_t *ops = json_object_get(o, "key_ops"), *op;
-	size_t i;
 
 	if (use != NULL && strcmp(use, "sig") != 0)
 		return false;
-	if (ops == NULL)
-		return true;
-	json_array_foreach(ops, i, op) if (json_is_string(op) &&
-					   strcmp(json_string_value(op),
-						  "verify") == 0) return true;
-	return false;
+	for (size_t i = 0; i < json_array_size(ops); i++) {
+		const char *op = json_string_value(json_array_get(ops, i));
+
+		if (op != NULL && strcmp(op, "verify") == 0)
+			return true;
+	}
+	return ops == NULL;
 }
 
 static void key_add(struct jwks *k, const json_t *o)
@@ -151,9 +151,8 @@ static void key_add(struct jwks *k, const json_t *o)
 int jwks_read(struct jwks **out, const char *text, size_t len, struct err *e)
 {
 	json_t *set = jwt_object(text, len, JWKS_BYTES_MAX);
-	const json_t *list = json_object_get(set, "keys"), *one;
+	const json_t *list = json_object_get(set, "keys");
 	struct jwks *k;
-	size_t i;
 
 	if (!json_is_array(list) || json_array_size(list) > JWKS_MAX) {
 		json_decref(set);
@@ -163,7 +162,8 @@ int jwks_read(struct jwks **out, const char *text, size_t len, struct err *e)
 			       JWKS_MAX);
 	}
 	k = NEW(struct jwks);
-	json_array_foreach(list, i, one) key_add(k, one);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		key_add(k, json_array_get(list, i));
 	json_decref(set);
 	*out = k;
 	return 0;
@@ -205,8 +205,8 @@ static const struct key *key_for(const struct jwks *k, const struct jwt *t)
 		const struct key *key = &k->list[i];
 
 		if (!is_fit(key, t) ||
-		    (t->kid != NULL && (key->kid == NULL ||
-					strcmp(key->kid, t->kid) != 0)))
+		    (t->kid != NULL &&
+		     (key->kid == NULL || strcmp(key->kid, t->kid) != 0)))
 			continue;
 		if (found != NULL)
 			return NULL; /* two: nobody says which */

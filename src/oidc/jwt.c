@@ -23,9 +23,9 @@ bool jwt_decode(struct str *out, const char *text, size_t len)
 
 json_t *jwt_object(const char *text, size_t len, size_t max)
 {
-	json_t *o = len <= max ? json_loadb(text, len, JSON_REJECT_DUPLICATES,
-					    NULL)
-			       : NULL;
+	json_t *o =
+		len <= max ? json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL)
+			   : NULL;
 
 	if (json_is_object(o))
 		return o;

@@ -68,7 +68,7 @@ static void add_escaped(struct str *out, const char *text)
 }
 
 static enum MHD_Result send_page(struct MHD_Connection *c, unsigned int status,
-			    const struct listen_reply *reply)
+				 const struct listen_reply *reply)
 {
 	struct str page AUTO(str_done) = STR_INIT;
 	struct MHD_Response *r;
@@ -91,8 +91,7 @@ static enum MHD_Result send_page(struct MHD_Connection *c, unsigned int status,
 		r, "Content-Security-Policy",
 		"default-src 'none'; frame-ancestors 'none'");
 	if (reply->location.len > 0)
-		(void)MHD_add_response_header(r, "Location",
-					      reply->location.s);
+		(void)MHD_add_response_header(r, "Location", reply->location.s);
 	rc = MHD_queue_response(c, status, r);
 	MHD_destroy_response(r);
 	return rc;
@@ -172,14 +171,14 @@ int listen_open(struct listen **out, const char *at, const char *path,
 		return -1;
 	l = NEW(struct listen);
 	l->path = mem_strdup(path);
-	l->daemon = MHD_start_daemon(
-		MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0,
-		NULL, NULL, take, l, MHD_OPTION_SOCK_ADDR, &where,
-		MHD_OPTION_URI_LOG_CALLBACK, begin, l,
-		MHD_OPTION_NOTIFY_COMPLETED, end, l,
-		MHD_OPTION_CONNECTION_LIMIT, 20U,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, 30U, MHD_OPTION_END);
+	l->daemon = MHD_start_daemon(MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL,
+				     NULL, take, l, MHD_OPTION_SOCK_ADDR,
+				     &where, MHD_OPTION_URI_LOG_CALLBACK, begin,
+				     l, MHD_OPTION_NOTIFY_COMPLETED, end, l,
+				     MHD_OPTION_CONNECTION_LIMIT, 20U,
+				     MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+				     MEMORY_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+				     30U, MHD_OPTION_END);
 	if (l->daemon == NULL)
 		return err_set(e, ERR_USAGE,
 			       "cannot listen on %.60s: choose another port",

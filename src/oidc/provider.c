@@ -10,8 +10,8 @@
 #include "http/url.h"
 #include "oidc/callback.h"
 #include "oidc/id-token.h"
-#include "oidc/jwt.h"
 #include "oidc/jwks.h"
+#include "oidc/jwt.h"
 #include "stream/digest.h"
 
 #include <pthread.h>
@@ -24,7 +24,7 @@ struct oidc {
 	struct http *http;
 	char *issuer, *client_id, *client_secret;
 	char *authorization, *token, *jwks; /* endpoints */
-	bool basic; /* how the client secret is told */
+	bool basic;                         /* how the client secret is told */
 	pthread_mutex_t lock;
 	struct jwks *keys;
 	int64_t asked_us; /* for them, monotonic; 0: never */
@@ -74,15 +74,15 @@ static int endpoint(const json_t *o, const char *name, char **out,
    every provider does alike. */
 static bool wants_basic(const json_t *o)
 {
-	const json_t *list = json_object_get(
-			     o, "token_endpoint_auth_methods_supported"),
-		     *one;
-	size_t i;
+	const json_t *list =
+		json_object_get(o, "token_endpoint_auth_methods_supported");
 
-	json_array_foreach(
-		list, i, one) if (json_is_string(one) &&
-				  strcmp(json_string_value(one),
-					 "client_secret_post") == 0) return false;
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *way = json_string_value(json_array_get(list, i));
+
+		if (way != NULL && strcmp(way, "client_secret_post") == 0)
+			return false;
+	}
 	return true;
 }
 

@@ -119,8 +119,8 @@ void signer_token(const struct signer *s, enum signer_way way, bool stranger,
 	struct str sig AUTO(str_done) = STR_INIT;
 	struct str what AUTO(str_done) = STR_INIT;
 	EVP_PKEY *key = way == SIGN_ES256 || way == SIGN_ES256_DER ? s->ec
-			: stranger ? s->stranger
-				   : s->rsa;
+			: stranger                                 ? s->stranger
+								   : s->rsa;
 
 	encode_base64url(&what, header, strlen(header));
 	str_add_char(&what, '.');

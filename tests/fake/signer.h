@@ -1,4 +1,5 @@
-/* tests/fake/signer.h - keys and tokens made for tests, good ones and forged ones. */
+/* tests/fake/signer.h - keys and tokens made for tests, good ones and forged
+ * ones. */
 #ifndef TESTS_FAKE_SIGNER_H
 #define TESTS_FAKE_SIGNER_H
 

@@ -20,8 +20,8 @@
 
 /* --- printing ------------------------------------------------------------- */
 
-static void text_or_none(struct printer *p, const char *name,
-			 const char *title, const struct str *text)
+static void text_or_none(struct printer *p, const char *name, const char *title,
+			 const struct str *text)
 {
 	print_text(p, name, text->len > 0 ? title : NULL,
 		   text->len > 0 ? text->s : NULL);

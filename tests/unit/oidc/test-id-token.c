@@ -6,12 +6,12 @@
 #include "oidc/id-token.h"
 #include "oidc/jwks.h"
 #include "oidc/jwt.h"
-#include "tests/fake/signer.h"
 #include "t.h"
+#include "tests/fake/signer.h"
 
 #include <stdlib.h>
 
-#define NOW INT64_C(1700000000)
+#define NOW   INT64_C(1700000000)
 
 #define ISS   "\"iss\":\"https://idp.example/t\","
 #define AUD   "\"aud\":\"me\","
@@ -20,9 +20,9 @@
 #define SUB   "\"sub\":\"s1\",\"name\":\"Ada Admin\""
 #define GOOD  "{" ISS AUD TIMES NONCE SUB "}"
 
-#define RS "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"JWT\"}"
-#define PS "{\"alg\":\"PS256\",\"kid\":\"k1\"}"
-#define ES "{\"alg\":\"ES256\",\"kid\":\"e1\"}"
+#define RS    "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":\"JWT\"}"
+#define PS    "{\"alg\":\"PS256\",\"kid\":\"k1\"}"
+#define ES    "{\"alg\":\"ES256\",\"kid\":\"e1\"}"
 
 /* base64url of the left half of SHA-256("ACCESS") is put in for $HASH */
 static const struct row {
@@ -62,9 +62,8 @@ static const struct row {
 	  "not signed by" },
 	{ "alg a list", "{\"alg\":[\"RS256\"]}", GOOD, SIGN_RS256, false,
 	  "not signed by" },
-	{ "HS256 by the public key",
-	  "{\"alg\":\"HS256\",\"kid\":\"k1\"}", GOOD, SIGN_HS256, false,
-	  "not signed by" },
+	{ "HS256 by the public key", "{\"alg\":\"HS256\",\"kid\":\"k1\"}", GOOD,
+	  SIGN_HS256, false, "not signed by" },
 	{ "says RS256, signed as HS256", RS, GOOD, SIGN_HS256, false,
 	  "not theirs" },
 	{ "says RS256, signed as PS256", RS, GOOD, SIGN_PS256, false,
@@ -87,9 +86,8 @@ static const struct row {
 	  SIGN_RS256, false, "no such key" },
 	{ "kid a path", "{\"alg\":\"RS256\",\"kid\":\"../../dev/null\"}", GOOD,
 	  SIGN_RS256, false, "no such key" },
-	{ "kid an SQL text",
-	  "{\"alg\":\"RS256\",\"kid\":\"' OR 1=1 --\"}", GOOD, SIGN_RS256,
-	  false, "no such key" },
+	{ "kid an SQL text", "{\"alg\":\"RS256\",\"kid\":\"' OR 1=1 --\"}",
+	  GOOD, SIGN_RS256, false, "no such key" },
 	{ "kid empty", "{\"alg\":\"RS256\",\"kid\":\"\"}", GOOD, SIGN_RS256,
 	  false, "no such key" },
 	{ "kid with more behind", "{\"alg\":\"RS256\",\"kid\":\"k1 \"}", GOOD,
@@ -100,8 +98,8 @@ static const struct row {
 	  SIGN_PS256, false, "no such key" },
 	{ "a key for encryption", "{\"alg\":\"RS256\",\"kid\":\"enc\"}", GOOD,
 	  SIGN_RS256, false, "no such key" },
-	{ "two keys of one name", "{\"alg\":\"RS256\",\"kid\":\"twice\"}",
-	  GOOD, SIGN_RS256, false, "no such key" },
+	{ "two keys of one name", "{\"alg\":\"RS256\",\"kid\":\"twice\"}", GOOD,
+	  SIGN_RS256, false, "no such key" },
 	{ "brings its own key",
 	  "{\"alg\":\"RS256\",\"kid\":\"k1\",\"jwk\":{\"kty\":\"RSA\"},"
 	  "\"jku\":\"https://evil.example/keys\"}",
@@ -112,17 +110,17 @@ static const struct row {
 	  "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":[\"b64\"],"
 	  "\"b64\":false}",
 	  GOOD, SIGN_RS256, false, "unknown" },
-	{ "another type", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":"
-			  "\"at+jwt\"}",
+	{ "another type",
+	  "{\"alg\":\"RS256\",\"kid\":\"k1\",\"typ\":"
+	  "\"at+jwt\"}",
 	  GOOD, SIGN_RS256, false, "another type" },
 	{ "alg twice", "{\"alg\":\"none\",\"alg\":\"RS256\",\"kid\":\"k1\"}",
 	  GOOD, SIGN_RS256, false, "header" },
 	{ "header no object", "[\"RS256\"]", GOOD, SIGN_RS256, false,
 	  "header" },
 	{ "claims no object", RS, "\"me\"", SIGN_RS256, false, "claims" },
-	{ "a claim twice", RS,
-	  "{" ISS AUD TIMES NONCE SUB ",\"sub\":\"s2\"}", SIGN_RS256, false,
-	  "claims" },
+	{ "a claim twice", RS, "{" ISS AUD TIMES NONCE SUB ",\"sub\":\"s2\"}",
+	  SIGN_RS256, false, "claims" },
 	{ "claims with more behind", RS, GOOD "{}", SIGN_RS256, false,
 	  "claims" },
 
@@ -135,9 +133,8 @@ static const struct row {
 	  SIGN_RS256, false, "iss" },
 	{ "no issuer", RS, "{" AUD TIMES NONCE SUB "}", SIGN_RS256, false,
 	  "iss" },
-	{ "for another", RS,
-	  "{" ISS "\"aud\":\"other\"," TIMES NONCE SUB "}", SIGN_RS256, false,
-	  "aud" },
+	{ "for another", RS, "{" ISS "\"aud\":\"other\"," TIMES NONCE SUB "}",
+	  SIGN_RS256, false, "aud" },
 	{ "for us and another", RS,
 	  "{" ISS "\"aud\":[\"me\",\"other\"],\"azp\":\"me\"," TIMES NONCE SUB
 	  "}",
@@ -171,12 +168,10 @@ static const struct row {
 	{ "of the future", RS,
 	  "{" ISS AUD "\"exp\":1700003600,\"iat\":1700000121," NONCE SUB "}",
 	  SIGN_RS256, false, "future" },
-	{ "not yet", RS,
-	  "{" ISS AUD TIMES "\"nbf\":1700000121," NONCE SUB "}", SIGN_RS256,
-	  false, "future" },
-	{ "another nonce", RS,
-	  "{" ISS AUD TIMES "\"nonce\":\"M\"," SUB "}", SIGN_RS256, false,
-	  "nonce" },
+	{ "not yet", RS, "{" ISS AUD TIMES "\"nbf\":1700000121," NONCE SUB "}",
+	  SIGN_RS256, false, "future" },
+	{ "another nonce", RS, "{" ISS AUD TIMES "\"nonce\":\"M\"," SUB "}",
+	  SIGN_RS256, false, "nonce" },
 	{ "no nonce", RS, "{" ISS AUD TIMES SUB "}", SIGN_RS256, false,
 	  "nonce" },
 	{ "nonce null", RS, "{" ISS AUD TIMES "\"nonce\":null," SUB "}",
@@ -185,9 +180,8 @@ static const struct row {
 	  "{" ISS AUD TIMES NONCE "\"at_hash\":\"AAAAAAAAAAAAAAAAAAAAAA\"," SUB
 	  "}",
 	  SIGN_RS256, false, "at_hash" },
-	{ "hash no text", RS,
-	  "{" ISS AUD TIMES NONCE "\"at_hash\":7," SUB "}", SIGN_RS256, false,
-	  "at_hash" },
+	{ "hash no text", RS, "{" ISS AUD TIMES NONCE "\"at_hash\":7," SUB "}",
+	  SIGN_RS256, false, "at_hash" },
 	{ "of nobody", RS, "{" ISS AUD TIMES NONCE "\"name\":\"x\"}",
 	  SIGN_RS256, false, "sub" },
 	{ "of an empty name", RS, "{" ISS AUD TIMES NONCE "\"sub\":\"\"}",
@@ -328,9 +322,9 @@ T(shapes)
 		struct identity who AUTO(identity_done) = IDENTITY_INIT;
 		struct err e = ERR_INIT;
 		AUTO(free)
-		char *token = str_printf("%s%.*s%s", s->before,
-					 (int)good.len - s->cut, good.s,
-					 s->behind);
+		char *token =
+			str_printf("%s%.*s%s", s->before,
+				   (int)good.len - s->cut, good.s, s->behind);
 		int rc = judge(token, &who, &e);
 
 		T_EQ_INT(rc, s == shapes ? 0 : -1);

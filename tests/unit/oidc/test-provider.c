@@ -15,7 +15,7 @@
 static struct play {
 	struct signer signer;
 	char base[64];
-	const char *issuer;  /* NULL: its base */
+	const char *issuer; /* NULL: its base */
 	const char *token_endpoint;
 	const char *methods; /* JSON, or NULL */
 	const char *header;  /* of ID tokens */
@@ -35,8 +35,8 @@ static void configuration(struct play *p)
 		 "\"%s/authorize\",\"token_endpoint\":\"%s%s\",\"jwks_uri\":"
 		 "\"%s/keys\"",
 		 p->issuer != NULL ? p->issuer : p->base, p->base,
-		 p->token_endpoint[0] == '/' ? p->base : "",
-		 p->token_endpoint, p->base);
+		 p->token_endpoint[0] == '/' ? p->base : "", p->token_endpoint,
+		 p->base);
 	if (p->methods != NULL)
 		str_addf(&p->body,
 			 ",\"token_endpoint_auth_methods_supported\":%s",
@@ -106,8 +106,7 @@ static void reset(struct fake_server *s)
 			      .nonce = "N",
 			      .token_status = 200,
 			      .body = STR_INIT };
-	(void)snprintf(play.base, sizeof(play.base), "%s",
-		       fake_server_base(s));
+	(void)snprintf(play.base, sizeof(play.base), "%s", fake_server_base(s));
 }
 
 static int open_it(struct oidc **out, struct err *e)
@@ -143,8 +142,7 @@ static const struct found {
 	{ "another issuer", "https://evil.example", "/token", "the issuer" },
 	{ "token endpoint in the clear", NULL, "http://192.0.2.1/token",
 	  "token_endpoint" },
-	{ "token endpoint no address", NULL, "javascript:1",
-	  "token_endpoint" },
+	{ "token endpoint no address", NULL, "javascript:1", "token_endpoint" },
 };
 
 T(discovery)
@@ -188,8 +186,7 @@ T(address)
 	AUTO(oidc_free) struct oidc *p = NULL;
 	struct oidc_request a AUTO(oidc_request_done) = OIDC_REQUEST_INIT;
 	struct oidc_request b AUTO(oidc_request_done) = OIDC_REQUEST_INIT;
-	const struct oidc_ask ask = { "http://localhost/cb", "openid x",
-				      NULL };
+	const struct oidc_ask ask = { "http://localhost/cb", "openid x", NULL };
 	struct str url AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 
