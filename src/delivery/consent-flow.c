@@ -400,6 +400,14 @@ static int record(struct archive *a, struct db *db, const struct asking *k,
 	return db_commit(db, e);
 }
 
+/* A token that is not to be believed is for a person to look at. */
+static int not_known(struct err *e)
+{
+	if (e->kind == ERR_ITEM)
+		e->kind = ERR_SOURCE;
+	return err_wrap(e, "who consented is not known");
+}
+
 static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 		     const struct pending *p, const struct callback *c,
 		     struct err *e)
@@ -412,7 +420,7 @@ static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 	if (provider_open(&provider, k, e) < 0 ||
 	    oidc_finish(provider, &p->rq, p->redirect.s, c, &who, &scope, e) <
 		    0)
-		return err_wrap(e, "who consented is not known");
+		return not_known(e);
 	if (k->terms.entra && str_casecmp(who.tenant.s, k->terms.tenant) != 0)
 		return wrong_tenant(k, who.tenant.s, e);
 	by.person = who.name.s;

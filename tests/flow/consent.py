@@ -291,14 +291,14 @@ FORGED = [
     ("wrong state, signing in", "sign_in", {"state": "guessed"}, USAGE,
      "state"),
     ("another provider answers", "sign_in", {"iss": "https://evil.example"},
-     None, "another provider"),
+     SOURCE, "another provider"),
     ("a code of nobody", "sign_in", {"code": "guessed"}, SOURCE,
      "invalid_grant"),
-    ("no code", "sign_in", {"code": None}, None, "no code"),
-    ("swapped nonce", "claims", {"nonce": "of-another"}, None, "nonce"),
-    ("no nonce", "claims", {"nonce": None}, None, "nonce"),
-    ("for another", "claims", {"aud": "another"}, None, "aud"),
-    ("old", "claims", {"exp": 1000}, None, "expired"),
+    ("no code", "sign_in", {"code": None}, SOURCE, "no code"),
+    ("swapped nonce", "claims", {"nonce": "of-another"}, SOURCE, "nonce"),
+    ("no nonce", "claims", {"nonce": None}, SOURCE, "nonce"),
+    ("for another", "claims", {"aud": "another"}, SOURCE, "aud"),
+    ("old", "claims", {"exp": 1000}, SOURCE, "expired"),
     ("another issuer", "claims", {"iss": "https://evil.example"}, None,
      "iss"),
     ("a guest of another tenant", "claims", {"tid": oidc.Tenant.other},
@@ -318,8 +318,7 @@ def forge(exchange, tenant, results, row):
     done = exchange.hand_back(came, codes=range(1, 6))
     results.ok(f"{what}: {words}", words in done.stderr, done.stderr)
     results.ok(f"{what}: on one line", "\x1b" not in done.stderr)
-    if code is not None:
-        results.same(f"{what}: code", done.returncode, code)
+    results.same(f"{what}: code", done.returncode, code)
     results.same(f"{what}: nothing given", exchange.shown()["consent"],
                  "missing")
     tenant.well_again()
