@@ -300,6 +300,20 @@ T(any_byte_changed)
 	}
 }
 
+/* The last letter of 64 bytes has four bits that mean nothing: "w" and "x"
+   would be the same signature, and two texts the same token. */
+T(no_bits_left_over)
+{
+	struct identity who AUTO(identity_done) = IDENTITY_INIT;
+	struct str token AUTO(str_done) = STR_INIT;
+	struct err e = ERR_INIT;
+
+	signer_token(&signer, SIGN_ES256, false, ES, GOOD, &token);
+	token.s[token.len - 1]++;
+	T_EQ_INT(judge(token.s, &who, &e), -1);
+	T_OK(strstr(e.text, "no signature") != NULL);
+}
+
 static const struct shape {
 	const char *label, *before, *behind;
 	int cut; /* bytes at the end */
