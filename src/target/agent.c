@@ -1,9 +1,11 @@
 #include "target/agent.h"
 
+#include "target/imap/imap.h"
+
 #include <string.h>
 
-/* An agent's folder adds its table here; its header would say no more. */
 static const struct agent_ops *const agents[] = {
+	&agent_imap_ops,
 	NULL,
 };
 

@@ -18,6 +18,8 @@ import subprocess
 import tempfile
 import time
 
+from saslauthd import SaslAuthd
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -140,6 +142,48 @@ class Dovecot(Server):
                 str(self.dir / "dovecot.conf")]
 
 
+class DeliveryDovecot(Dovecot):
+    """With TLS, quotas, and one credential for all mailboxes.
+
+    The account is importer/importpw: "mailbox*importer", or an authorisation
+    id; with an Issuer (tokens.py) its tokens too. People sign in with their
+    address and "secret".
+    """
+
+    conf = "delivery.conf"
+    fsync = "never"
+    max_size = 20 << 20
+
+    def __init__(self, cert, key, users, issuer=None, full=()):
+        self.cert, self.key, self.users = cert, key, users
+        self.issuer, self.full = issuer, full
+
+    def prepare(self):
+        if dovecot_program() is None:
+            raise Unavailable("dovecot is not installed (dovecot-imapd)")
+        root = os.getuid() == 0
+        self.own("mail", "base", "state", "keys/default/RS256")
+        self.tls_port = free_port()
+        shutil.copy(self.cert, self.dir / "cert.pem")
+        shutil.copy(self.key, self.dir / "key.pem")
+        (self.dir / "master-users").write_text("importer:{PLAIN}importpw\n")
+        (self.dir / "users").write_text("".join(
+            [f"{u}:{{PLAIN}}secret::::::\n" for u in self.users] +
+            [f"{u}:{{PLAIN}}secret::::::userdb_quota_rule=*:storage=300K\n"
+             for u in self.full]))
+        if self.issuer is not None:
+            (self.dir / "keys/default/RS256/k1").write_bytes(
+                self.issuer.public_key)
+        self.fill([self.conf, "oauth2.conf.ext"],
+                  LOGIN="nobody" if root else self.user,
+                  TLSPORT=self.tls_port, FSYNC=self.fsync,
+                  MAXSIZE=self.max_size,
+                  ISSUER=self.issuer.name if self.issuer else "nobody")
+
+    def command(self):
+        return [dovecot_program(), "-F", "-c", str(self.dir / self.conf)]
+
+
 class Cyrus(Server):
     """From Debian's packages, unpacked: they conflict with Dovecot's."""
 
@@ -175,8 +219,11 @@ class Cyrus(Server):
         self.bin = self.root / "usr/lib/cyrus/bin"
         self.own("conf", "spool", "conf/socket", "conf/proc", "conf/db",
                  "conf/log", "conf/msg", "conf/lock", "conf/user")
-        self.fill(["imapd.conf", "cyrus.conf"], BIN=self.bin)
+        self.fill_all()
         self.own(".")
+
+    def fill_all(self):
+        self.fill(["imapd.conf", "cyrus.conf"], BIN=self.bin)
 
     def environment(self):
         libs = next(self.root.glob("usr/lib/*-linux-gnu"))
@@ -196,3 +243,40 @@ class Cyrus(Server):
         admin.create(f"user/{user}")
         admin.logout()
         return super().login(user)
+
+
+class DeliveryCyrus(Cyrus):
+    """With quotas, and importer/importpw that acts for all mailboxes.
+
+    Its mailboxes are made by make(); people's password does not matter.
+    """
+
+    max_size = 20 << 20
+
+    def __init__(self, cache, alternative=False):
+        super().__init__(cache)
+        self.alternative = alternative
+
+    def fill_all(self):
+        yes_no = "yes" if self.alternative else "no"
+        self.fill(["delivery.conf", "cyrus.conf"], BIN=self.bin,
+                  MAXSIZE=self.max_size, ALTNAMESPACE=yes_no,
+                  UNIXSEP="no" if self.alternative else "yes")
+        (self.dir / "delivery.conf").rename(self.dir / "imapd.conf")
+        self.passwords = SaslAuthd(self.dir / "mux", {"importer": "importpw"})
+
+    def __exit__(self, *what):
+        if hasattr(self, "passwords"):
+            self.passwords.close()
+        super().__exit__(*what)
+
+    def make(self, user, quota_kb=None):
+        admin = Server.login(self, "admin")
+        dot = "." if self.alternative else "/"
+        admin.create(f"user{dot}{user}")
+        if quota_kb:
+            admin.setquota(f"user{dot}{user}", f"(STORAGE {quota_kb})")
+        admin.logout()
+
+    def login(self, user):
+        return Server.login(self, user)
