@@ -297,7 +297,7 @@ int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 		free(text);
 	}
 	json_decref(o);
-	account_done(&ac);
+	accounts_done(&ac);
 	return rc;
 }
 
@@ -449,7 +449,7 @@ int connector_report(struct archive *a, struct db *db, const char *name,
 	if (rc == 0)
 		rc = bring_up(&ac, removed, kept, &text, e);
 	db_rollback(db);
-	account_done(&ac);
+	accounts_done(&ac);
 	if (rc == 0)
 		str_add(json, text.s);
 	return rc;

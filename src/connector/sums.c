@@ -276,7 +276,7 @@ bool sums_closed(const struct sums *s)
 }
 
 
-void account_done(struct account *ac)
+void accounts_done(struct account *ac)
 {
 	for (size_t i = 0; i < ac->n_open; i++) {
 		free(ac->open[i].target);

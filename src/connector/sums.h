@@ -69,6 +69,6 @@ int sums_copies(struct account *ac, int64_t first, int64_t last, struct err *e);
 
 bool sums_closed(const struct sums *s);
 
-void account_done(struct account *ac);
+void accounts_done(struct account *ac);
 
 #endif
