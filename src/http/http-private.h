@@ -20,7 +20,7 @@ struct http_request {
 	size_t n_headers;
 	struct str secret; /* the Authorization line, or "" */
 	struct str body;
-	bool has_body, malformed;
+	bool has_body, malformed, once;
 	struct reader *stream; /* borrowed, or NULL */
 	int64_t stream_size;
 };

@@ -92,6 +92,11 @@ void http_request_header(struct http_request *rq, const char *name,
 void http_request_bearer(struct http_request *rq, const char *token);
 void http_request_basic(struct http_request *rq, const char *user,
 			const char *password);
+/*
+ * What is asked must not be done twice: where a kept connection turns out to
+ * be dead after the body went out, it fails instead of being sent again.
+ */
+void http_request_once(struct http_request *rq);
 /* A body of len bytes, copied and wiped with the request. */
 void http_request_body(struct http_request *rq, const char *media_type,
 		       const void *bytes, size_t len);
