@@ -19,7 +19,8 @@
  * Instead of the cases:
  *
  *	--persist so many messages to the first mailbox, whatever breaks: each
- *	          is tried until it is there
+ *	          is tried until it is there; --size KB each, --uncertain:
+ *	          an earlier process may have delivered any of them
  *	--look    the pre-flight alone, of the first mailbox; 1 if it fails
  */
 #include "agent-bench.h"
@@ -499,9 +500,12 @@ static int persist(size_t n)
 {
 	struct agent *a = opened();
 	struct agent_session *s = session_of(a);
-	struct mail *m = mails_new(n, 16 * KB, "Zoom Meetings");
+	struct mail *m = mails_new(
+		n, (arg_.size > 0 ? arg_.size : 16) * KB, "Zoom Meetings");
 	size_t size = arg_.ops->batch(a), done = 0, tries = 0;
 
+	for (size_t i = 0; i < n; i++)
+		m[i].message.uncertain = arg_.uncertain;
 	while (done < n && tries++ < 100000) {
 		size_t at = done, end;
 		struct err e = ERR_INIT;
@@ -551,6 +555,8 @@ int main(int argc, char *argv[])
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "--blind") == 0)
 			arg_.blind = true;
+		else if (strcmp(argv[i], "--uncertain") == 0)
+			arg_.uncertain = true;
 		else if (strcmp(argv[i], "--look") == 0)
 			arg_.look = true;
 		else if (i + 1 == argc)

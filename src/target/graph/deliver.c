@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define LOOKS    4
-#define PAUSE_US (CLOCK_SECOND / 2) /* doubled each time */
+#define PAUSE_US (CLOCK_SECOND / 4) /* doubled each time */
 
 /* --- outcomes --------------------------------------------------------------
  */
@@ -130,7 +130,12 @@ static int look_for_uncertain(struct exchange_session *s,
 	if (!any)
 		return 0;
 	rc = exchange_sweep(s, stop, e);
-	return rc != 0 ? rc : look(s, list, n, stop, e);
+	if (rc == 0)
+		rc = look(s, list, n, stop, e);
+	for (size_t i = 0; i < n && s->staging != NULL; i++)
+		s->doubt |= list[i].uncertain &&
+			    list[i].outcome == AGENT_NOT_TRIED;
+	return rc;
 }
 
 /* --- one message -----------------------------------------------------------
@@ -225,20 +230,23 @@ static int deliver_one(struct exchange_session *s, struct agent_message *m,
 /* --- the batch -------------------------------------------------------------
  */
 
-/* Something may be in the staging folder that was not listed there. */
+/* Something may be in the staging folder that was not listed there yet. */
 static int tidy(struct exchange_session *s, struct err *e)
 {
 	struct exchange_stop stop AUTO(exchange_stop_done) = EXCHANGE_STOP_INIT;
+	struct http *http = graph_http(exchange_agent_of(s)->graph);
+	int rc = 0;
 
 	if (!s->doubt)
 		return 0;
-	if (http_sleep(graph_http(exchange_agent_of(s)->graph), PAUSE_US, e) < 0)
-		return -1;
-	s->swept = false;
-	if (exchange_sweep(s, &stop, e) < 0)
-		return -1;
-	s->doubt = false;
-	return 0;
+	for (int i = 0; i + 1 < LOOKS && rc == 0; i++) {
+		if (http_sleep(http, PAUSE_US << i, e) < 0)
+			return -1;
+		s->swept = false;
+		rc = exchange_sweep(s, &stop, e);
+	}
+	s->doubt = rc != 0;
+	return rc < 0 ? -1 : 0;
 }
 
 static int bring(struct exchange_session *s, struct agent_message *list,
