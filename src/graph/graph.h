@@ -90,8 +90,9 @@ static inline void graph_answer_done_auto(struct graph_answer *a)
 /*
  * Ask, repeating what may be repeated: 429 and 503 after the time the answer
  * tells, other 5xx and broken connections after a pause (not of what must be
- * done once: it may have been done), 401 once with a new token. 0: there is an answer, of any other status: look at it. out
- * must be initialised; what it held is gone.
+ * done once: it may have been done), 401 once with a new token. 0: there is an
+ * answer, of any other status: look at it. out must be initialised; what it
+ * held is gone.
  */
 int graph_ask(struct graph *g, const struct graph_question *q,
 	      struct graph_answer *out, struct err *e);

@@ -73,8 +73,8 @@ static bool take(struct entities *w)
 	str_add_len(&w->line, from, n);
 	w->at += n + (lf != NULL);
 	w->whole = lf != NULL;
-	return lf != NULL || (w->line.len >= LINE_MAX &&
-			      w->line.s[w->line.len - 1] != '\r');
+	return lf != NULL ||
+	       (w->line.len >= LINE_MAX && w->line.s[w->line.len - 1] != '\r');
 }
 
 /* The next piece; 0 at the end. */

@@ -6,7 +6,8 @@
  * relies on that: any bytes may come, none is refused, and what cannot be
  * decoded stays as it is.
  *
- * Source: RFC 5322 sections 2.2.3, 3.4; RFC 2047; RFC 2045 section 5.1; RFC 2231.
+ * Source: RFC 5322 sections 2.2.3, 3.4; RFC 2047; RFC 2045 section 5.1; RFC
+ * 2231.
  */
 #ifndef MIME_READ_H
 #define MIME_READ_H

@@ -500,8 +500,8 @@ static int persist(size_t n)
 {
 	struct agent *a = opened();
 	struct agent_session *s = session_of(a);
-	struct mail *m = mails_new(
-		n, (arg_.size > 0 ? arg_.size : 16) * KB, "Zoom Meetings");
+	struct mail *m = mails_new(n, (arg_.size > 0 ? arg_.size : 16) * KB,
+				   "Zoom Meetings");
 	size_t size = arg_.ops->batch(a), done = 0, tries = 0;
 
 	for (size_t i = 0; i < n; i++)

@@ -10,7 +10,8 @@
 const struct setting exchange_settings[] = {
 	GRAPH_SETTINGS,
 	{ "rights", "consent", false, false,
-	  "consent (the permission Mail.ReadWrite) or rbac (a role of Exchange, "
+	  "consent (the permission Mail.ReadWrite) or rbac (a role of "
+	  "Exchange, "
 	  "RBAC for Applications)",
 	  NULL },
 	{ "connections", "4", false, false,

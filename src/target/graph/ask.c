@@ -69,8 +69,8 @@ int exchange_post(struct exchange_session *s, const char *path,
 	}
 	if (out->status == 200 || out->status == 201)
 		return 0;
-	*unknown = out->status >= 500 && out->status != 503 &&
-		   out->status != 507;
+	*unknown =
+		out->status >= 500 && out->status != 503 && out->status != 507;
 	return exchange_refused(exchange_agent_of(s), out, doing, stop, e);
 }
 

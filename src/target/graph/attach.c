@@ -107,8 +107,8 @@ static int upload_begin(struct exchange_session *s, const char *message,
 static int put(const struct upload *u, size_t n, struct graph_answer *out,
 	       struct err *e)
 {
-	AUTO(http_request_free) struct http_request *rq =
-		http_request_new("PUT", u->url);
+	AUTO(http_request_free)
+	struct http_request *rq = http_request_new("PUT", u->url);
 	AUTO(http_response_free) struct http_response *r = NULL;
 	AUTO(reader_free) struct reader *body = reader_mem(u->piece, n);
 	AUTO(str_done) struct str text = STR_INIT;
@@ -178,13 +178,13 @@ static int put_piece(struct exchange_session *s, struct upload *u, size_t n,
 
 		if (rc < 0 && (e->kind != ERR_RETRY || i + 1 == TRIES))
 			return err_wrap(e, "upload a file");
-		if (rc == 0 && (a.status == 200 || a.status == 201 ||
-				a.status == 202))
+		if (rc == 0 &&
+		    (a.status == 200 || a.status == 201 || a.status == 202))
 			break;
 		if (rc == 0 && a.wait_us > pause)
 			pause = a.wait_us;
-		if (rc == 0 && (!is_again(&a) || i + 1 == TRIES ||
-				pause > PAUSE_MAX)) {
+		if (rc == 0 &&
+		    (!is_again(&a) || i + 1 == TRIES || pause > PAUSE_MAX)) {
 			*stale = is_stale(&a);
 			return *stale ? give_up(&a, stop)
 				      : exchange_refused(exchange_agent_of(s),
@@ -210,8 +210,7 @@ static int read_piece(struct upload *u, struct reader *bytes, size_t *n,
 	size_t want = left < EXCHANGE_CHUNK ? (size_t)left : EXCHANGE_CHUNK;
 
 	for (*n = 0; *n < want;) {
-		ssize_t got =
-			reader_read(bytes, u->piece + *n, want - *n, e);
+		ssize_t got = reader_read(bytes, u->piece + *n, want - *n, e);
 
 		if (got < 0)
 			return -1;

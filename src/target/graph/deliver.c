@@ -45,8 +45,9 @@ static void unknown(struct agent_message *m, const char *why)
 {
 	m->outcome = AGENT_UNKNOWN;
 	str_cut(&m->reason, 0);
-	str_addf(&m->reason, "Graph did not say whether it is there (%.200s); "
-			     "it is looked for before it is sent again",
+	str_addf(&m->reason,
+		 "Graph did not say whether it is there (%.200s); "
+		 "it is looked for before it is sent again",
 		 why);
 }
 
@@ -133,8 +134,8 @@ static int look_for_uncertain(struct exchange_session *s,
 	if (rc == 0)
 		rc = look(s, list, n, stop, e);
 	for (size_t i = 0; i < n && s->staging != NULL; i++)
-		s->doubt |= list[i].uncertain &&
-			    list[i].outcome == AGENT_NOT_TRIED;
+		s->doubt |=
+			list[i].uncertain && list[i].outcome == AGENT_NOT_TRIED;
 	return rc;
 }
 

@@ -17,7 +17,7 @@ struct reader;
 /* "Under 3 MB" a file is one request, from there on an upload session. */
 #define EXCHANGE_FILE_MAX ((uint64_t)3000000)
 /* A multiple of 320 KiB, less than 4 MB. */
-#define EXCHANGE_CHUNK ((size_t)8 * 320 * 1024)
+#define EXCHANGE_CHUNK   ((size_t)8 * 320 * 1024)
 #define EXCHANGE_STAGING "Estreat staging"
 
 struct exchange_agent {

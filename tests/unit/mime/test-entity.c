@@ -26,8 +26,8 @@ struct slow {
 static ssize_t slow_read(struct reader *r, void *buf, size_t cap, struct err *e)
 {
 	struct slow *s = (struct slow *)r;
-	ssize_t n = reader_read(s->below, buf, cap < s->step ? cap : s->step,
-				e);
+	ssize_t n =
+		reader_read(s->below, buf, cap < s->step ? cap : s->step, e);
 
 	if (n == 0 && s->breaks)
 		return err_set(e, ERR_STORE, "the disk is gone");

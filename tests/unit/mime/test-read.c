@@ -147,7 +147,8 @@ T(addresses)
 		const char *label, *body, *want; /* "name|addr;" each */
 	} rows[] = {
 		{ "bare", "a@b.example", "|a@b.example;" },
-		{ "with a name", "Anna Ek <a@b.example>", "Anna Ek|a@b.example;" },
+		{ "with a name", "Anna Ek <a@b.example>",
+		  "Anna Ek|a@b.example;" },
 		{ "quoted", "\"Ek, \\\"Anna\\\"\" <a@b.example>",
 		  "Ek, \"Anna\"|a@b.example;" },
 		{ "encoded", "=?utf-8?q?caf=C3=A9?= <a@b.example>",
