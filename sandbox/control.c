@@ -27,18 +27,24 @@ void sandbox_now(struct request *rq, struct reply *rp)
 	char text[CLOCK_TEXT];
 	const char *now;
 	json_t *in;
+	json_int_t step_ms = 0;
 	int64_t us;
 
 	if (rq->body.len > 0) {
 		in = json_loadb(rq->body.s, rq->body.len, 0, NULL);
-		if (in == NULL || json_unpack(in, "{s:s}", "now", &now) != 0 ||
-		    !clock_parse(now, &us)) {
+		if (in == NULL ||
+		    json_unpack(in, "{s:s, s?I}", "now", &now, "step_ms",
+				&step_ms) != 0 ||
+		    !clock_parse(now, &us) || step_ms < 0 || step_ms > 60000) {
 			json_decref(in);
-			refuse(rp, "now", "Expected {\"now\":\"RFC 3339\"}.");
+			refuse(rp, "now",
+			       "Expected {\"now\":\"RFC 3339\", "
+			       "\"step_ms\":0 to 60000}.");
 			return;
 		}
 		json_decref(in);
 		atomic_store(&rq->sb->now_us, us);
+		atomic_store(&rq->sb->step_us, step_ms * 1000);
 	}
 	reply_json(
 		rp, 200,

@@ -47,7 +47,8 @@ struct sandbox {
 	char base[64];  /* "http://127.0.0.1:8080" */
 	char media[64]; /* "http://localhost:8081" */
 	_Atomic int64_t now_us;
-	pthread_mutex_t lock; /* setup, stats */
+	_Atomic int64_t step_us; /* what each request moves it by */
+	pthread_mutex_t lock;    /* setup, stats */
 	struct setup setup;
 	_Atomic bool *archive_deleted; /* by meeting: DELETE archive_files */
 	json_t *kept;  /* archive file id -> true: not to be deleted */

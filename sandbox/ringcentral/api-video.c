@@ -182,8 +182,11 @@ void ring_video_media(struct ring *r, struct request *rq, struct reply *rp)
 		ring_not_found(rp, "recordingId");
 		return;
 	}
-	ring_video_bytes(&bytes, &v);
+	if (!v.large)
+		ring_video_bytes(&bytes, &v);
 	ring_send(rq, rp, "video/mp4", &bytes, false);
+	if (v.large)
+		rp->large = ring_world(r)->large;
 }
 
 void ring_video_chat_text(struct ring *r, struct request *rq, struct reply *rp)

@@ -59,7 +59,7 @@ static void add(struct collecting *k, enum folder f, json_t *record)
 	str_add(&k->body[f], text);
 	free(text);
 	json_decref(record);
-	if (++k->n[f] == RING_FILE_RECORDS)
+	if (++k->n[f] == k->q->file_records)
 		flush(k, f);
 }
 

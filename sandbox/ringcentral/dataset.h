@@ -27,6 +27,7 @@ struct ring_query {
 	size_t n_chats;
 	json_t *asked; /* the body, for request_info.json */
 	enum ring_zip_form form;
+	size_t file_records; /* in each file of the ZIP; at most 10000 */
 };
 
 /* Is this stage of a thing within the window? */

@@ -119,6 +119,7 @@ static void finish(struct ring_task *t, const struct ring_place *at,
 	}
 	t->query.as_of_us = now_us;
 	t->query.form = s->zip;
+	t->query.file_records = s->file_records;
 	t->query.created_only = s->created_only;
 	while (first < w->volume.chats && t->n_datasets < RING_DATASETS) {
 		struct str zip AUTO(str_done) = STR_INIT;

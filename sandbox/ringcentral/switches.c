@@ -1,5 +1,7 @@
 #include "switches.h"
 
+#include "dataset.h"
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -24,6 +26,7 @@ void ring_switches_default(struct ring_switches *s)
 		.exports = true,
 		.polls = 3,
 		.dataset_posts = 50000,
+		.file_records = RING_FILE_RECORDS,
 		.sync_days = 10,
 		.access_ttl_s = 3600,
 		.rates = { 100000, 100000, 100000, 100000 },
@@ -83,6 +86,15 @@ static int set_volume(struct ring_volume *v, const char *name,
 		if (strcmp(name, numbers[i].name) == 0)
 			return number(numbers[i].out, name, value,
 				      numbers[i].most, e);
+	if (strcmp(name, "large") == 0) {
+		long long bytes;
+
+		if (!str_int64(value, &bytes) || bytes < (1 << 20) ||
+		    bytes > 1LL << 44)
+			return bad(e, name, value, "from 1048576 to 2^44");
+		v->large = (uint64_t)bytes;
+		return 0;
+	}
 	if (strcmp(name, "deleted-text") == 0) {
 		v->deleted_text = strcmp(value, "on") == 0;
 		return v->deleted_text || strcmp(value, "off") == 0
@@ -108,8 +120,8 @@ static int set_volume(struct ring_volume *v, const char *name,
 static bool is_volume(const char *name)
 {
 	static const char *const names[] = {
-		"files",        "objects", "messages", "calls",    "meetings",
-		"deleted-text", "posts",   "chats",    "retention"
+		"files",        "objects", "messages", "calls",     "meetings",
+		"deleted-text", "posts",   "chats",    "retention", "large"
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -219,6 +231,7 @@ int ring_switches_set(struct ring_switches *s, const char *text, bool fixed,
 		{ "export-polls", &s->polls, 1000 },
 		{ "foreign-tasks", &s->foreign, 2 },
 		{ "dataset-posts", &s->dataset_posts, 10000000 },
+		{ "file-records", &s->file_records, RING_FILE_RECORDS },
 		{ "sync-days", &s->sync_days, 1000 },
 		{ "access-ttl", &s->access_ttl_s, 86400 },
 	};

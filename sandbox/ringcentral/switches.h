@@ -34,6 +34,7 @@ struct ring_switches {
 	unsigned int polls;         /* questions until an export is ready */
 	unsigned int foreign;       /* tasks of somebody else, at first */
 	unsigned int dataset_posts; /* about so many in one ZIP */
+	unsigned int file_records;  /* so many in one file of it */
 	unsigned int sync_days;     /* a sync token is good for */
 	unsigned int access_ttl_s;  /* of an access token, if not asked */
 	unsigned int rates[RING_GROUPS]; /* requests in a window */

@@ -78,6 +78,8 @@ void ring_video_make(struct ring_video *v, const struct ring_world *w,
 	if (v->n_participants > 1 && dice_percent(&d, 70))
 		v->lines = 1 + dice_below(&d, 12);
 	v->recorded = dice_percent(&d, 50);
+	v->large = w->large != NULL && v->number == 0;
+	v->recorded |= v->large;
 	late = dice_below(&d, 10000) < w->t->opt.late;
 	v->ready_us = v->end_us +
 		      (int64_t)(10 + dice_below(&d, 90)) * CLOCK_MINUTE +

@@ -35,6 +35,7 @@ struct ring_video {
 	size_t lines; /* of its chat; 0: none */
 	bool recorded;
 	int64_t ready_us, expires_us; /* the recording */
+	bool large;                   /* it is world.large */
 };
 
 void ring_video_make(struct ring_video *v, const struct ring_world *w,

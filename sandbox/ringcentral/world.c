@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "sandbox/dice.h"
+#include "sandbox/large.h"
 #include "sandbox/seed.h"
 
 #include "base/mem.h"
@@ -43,6 +44,9 @@ struct ring_world *ring_world_new(const struct tenant *t,
 	w->seed = seed_of(t->opt.seed, "ringcentral", 0);
 	w->volume = *volume;
 	w->days = (size_t)((t->until_us - t->from_us) / CLOCK_DAY);
+	if (volume->large > 0)
+		w->large =
+			large_new(seed_of(w->seed, "large", 0), volume->large);
 	share_among_days(w);
 	w->workers = mem_alloc(t->people.n_users, sizeof(struct person *));
 	for (size_t i = 0; i < t->people.n_users; i++)
@@ -55,6 +59,7 @@ void ring_world_free(struct ring_world *w)
 {
 	if (w == NULL)
 		return;
+	large_free(w->large);
 	free(w->day_start);
 	free(w->workers);
 	free(w);

@@ -16,6 +16,8 @@
 
 #include "base/clock.h"
 
+struct large;
+
 /* How much there is, and how RingCentral treats it. */
 struct ring_volume {
 	size_t chats;
@@ -27,6 +29,7 @@ struct ring_volume {
 	unsigned int meetings; /* a weekday */
 	int retention_days;    /* of team messaging */
 	bool deleted_text;     /* a deleted post keeps its text */
+	uint64_t large;        /* bytes of the first video; 0: as others */
 };
 
 struct ring_world {
@@ -37,6 +40,7 @@ struct ring_world {
 	uint64_t *day_start;           /* first post of each day, one more */
 	const struct person **workers; /* users with an account */
 	size_t n_workers;
+	struct large *large; /* of volume.large, NULL without */
 };
 
 struct ring_world *ring_world_new(const struct tenant *t,

@@ -57,6 +57,8 @@ int wx_page_begin(struct wx_page *p, struct call *c, size_t def, size_t most)
 		return -1;
 	}
 	p->max = (size_t)n;
+	if (c->s.page > 0 && c->s.page < p->max)
+		p->max = c->s.page;
 	if (at != NULL && !read_cursor(p, c, at)) {
 		wx_bad(c, "cursor", "it is not one of ours");
 		return -1;

@@ -117,7 +117,8 @@ enum number_name {
 	N_RETENTION,
 	N_LARGE,
 	N_SHAPES, /* the rest at any time */
-	N_RATE = N_SHAPES,
+	N_PAGE = N_SHAPES,
+	N_RATE,
 	N_WAIT,
 	N_ACCESS,
 	N_REFRESH,
@@ -134,6 +135,7 @@ static const struct {
 	[N_MEMBERS] = { "members", 3, 40 },
 	[N_RETENTION] = { "retention", 0, 3660 },
 	[N_LARGE] = { "large", 1048576, 1LL << 44 },
+	[N_PAGE] = { "page", 0, 1000 },
 	[N_RATE] = { "rate", 0, 1000000 },
 	[N_WAIT] = { "wait", 0, 86400 },
 	[N_ACCESS] = { "access-life", 1, 100 * DAY_S },
@@ -163,6 +165,9 @@ static void take_number(struct wx_switches *s, enum number_name i, long long n)
 		return;
 	case N_LARGE:
 		s->large = (uint64_t)n;
+		return;
+	case N_PAGE:
+		s->page = (size_t)n;
 		return;
 	case N_RATE:
 		s->rate = (unsigned int)n;

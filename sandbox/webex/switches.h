@@ -32,6 +32,7 @@ struct wx_switches {
 	bool pro_pack;     /* off: no events older than 90 days */
 	bool rough_paging; /* empty pages, duplicates, max=null */
 	bool post_meeting_chat;
+	size_t page;         /* most items a page has; 0: as asked for */
 	unsigned int rate;   /* requests a minute and token; 0: no limit */
 	unsigned int wait_s; /* Retry-After of a full quota */
 	int64_t access_s, refresh_s; /* lives of the tokens */

@@ -282,6 +282,24 @@ static void tell_space(struct telling *k, const struct wx_space *s)
 	wx_tell_line(k, o);
 }
 
+static void tell_team(struct telling *k, const struct wx_team *m)
+{
+	json_t *o = json_object(), *names = json_array();
+
+	wx_put(o, "type", "team");
+	wx_put(o, "source", "webex");
+	wx_put(o, "id", m->id);
+	for (int n = 0; n < (m->renamed_us != WX_NEVER ? 2 : 1); n++) {
+		struct str name AUTO(str_done) = STR_INIT;
+
+		wx_add_team_name(&name, m, n == 0 ? 0 : m->renamed_us);
+		json_array_append_new(names, json_string(name.s));
+	}
+	json_object_set_new(o, "names", names);
+	wx_tell_time(o, "renamed", m->renamed_us);
+	wx_tell_line(k, o);
+}
+
 static void tell_tenant(struct telling *k)
 {
 	json_t *o = json_object();
@@ -302,6 +320,8 @@ void wx_truth_write(FILE *out, const struct wx_world *w)
 	struct telling k = { .out = out, .w = w };
 
 	tell_tenant(&k);
+	for (size_t i = 0; i < w->n_teams; i++)
+		tell_team(&k, &w->teams[i]);
 	for (size_t i = 0; i < w->n_spaces; i++)
 		tell_space(&k, &w->spaces[i]);
 	for (size_t i = 0; i < w->n_meetings; i++) {

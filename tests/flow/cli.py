@@ -718,6 +718,12 @@ def check_terminal(w, folder, messages):
         f"connector pause {NAME}", f"connector resume {NAME}",
         "connector run a-connector-with-a-long-name",
         "connector list", "connector remove a-connector-with-a-long-name",
+        "person gaps", "directory kinds ldap", f"connector map {NAME}",
+        "directory add ad --kind ldap --set url=nowhere --set base=x",
+        "directory add ad --kind ldap --set base=OU=Staff,DC=example,DC=com "
+        "--set url=ldap://127.0.0.1:1", "directory list", "directory show ad",
+        "directory check ad", "directory sync ad",
+        "directory set ad --set schedule=manual", "directory remove ad",
         "mailbox list", "mailbox messages quarantine",
         f"message show {largest}", f"message show {largest} --raw",
         "message show 999999", "export --all --format eml "

@@ -60,8 +60,16 @@ class Truth:
         self.people = {f["person"]: f for f in own
                        if f["type"] == "extension"}
         with open(directory, encoding="utf-8") as rows:
-            self.mailboxes = {row["mailbox"].lower()
-                              for row in csv.DictReader(rows)}
+            self.addresses = list(csv.DictReader(rows))
+        self.mailboxes = {row["mailbox"].lower() for row in self.addresses}
+
+    def holder(self, address, at):
+        """Whose mailbox an address leads to then: it may change hands while
+        RingCentral still shows it for who had it before."""
+        return {row["mailbox"].lower() for row in self.addresses
+                if row["address"].lower() == address.lower() and
+                (not row["valid_from"] or row["valid_from"] <= at) and
+                (not row["valid_until"] or at < row["valid_until"])}
 
     def readers(self, fact):
         """Mailboxes that must have it: those of who could read it then."""
@@ -70,12 +78,14 @@ class Truth:
     def may_read(self, fact):
         """Who may have it besides: its author and who does a task, though
         they have left; at midnight, who was in the chat the day before."""
-        keys = [fact.get("author"), *fact.get("assignees", ())]
+        own = [fact.get("author"), *fact.get("assignees", ())]
         chat = self.chats.get(fact["conversation"])
-        if chat is not None:
-            keys += [m["person"] for m in chat["members"]]
-        return {self.people[k]["mailbox"].lower() for k in keys
-                if k in self.people}
+        members = [] if chat is None else [m["person"] for m in
+                                           chat["members"]]
+        return {self.people[k]["mailbox"].lower() for k in own + members
+                if k in self.people}.union(
+            *(self.holder(self.people[k]["email"], fact["at"]) for k in own
+              if k in self.people))
 
 
 class Held:

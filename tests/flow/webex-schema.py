@@ -123,11 +123,11 @@ def about(client, fact, span):
         yield f"/rooms/{id_}", {}
         yield "/memberships", {"roomId": id_}
         yield "/messages", {"roomId": id_, "max": 1000}
-    elif fact["kind"] == "card-action":
+    elif fact.get("kind") == "card-action":
         yield f"/attachment/actions/{id_}", {}
-    elif fact["kind"] == "recording":
+    elif fact.get("kind") == "recording":
         yield f"/recordings/{id_}", {}
-    elif fact["kind"] == "meeting":
+    elif fact.get("kind") == "meeting":
         yield f"/meetings/{id_}", {}
         yield f"/admin/meetings/{id_}", {}
         yield "/meetings", {**span, "meetingType": "meeting",

@@ -126,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wx.closed = closed = closed_new(WEBEX_WAYS);
 	for (size_t i = 0; i < WEBEX_WAYS; i++)
 		closed_set(closed, i, WEBEX_ROLE, "", "");
-	rooms = l.rooms = rooms_new(&wx, "");
+	rooms = l.rooms = rooms_new(&wx, "", NULL);
 	if (size > 0) {
 		check_refusal(data[0], data + 1, size - 1);
 		o = loose_parse(data + 1, size - 1, NULL);

@@ -267,7 +267,7 @@ static struct chat *find_chat(struct book *b, const char *id)
 /* --- telling ----------------------------------------------------------- */
 
 static void put_person(const struct book *b, const char *id, bool first,
-		       struct str *out)
+		       bool member, struct str *out)
 {
 	const struct person *p = find_person(b, id);
 
@@ -281,7 +281,14 @@ static void put_person(const struct book *b, const char *id, bool first,
 		str_add(out, ",\"email\":");
 		encode_json(out, p->email);
 	}
-	str_add(out, p != NULL && p->guest ? ",\"guest\":true}" : "}");
+	if (p != NULL && p->guest)
+		str_add(out, ",\"guest\":true");
+	if (!member)
+		str_add(out, ",\"member\":false");
+	/* their address may be somebody else's by then */
+	if (p != NULL && p->gone)
+		str_add(out, ",\"gone\":true");
+	str_add_char(out, '}');
 }
 
 /* Whose account is closed stays on the lists, and can read nothing. */
@@ -304,7 +311,7 @@ bool rc_book_has(struct book *b, const char *chat, const char *id)
 void rc_book_person(struct book *b, const char *id, struct str *out)
 {
 	str_add(out, "{\"people\":[");
-	put_person(b, id, true, out);
+	put_person(b, id, true, false, out);
 	str_add(out, "]}");
 }
 
@@ -325,10 +332,10 @@ void rc_book_beside(struct book *b, const char *chat, const char *const *more,
 	str_add(out, ",\"people\":[");
 	for (size_t i = 0; i < n; i++)
 		if (!is_gone(b, c->people[i]))
-			put_person(b, c->people[i], told++ == 0, out);
+			put_person(b, c->people[i], told++ == 0, true, out);
 	for (size_t i = 0; i < n_more; i++)
 		if (*more[i] != '\0' && !rc_book_has(b, chat, more[i]))
-			put_person(b, more[i], told++ == 0, out);
+			put_person(b, more[i], told++ == 0, false, out);
 	str_add(out, "]}");
 }
 

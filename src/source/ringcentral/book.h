@@ -41,10 +41,12 @@ void rc_book_ready(struct book *b);
 /*
  * Append what is told beside a chat's day:
  *
- *	{"chat":{...},"people":[{"id":..,"name":..,"email":..,"guest":true}]}
+ *	{"chat":{...},"people":[{"id":..,"name":..,"email":..,"guest":true,
+ *				 "member":false,"gone":true}]}
  *
- * `more` are ids of people that are to be in it, members or not. A chat that
- * the export does not tell of is there with its id alone.
+ * "gone": the account is closed; "member": not in the chat (any more). `more`
+ *are ids of people that are to be in it, members or not. A chat that the export
+ *does not tell of is there with its id alone.
  */
 void rc_book_beside(struct book *b, const char *chat, const char *const *more,
 		    size_t n_more, struct str *out);

@@ -163,8 +163,9 @@ static int take_page(void *ctx, const struct rc_answer *page, struct err *e)
 	return take_records(ctx, page->json, e);
 }
 
-/* Everything of the window, by pages. */
-static int ask_all(struct store *k, struct rc_answer *a, struct err *e)
+/* The window by pages: all of it, or only what its owner has thrown away. */
+static int ask_pages(struct store *k, bool alive, struct rc_answer *a,
+		     struct err *e)
 {
 	struct rc_question q AUTO(rc_question_done) = { 0 };
 
@@ -172,7 +173,8 @@ static int ask_all(struct store *k, struct rc_answer *a, struct err *e)
 	str_add(&q.path, "/message-store");
 	rc_question_time(&q, "dateFrom", k->l->w->from_us);
 	rc_question_time(&q, "dateTo", k->l->w->to_us);
-	rc_question_add(&q, "availability", "Alive");
+	if (alive)
+		rc_question_add(&q, "availability", "Alive");
 	rc_question_add(&q, "availability", "Deleted");
 	rc_question_add(&q, "availability", "Purged");
 	rc_question_add(&q, "perPage", "1000");
@@ -226,15 +228,19 @@ static int ask_changes(struct store *k, struct rc_answer *a, struct err *e)
 	return 0;
 }
 
-/* Anew: what is there now, and a token for what follows. */
+/*
+ * Anew: a token for what follows, and what is there now. That a full sync has
+ * what was deleted, and the traces of what was purged, before it is nowhere
+ * promised; the store has a parameter for it.
+ */
 static int ask_fully(struct store *k, struct rc_answer *a, struct err *e)
 {
 	str_cut(&k->token, 0);
 	if (ask_sync(k, a, e) < 0)
 		return -1;
-	if (a->verdict == RC_OK && (k->older || k->n >= FULL))
-		return ask_all(k, a, e);
-	return 0;
+	if (a->verdict != RC_OK)
+		return 0;
+	return ask_pages(k, k->older || k->n >= FULL, a, e);
 }
 
 static int list_store(struct store *k, struct rc_answer *a, struct err *e)

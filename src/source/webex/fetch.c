@@ -117,6 +117,11 @@ static int fetch_one(struct fetching *f, size_t at, struct err *e)
 		return fetch_said(f, at, "/messages/", e);
 	if (strcmp(kind, "card-action") == 0)
 		return fetch_said(f, at, "/attachment/actions/", e);
+	if (strcmp(kind, "team") == 0)
+		return webex_settle(f, at, SOURCE_GONE,
+				    "Webex tells only what a team is called "
+				    "now",
+				    "", e);
 	if (is_one_of(kind, events))
 		return webex_fetch_event(f, at, e);
 	return webex_settle(f, at, SOURCE_REFUSED,

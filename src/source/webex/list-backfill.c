@@ -4,7 +4,8 @@
  * There is no list of all spaces of an organisation; but a compliance officer
  * is told all memberships of a person. So: everybody, their spaces, and of
  * each space the posts before the feed begins, newest first; and the ended
- * meetings that each of them was host of.
+ * meetings that each of them was host of. Who has left the organisation is in
+ * no list: of these, the addresses they wrote under are tried.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -20,10 +21,27 @@
 
 struct backfill {
 	struct listing *l;
-	struct known *seen; /* spaces */
+	struct known *seen;     /* spaces */
+	struct known *by_email; /* in small letters */
 	const char **emails, **spaces;
 	size_t n_emails, n_spaces;
+	size_t listed; /* of the addresses: in the list of people */
+	size_t asked;  /* whose meetings were, or are being, asked for */
 };
+
+static void add_email(struct backfill *b, const char *email)
+{
+	struct str key AUTO(str_done) = STR_INIT;
+
+	if (email == NULL || *email == '\0')
+		return;
+	str_add(&key, email);
+	str_lowercase(key.s);
+	if (*known_at(b->by_email, key.s, b->n_emails) < b->n_emails)
+		return;
+	b->emails = ARENA_GROW(b->l->a, b->emails, b->n_emails);
+	b->emails[b->n_emails++] = arena_strdup(b->l->a, email);
+}
 
 static int take_people(void *ctx, const struct webex_answer *page,
 		       struct err *e)
@@ -36,13 +54,10 @@ static int take_people(void *ctx, const struct webex_answer *page,
 	json_array_foreach(loose_array(page->json, "items"), i, o)
 	{
 		const json_t *emails = loose_array(o, "emails");
-		const char *email =
-			json_string_value(json_array_get(emails, 0));
 
-		if (email == NULL || *email == '\0')
-			continue;
-		b->emails = ARENA_GROW(b->l->a, b->emails, b->n_emails);
-		b->emails[b->n_emails++] = arena_strdup(b->l->a, email);
+		for (size_t k = 0; k < json_array_size(emails); k++)
+			add_email(b,
+				  json_string_value(json_array_get(emails, k)));
 	}
 	return 0;
 }
@@ -106,12 +121,13 @@ static int take_posts(void *ctx, const struct webex_answer *page, struct err *e)
 		}
 		if (webex_take_post(b->l, o, &created_us, e) < 0)
 			return -1;
+		add_email(b, loose_id(o, "personEmail"));
 	}
 	webex_page_done(b->l);
 	return reached;
 }
 
-/* 1: all of it; 0: refused; -1. */
+/* 1: all of it; 0: refused, and told; -1. */
 static int ask_all(struct backfill *b, struct webex_question *q,
 		   int (*take)(void *ctx, const struct webex_answer *page,
 			       struct err *e),
@@ -124,7 +140,9 @@ static int ask_all(struct backfill *b, struct webex_question *q,
 		return -1;
 	if (a.verdict == WEBEX_OK || a.verdict == WEBEX_ABSENT)
 		return 1;
-	webex_tell_refused(b->l, q->way, a.evidence.s);
+	/* strangers wrote as well, whose meetings are none of ours */
+	if (b->listed == 0 || b->asked < b->listed)
+		webex_tell_refused(b->l, q->way, a.evidence.s);
 	return 0;
 }
 
@@ -201,16 +219,30 @@ static int ask_people(struct backfill *b, struct err *e)
 {
 	int spaces = 1, meetings = 1;
 
-	for (size_t i = 0; i < b->n_emails && (spaces > 0 || meetings > 0);
-	     i++) {
+	b->listed = b->n_emails;
+	for (size_t i = 0; i < b->listed && (spaces > 0 || meetings > 0); i++) {
 		if (i % 20 == 0)
 			webex_tell_progress(b->l, "spaces of people %zu of %zu",
-					    i, b->n_emails);
+					    i, b->listed);
 		if (spaces > 0)
 			spaces = find_spaces(b, b->emails[i], e);
 		if (spaces >= 0 && meetings > 0)
 			meetings = find_meetings(b, b->emails[i], e);
 		if (spaces < 0 || meetings < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Who wrote and is in no list has left, or is of another organisation. */
+static int ask_others(struct backfill *b, struct err *e)
+{
+	for (b->asked = b->listed; b->asked < b->n_emails; b->asked++) {
+		if (b->asked % 20 == 0)
+			webex_tell_progress(
+				b->l, "meetings of who has left, %zu of %zu",
+				b->asked - b->listed, b->n_emails - b->listed);
+		if (find_meetings(b, b->emails[b->asked], e) < 0)
 			return -1;
 	}
 	return 0;
@@ -245,7 +277,8 @@ static int read_space(struct backfill *b, const char *room, struct err *e)
 int webex_list_backfill(struct listing *l, struct err *e)
 {
 	AUTO(known_free) struct known *seen = known_new();
-	struct backfill b = { .l = l, .seen = seen };
+	AUTO(known_free) struct known *by_email = known_new();
+	struct backfill b = { .l = l, .seen = seen, .by_email = by_email };
 	int n;
 
 	if (!l->wx->backfill || l->w->from_us >= l->feed_from_us)
@@ -262,5 +295,5 @@ int webex_list_backfill(struct listing *l, struct err *e)
 		if (read_space(&b, b.spaces[i], e) < 0)
 			return -1;
 	}
-	return 0;
+	return ask_others(&b, e);
 }

@@ -5,6 +5,7 @@
 #include "source/webex/known.h"
 #include "source/webex/listing.h"
 #include "source/webex/rooms.h"
+#include "source/webex/teams.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -216,6 +217,8 @@ static int run(struct listing *l, struct err *e)
 			return -1;
 		webex_page_done(l);
 	}
+	if (teams_tell(l->teams, l, e) < 0)
+		return -1;
 	tell_spaces(l);
 	tell_scopes(l);
 	return 0;
@@ -227,6 +230,7 @@ int webex_list(struct source *src, const struct source_window *w,
 	AUTO(arena_free) struct arena *a = arena_new();
 	AUTO(known_free) struct known *by_id = known_new();
 	AUTO(known_free) struct known *mets = known_new();
+	AUTO(teams_free) struct teams *teams = teams_new(w);
 	struct listing l = {
 		.wx = (struct webex *)src,
 		.w = w,
@@ -237,14 +241,17 @@ int webex_list(struct source *src, const struct source_window *w,
 		.told = known_new(),
 		.by_id = by_id,
 		.met_by_id = mets,
+		.teams = teams,
 		.feed_from_us = w->to_us,
 	};
 	int bad;
 
 	closed_reopen(l.wx->closed);
 	bad = read_org(&l, e);
+	if (bad == 0)
+		bad = teams_load(teams, l.wx, e);
 	if (bad == 0) {
-		l.rooms = rooms_new(l.wx, l.org.s);
+		l.rooms = rooms_new(l.wx, l.org.s, teams);
 		bad = run(&l, e);
 	}
 	rooms_free(l.rooms);

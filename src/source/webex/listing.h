@@ -4,6 +4,7 @@
  *	list.c           the order of things
  *	list-feed.c      the events feed, resource by resource
  *	list-posts.c     posts, edits, deletions and their files become entries
+ *	teams.c          new names of teams, told at the end
  *	list-spaces.c    memberships, renamed spaces, answers to cards
  *	list-backfill.c  spaces post by post, for what the feed no longer has
  *	list-meetings.c  ended meetings and what was said and asked in them
@@ -29,6 +30,7 @@
 struct arena;
 struct known;
 struct rooms;
+struct teams;
 
 #define LISTING_TOLD ((size_t)60000) /* bundles remembered as told */
 
@@ -55,6 +57,7 @@ struct listing {
 	struct arena *page; /* of the page at hand */
 	struct str org;
 	struct rooms *rooms;
+	struct teams *teams;
 	struct known *told; /* bundles whose space was told */
 	struct known *by_id;
 	struct deletion *deletions; /* by_id has their places */

@@ -1,5 +1,6 @@
 /* rooms-ask.c - what Webex says of a space: members, title, team. */
 #include "source/webex/rooms-private.h"
+#include "source/webex/teams.h"
 
 #include "source/loose.h"
 
@@ -62,6 +63,8 @@ static int read_team(struct rooms *r, struct room *room, struct err *e)
 
 	if (*room->team == '\0')
 		return 0;
+	if (r->called != NULL)
+		teams_space(r->called, room->team, room->id);
 	at = known_at(r->teams, room->team, n);
 	if (*at < n) {
 		room->team = r->team_names[*at];
@@ -78,6 +81,8 @@ static int read_team(struct rooms *r, struct room *room, struct err *e)
 		r->team_names[n] = loose_line(r->left_arena, a.json, "name");
 	else
 		rooms_note_refused(r, WAY_TEAM, &a);
+	if (r->called != NULL && loose_object(a.json, "errors") == NULL)
+		teams_called(r->called, room->team, r->team_names[n]);
 	room->team = r->team_names[n];
 	return 0;
 }

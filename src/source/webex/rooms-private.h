@@ -44,7 +44,8 @@ struct rooms {
 	struct leaver *left;
 	size_t n_left;
 
-	struct known *teams; /* id -> index */
+	struct teams *called; /* or NULL */
+	struct known *teams;  /* id -> index */
 	const char **team_names;
 
 	struct unnamed *unnamed;

@@ -24,11 +24,12 @@ static void forget(struct rooms *r)
 	known_free(r->by_id);
 }
 
-struct rooms *rooms_new(struct webex *wx, const char *org)
+struct rooms *rooms_new(struct webex *wx, const char *org, struct teams *called)
 {
 	struct rooms *r = NEW(struct rooms);
 
 	r->wx = wx;
+	r->called = called;
 	r->org = STR_INIT;
 	for (size_t i = 0; i < WEBEX_WAYS; i++)
 		r->refused[i] = STR_INIT;

@@ -34,14 +34,16 @@
 struct err;
 struct rooms;
 struct str;
+struct teams;
 struct webex;
 
 #define ROOMS_MEMBERS ((size_t)400000) /* held at once, of all spaces */
 #define ROOMS_MAX     ((size_t)100000)
 #define ROOM_MEMBERS  ((size_t)50000) /* told of one space */
 
-/* org: the id of our own organisation, "" not known. */
-struct rooms *rooms_new(struct webex *wx, const char *org);
+/* org: the id of our own organisation, "" not known. teams: told what each
+   team is called; borrowed, NULL for nobody. */
+struct rooms *rooms_new(struct webex *wx, const char *org, struct teams *teams);
 void rooms_free(struct rooms *r);
 DEFINE_AUTO(struct rooms, rooms_free)
 

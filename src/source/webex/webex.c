@@ -61,9 +61,19 @@ static const struct setting settings[] = {
 };
 
 static const char *const kinds[] = {
-	"file",       "membership",   "room",         "card-action",
-	"meeting",    "recording",    "transcript",   "captions",
-	"meeting-qa", "meeting-chat", "meeting-poll", "meeting-message",
+	"file",
+	"membership",
+	"room",
+	"card-action",
+	"team",
+	"meeting",
+	"recording",
+	"transcript",
+	"captions",
+	"meeting-qa",
+	"meeting-chat",
+	"meeting-poll",
+	"meeting-message",
 };
 
 /* --- lists ------------------------------------------------------------- */

@@ -194,7 +194,7 @@ static const struct table directory_table = {
 		     { "addresses", "ADDRESSES", CELL_INT },
 		     { "conflicts", "CONFLICTS", CELL_INT },
 		     { "synchronised", "SYNCHRONISED (UTC)", CELL_TIME },
-		     { "next", "NEXT (UTC)", CELL_TIME },
+		     { "next", NULL, CELL_TIME },
 		     { "running", NULL, CELL_BOOL },
 		     { "error", "ERROR", CELL_TEXT, .below = true } },
 };
@@ -239,7 +239,7 @@ const struct verb verb_directory_list = {
 	.name = "directory list",
 	.http = "GET /directories",
 	.right = RIGHT_OWNER,
-	.help = "List the directories that are followed, and how old they are",
+	.help = "List the directories that are followed, and their age",
 	.example = "  estreat directory list",
 	.run = list_run,
 };
@@ -367,7 +367,7 @@ const struct verb verb_directory_sync = {
 	.right = RIGHT_OWNER,
 	.help = "Ask a directory now, and write what is new as dated facts",
 	.about = "`estreat serve` does it by the directory's schedule. What "
-		 "is told no more ends now;\nwhat is new begins when the "
+		 "is told no more ends\nnow; what is new begins when the "
 		 "account was made, or with the synchronisation\nbefore this "
 		 "one. What was written by hand is neither ended nor "
 		 "overruled. Copies\nthat wait in the quarantine for an "

@@ -185,8 +185,8 @@ static const struct table gap_table = {
 		     { "name", "NAME", CELL_TEXT, true },
 		     { "kind", "WHO", CELL_TEXT },
 		     { "messages", "MESSAGES", CELL_INT },
-		     { "first", "FIRST (UTC)", CELL_TIME },
-		     { "last", "LAST (UTC)", CELL_TIME } },
+		     { "first", "SINCE (UTC)", CELL_TIME },
+		     { "last", NULL, CELL_TIME } },
 };
 
 struct gap_sums {

@@ -35,7 +35,7 @@ T(told_twice)
 	rc_book_beside(b, "7", more, 3, &s);
 	T_EQ_STR(s.s, "{\"chat\":{\"id\":7,\"name\":\"New\"},\"people\":["
 		      "{\"id\":\"1\",\"name\":\"B\"},{\"id\":\"2\"},"
-		      "{\"id\":\"3\"}]}");
+		      "{\"id\":\"3\",\"member\":false}]}");
 	T_OK(rc_book_has(b, "7", "2") && !rc_book_has(b, "7", "3"));
 	T_OK(!rc_book_has(b, "8", "2"));
 }

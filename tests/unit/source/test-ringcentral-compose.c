@@ -287,6 +287,32 @@ T(an_author_who_left)
 	item_free(it);
 }
 
+/* Of a later message: not who wrote something else and has left since, and
+   nobody by an address that may be somebody else's by now. */
+T(a_later_message_is_not_for_who_has_left)
+{
+	AUTO(fake_material_free) struct fake_material *fm = slice();
+	AUTO(item_free) struct item *it = NULL;
+	struct str text AUTO(str_done) = STR_INIT;
+
+	fake_material_told(fm);
+	fake_material_ordinal(fm, 1);
+	raw(fm, "person:4",
+	    "{\"people\":[{\"id\":\"4\",\"name\":\"Dag\",\"email\":"
+	    "\"dag@x.example\",\"member\":false}]}");
+	raw(fm, "person:5",
+	    "{\"people\":[{\"id\":\"5\",\"name\":\"Eva\",\"email\":"
+	    "\"reception@x.example\",\"member\":false,\"gone\":true}]}");
+	add(fm, "post", "52", "deleted",
+	    "{\"id\":\"52\",\"creationTime\":\"" DAY "08:30:00Z\","
+	    "\"lastModifiedTime\":\"2026-03-04T08:00:00Z\",\"deleted\":true,"
+	    "\"creator\":{\"id\":\"5\"}}");
+	it = compose(fm, &text);
+	T_OK(it != NULL && strstr(text.s, "dag@x.example") == NULL);
+	T_OK(it != NULL && strstr(text.s, "reception@x.example") == NULL);
+	has(&text, "Eva");
+}
+
 T(a_record_that_cannot_be_read)
 {
 	AUTO(fake_material_free) struct fake_material *fm = slice();

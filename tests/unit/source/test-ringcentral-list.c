@@ -175,7 +175,7 @@ T(an_author_who_left)
 				    "\"creator\":{\"id\":\"4\"}}"));
 	listed(z, 0, 1, -1);
 	has(z, "beside person:4 {\"people\":[{\"id\":\"4\",\"name\":\"Left\","
-	       "\"email\":\"left@x.example\"}]}");
+	       "\"email\":\"left@x.example\",\"member\":false}]}");
 }
 
 #define FILE_(id, more)                                                        \

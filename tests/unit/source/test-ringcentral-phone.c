@@ -24,6 +24,7 @@ static struct fake_rc *only(const char *part)
 		"200|{\"records\":[{\"id\":11,\"type\":\"User\",\"status\":"
 		"\"Enabled\",\"name\":\"Anna Ek\",\"contact\":{\"email\":"
 		"\"anna@x.example\"}},{\"id\":12,\"type\":\"IvrMenu\"}]}");
+	fake_rc_answer(z, STORE "/message-store?", "200|{\"records\":[]}");
 	return z;
 }
 
@@ -95,20 +96,63 @@ T(more_than_a_full_sync_gives)
 	fake_rc_answer(z, STORE "/message-sync",
 		       SYNC(SMS("70", ""), "T1",
 			    ",\"olderRecordsExist\":true"));
-	fake_rc_answer(
-		z, STORE "/message-store",
+	fake_rc_instead(
+		z, STORE "/message-store?",
 		"200|{\"records\":[" SMS(
 			"71",
 			"") "],\"navigation\":{\"nextPage\":{\"uri\":\"x\"}}}");
-	fake_rc_answer(z, STORE "/message-store",
+	fake_rc_answer(z, STORE "/message-store?",
 		       "200|{\"records\":[" SMS(
 			       "72",
 			       "") "],\"navigation\":{\"firstPage\":{}}}");
 	listed(z, 0, 2, -1);
 	T_EQ_INT(fake_rc_count(z, "entry message"), 3);
-	T_OK(strstr(fake_rc_target(z, STORE "/message-store"),
+	T_OK(strstr(fake_rc_target(z, STORE "/message-store?"),
 		    "availability=Alive&availability=Deleted&availability="
 		    "Purged&perPage=1000&page=2") != NULL);
+}
+
+/* A full sync may be silent about what went before it: the store is not. */
+T(gone_before_the_first_time)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = only("messages");
+
+	fake_rc_answer(z, STORE "/message-sync",
+		       SYNC(SMS("70", ",\"availability\":\"Alive\""), "T1",
+			    ""));
+	fake_rc_answer(z, STORE "/message-sync", SYNC("", "T2", ""));
+	fake_rc_instead(
+		z, STORE "/message-store?",
+		"200|{\"records\":[" SMS(
+			"71", ",\"availability\":"
+			      "\"Deleted\"") "," SMS("72", ",\"availability\":"
+							   "\"Purged\"") "]}");
+	listed(z, 0, 2, -1);
+	has(z, "entry message 70 \"\" ready");
+	has(z, "entry message 71 \"\" ready");
+	has(z, "entry message 71 \"deleted\" ready");
+	has(z, "entry message 72 \"\" gone");
+	has(z, "entry message 72 \"deleted\" ready");
+	T_OK(strstr(fake_rc_target(z, STORE "/message-store?"),
+		    "dateFrom=2026-03-01T00%3A00%3A00Z&dateTo=2026-03-03T00%3A"
+		    "00%3A00Z&availability=Deleted&availability=Purged") !=
+	     NULL);
+	/* changes tell of them by themselves */
+	listed(z, 0, 3, 2);
+	T_EQ_INT(fake_rc_asked(z, STORE "/message-store?"), 1);
+}
+
+/* No token is kept where the store did not answer: all anew the next time. */
+T(the_store_is_refused)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = only("messages");
+
+	fake_rc_answer(z, STORE "/message-sync", SYNC(SMS("70", ""), "T1", ""));
+	fake_rc_instead(z, STORE "/message-store?",
+			"403|{\"errorCode\":\"CMN-408\",\"message\":\"no\"}");
+	listed(z, 0, 2, -1);
+	has(z, "notice 2 SMS, fax and voicemail | extension 11 (Anna Ek)");
+	T_EQ_STR(fake_rc_state(z, "message-sync/11"), "");
 }
 
 /* The token counts when the listing that was given it was complete. */

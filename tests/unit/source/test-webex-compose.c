@@ -207,6 +207,25 @@ T(a_deletion_says_what_was_deleted)
 	T_EQ_STR(it->people[it->author].name, "Anna");
 }
 
+T(a_team_called_otherwise_is_a_line_of_its_day)
+{
+	AUTO(fake_material_free)
+	struct fake_material *fm = one_post("R/2026-03-01", "");
+	AUTO(item_free) struct item *it = NULL;
+
+	raw(fm, "team:R:2026-03-01",
+	    "{\"id\":\"T\",\"name\":\"Beta\",\"was\":\"Alpha\",\"seen\":"
+	    "\"2026-03-01\"}");
+	part(fm, "team", "R", "2026-03-01", "2026-03-01T00:00:00Z");
+	it = compose(fm);
+	T_EQ_INT(it->conversations[0].n_entries, 2);
+	T_EQ_INT(it->conversations[0].entries[0].kind, ITEM_EVENT);
+	T_EQ_STR(it->conversations[0].entries[0].text,
+		 "the team of this space, \"Alpha\" until now, is called "
+		 "\"Beta\" (seen on this day; Webex does not tell since "
+		 "when)");
+}
+
 /* --- what may be missing ---------------------------------------------------
  */
 

@@ -30,10 +30,8 @@ static struct fake_webex quiet(void)
 	return x;
 }
 
-static int list(struct fake_webex *x, const char *from)
+static int list_window(struct fake_webex *x, struct source_window w)
 {
-	struct source_window w = { .from_us = us(from),
-				   .to_us = us("2026-02-28T12:00:00Z") };
 	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
 	int bad;
@@ -43,6 +41,13 @@ static int list(struct fake_webex *x, const char *from)
 	if (bad < 0)
 		T_FAIL("%s", err_str(&e, text, sizeof(text)));
 	return bad;
+}
+
+static int list(struct fake_webex *x, const char *from)
+{
+	return list_window(x, (struct source_window){
+				      .from_us = us(from),
+				      .to_us = us("2026-02-28T12:00:00Z") });
 }
 
 static const struct {
@@ -258,6 +263,45 @@ T(an_edited_post_of_which_only_the_newest_text_is_left)
 	fake_webex_done(&x);
 }
 
+/* Hosts who have left are in no list: they are known by what they wrote. */
+T(meetings_of_who_has_left)
+{
+	struct fake_webex x = quiet();
+
+	fake_zoom_set(x.z, "feed-days", "1");
+	fake_zoom_instead(x.z, "/people?",
+			  "200|{\"items\":[{\"id\":\"p1\",\"emails\":["
+			  "\"a@b.c\",\"anna@b.c\"]}]}");
+	fake_zoom_answer(x.z, "/memberships?personEmail=a%40b.c",
+			 "200|{\"items\":[{\"roomId\":\"R\"}]}");
+	fake_zoom_answer(x.z, "/messages?roomId=R",
+			 "200|{\"items\":["
+			 "{\"id\":\"M1\",\"roomId\":\"R\",\"personId\":\"p8\","
+			 "\"personEmail\":\"left@b.c\",\"created\":"
+			 "\"2026-02-20T09:00:00.000Z\"},"
+			 "{\"id\":\"M2\",\"roomId\":\"R\",\"personId\":\"p1\","
+			 "\"personEmail\":\"A@b.c\",\"created\":"
+			 "\"2026-02-20T09:00:01.000Z\"},"
+			 "{\"id\":\"M3\",\"roomId\":\"R\",\"personId\":\"p9\","
+			 "\"personEmail\":\"guest@x.y\",\"created\":"
+			 "\"2026-02-20T09:00:02.000Z\"}]}");
+	fake_zoom_answer(x.z, "/meetings?", "200|{\"items\":[]}");
+	fake_zoom_answer(
+		x.z, "/meetings?meetingType=meeting&state=ended&hostEmail=left",
+		"200|{\"items\":[{\"id\":\"I9\",\"title\":\"Last one\","
+		"\"end\":\"2026-02-20T10:00:00Z\"}]}");
+	fake_zoom_answer(
+		x.z,
+		"/meetings?meetingType=meeting&state=ended&hostEmail=guest",
+		"403|{\"message\":\"not of your organisation\"}");
+	T_EQ_INT(list(&x, "2026-02-10T00:00:00Z"), 0);
+	T_OK(fake_zoom_has(x.z, "entry meeting I9 \"\" ready"));
+	T_OK(!fake_zoom_has(x.z, "not of your organisation"));
+	/* both addresses of who is listed, and each once */
+	T_EQ_INT(fake_zoom_asked(x.z, "/meetings?"), 2);
+	fake_webex_done(&x);
+}
+
 T(without_pro_pack_the_feed_begins_at_ninety_days)
 {
 	struct fake_webex x = quiet();
@@ -332,6 +376,114 @@ T(what_a_setting_leaves_out_is_told_as_such)
 			   "entry membership E4 \"\" excluded [left out by "
 			   "the setting exclude (membership)]"));
 	fake_webex_done(&x);
+}
+
+/* --- teams ------------------------------------------------------------- */
+
+/* A listing from its day's beginning to `to`; last: the one before that was
+   complete, NULL none. */
+static void list_to(struct fake_webex *x, const char *to, const char *last)
+{
+	fake_zoom_forget(x->z);
+	T_EQ_INT(list_window(x,
+			     (struct source_window){
+				     .from_us = us("2026-02-28T00:00:00Z"),
+				     .to_us = us(to),
+				     .last_us = last ? us(last) : 0 }),
+		 0);
+}
+
+/* A space of a team, in which somebody writes. */
+static struct fake_webex channel(void)
+{
+	struct fake_webex x = quiet();
+
+	fake_zoom_instead(x.z, "/rooms/R",
+			  "200|{\"id\":\"R\",\"title\":\"Risk\",\"type\":"
+			  "\"group\",\"teamId\":\"T\"}");
+	fake_zoom_answer(x.z, FEED("messages", "created"),
+			 PAGE(EVENT("messages", "created", "E1",
+				    "2026-02-28T09:00:00.010Z",
+				    POST("M1", ""))));
+	return x;
+}
+
+static void team_is(struct fake_webex *x, const char *name)
+{
+	struct str text AUTO(str_done) = STR_INIT;
+
+	str_addf(&text, "200|{\"id\":\"T\",\"name\":\"%s\"}", name);
+	fake_zoom_instead(x->z, "/teams/T", text.s);
+}
+
+#define NEW_NAME "new name of the team"
+
+T(a_team_called_otherwise_is_told_once)
+{
+	struct fake_webex x = channel();
+
+	team_is(&x, "Alpha");
+	list_to(&x, "2026-02-28T12:00:00Z", NULL);
+	list_to(&x, "2026-03-01T12:00:00Z", "2026-02-28T12:00:00Z");
+	T_OK(!fake_zoom_has(x.z, NEW_NAME));
+	team_is(&x, "Beta");
+	list_to(&x, "2026-03-02T12:00:00Z", "2026-03-01T12:00:00Z");
+	T_OK(fake_zoom_has(x.z, "entry team R \"2026-03-02\" ready []"));
+	T_OK(fake_zoom_has(x.z, "(bundle R/2026-03-02, found by"));
+	T_OK(fake_zoom_has(x.z, "raw {\"id\":\"T\",\"name\":\"Beta\",\"was\":"
+				"\"Alpha\",\"seen\":\"2026-03-02\"}"));
+	list_to(&x, "2026-03-03T12:00:00Z", "2026-03-02T12:00:00Z");
+	T_OK(!fake_zoom_has(x.z, NEW_NAME));
+	/* twice on one day, and back to what it was */
+	team_is(&x, "Alpha");
+	list_to(&x, "2026-03-03T13:00:00Z", "2026-03-03T12:00:00Z");
+	T_OK(fake_zoom_has(x.z, "entry team R \"2026-03-03\" ready []"));
+	team_is(&x, "Beta");
+	list_to(&x, "2026-03-03T14:00:00Z", "2026-03-03T13:00:00Z");
+	T_OK(fake_zoom_has(x.z, "entry team R \"2026-03-03.2\" ready []"));
+	fake_webex_done(&x);
+}
+
+/* Cut off before its end, a listing tells it once more, and as the same. */
+T(a_new_name_survives_a_listing_cut_off)
+{
+	struct fake_webex x = channel();
+
+	team_is(&x, "Alpha");
+	list_to(&x, "2026-02-28T12:00:00Z", NULL);
+	team_is(&x, "Beta");
+	list_to(&x, "2026-03-02T12:00:00Z", "2026-02-28T12:00:00Z");
+	list_to(&x, "2026-03-04T12:00:00Z", "2026-02-28T12:00:00Z");
+	T_OK(fake_zoom_has(x.z, "entry team R \"2026-03-02\" ready []"));
+	T_OK(fake_zoom_has(x.z, "(bundle R/2026-03-02, found by"));
+	T_EQ_INT(count(fake_zoom_told(x.z), NEW_NAME), 1);
+	fake_webex_done(&x);
+}
+
+/* What could not be read is no new name. */
+T(a_team_whose_name_is_not_given)
+{
+	static const char *const answers[] = {
+		"403|{\"message\":\"no\"}",
+		"404|{\"message\":\"no\"}",
+		"200|{\"id\":\"T\"}",
+		"200|{\"id\":\"T\",\"name\":\"x\",\"errors\":{\"name\":{"
+		"\"code\":\"kms_failure\"}}}",
+	};
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		struct fake_webex x = channel();
+
+		team_is(&x, "Alpha");
+		list_to(&x, "2026-02-28T12:00:00Z", NULL);
+		fake_zoom_instead(x.z, "/teams/T", answers[i]);
+		list_to(&x, "2026-03-01T12:00:00Z", "2026-02-28T12:00:00Z");
+		T_OK(!fake_zoom_has(x.z, NEW_NAME));
+		team_is(&x, "Alpha");
+		list_to(&x, "2026-03-02T12:00:00Z", "2026-03-01T12:00:00Z");
+		T_OK(!fake_zoom_has(x.z, NEW_NAME));
+		fake_webex_done(&x);
+	}
 }
 
 T(recordings_of_every_site_and_state)

@@ -13,7 +13,7 @@
 
 struct told {
 	const char *id, *name, *email;
-	bool guest, owner;
+	bool guest, owner, gone;
 	size_t order;
 };
 
@@ -29,6 +29,18 @@ static bool is_nobody(struct work *w, const json_t *o)
 	       *loose_line(w->a, o, "email") == '\0';
 }
 
+/* Whose posts are told of in this message? */
+static bool is_of_fresh(const struct work *w, const char *id)
+{
+	if (w->m->ordinal == 0 || strcmp(w->kind, "post") != 0)
+		return true;
+	for (size_t i = 0; i < w->n_docs; i++)
+		if (w->docs[i].fresh &&
+		    strcmp(loose_id_in(w->a, w->docs[i].o, "creator"), id) == 0)
+			return true;
+	return false;
+}
+
 static void add_list(struct work *w, struct list *l, const json_t *doc)
 {
 	const json_t *o;
@@ -36,7 +48,9 @@ static void add_list(struct work *w, struct list *l, const json_t *doc)
 
 	json_array_foreach(loose_array(doc, "people"), i, o)
 	{
-		if (!json_is_object(o) || is_nobody(w, o))
+		if (!json_is_object(o) || is_nobody(w, o) ||
+		    (loose_bool(o, "member") == 0 &&
+		     !is_of_fresh(w, loose_line(w->a, o, "id"))))
 			continue;
 		l->all = ARENA_GROW(w->a, l->all, l->n);
 		l->all[l->n] = (struct told){
@@ -45,6 +59,7 @@ static void add_list(struct work *w, struct list *l, const json_t *doc)
 			.email = loose_line(w->a, o, "email"),
 			.guest = loose_bool(o, "guest") == 1,
 			.owner = loose_bool(o, "owner") == 1,
+			.gone = loose_bool(o, "gone") == 1,
 			.order = l->n,
 		};
 		l->n++;
@@ -57,7 +72,8 @@ static void add_more(struct work *w, struct list *l)
 		const struct source_raw *raw = &w->m->raws[i];
 		AUTO(json_decref) json_t *o = NULL;
 
-		if (!str_starts(raw->name, "person:"))
+		if (!str_starts(raw->name, "person:") ||
+		    !is_of_fresh(w, raw->name + strlen("person:")))
 			continue;
 		o = loose_parse(raw->bytes, raw->len, NULL);
 		add_list(w, l, o);
@@ -103,7 +119,7 @@ static void put_person(struct work *w, const struct told *t)
 	it->people = ARENA_GROW(it->arena, it->people, it->n_people);
 	it->people[it->n_people++] = (struct item_person){
 		.name = *t->name != '\0' ? t->name : stand_in(t),
-		.email = t->email,
+		.email = w->later_state && t->gone ? "" : t->email,
 		.vendor_id = t->id,
 		.role = t->guest ? "Guest" : "",
 		.note = t->owner ? "owner of the mailbox" : "",
@@ -127,6 +143,10 @@ void rc_people_read(struct work *w)
 		return;
 	qsort(l.all, l.n, sizeof(*l.all), by_email);
 	w->known = arena_alloc(w->a, l.n, sizeof(*w->known));
+	/* who is gone in one of them is gone */
+	for (size_t i = l.n - 1; i > 0; i--)
+		if (is_same(&l.all[i - 1], &l.all[i]))
+			l.all[i - 1].gone |= l.all[i].gone;
 	for (size_t i = 0; i < l.n; i++) {
 		if (i == 0 || !is_same(&l.all[i - 1], &l.all[i]))
 			put_person(w, &l.all[i]);

@@ -395,6 +395,7 @@ int rc_compose_slice(const struct source_material *m, struct item **out,
 	if (w.n_fresh == 0 && w.fresh_files == 0)
 		return 0;
 	read_chat(&k);
+	w.later_state = m->ordinal > 0;
 	rc_people_read(&w);
 	rc_work_files(&w);
 	add_lines(&k);

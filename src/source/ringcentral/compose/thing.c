@@ -295,6 +295,8 @@ static void fill(struct thing *k)
 	struct work *w = k->w;
 	const json_t *chat = loose_object(w->beside, "chat");
 
+	w->later_state =
+		w->m->ordinal > 0 || k->last->time_us > k->last->made_us;
 	rc_people_read(w);
 	rc_work_files(w);
 	w->it->conversation = loose_line(w->a, chat, "id");

@@ -47,6 +47,8 @@ struct work {
 	json_t *beside; /* raw `chat` or `people`, NULL if none */
 	struct known *known, *later;
 	size_t n_known, n_later;
+	/* Of a later state: who is gone is named, and not addressed. */
+	bool later_state;
 	size_t fresh_files; /* captured or refused, not in a message yet */
 };
 
@@ -84,7 +86,9 @@ void rc_work_name(struct work *w, const char *kind);
 
 /* --- people.c ---------------------------------------------------------- */
 
-/* All that were told beside the records. */
+/* All that were told beside the records; of those told by themselves
+   (`person:ID`) a later message has the authors of what is fresh. After
+   later_state is set. */
 void rc_people_read(struct work *w);
 /* The person of this id, made with the name where nobody knows it;
    ITEM_NOBODY where both are "". */

@@ -299,6 +299,26 @@ static void tell_room(struct slice *s, const struct source_part *p)
 		en->author = who_find(&s->who, loose_line(a, o, "actorId"), "");
 }
 
+/* Put together by teams.c: nobody tells who renamed it, and when. */
+static void tell_team(struct slice *s, const struct source_part *p)
+{
+	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
+	struct arena *a = s->w->a;
+
+	if (o == NULL) {
+		tell_missing(s, p);
+		return;
+	}
+	s->others++;
+	(void)add_line(s, p, ITEM_EVENT,
+		       arena_printf(a,
+				    "the team of this space, \"%s\" until "
+				    "now, is called \"%s\" (seen on this day; "
+				    "Webex does not tell since when)",
+				    loose_line(a, o, "was"),
+				    loose_line(a, o, "name")));
+}
+
 static void tell_action(struct slice *s, const struct source_part *p)
 {
 	AUTO(json_decref) json_t *o = wxwork_part_raw(s->w, p);
@@ -330,6 +350,8 @@ static void tell_part(struct slice *s, const struct source_part *p)
 		tell_membership(s, p);
 	else if (strcmp(p->kind, "room") == 0)
 		tell_room(s, p);
+	else if (strcmp(p->kind, "team") == 0)
+		tell_team(s, p);
 	else if (strcmp(p->kind, "card-action") == 0)
 		tell_action(s, p);
 }
