@@ -21,13 +21,14 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "servers"))
 sys.dont_write_bytecode = True
 import certificates  # noqa: E402
+import cutter  # noqa: E402
 import imap as servers  # noqa: E402
 from agent_suite import differences  # noqa: E402
 
 look_at = importlib.import_module("agent-imap").look
 
-ANNA, FULL = "anna@example.com", "full@example.com"
-MESSAGES, EVERY = 1500, 150  # a kill after so many have been told delivered
+ANNA, BO = "anna@example.com", "bo@example.com"
+MESSAGES, EVERY = 900, 150  # a kill after so many have been told delivered
 
 
 def command(program, server, more, **settings):
@@ -71,30 +72,56 @@ def kill_some(server, everything):
         kill(pid for pid, name in started if name == "imap")
 
 
-def kills(program, server, authority):
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "expected"
-        run = subprocess.Popen(
-            command(program, server,
-                    ["--persist", MESSAGES, "--out", out, "--mailbox", ANNA],
-                    ca_file=authority.cert),
-            stdout=subprocess.PIPE, text=True)
-        killed, due = 0, EVERY
-        for line in run.stdout:
-            if int(line) >= due and int(line) < MESSAGES:
-                killed += 1
-                due += EVERY
-                kill_some(server, everything=killed % 4 == 0)
-        code = run.wait()
-        expected = [json.loads(line) for line in
-                    out.read_text().splitlines()]
-    seen = list(differences(expected, look_at(server.login(ANNA))))
-    print(f"{killed} kills, {len(expected)} messages: "
+def once(expected, mailbox, server, what):
+    """Is each there once? What is wrong is counted."""
+    seen = list(differences(expected, look_at(server.login(mailbox))))
+    print(f"{what}, {len(expected)} messages: "
           f"{'each is there once' if not seen else 'FAILED'}")
     for line in seen[:20]:
         print(f"    {line}")
-    return len(seen) + (code != 0) + (killed < 5) + (
-        len(expected) != MESSAGES)
+    return len(seen)
+
+
+def persist(words, out, each=None):
+    """Exit code, and what has to be there; each gets the count so far."""
+    run = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    for line in run.stdout:
+        if each:
+            each(int(line))
+    return run.wait(), [json.loads(line) for line in
+                        out.read_text().splitlines()]
+
+
+def kills(program, server, authority, folder):
+    out = pathlib.Path(folder) / "killed"
+    killed = 0
+
+    def each(count):
+        nonlocal killed
+        if count // EVERY > killed and count < MESSAGES:
+            killed += 1
+            kill_some(server, everything=killed % 3 == 0)
+
+    code, expected = persist(
+        command(program, server, ["--persist", MESSAGES, "--out", out,
+                                  "--mailbox", ANNA],
+                ca_file=authority.cert), out, each)
+    return (once(expected, ANNA, server, f"{killed} kills") + (code != 0) +
+            (killed < 4) + (len(expected) != MESSAGES))
+
+
+def lost_answers(program, server, folder):
+    out = pathlib.Path(folder) / "cut"
+    with cutter.Cutter(server.port, rb"APPENDUID", every=5) as way:
+        code, expected = persist(
+            command(program, server, ["--persist", MESSAGES, "--out", out,
+                                      "--mailbox", BO],
+                    tls="none", port=way.port), out)
+    what = (f"{way.cut_answers} answers lost, {way.cut_middles} cut in the "
+            "middle")
+    return (once(expected, BO, server, what) + (code != 0) +
+            (way.cut_answers < 2) + (way.cut_middles < 2) +
+            (len(expected) != MESSAGES))
 
 
 # --- set up wrong -----------------------------------------------------------
@@ -154,7 +181,7 @@ def main():
 
         def dovecot(names, dates=None):
             return servers.DeliveryDovecot(*authority.issue(names, dates),
-                                           [ANNA], full=[FULL])
+                                           [ANNA, BO])
         try:
             with dovecot("DNS:localhost") as server, \
                     dovecot("DNS:mail.example.com") as wrong_name, \
@@ -162,7 +189,8 @@ def main():
                                               "200201000000Z")) as expired:
                 bad = texts(args.program, server, authority, other,
                             wrong_name, expired)
-                bad += kills(args.program, server, authority)
+                bad += lost_answers(args.program, server, one)
+                bad += kills(args.program, server, authority, one)
         except servers.Unavailable as why:
             print(f"skipped: {why}")
             sys.exit(77)

@@ -506,7 +506,7 @@ static int persist(size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		m[i].message.uncertain = arg_.uncertain;
-	while (done < n && tries++ < 100000) {
+	while (done < n && tries++ < 1000) {
 		size_t at = done, end;
 		struct err e = ERR_INIT;
 

@@ -7,6 +7,7 @@ Each lives in a temporary folder and listens on a free port of the loopback
 interface. Unavailable is raised, with the reason, where the server cannot be
 had: the test then skips, saying so.
 """
+import fcntl
 import grp
 import imaplib
 import os
@@ -195,12 +196,18 @@ class Cyrus(Server):
         self.cache = pathlib.Path(cache)
 
     def unpack(self):
+        """Once, however many tests want it at the same time."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with open(self.cache / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self.unpack_alone()
+
+    def unpack_alone(self):
         root = self.cache / "root"
         if (self.cache / "unpacked").exists():
             return root
         if shutil.which("apt-get") is None:
             raise Unavailable("Cyrus's packages need apt-get")
-        self.cache.mkdir(parents=True, exist_ok=True)
         for package in self.packages:
             done = subprocess.run(["apt-get", "download", "-qq", package],
                                   cwd=self.cache, capture_output=True)

@@ -34,6 +34,7 @@ class Issuer:
         self.claims = {"upn": "importer", "scope": "IMAP.AccessAsApp",
                        "sub": "app", "azp": "default", "aud": "mail"}
         self.issued = 0
+        self.spoilt = 0  # so many of the next tokens are of no use
 
     def sign(self, claims):
         now = int(time.time())
@@ -55,7 +56,11 @@ class Issuer:
         if form.get("grant_type") != ["client_credentials"]:
             return 400, {"error": "unsupported_grant_type"}
         self.issued += 1
-        return 200, {"access_token": self.sign(self.claims),
+        claims = dict(self.claims)
+        if self.spoilt > 0:
+            self.spoilt -= 1
+            claims["scope"] = "nothing"
+        return 200, {"access_token": self.sign(claims),
                      "token_type": "Bearer", "expires_in": 3600}
 
     def __enter__(self):

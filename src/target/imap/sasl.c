@@ -135,8 +135,7 @@ static int wait_answer(struct imap *talk, enum imap_auth auth,
 
 	if (got < 1)
 		return got;
-	if (imap_add(talk,
-		     auth == IMAP_AUTH_OAUTHBEARER ? "AQ==\r\n" : "\r\n",
+	if (imap_add(talk, auth == IMAP_AUTH_OAUTHBEARER ? "AQ==\r\n" : "\r\n",
 		     e) < 0)
 		return -1;
 	return imap_wait(talk, out, NULL, NULL, e);

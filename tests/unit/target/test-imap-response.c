@@ -268,73 +268,72 @@ T(dates)
 #define FOLDER IMAP_FOLDER
 #define APPEND IMAP_APPEND
 
+static const struct {
+	const char *label;
+	enum imap_step step;
+	const char *code, *text;
+	enum agent_outcome outcome;
+	bool unexplained, no_folder;
+	int64_t wait_us;
+} refusal_rows[] = {
+	{ "Dovecot: full", APPEND, "OVERQUOTA",
+	  "Quota exceeded (mailbox for user is full)", AGENT_FULL },
+	{ "Dovecot: large", APPEND, "LIMIT",
+	  "Mail size is larger than the maximum size allowed by server "
+	  "configuration",
+	  AGENT_TOO_LARGE },
+	{ "Dovecot: folder", APPEND, "TRYCREATE", "Mailbox doesn't exist: x",
+	  AGENT_MAILBOX, false, true },
+	{ "Dovecot: trouble", APPEND, "SERVERBUG", "Internal error occurred",
+	  AGENT_MAILBOX },
+	{ "Dovecot: rights", APPEND, "NOPERM", "Permission denied",
+	  AGENT_FORBIDDEN },
+	{ "Cyrus: full", APPEND, "", "Over quota", AGENT_FULL },
+	{ "Cyrus: large", APPEND, "TOOBIG", "Message too large",
+	  AGENT_TOO_LARGE },
+	{ "Cyrus: content", APPEND, "", "Message contains bare newlines",
+	  AGENT_REFUSED },
+	{ "Cyrus: content", APPEND, "", "Message contains invalid header",
+	  AGENT_REFUSED },
+	{ "Exchange: throttled", APPEND, "",
+	  "Request is throttled. Suggested Backoff Time: 299961 "
+	  "milliseconds",
+	  AGENT_THROTTLED, false, false, INT64_C(299961000) },
+	{ "Exchange: at sign-in", SIGN, "THROTTLED",
+	  "Request is throttled. Suggested Backoff Time: 1 "
+	  "milliseconds",
+	  AGENT_THROTTLED, false, false, 1000 },
+	{ "in seconds", APPEND, "", "Backoff time: 3 seconds", AGENT_THROTTLED,
+	  false, false, INT64_C(3000000) },
+	{ "for ages", APPEND, "",
+	  "Backoff Time: 99999999999999999999 milliseconds", AGENT_THROTTLED,
+	  false, false, 24 * CLOCK_HOUR },
+	{ "no time told", APPEND, "", "throttled: Backoff Time: soon",
+	  AGENT_THROTTLED },
+	{ "Exchange: no right", APPEND, "",
+	  "User is authenticated but not connected.", AGENT_FORBIDDEN },
+	{ "Exchange: no sign-in", SIGN, "", "AUTHENTICATE failed.",
+	  AGENT_MAILBOX, true },
+	{ "in use", APPEND, "INUSE", "locked", AGENT_MAILBOX },
+	{ "unavailable", SIGN, "UNAVAILABLE", "try later", AGENT_MAILBOX },
+	{ "connections", SIGN, "",
+	  "Maximum number of connections from user+IP exceeded",
+	  AGENT_THROTTLED },
+	{ "wrong password", SIGN, "AUTHENTICATIONFAILED",
+	  "Authentication failed.", AGENT_MAILBOX, true },
+	{ "not here, when making it", FOLDER, "NONEXISTENT", "no",
+	  AGENT_NO_MAILBOX },
+	{ "not here, when writing", APPEND, "NONEXISTENT", "no", AGENT_MAILBOX,
+	  false, true },
+	{ "the code counts before the words", APPEND, "OVERQUOTA",
+	  "message too large", AGENT_FULL },
+	{ "nothing known", APPEND, "", "No.", AGENT_MAILBOX, true },
+	{ "nothing at all", APPEND, "", "", AGENT_MAILBOX, true },
+};
+
 T(refusals)
 {
-	static const struct {
-		const char *label;
-		enum imap_step step;
-		const char *code, *text;
-		enum agent_outcome outcome;
-		bool unexplained, no_folder;
-		int64_t wait_us;
-	} rows[] = {
-		{ "Dovecot: full", APPEND, "OVERQUOTA",
-		  "Quota exceeded (mailbox for user is full)", AGENT_FULL },
-		{ "Dovecot: large", APPEND, "LIMIT",
-		  "Mail size is larger than the maximum size allowed by server "
-		  "configuration",
-		  AGENT_TOO_LARGE },
-		{ "Dovecot: folder", APPEND, "TRYCREATE",
-		  "Mailbox doesn't exist: x", AGENT_MAILBOX, false, true },
-		{ "Dovecot: trouble", APPEND, "SERVERBUG",
-		  "Internal error occurred", AGENT_MAILBOX },
-		{ "Dovecot: rights", APPEND, "NOPERM", "Permission denied",
-		  AGENT_FORBIDDEN },
-		{ "Cyrus: full", APPEND, "", "Over quota", AGENT_FULL },
-		{ "Cyrus: large", APPEND, "TOOBIG", "Message too large",
-		  AGENT_TOO_LARGE },
-		{ "Cyrus: content", APPEND, "",
-		  "Message contains bare newlines", AGENT_REFUSED },
-		{ "Cyrus: content", APPEND, "",
-		  "Message contains invalid header", AGENT_REFUSED },
-		{ "Exchange: throttled", APPEND, "",
-		  "Request is throttled. Suggested Backoff Time: 299961 "
-		  "milliseconds",
-		  AGENT_THROTTLED, false, false, INT64_C(299961000) },
-		{ "Exchange: at sign-in", SIGN, "THROTTLED",
-		  "Request is throttled. Suggested Backoff Time: 1 "
-		  "milliseconds",
-		  AGENT_THROTTLED, false, false, 1000 },
-		{ "in seconds", APPEND, "", "Backoff time: 3 seconds",
-		  AGENT_THROTTLED, false, false, INT64_C(3000000) },
-		{ "for ages", APPEND, "",
-		  "Backoff Time: 99999999999999999999 milliseconds",
-		  AGENT_THROTTLED, false, false, 24 * CLOCK_HOUR },
-		{ "no time told", APPEND, "", "throttled: Backoff Time: soon",
-		  AGENT_THROTTLED },
-		{ "Exchange: no right", APPEND, "",
-		  "User is authenticated but not connected.", AGENT_FORBIDDEN },
-		{ "Exchange: no sign-in", SIGN, "", "AUTHENTICATE failed.",
-		  AGENT_MAILBOX, true },
-		{ "in use", APPEND, "INUSE", "locked", AGENT_MAILBOX },
-		{ "unavailable", SIGN, "UNAVAILABLE", "try later",
-		  AGENT_MAILBOX },
-		{ "connections", SIGN, "",
-		  "Maximum number of connections from user+IP exceeded",
-		  AGENT_THROTTLED },
-		{ "wrong password", SIGN, "AUTHENTICATIONFAILED",
-		  "Authentication failed.", AGENT_MAILBOX, true },
-		{ "not here, when making it", FOLDER, "NONEXISTENT", "no",
-		  AGENT_NO_MAILBOX },
-		{ "not here, when writing", APPEND, "NONEXISTENT", "no",
-		  AGENT_MAILBOX, false, true },
-		{ "the code counts before the words", APPEND, "OVERQUOTA",
-		  "message too large", AGENT_FULL },
-		{ "nothing known", APPEND, "", "No.", AGENT_MAILBOX, true },
-		{ "nothing at all", APPEND, "", "", AGENT_MAILBOX, true },
-	};
-
-	T_EACH(row, rows) {
+	T_EACH(row, refusal_rows) {
 		struct imap_text code = { row->code, strlen(row->code) };
 		struct imap_text text = { row->text, strlen(row->text) };
 		struct imap_refusal r = imap_refusal_of(row->step, code, text);
