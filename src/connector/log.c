@@ -264,8 +264,8 @@ static int copy_tell(struct logging *l, const struct copy *c,
 	struct catalog_message m = CATALOG_MESSAGE_INIT;
 	AUTO(str_done) struct str mailbox = STR_INIT;
 	AUTO(str_done) struct str reason = STR_INIT;
-	int rc = catalog_message(archive_catalog(l->archive), c->message, &m,
-				 e);
+	int rc =
+		catalog_message(archive_catalog(l->archive), c->message, &m, e);
 
 	if (rc >= 0)
 		rc = directory_mailbox_name(l->db, c->mailbox, &mailbox, e);
@@ -314,8 +314,8 @@ static int copies(struct logging *l, struct err *e)
 					on_copies, l, e);
 
 	if (rc == 0)
-		rc = delivery_each_open(l->db, l->connector, l->run, on_open,
-					l, e);
+		rc = delivery_each_open(l->db, l->connector, l->run, on_open, l,
+					e);
 	for (size_t i = 0; i < l->n_copies; i++) {
 		struct copy *c = &l->copies[i];
 

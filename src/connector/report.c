@@ -70,7 +70,7 @@ static json_t *sums_json(const struct sums *s)
 	return o;
 }
 
-static json_t *days_json(const struct account *ac)
+static json_t *days_json(const struct reckoning *ac)
 {
 	json_t *list = json_array();
 
@@ -84,7 +84,7 @@ static json_t *days_json(const struct account *ac)
 	return list;
 }
 
-static json_t *people_json(struct account *ac, struct err *e)
+static json_t *people_json(struct reckoning *ac, struct err *e)
 {
 	json_t *list = json_array();
 
@@ -114,7 +114,7 @@ static const char *state_name(int64_t state)
 	return state >= 1 && state <= 6 ? names[state] : names[0];
 }
 
-static json_t *open_json(const struct account *ac)
+static json_t *open_json(const struct reckoning *ac)
 {
 	json_t *list = json_array();
 
@@ -135,7 +135,7 @@ static json_t *open_json(const struct account *ac)
 	return list;
 }
 
-static int reasons_json(struct account *ac, json_t *list, struct err *e)
+static int reasons_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -161,7 +161,7 @@ static int reasons_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int notices_json(struct account *ac, json_t *list, struct err *e)
+static int notices_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	static const char *const levels[] = { "ok", "warn", "fail" };
 	AUTO(db_done)
@@ -184,7 +184,7 @@ static int notices_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int unmapped_json(struct account *ac, json_t *list, struct err *e)
+static int unmapped_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -207,7 +207,7 @@ static int unmapped_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int head_json(struct account *ac, json_t *o, int64_t *first,
+static int head_json(struct reckoning *ac, json_t *o, int64_t *first,
 		     int64_t *last, struct err *e)
 {
 	static const char *const states[] = { "?", "listing", "working", "done",
@@ -247,7 +247,7 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	return 0;
 }
 
-static int lists_json(struct account *ac, json_t *o, struct err *e)
+static int lists_json(struct reckoning *ac, json_t *o, struct err *e)
 {
 	json_t *people = people_json(ac, e);
 	json_t *reasons = json_array(), *notices = json_array();
@@ -267,7 +267,7 @@ static int lists_json(struct account *ac, json_t *o, struct err *e)
 	return unmapped_json(ac, unmapped, e);
 }
 
-static int account_fill(struct account *ac, json_t *o, struct err *e)
+static int reckoning_fill(struct reckoning *ac, json_t *o, struct err *e)
 {
 	/* before anything else is read: what comes later has its row still */
 	int64_t now = (int64_t)catalog_last(archive_catalog(ac->archive));
@@ -286,9 +286,9 @@ static int account_fill(struct account *ac, json_t *o, struct err *e)
 int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 	       struct err *e)
 {
-	struct account ac = { .archive = a, .db = db, .run = id };
+	struct reckoning ac = { .archive = a, .db = db, .run = id };
 	json_t *o = json_object();
-	int rc = account_fill(&ac, o, e);
+	int rc = reckoning_fill(&ac, o, e);
 
 	if (rc == 0) {
 		char *text = json_dumps(o, JSON_COMPACT);
@@ -297,7 +297,7 @@ int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 		free(text);
 	}
 	json_decref(o);
-	accounts_done(&ac);
+	reckoning_done(&ac);
 	return rc;
 }
 
@@ -386,10 +386,11 @@ static int reach_of(struct db *db, int64_t run, int64_t *first, int64_t *last,
 }
 
 /* Of a report that was kept while copies waited: what became of them. */
-static int say_now(struct account *ac, json_t *o, struct err *e)
+static int say_now(struct reckoning *ac, json_t *o, struct err *e)
 {
-	static const char *const names[] = { "mapped", "copies", "quarantined",
-					     "waiting", "refused", "reduced" };
+	static const char *const names[] = { "mapped",      "copies",
+					     "quarantined", "waiting",
+					     "refused",     "reduced" };
 	int64_t first = 0, last = 0;
 	json_t *now, *sums;
 
@@ -412,7 +413,7 @@ static int say_now(struct account *ac, json_t *o, struct err *e)
 }
 
 /* What has come to pass since a report was kept. */
-static int bring_up(struct account *ac, bool removed, bool kept,
+static int bring_up(struct reckoning *ac, bool removed, bool kept,
 		    struct str *json, struct err *e)
 {
 	json_t *o = json_loads(json->s, 0, NULL);
@@ -433,7 +434,7 @@ int connector_report(struct archive *a, struct db *db, const char *name,
 		     int64_t run, struct str *json, struct err *e)
 {
 	AUTO(str_done) struct str text = STR_INIT;
-	struct account ac = { .archive = a, .db = db };
+	struct reckoning ac = { .archive = a, .db = db };
 	bool removed = false, kept;
 	int rc;
 
@@ -449,7 +450,7 @@ int connector_report(struct archive *a, struct db *db, const char *name,
 	if (rc == 0)
 		rc = bring_up(&ac, removed, kept, &text, e);
 	db_rollback(db);
-	accounts_done(&ac);
+	reckoning_done(&ac);
 	if (rc == 0)
 		str_add(json, text.s);
 	return rc;

@@ -267,8 +267,7 @@ static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 {
 	int rc = archive_db(s->archive, &s->db, e);
 
-	while (rc == 0 && !atomic_load(stop) &&
-	       !atomic_load(&s->post_failed)) {
+	while (rc == 0 && !atomic_load(stop) && !atomic_load(&s->post_failed)) {
 		struct timespec second = { .tv_sec = 1 };
 
 		rc = reap(s, false, e);

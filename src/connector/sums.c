@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct sums *day_of(struct account *ac, int64_t time_us)
+static struct sums *day_of(struct reckoning *ac, int64_t time_us)
 {
 	int64_t day = clock_day_start(time_us);
 	size_t lo = 0, hi = ac->n_days;
@@ -36,7 +36,7 @@ static struct sums *day_of(struct account *ac, int64_t time_us)
 	return &ac->days[lo];
 }
 
-static struct mailbox_sum *mailbox_of(struct account *ac, uint64_t mailbox)
+static struct mailbox_sum *mailbox_of(struct reckoning *ac, uint64_t mailbox)
 {
 	size_t lo = 0, hi = ac->n_people;
 
@@ -87,7 +87,7 @@ static void count_state(struct sums *s, int64_t state, bool now, int64_t n)
 	}
 }
 
-int sums_inventory(struct account *ac, struct err *e)
+int sums_inventory(struct reckoning *ac, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -112,7 +112,7 @@ int sums_inventory(struct account *ac, struct err *e)
 	return rc;
 }
 
-static int due_side(struct account *ac, struct err *e)
+static int due_side(struct reckoning *ac, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -154,7 +154,7 @@ static bool is_same(const struct open_sum *s, const struct delivery_open *o)
 }
 
 /* Servers say what they like: beyond so many reasons the last has the rest. */
-static size_t reason_of(struct account *ac, const struct delivery_open *o)
+static size_t reason_of(struct reckoning *ac, const struct delivery_open *o)
 {
 	for (size_t i = 0; i < ac->n_open; i++)
 		if (is_same(&ac->open[i], o))
@@ -165,15 +165,15 @@ static size_t reason_of(struct account *ac, const struct delivery_open *o)
 	ac->open[ac->n_open] = (struct open_sum){
 		.target = mem_strdup(o->target),
 		.outcome = mem_strdup(o->outcome),
-		.reason = mem_strdup(ac->n_open == REASONS_MAX - 1
-					     ? "and others"
-					     : o->reason),
+		.reason =
+			mem_strdup(ac->n_open == REASONS_MAX - 1 ? "and others"
+								 : o->reason),
 		.refused = o->refused,
 	};
 	return ac->n_open++;
 }
 
-static void count_open(struct account *ac, int64_t time_us, bool refused,
+static void count_open(struct reckoning *ac, int64_t time_us, bool refused,
 		       int64_t n)
 {
 	struct sums *day = day_of(ac, time_us);
@@ -184,7 +184,7 @@ static void count_open(struct account *ac, int64_t time_us, bool refused,
 
 static int on_open(void *ctx, const struct delivery_open *o, struct err *e)
 {
-	struct account *ac = ctx;
+	struct reckoning *ac = ctx;
 	size_t reason = reason_of(ac, o);
 
 	(void)e;
@@ -214,7 +214,7 @@ static int by_place(const void *a, const void *b)
 }
 
 /* It has its record: what is open of it is only to be tidied up. */
-static void not_open(struct account *ac, uint64_t message, uint64_t mailbox)
+static void not_open(struct reckoning *ac, uint64_t message, uint64_t mailbox)
 {
 	const struct open_attempt key = { .message = message,
 					  .mailbox = mailbox };
@@ -235,7 +235,7 @@ static void not_open(struct account *ac, uint64_t message, uint64_t mailbox)
 static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 		     struct err *e)
 {
-	struct account *ac = ctx;
+	struct reckoning *ac = ctx;
 	struct sums *day;
 
 	(void)e;
@@ -256,7 +256,8 @@ static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 	return 0;
 }
 
-int sums_copies(struct account *ac, int64_t first, int64_t last, struct err *e)
+int sums_copies(struct reckoning *ac, int64_t first, int64_t last,
+		struct err *e)
 {
 	if (due_side(ac, e) < 0 ||
 	    delivery_each_open(ac->db, ac->connector, ac->run, on_open, ac, e) <
@@ -271,12 +272,11 @@ bool sums_closed(const struct sums *s)
 {
 	return s->listed == s->archived + s->unchanged + s->excluded +
 				    s->pending + s->failed + s->expired &&
-	       s->mapped == s->copies + s->quarantined + s->waiting +
-				    s->refused;
+	       s->mapped ==
+		       s->copies + s->quarantined + s->waiting + s->refused;
 }
 
-
-void accounts_done(struct account *ac)
+void reckoning_done(struct reckoning *ac)
 {
 	for (size_t i = 0; i < ac->n_open; i++) {
 		free(ac->open[i].target);

@@ -45,7 +45,7 @@ struct open_sum {
 	int64_t copies;
 };
 
-struct account {
+struct reckoning {
 	struct archive *archive;
 	struct db *db;
 	int64_t run, connector;
@@ -61,14 +61,15 @@ struct account {
 };
 
 /* What was listed, and what became of it. Errors: ERR_STORE. */
-int sums_inventory(struct account *ac, struct err *e);
+int sums_inventory(struct reckoning *ac, struct err *e);
 
 /* What was due, and what became of it: copies' records from seq first to
    last. Errors: ERR_STORE. */
-int sums_copies(struct account *ac, int64_t first, int64_t last, struct err *e);
+int sums_copies(struct reckoning *ac, int64_t first, int64_t last,
+		struct err *e);
 
 bool sums_closed(const struct sums *s);
 
-void accounts_done(struct account *ac);
+void reckoning_done(struct reckoning *ac);
 
 #endif

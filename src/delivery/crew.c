@@ -489,24 +489,43 @@ int delivery_failed(struct delivery *d, struct err *e)
 	return rc;
 }
 
+/* Until something was settled since, or a second; longer where looking takes
+   long, as with a million rows. */
+static void wait_settled(struct delivery *d, uint64_t settled, int64_t look_us)
+{
+	int64_t begun = clock_monotonic_us();
+
+	(void)pthread_mutex_lock(&d->lock);
+	if (d->settled == settled && !is_ending(d))
+		wait_news(d, 1);
+	while (!is_ending(d) && clock_monotonic_us() - begun < 10 * look_us)
+		wait_news(d, 1);
+	(void)pthread_mutex_unlock(&d->lock);
+}
+
+static uint64_t settled_until_now(struct delivery *d)
+{
+	uint64_t n;
+
+	(void)pthread_mutex_lock(&d->lock);
+	n = d->settled;
+	(void)pthread_mutex_unlock(&d->lock);
+	return n;
+}
+
 int delivery_drain(struct delivery *d, struct db *db, int64_t run,
 		   bool (*stopping)(void *ctx), void *ctx, struct err *e)
 {
 	for (;;) {
-		uint64_t settled;
+		uint64_t settled = settled_until_now(d);
+		int64_t now = clock_monotonic_us();
 		int rc;
 
-		(void)pthread_mutex_lock(&d->lock);
-		settled = d->settled;
-		(void)pthread_mutex_unlock(&d->lock);
 		if (delivery_failed(d, e) < 0)
 			return -1;
 		rc = outbox_run_due(db, d->target, run, clock_now_us(), e);
 		if (rc <= 0 || (stopping != NULL && stopping(ctx)))
 			return rc < 0 ? -1 : 0;
-		(void)pthread_mutex_lock(&d->lock);
-		if (d->settled == settled && !is_ending(d))
-			wait_news(d, 1);
-		(void)pthread_mutex_unlock(&d->lock);
+		wait_settled(d, settled, clock_monotonic_us() - now);
 	}
 }

@@ -107,6 +107,20 @@ int delivery_target_check(struct archive *a, struct db *db, const char *name,
 int delivery_retry(struct db *db, const char *name, uint64_t mailbox,
 		   const char *actor, uint64_t *rows, struct err *e);
 
+/*
+ * What waits for one target, or was refused by it, goes to another instead,
+ * or ("embedded") into the archive's own mailboxes. The archive is open for
+ * writing and nobody delivers. May be cut off and done again.
+ * *moved: copies. Errors: ERR_USAGE: there is no such target; ERR_STORE.
+ */
+struct delivery_move {
+	const char *from, *to;
+	const char *actor;
+};
+int delivery_move(struct archive *a, struct db *db,
+		  const struct delivery_move *how, uint64_t *moved,
+		  struct err *e);
+
 /* --- what is not in order, for people ------------------------------------ */
 
 /* Copies with one reason: of a mailbox, or of a message that was refused. */

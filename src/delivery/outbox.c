@@ -316,21 +316,36 @@ int outbox_due(struct db *db, int64_t target, int64_t now_us, struct err *e)
 	return db_step(st, e);
 }
 
+static int any_due(struct db *db, int64_t target, int64_t now_us, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(db,
+				    "SELECT 1 FROM outbox_mailbox WHERE"
+				    " target = $1 AND held = 1 LIMIT 1",
+				    e);
+	int rc;
+
+	db_int(st, 1, target);
+	rc = db_step(st, e);
+	return rc != 0 ? rc : outbox_due(db, target, now_us, e);
+}
+
 int outbox_run_due(struct db *db, int64_t target, int64_t run, int64_t now_us,
 		   struct err *e)
 {
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db,
-		       "SELECT 1 FROM target t WHERE t.id = $1 AND t.state = 0"
-		       " AND EXISTS (SELECT 1 FROM outbox_mailbox m WHERE"
-		       " m.target = $1 AND (m.held = 1 OR (m.held = 0 AND"
-		       " m.not_before_us <= $3 AND t.not_before_us <= $3))"
-		       " AND ($2 = 0 OR EXISTS (SELECT 1 FROM outbox o WHERE"
-		       " o.target = $1 AND o.mailbox = m.mailbox AND o.run = $2"
-		       " AND o.state <= 2 AND o.not_before_us <= $3)))",
-		       e);
+	AUTO(db_done) struct db_stmt *st = NULL;
+	int rc = any_due(db, target, now_us, e);
 
+	if (rc <= 0 || run == 0)
+		return rc;
+	st = db_sql(db,
+		    "SELECT 1 FROM outbox o, outbox_mailbox m, target t WHERE"
+		    " o.run = $2 AND o.target = $1 AND o.state <= 2 AND"
+		    " o.not_before_us <= $3 AND m.target = o.target AND"
+		    " m.mailbox = o.mailbox AND t.id = o.target AND"
+		    " (m.held = 1 OR (m.not_before_us <= $3 AND"
+		    " t.not_before_us <= $3)) LIMIT 1",
+		    e);
 	db_int(st, 1, target);
 	db_int(st, 2, run);
 	db_int(st, 3, now_us);

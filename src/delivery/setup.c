@@ -318,7 +318,7 @@ static int no_such_kind(const char *kind, struct err *e)
 			 agent_all()[i]->name);
 	return err_set(e, ERR_USAGE,
 		       "there is no kind \"%.60s\" of target; there are: %s",
-		       kind, names.s);
+		       kind, names.len > 0 ? names.s : "none");
 }
 
 static int add(struct archive *a, struct db *db, struct target_row *row,
@@ -407,8 +407,10 @@ static int not_in_use(struct db *db, int64_t id, const char *name,
 	if (db_col_int(rows, 0) > 0)
 		return err_set(e, ERR_USAGE,
 			       "%" PRId64 " copies have not been delivered "
-			       "there yet; `estreat target show %s` says why",
-			       db_col_int(rows, 0), name);
+			       "there yet: `estreat target show %s` says why, "
+			       "`estreat target move %s --to ...` sends them "
+			       "elsewhere",
+			       db_col_int(rows, 0), name, name);
 	return 0;
 }
 

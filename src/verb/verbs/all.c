@@ -37,6 +37,7 @@ static const struct verb *const all[] = {
 	&verb_target_show,
 	&verb_target_set,
 	&verb_target_retry,
+	&verb_target_move,
 	&verb_target_remove,
 	&verb_mailbox_list,
 	&verb_mailbox_messages,

@@ -496,6 +496,50 @@ const struct verb verb_target_retry = {
 	.params = { NAME_PARAM, MAILBOX_PARAM("only what is for this one") },
 };
 
+/* --- move ------------------------------------------------------------------
+ */
+
+static int move_run(struct verb_call *call, struct err *e)
+{
+	const struct delivery_move how = { .from = call_text(call, "name"),
+					   .to = call_text(call, "to"),
+					   .actor = call->actor };
+	uint64_t moved = 0;
+
+	if (call_open(call, true, e) < 0 ||
+	    delivery_move(call->archive, call->db, &how, &moved, e) < 0)
+		return -1;
+	print_text(call->out, "target", NULL, how.from);
+	print_text(call->out, "to", NULL, how.to);
+	print_int(call->out, "moved", "Copies moved", (int64_t)moved);
+	if (strcmp(how.to, COPIES_EMBEDDED) != 0)
+		print_say(call->out,
+			  "They are delivered by `estreat target retry %s`, "
+			  "`estreat serve` or the next run.",
+			  how.to);
+	return VERB_OK;
+}
+
+const struct verb verb_target_move = {
+	.name = "target move",
+	.http = "POST /targets/{name}/move",
+	.right = RIGHT_CONNECTOR,
+	.help = "Send what waits for a target to another one instead",
+	.about = "For a server that will not come back. \"" COPIES_EMBEDDED
+		 "\" are the mailboxes in the\narchive itself. What was "
+		 "delivered stays where it is; a copy whose delivery was\n"
+		 "attempted may be there as well. `estreat serve` must not run "
+		 "meanwhile.",
+	.example = "  estreat target move mail --to " COPIES_EMBEDDED,
+	.run = move_run,
+	.params = { NAME_PARAM,
+		    { .name = "to",
+		      .type = PARAM_TEXT,
+		      .required = true,
+		      .value = "TARGET",
+		      .help = "a name of `estreat target list`" } },
+};
+
 /* --- remove ----------------------------------------------------------------
  */
 

@@ -53,14 +53,19 @@ static inline void post_later(struct post *p)
 }
 
 /* Bring what is due now. */
-static inline void post_drain(struct post *p)
+static inline void post_drain_of(struct post *p, int64_t target)
 {
 	struct delivery *d = NULL;
 	struct err e = ERR_INIT;
 
-	T_EQ_INT(delivery_begin(&d, p->w.archive, 1, &e), 0);
+	T_EQ_INT(delivery_begin(&d, p->w.archive, target, &e), 0);
 	T_EQ_INT(delivery_drain(d, p->w.db, 0, NULL, NULL, &e), 0);
 	delivery_end(d);
+}
+
+static inline void post_drain(struct post *p)
+{
+	post_drain_of(p, 1);
 }
 
 #endif

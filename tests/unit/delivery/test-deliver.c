@@ -359,6 +359,35 @@ T(a_server_that_is_away_is_not_given_up)
 	post_done(&p);
 }
 
+static void stop_serving(void *ctx)
+{
+	atomic_store((atomic_bool *)ctx, true);
+}
+
+/* No run asks for it: `estreat serve` looks by itself. */
+T(the_serving_process_delivers_what_waits)
+{
+	struct script s = { { .fails = ERR_RETRY }, "bo", 1 };
+	atomic_bool stop = false;
+	struct err e = ERR_INIT;
+	struct post p;
+
+	post_make(&p, rows, 1);
+	p.server->answer = scripted;
+	p.server->ctx = &s;
+	must_run(&p.w);
+	T_EQ_INT(p.server->n, 0);
+	post_later(&p);
+	p.server->answer = NULL;
+	p.server->stored = stop_serving; /* the copy itself ends it */
+	p.server->ctx = &stop;
+	T_EQ_INT(delivery_serve(p.w.archive, &stop, &e), 0);
+	T_EQ_INT(p.server->n, 1);
+	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
+	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+	post_done(&p);
+}
+
 /* --- set-up ----------------------------------------------------------------
  */
 
@@ -388,6 +417,57 @@ T(changed_values_open_the_target_again)
 	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), -1);
 	T_EQ_INT(e.kind, ERR_USAGE);
 	post_done(&p);
+}
+
+T(what_waits_goes_elsewhere)
+{
+	static const struct {
+		const char *label, *to;
+		int there, inside;
+	} cases[] = {
+		{ "into the archive", "embedded", 0, 5 },
+		{ "to another server", "other", 6, 5 },
+	};
+
+	T_EACH(c, cases) {
+		const struct delivery_move how = { "post", c->to, "test" };
+		const struct delivery_move bad = { "post", "post", "test" };
+		struct script s = { { .fails = ERR_SOURCE }, "bo", 1 };
+		struct err e = ERR_INIT;
+		struct post p;
+		uint64_t n = 0;
+
+		post_make(&p, many, 6);
+		post_target(&p, "other");
+		setting(&p.w, "workers", "1");
+		p.server->sessions = 1;
+		p.server->answer = scripted;
+		p.server->ctx = &s;
+		must_run(&p.w);
+		T_EQ_INT(reported(&p, "total", "waiting"), 6);
+		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
+						"test", &e),
+			 -1);
+		err_clear(&e);
+		T_EQ_INT(delivery_move(p.w.archive, p.w.db, &bad, &n, &e), -1);
+		err_clear(&e);
+		T_EQ_INT(delivery_move(p.w.archive, p.w.db, &how, &n, &e), 0);
+		T_EQ_INT(n, 6);
+		post_drain_of(&p, 2);
+		T_EQ_INT(p.server->n, c->there);
+		T_EQ_INT(in_mailbox(&p.w, "bo"), c->inside);
+		T_EQ_INT(in_mailbox(&p.w, "anna"), 1);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+		T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox_mailbox"), 0);
+		T_EQ_INT(reported(&p, "now", "copies"), 6);
+		T_EQ_INT(reported(&p, "now", "closed"), 1);
+		setting(&p.w, "target", "other");
+		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
+						"test", &e),
+			 0);
+		post_done(&p);
+	}
+	t_label = "";
 }
 
 /* A backup was restored: what came after it is at the server already. */
