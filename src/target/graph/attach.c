@@ -107,10 +107,10 @@ static int upload_begin(struct exchange_session *s, const char *message,
 static int put(const struct upload *u, size_t n, struct graph_answer *out,
 	       struct err *e)
 {
+	AUTO(reader_free) struct reader *body = reader_mem(u->piece, n);
 	AUTO(http_request_free)
 	struct http_request *rq = http_request_new("PUT", u->url);
 	AUTO(http_response_free) struct http_response *r = NULL;
-	AUTO(reader_free) struct reader *body = reader_mem(u->piece, n);
 	AUTO(str_done) struct str text = STR_INIT;
 	AUTO(free)
 	char *range = str_printf("bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64,

@@ -4,11 +4,11 @@
  */
 #include "target/graph/graph-agent.h"
 
+#include "../fake/http-server.h"
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "../fake/http-server.h"
 #include "stream/reader.h"
 #include "t.h"
 
