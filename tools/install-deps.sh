@@ -17,7 +17,8 @@ demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck zsh fish mutt dovecot-imapd libgmime-3.0-dev nodejs npm
 	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
-	python3-jsonschema slapd ldap-utils'
+	python3-jsonschema slapd ldap-utils
+	ceph-mon ceph-osd radosgw ceph-common'
 
 usage() {
 	sed -n '2,9s/^# \{0,1\}//p' "$0" >&2

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,11 @@ char *mem_dup(const void *bytes, size_t len)
 char *mem_strdup(const char *s)
 {
 	return mem_dup(s, strlen(s));
+}
+
+void mem_trim(void)
+{
+	(void)malloc_trim(0);
 }
 
 void mem_wipe(void *p, size_t len)

@@ -29,6 +29,10 @@ char *mem_strdup(const char *s) __attribute__((malloc, returns_nonnull));
 char *mem_dup(const void *bytes, size_t len)
 	__attribute__((malloc, returns_nonnull));
 
+/* What was freed goes back to the system at once: where a phase has ended that
+   needed much, and the next needs other memory. */
+void mem_trim(void);
+
 /* Overwrite secrets; the compiler does not optimise it away. */
 void mem_wipe(void *p, size_t len);
 

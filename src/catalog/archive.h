@@ -66,8 +66,10 @@ int archive_db(struct archive *a, struct db **out, struct err *e);
  * The same for work that can be done again: its commits are seen at once and
  * survive the death of the process, but only a later commit of an ordinary
  * connection makes them survive loss of power. A run ends with such a one.
+ * cache_mib: of pages, at most.
  */
-int archive_db_work(struct archive *a, struct db **out, struct err *e);
+int archive_db_work(struct archive *a, unsigned int cache_mib, struct db **out,
+		    struct err *e);
 
 /*
  * Secrets at rest: AES-256-GCM under a key derived from the installation's

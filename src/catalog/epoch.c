@@ -68,8 +68,8 @@ int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
 	       struct err *e)
 {
 	AUTO(free)
-	char *uri = str_printf("sqlite:%s/%04d-%02d.db?sync=normal%s", dir,
-			       (int)(month / 12), (int)(month % 12) + 1,
+	char *uri = str_printf("sqlite:%s/%04d-%02d.db?sync=normal&cache=32%s",
+			       dir, (int)(month / 12), (int)(month % 12) + 1,
 			       read_only ? "&mode=ro" : "");
 	AUTO(db_close) struct db *db = NULL;
 

@@ -22,23 +22,30 @@ int queue_add(struct db *db, int64_t connector, enum queue_kind kind,
 	return db_exec(st, e);
 }
 
-static int lease(struct db *db, int64_t connector, int64_t now_us,
-		 struct queue_job *out, size_t max, struct err *e)
+struct wanted {
+	int64_t connector, now_us;
+	enum queue_kind least;
+};
+
+static int lease(struct db *db, const struct wanted *w, struct queue_job *out,
+		 size_t max, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		db,
 		"UPDATE job SET leased_us = $2 WHERE id IN (SELECT id FROM job"
 		" WHERE connector = $1 AND not_before_us <= $2"
-		" AND leased_us = 0 ORDER BY kind DESC, id LIMIT $3)"
+		" AND leased_us = 0 AND kind >= $4"
+		" ORDER BY kind DESC, id LIMIT $3)"
 		" RETURNING id, kind, subject, attempts",
 		e);
 	size_t n = 0;
 	int rc;
 
-	db_int(st, 1, connector);
-	db_int(st, 2, now_us);
+	db_int(st, 1, w->connector);
+	db_int(st, 2, w->now_us);
 	db_int(st, 3, (int64_t)max);
+	db_int(st, 4, (int64_t)w->least);
 	while ((rc = db_step(st, e)) > 0 && n < max)
 		out[n++] = (struct queue_job){
 			.id = db_col_int(st, 0),
@@ -49,19 +56,35 @@ static int lease(struct db *db, int64_t connector, int64_t now_us,
 	return rc < 0 ? -1 : (int)n;
 }
 
-int queue_take(struct db *db, int64_t connector, int64_t now_us,
-	       struct queue_job *out, size_t max, struct err *e)
+static int take(struct db *db, const struct wanted *w, struct queue_job *out,
+		size_t max, struct err *e)
 {
 	int n;
 
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	n = lease(db, connector, now_us, out, max, e);
+	n = lease(db, w, out, max, e);
 	if (n <= 0) {
 		db_rollback(db);
 		return n;
 	}
 	return db_commit(db, e) < 0 ? -1 : n;
+}
+
+int queue_take(struct db *db, int64_t connector, int64_t now_us,
+	       struct queue_job *out, size_t max, struct err *e)
+{
+	struct wanted w = { connector, now_us, QUEUE_FETCH };
+
+	return take(db, &w, out, max, e);
+}
+
+int queue_take_fetched(struct db *db, int64_t connector, int64_t now_us,
+		       struct queue_job *out, size_t max, struct err *e)
+{
+	struct wanted w = { connector, now_us, QUEUE_FETCH + 1 };
+
+	return take(db, &w, out, max, e);
 }
 
 int queue_done(struct db *db, int64_t job, struct err *e)

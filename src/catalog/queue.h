@@ -45,6 +45,10 @@ int queue_add(struct db *db, int64_t connector, enum queue_kind kind,
 int queue_take(struct db *db, int64_t connector, int64_t now_us,
 	       struct queue_job *out, size_t max, struct err *e);
 
+/* The same, but none for which the source would be asked. */
+int queue_take_fetched(struct db *db, int64_t connector, int64_t now_us,
+		       struct queue_job *out, size_t max, struct err *e);
+
 /*
  * All within the caller's transaction.
  *

@@ -270,7 +270,7 @@ static int account(struct delivering *d, struct queue_job *job, struct err *e)
 	return queue_done(d->db, job->id, e);
 }
 
-static int record(struct delivering *d, struct err *e)
+static int resolve(struct delivering *d, struct err *e)
 {
 	AUTO(vault_got_free) struct vault_got *got = NULL;
 	const struct vault_stored *rec;
@@ -280,15 +280,10 @@ static int record(struct delivering *d, struct err *e)
 	rec = vault_got_stored(got);
 	/* a supplement is of another day than the meeting it belongs to */
 	d->time_us = d->as_of_us = rec->time_us;
-	return participants(d, rec, e);
-}
-
-static int resolve(struct delivering *d, struct err *e)
-{
 	/* gaps and lookups in one transaction: one state of the directory */
 	if (db_begin(d->db, DB_WRITE, e) < 0)
 		return -1;
-	if (record(d, e) < 0 || earlier_load(d, e) < 0) {
+	if (participants(d, rec, e) < 0 || earlier_load(d, e) < 0) {
 		db_rollback(d->db);
 		return -1;
 	}

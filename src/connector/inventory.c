@@ -11,6 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Rows lie in the order of their ids. Those of a bundle are always read and
+ * changed together, but in a feed they come far apart: each bundle has a
+ * range of ids for its own, so that they lie side by side.
+ */
+#define ROWS_MAX ((int64_t)1 << 24)
+
 /* What is known of an object, and what is said of it now. */
 struct row {
 	int64_t id; /* 0: not in the inventory yet */
@@ -218,12 +225,14 @@ static int row_insert(struct inventory *v, const struct source_entry *en,
 {
 	struct db_stmt *st = db_sql(
 		v->db,
-		"INSERT INTO inventory(connector, bundle, kind, object,"
+		"INSERT INTO inventory(id, connector, bundle, kind, object,"
 		" version, label, state, ready, reason, evidence, found_by,"
 		" time_us, delete_at_us, size, first_run, last_run,"
 		" settled_run, seq, sha256, name, media_type, message)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-		" $13, $14, $15, $15, $16, 0, $17, '', '', 0)",
+		" VALUES ((SELECT coalesce(max(id), $18 - 1) + 1"
+		" FROM inventory WHERE id >= $18 AND id < $19), $1, $2, $3, $4,"
+		" $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16,"
+		" 0, $17, '', '', 0)",
 		e);
 
 	db_int(st, 1, v->run->connector);
@@ -244,6 +253,8 @@ static int row_insert(struct inventory *v, const struct source_entry *en,
 	db_int(st, 16, row->settled_run);
 	if (row->captured)
 		db_bytes(st, 17, row->sha256, DIGEST_BYTES);
+	db_int(st, 18, v->bundle * ROWS_MAX);
+	db_int(st, 19, (v->bundle + 1) * ROWS_MAX);
 	return db_exec(st, e);
 }
 

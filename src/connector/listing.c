@@ -2,11 +2,10 @@
  * listing.c - what the source says it has goes into the inventory.
  *
  * The listing is complete before anything is fetched (page tokens die).
- * Entries are held until there are BATCH of them; then the content that came
- * with them goes into the vault, and after its commit their rows into control
- * in one transaction, so that no transaction is open while the source is
- * asked. A crash in between only means that the listing is done again, into
- * the same rows.
+ * Entries are held until there are BATCH of them and stored (keeping.h) while
+ * the source is asked on; no transaction is open while it is waited for. A
+ * crash in between only means that the listing is done again, into the same
+ * rows.
  */
 #include "connector/run.h"
 
@@ -14,102 +13,37 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
-#include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "connector/inventory.h"
+#include "connector/keeping.h"
 #include "connector/sibling.h"
-#include "connector/store.h"
 #include "db/db.h"
-#include "vault/vault.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define BATCH     500
+#define BATCH     1000
 #define BATCH_RAW ((size_t)8 * 1024 * 1024)
 
 struct listing {
 	struct run *run;
 	struct db *db;
-	struct arena *arena; /* of what is held */
-	struct told *held;
-	size_t n_held, raw_held;
-	struct inventory inventory;
+	struct keeping *keeping;
+	struct batch *held;
 	uint64_t seen;
 	struct err *err; /* of a notice that could not be kept */
 };
 
-/* --- what is held goes to the vault, then to control --------------------- */
-
-static int told_store(struct listing *l, struct told *t, struct err *e)
-{
-	const struct source_entry *en = &t->en;
-	AUTO(free)
-	char *name = str_printf("%s:%s:%s", en->kind, en->id, en->version);
-	struct store_raw raw = { .bundle_name = en->bundle,
-				 .name = name,
-				 .media_type = "application/json",
-				 .bytes = en->raw,
-				 .len = en->raw_len,
-				 .time_us = en->time_us };
-
-	if (en->raw == NULL || en->state != SOURCE_READY)
-		return 0;
-	return store_raw(l->run, &raw, &t->seq, t->sha256, e);
-}
-
-static int beside_store(struct listing *l, struct told *t, struct err *e)
-{
-	struct store_raw raw = told_beside(&t->en);
-
-	if (t->en.beside == NULL)
-		return 0;
-	return store_raw(l->run, &raw, &t->beside_seq, t->beside_sha256, e);
-}
-
-static int rows_store(struct listing *l, struct err *e)
-{
-	if (db_begin(l->db, DB_WRITE, e) < 0)
-		return -1;
-	for (size_t i = 0; i < l->n_held; i++) {
-		const struct source_entry *en = &l->held[i].en;
-
-		if (inventory_take(&l->inventory, &l->held[i], e) == 0)
-			continue;
-		db_rollback(l->db);
-		if (e->kind != ERR_RETRY)
-			e->kind = ERR_STORE;
-		return err_wrap(e, "inventory %s %s", en->kind, en->id);
-	}
-	return db_commit(l->db, e);
-}
-
-static void hold_nothing(struct listing *l)
-{
-	arena_free(l->arena);
-	l->arena = arena_new();
-	l->held = NULL;
-	l->n_held = l->raw_held = 0;
-}
+/* --- what is held is given away to be stored ----------------------------- */
 
 static int flush(struct listing *l, struct err *e)
 {
-	int rc = 0;
+	struct batch *full = l->held;
 
-	if (l->n_held == 0)
+	if (full->n == 0)
 		return 0;
-	for (size_t i = 0; rc == 0 && i < l->n_held; i++) {
-		rc = told_store(l, &l->held[i], e);
-		if (rc == 0)
-			rc = beside_store(l, &l->held[i], e);
-	}
-	if (rc == 0)
-		rc = vault_commit(archive_vault(l->run->archive), e);
-	if (rc == 0)
-		rc = rows_store(l, e);
-	hold_nothing(l);
-	return rc;
+	l->held = batch_new();
+	return keeping_give(l->keeping, full, e);
 }
 
 /* --- the sink ------------------------------------------------------------ */
@@ -117,12 +51,13 @@ static int flush(struct listing *l, struct err *e)
 static int on_entry(void *ctx, const struct source_entry *en, struct err *e)
 {
 	struct listing *l = ctx;
-	struct arena *a = l->arena;
+	struct batch *b = l->held;
+	struct arena *a = b->arena;
 	struct source_entry *to;
 
-	l->held = ARENA_GROW(a, l->held, l->n_held);
-	l->held[l->n_held] = (struct told){ .en = *en };
-	to = &l->held[l->n_held++].en;
+	b->list = ARENA_GROW(a, b->list, b->n);
+	b->list[b->n] = (struct told){ .en = *en };
+	to = &b->list[b->n++].en;
 	to->bundle = arena_strdup(a, en->bundle);
 	to->kind = arena_strdup(a, en->kind);
 	to->id = arena_strdup(a, en->id);
@@ -137,9 +72,9 @@ static int on_entry(void *ctx, const struct source_entry *en, struct err *e)
 		to->beside_name = arena_strdup(a, en->beside_name);
 		to->beside = arena_dup(a, en->beside, en->beside_len);
 	}
-	l->raw_held += en->raw_len + en->beside_len;
+	b->raw_bytes += en->raw_len + en->beside_len;
 	l->seen++;
-	if (l->n_held < BATCH && l->raw_held < BATCH_RAW)
+	if (b->n < BATCH && b->raw_bytes < BATCH_RAW)
 		return 0;
 	return flush(l, e);
 }
@@ -151,7 +86,7 @@ static void on_notice(void *ctx, enum check_level level, const char *subject,
 	struct err e = ERR_INIT;
 
 	/* a notice that cannot be kept shows itself at the next entry */
-	if (flush(l, &e) == 0)
+	if (flush(l, &e) == 0 && keeping_wait(l->keeping, &e) == 0)
 		(void)run_notice(l->db, l->run->id, level, subject, text, &e);
 	if (e.kind != ERR_NONE && l->err->kind == ERR_NONE)
 		*l->err = e;
@@ -180,19 +115,17 @@ static int exec_run(struct run *r, struct db *db, const char *sql,
 /*
  * What is open from earlier and was not told now: ask again.
  *
- * Here and below "state <= 2" and "+ 0" lead to the index of what is open;
- * what is settled grows with the archive.
+ * Here "state <= 2" and "+ 0" lead to the index of what is open; what is
+ * settled grows with the archive. Afterwards all that is open has been told
+ * in this run, and what was told lies side by side.
  */
 static int rows_reopen(struct run *r, struct db *db, struct err *e)
 {
-	if (exec_run(r, db,
-		     "UPDATE inventory SET ready = 1 WHERE connector = $1"
-		     " AND state <= 2 AND state = 1 AND last_run + 0 < $2",
-		     e) < 0)
-		return -1;
 	return exec_run(r, db,
-			"UPDATE inventory SET last_run = $2 WHERE connector ="
-			" $1 AND state <= 2 AND last_run + 0 < $2",
+			"UPDATE inventory SET last_run = $2, ready ="
+			" CASE WHEN state = 1 THEN 1 ELSE ready END"
+			" WHERE connector = $1 AND state <= 2"
+			" AND last_run + 0 < $2",
 			e);
 }
 
@@ -202,9 +135,8 @@ static int jobs_make(struct run *r, struct db *db, struct err *e)
 		     "INSERT INTO job(connector, kind, subject, attempts,"
 		     " not_before_us, leased_us, reason)"
 		     " SELECT DISTINCT connector, 1, bundle, 0, 0, 0, ''"
-		     " FROM inventory WHERE connector = $1 AND state <= 2"
-		     " AND state = 1 AND ready = 1 AND $2 > 0"
-		     " ON CONFLICT DO NOTHING",
+		     " FROM inventory WHERE connector = $1 AND last_run = $2"
+		     " AND state = 1 AND ready = 1 ON CONFLICT DO NOTHING",
 		     e) < 0)
 		return -1;
 	/* what is captured and only waits for its message */
@@ -213,12 +145,10 @@ static int jobs_make(struct run *r, struct db *db, struct err *e)
 			" not_before_us, leased_us, reason)"
 			" SELECT DISTINCT i.connector, 2, i.bundle, 0, 0, 0, ''"
 			" FROM inventory i WHERE i.connector = $1"
-			" AND i.state <= 2 AND $2 > 0 AND NOT EXISTS"
+			" AND i.last_run = $2 AND i.state = 2"
+			" AND i.message = 0 AND NOT EXISTS"
 			" (SELECT 1 FROM job j WHERE j.connector = i.connector"
 			" AND j.kind = 1 AND j.subject = i.bundle)"
-			" AND EXISTS (SELECT 1 FROM inventory k"
-			" WHERE k.bundle = i.bundle AND k.state = 2"
-			" AND k.message = 0)"
 			" ON CONFLICT DO NOTHING",
 			e);
 }
@@ -230,8 +160,8 @@ static int jobs_import(struct run *r, struct db *db, struct err *e)
 			"INSERT INTO job(connector, kind, subject, attempts,"
 			" not_before_us, leased_us, reason)"
 			" SELECT DISTINCT connector, 3, message, 0, 0, 0, ''"
-			" FROM inventory WHERE connector = $1 AND state <= 2"
-			" AND state = 2 AND message > 0 AND $2 > 0"
+			" FROM inventory WHERE connector = $1 AND last_run ="
+			" $2 AND state = 2 AND message > 0"
 			" ON CONFLICT DO NOTHING",
 			e);
 }
@@ -321,10 +251,11 @@ static int list_all(struct listing *l, struct err *e)
 		struct err ignored = ERR_INIT;
 
 		/* what was told until here is true all the same */
-		(void)flush(l, &ignored);
+		if (flush(l, &ignored) == 0)
+			(void)keeping_wait(l->keeping, &ignored);
 		return err_wrap(e, "list %s", r->ops->title);
 	}
-	if (flush(l, e) < 0)
+	if (flush(l, e) < 0 || keeping_wait(l->keeping, e) < 0)
 		return -1;
 	if (l->err->kind == ERR_NONE)
 		return 0;
@@ -332,26 +263,32 @@ static int list_all(struct listing *l, struct err *e)
 	return -1;
 }
 
-int run_list(struct run *r, struct db *db, struct err *e)
+static int list(struct run *r, struct db *db, struct err *e)
 {
+	AUTO(keeping_free) struct keeping *keeping = NULL;
 	struct err kept = ERR_INIT;
-	struct listing l = { .run = r,
-			     .db = db,
-			     .inventory = { .run = r, .db = db },
-			     .err = &kept };
+	struct listing l = { .run = r, .db = db, .err = &kept };
 	int rc;
 
-	l.arena = arena_new();
-	rc = notices_forget(r, db, e);
-	if (rc == 0)
-		rc = list_all(&l, e);
-	arena_free(l.arena);
-	inventory_done(&l.inventory);
-	if (rc < 0 || db_begin(db, DB_WRITE, e) < 0)
+	if (notices_forget(r, db, e) < 0 || keeping_start(&keeping, r, e) < 0)
+		return -1;
+	l.keeping = keeping;
+	l.held = batch_new();
+	rc = list_all(&l, e);
+	batch_free(l.held);
+	return rc;
+}
+
+int run_list(struct run *r, struct db *db, struct err *e)
+{
+	if (list(r, db, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	if (jobs_all(r, db, e) < 0 || to_work(r, db, e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
-	return db_commit(db, e);
+	if (db_commit(db, e) < 0)
+		return -1;
+	mem_trim();
+	return 0;
 }

@@ -108,16 +108,11 @@ static int mark_raw(struct db *db, int64_t bundle, const char *name,
 }
 
 /* What the message carries, by its own info, belongs to it from now on. */
-static int mark(struct run *r, struct db *db, int64_t bundle, uint64_t message,
+static int mark(struct db *db, int64_t bundle, const struct vault_stored *rec,
 		struct err *e)
 {
-	AUTO(vault_got_free) struct vault_got *got = NULL;
-	const struct vault_stored *rec;
 	struct info_reader in;
 
-	if (record_open(r->archive, message, &got, e) < 0)
-		return -1;
-	rec = vault_got_stored(got);
 	info_read(&in, rec->info, rec->info_len);
 	while (info_next(&in)) {
 		AUTO(free) char *text = mem_dup(in.bytes, in.len);
@@ -125,9 +120,9 @@ static int mark(struct run *r, struct db *db, int64_t bundle, uint64_t message,
 
 		if (in.tag == INFO_PART || in.tag == INFO_MISSING)
 			rc = mark_part(db, bundle, text, in.tag == INFO_MISSING,
-				       message, e);
+				       rec->seq, e);
 		else if (in.tag == INFO_RAW_NAME)
-			rc = mark_raw(db, bundle, text, message, e);
+			rc = mark_raw(db, bundle, text, rec->seq, e);
 		if (rc < 0)
 			return -1;
 	}
@@ -144,11 +139,10 @@ static int count_message(struct db *db, int64_t bundle, struct err *e)
 }
 
 /* The rows of what the message carries, and the bundle's count of it. */
-static int take_up(struct run *r, struct db *db, const struct queue_job *job,
-		   uint64_t message, struct err *e)
+static int take_up(struct db *db, const struct queue_job *job,
+		   const struct vault_stored *rec, struct err *e)
 {
-	if (queue_held(db, job, e) < 0 ||
-	    mark(r, db, job->subject, message, e) < 0)
+	if (queue_held(db, job, e) < 0 || mark(db, job->subject, rec, e) < 0)
 		return -1;
 	return count_message(db, job->subject, e);
 }
@@ -156,11 +150,14 @@ static int take_up(struct run *r, struct db *db, const struct queue_job *job,
 static int settle(struct run *r, struct db *db, struct queue_job *job,
 		  uint64_t message, struct err *e)
 {
+	AUTO(vault_got_free) struct vault_got *got = NULL;
 	int rc;
 
-	if (db_begin(db, DB_WRITE, e) < 0)
+	/* others wait while the transaction is open: read before it */
+	if (record_open(r->archive, message, &got, e) < 0 ||
+	    db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = take_up(r, db, job, message, e);
+	rc = take_up(db, job, vault_got_stored(got), e);
 	if (rc == 0)
 		rc = queue_next(db, job, QUEUE_IMPORT, (int64_t)message, e);
 	if (rc < 0) {
@@ -182,11 +179,13 @@ static int settle(struct run *r, struct db *db, struct queue_job *job,
 static int adopt(struct run *r, struct db *db, struct queue_job *job,
 		 uint64_t message, struct err *e)
 {
+	AUTO(vault_got_free) struct vault_got *got = NULL;
 	int rc;
 
-	if (db_begin(db, DB_WRITE, e) < 0)
+	if (record_open(r->archive, message, &got, e) < 0 ||
+	    db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = take_up(r, db, job, message, e);
+	rc = take_up(db, job, vault_got_stored(got), e);
 	if (rc == 0)
 		rc = queue_add(db, r->connector, QUEUE_IMPORT, (int64_t)message,
 			       e);
@@ -270,20 +269,35 @@ static int make(struct run *r, struct db *db, struct queue_job *job,
 	return rc;
 }
 
+/* All of the bundle as it is at one moment. 1: loaded, 0: not yet due. */
+static int look(struct run *r, struct db *db, int64_t bundle,
+		struct material **out, struct err *e)
+{
+	struct standing s = { 0 };
+	int rc;
+
+	if (db_begin(db, DB_READ, e) < 0)
+		return -1;
+	rc = standing_of(db, bundle, &s, e);
+	if (rc == 0 && is_due(r, &s)) {
+		rc = material_load(out, r, db, bundle, e);
+		rc = rc < 0 ? rc : 1;
+	}
+	db_rollback(db);
+	return rc;
+}
+
 int run_convert(struct run *r, struct db *db, struct queue_job *job,
 		struct err *e)
 {
 	AUTO(material_free) struct material *m = NULL;
-	struct standing s = { 0 };
 	char text[ERR_TEXT];
-	int rc;
+	int rc = look(r, db, job->subject, &m, e);
 
-	if (standing_of(db, job->subject, &s, e) < 0)
+	if (rc < 0)
 		return -1;
-	if (!is_due(r, &s))
+	if (rc == 0)
 		return run_end_job(db, job, e);
-	if (material_load(&m, r, db, job->subject, e) < 0)
-		return -1;
 	rc = make(r, db, job, m, e);
 	if (rc < 0 && e->kind == ERR_ITEM) {
 		/* set aside with its reason; the raw bytes are kept (P7) */

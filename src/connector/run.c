@@ -34,7 +34,10 @@
 #include <unistd.h>
 
 #define WORKERS_MAX  32
+#define HELPERS      12
 #define TAKE_AT_ONCE 8
+/* Of its cache: what others commit empties it, so more is not used. */
+#define WORKER_MIB 4
 
 static bool is_told_to_stop(const struct run *r)
 {
@@ -243,6 +246,14 @@ static bool await_jobs(struct run *r)
 	return again;
 }
 
+static void leave(struct run *r)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	r->busy--;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
 static int work(struct run *r, struct db *db, struct err *e)
 {
 	struct queue_job jobs[TAKE_AT_ONCE];
@@ -264,41 +275,72 @@ static int work(struct run *r, struct db *db, struct err *e)
 			(void)pthread_mutex_unlock(&r->lock);
 		}
 	}
-	(void)pthread_mutex_lock(&r->lock);
-	r->busy--;
-	(void)pthread_cond_broadcast(&r->wake);
-	(void)pthread_mutex_unlock(&r->lock);
+	leave(r);
 	return 0;
 }
 
-static void *worker(void *ctx)
+/*
+ * What came with the listing waits for the disk only, twice a bundle, and
+ * one sync serves all who wait: many hands, for as long as there is such.
+ */
+static int help(struct run *r, struct db *db, struct err *e)
 {
-	struct run *r = ctx;
+	struct queue_job jobs[TAKE_AT_ONCE];
+	int n = 1;
+
+	while (n > 0 && !run_stopping(r)) {
+		n = queue_take_fetched(db, r->connector, clock_now_us(), jobs,
+				       TAKE_AT_ONCE, e);
+		for (int i = 0; i < n; i++)
+			if (work_off(r, db, &jobs[i], e) < 0)
+				return -1;
+	}
+	if (n < 0)
+		return -1;
+	leave(r);
+	return 0;
+}
+
+static void *worker_run(struct run *r, int (*task)(struct run *r, struct db *db,
+						   struct err *e))
+{
 	struct err e = ERR_INIT;
 	AUTO(db_close) struct db *db = NULL;
 
-	if (archive_db_work(r->archive, &db, &e) < 0 || work(r, db, &e) < 0) {
+	if (archive_db_work(r->archive, WORKER_MIB, &db, &e) < 0 ||
+	    task(r, db, &e) < 0) {
 		fatal(r, &e);
-		(void)pthread_mutex_lock(&r->lock);
-		r->busy--;
-		(void)pthread_mutex_unlock(&r->lock);
+		leave(r);
 	}
 	return NULL;
 }
 
+static void *worker(void *ctx)
+{
+	return worker_run(ctx, work);
+}
+
+static void *helper(void *ctx)
+{
+	return worker_run(ctx, help);
+}
+
 static int work_all(struct run *r, struct db *db, struct err *e)
 {
-	pthread_t threads[WORKERS_MAX];
-	long long wanted = 4, n = 0;
+	pthread_t threads[WORKERS_MAX + HELPERS];
+	long long workers = 4, wanted, n = 0;
 	int64_t all = 0, due = 0;
 
 	if (queue_count(db, r->connector, clock_now_us(), &all, &due, e) < 0)
 		return -1;
 	atomic_store(&r->done, 0);
 	atomic_store(&r->all, (uint64_t)due);
-	(void)str_int64(values_get(r->values, "workers"), &wanted);
+	(void)str_int64(values_get(r->values, "workers"), &workers);
+	wanted = workers + (due < HELPERS ? due : HELPERS);
 	r->busy = (unsigned int)wanted;
-	while (n < wanted && pthread_create(&threads[n], NULL, worker, r) == 0)
+	while (n < wanted &&
+	       pthread_create(&threads[n], NULL, n < workers ? worker : helper,
+			      r) == 0)
 		n++;
 	if (n < wanted) {
 		(void)pthread_mutex_lock(&r->lock);

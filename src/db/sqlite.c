@@ -21,6 +21,7 @@
 #define STMTS_MAX  256
 #define BUSY_MS    60000
 #define CACHE_MIB  16
+#define WAL_PAGES  16384 /* 64 MiB: what changes often is copied once */
 
 struct sqlite_stmt {
 	struct db_stmt base;
@@ -124,10 +125,14 @@ static int set_up(struct sqlite_db *db, const struct options *o, struct err *e)
 	AUTO(free) char *sql = NULL;
 
 	sqlite3_busy_timeout(db->raw, BUSY_MS);
+	/* else a new value for a parameter may have its statement, which is
+	   kept for long, prepared again each time */
+	(void)sqlite3_db_config(db->raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	sql = str_printf("PRAGMA foreign_keys=ON; PRAGMA synchronous=%s;"
 			 "PRAGMA cache_size=-%lld; PRAGMA secure_delete=ON;"
-			 "PRAGMA temp_store=MEMORY; %s",
-			 o->sync, o->cache_mib * 1024,
+			 "PRAGMA temp_store=MEMORY;"
+			 "PRAGMA wal_autocheckpoint=%d; %s",
+			 o->sync, o->cache_mib * 1024, WAL_PAGES,
 			 o->read_only ? "" : "PRAGMA journal_mode=WAL;");
 	return run(db, sql, e);
 }

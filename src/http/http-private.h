@@ -20,6 +20,8 @@ struct http_request {
 	size_t n_headers;
 	struct str secret; /* the Authorization line, or "" */
 	struct str body;
+	const char *body_at; /* borrowed, or NULL: body's */
+	size_t body_len;
 	bool has_body, malformed, once;
 	struct reader *stream; /* borrowed, or NULL */
 	int64_t stream_size;
@@ -54,6 +56,7 @@ struct http_response {
 	struct channel *channel;
 	struct curl_slist *lines; /* request headers in flight */
 	const struct http_request *rq;
+	struct http_request *owned; /* rq, or NULL: the caller's */
 	struct str url;
 	int status;
 	bool head_done, over;

@@ -85,6 +85,9 @@ DEFINE_AUTO(struct http_request, http_request_free)
 /* Add name=value to the query, percent-encoded. */
 void http_request_query(struct http_request *rq, const char *name,
 			const char *value);
+/* Add what is encoded already: "a=1&b=%2F". Control characters in it make
+   http_send() fail (ERR_USAGE). */
+void http_request_query_text(struct http_request *rq, const char *text);
 /* Control characters in the value make http_send() fail (ERR_USAGE). */
 void http_request_header(struct http_request *rq, const char *name,
 			 const char *value);
@@ -92,6 +95,8 @@ void http_request_header(struct http_request *rq, const char *name,
 void http_request_bearer(struct http_request *rq, const char *token);
 void http_request_basic(struct http_request *rq, const char *user,
 			const char *password);
+/* The whole value of Authorization, for any other scheme; wiped as well. */
+void http_request_authorization(struct http_request *rq, const char *value);
 /*
  * What is asked must not be done twice: where a kept connection turns out to
  * be dead after the body went out, it fails instead of being sent again.
@@ -101,6 +106,13 @@ void http_request_once(struct http_request *rq);
 void http_request_body(struct http_request *rq, const char *media_type,
 		       const void *bytes, size_t len);
 /*
+ * The same, not copied: the bytes must outlive the request, which can be
+ * sent any number of times. For what is large and at hand. No media_type
+ * (NULL): none is announced.
+ */
+void http_request_body_at(struct http_request *rq, const char *media_type,
+			  const void *bytes, size_t len);
+/*
  * A body of exactly size bytes out of a reader, which must outlive
  * http_send() and is not freed. The request can be sent once.
  */
@@ -109,9 +121,14 @@ void http_request_stream(struct http_request *rq, const char *media_type,
 
 /* --- response ---------------------------------------------------------- */
 
-/* Send it and wait for the answer's head. */
+/* Send it and wait for the answer's head. A request with a body must outlive
+   the response: a server may answer before it has read all of it. */
 int http_send(struct http *h, struct http_request *rq,
 	      struct http_response **out, struct err *e);
+/* The same of a request that is needed no more: it is freed with the response,
+   or at once where there is none. */
+int http_send_owned(struct http *h, struct http_request *rq,
+		    struct http_response **out, struct err *e);
 /* At any time; what was not read is lost, and the connection with it. */
 void http_response_free(struct http_response *r);
 DEFINE_AUTO(struct http_response, http_response_free)

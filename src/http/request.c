@@ -39,6 +39,14 @@ void http_request_free(struct http_request *rq)
 	free(rq);
 }
 
+static bool has_control(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f)
+			return true;
+	return false;
+}
+
 void http_request_query(struct http_request *rq, const char *name,
 			const char *value)
 {
@@ -48,12 +56,11 @@ void http_request_query(struct http_request *rq, const char *name,
 	encode_percent(&rq->url, value);
 }
 
-static bool has_control(const char *s)
+void http_request_query_text(struct http_request *rq, const char *text)
 {
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < ' ' || *s == 0x7f)
-			return true;
-	return false;
+	rq->malformed |= has_control(text);
+	str_addf(&rq->url, "%c%s", strchr(rq->url.s, '?') == NULL ? '?' : '&',
+		 text);
 }
 
 void http_request_header(struct http_request *rq, const char *name,
@@ -76,6 +83,13 @@ void http_request_bearer(struct http_request *rq, const char *token)
 	rq->malformed |= has_control(token);
 	wipe(&rq->secret);
 	str_addf(&rq->secret, "Authorization: Bearer %s", token);
+}
+
+void http_request_authorization(struct http_request *rq, const char *value)
+{
+	rq->malformed |= has_control(value);
+	wipe(&rq->secret);
+	str_addf(&rq->secret, "Authorization: %s", value);
 }
 
 void http_request_basic(struct http_request *rq, const char *user,
@@ -101,6 +115,18 @@ void http_request_body(struct http_request *rq, const char *media_type,
 	http_request_header(rq, "Content-Type", media_type);
 	wipe(&rq->body);
 	str_add_len(&rq->body, bytes, len);
+	rq->body_at = NULL;
+	rq->body_len = len;
+	rq->has_body = true;
+}
+
+void http_request_body_at(struct http_request *rq, const char *media_type,
+			  const void *bytes, size_t len)
+{
+	if (media_type != NULL)
+		http_request_header(rq, "Content-Type", media_type);
+	rq->body_at = bytes;
+	rq->body_len = len;
 	rq->has_body = true;
 }
 

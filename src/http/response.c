@@ -117,11 +117,13 @@ static size_t give_body(char *buf, size_t one, size_t cap, void *ctx)
 
 	cap *= one;
 	if (rq->stream == NULL) {
-		size_t left = rq->body.len - r->sent;
+		const char *body =
+			rq->body_at != NULL ? rq->body_at : rq->body.s;
+		size_t left = rq->body_len - r->sent;
 
 		if (cap > left)
 			cap = left;
-		memcpy(buf, rq->body.s + r->sent, cap);
+		memcpy(buf, body + r->sent, cap);
 		r->sent += cap;
 		return cap;
 	}
@@ -148,7 +150,7 @@ static int rewind_body(void *ctx, curl_off_t offset, int origin)
 	struct http_response *r = ctx;
 
 	if (r->rq->stream != NULL || r->rq->once || origin != SEEK_SET ||
-	    offset < 0 || (uint64_t)offset > r->rq->body.len)
+	    offset < 0 || (uint64_t)offset > r->rq->body_len)
 		return CURL_SEEKFUNC_CANTSEEK;
 	r->sent = (size_t)offset;
 	return CURL_SEEKFUNC_OK;
@@ -178,7 +180,7 @@ static void set_upload(struct http_response *r, const struct http_request *rq)
 {
 	CURL *easy = r->channel->easy;
 	curl_off_t size = rq->stream != NULL ? (curl_off_t)rq->stream_size
-					     : (curl_off_t)rq->body.len;
+					     : (curl_off_t)rq->body_len;
 
 	if (strcmp(rq->method, "HEAD") == 0)
 		(void)curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
@@ -441,6 +443,17 @@ int http_send(struct http *h, struct http_request *rq,
 	return 0;
 }
 
+int http_send_owned(struct http *h, struct http_request *rq,
+		    struct http_response **out, struct err *e)
+{
+	if (http_send(h, rq, out, e) < 0) {
+		http_request_free(rq);
+		return -1;
+	}
+	(*out)->owned = rq;
+	return 0;
+}
+
 void http_response_free(struct http_response *r)
 {
 	if (r == NULL)
@@ -451,6 +464,7 @@ void http_response_free(struct http_response *r)
 		mem_wipe(l->data, strlen(l->data));
 	curl_slist_free_all(r->lines);
 	arena_free(r->arena);
+	http_request_free(r->owned);
 	str_done(&r->url);
 	free(r->media_type);
 	free(r->spill);

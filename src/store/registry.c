@@ -3,7 +3,14 @@
 #include <string.h>
 
 /* A store's folder adds its table here; its header would say no more. */
+extern const struct store_ops store_dir_ops;
+extern const struct store_ops store_azure_ops;
+extern const struct store_ops store_s3_ops;
+
 static const struct store_ops *const stores[] = {
+	&store_dir_ops,
+	&store_azure_ops,
+	&store_s3_ops,
 	NULL,
 };
 

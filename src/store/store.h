@@ -12,8 +12,8 @@
  *
  * An object of a store has a name as the vault has it ("packs/2026-11/
  * 00000001.pack": [a-zA-Z0-9._/-]+, no leading slash, no "..", at most
- * STORE_NAME_MAX), below the prefix that the settings may give. It is written
- * once and never rewritten:
+ * STORE_NAME_MAX; anything else is ERR_USAGE, see name.h), below the prefix
+ * that the settings may give. It is written once and never rewritten:
  *
  *   (1) put() of a name that is there with the same size and SHA-256 is a
  *       success; with any other it is an error and changes nothing;
@@ -71,9 +71,10 @@ struct store_object {
 	bool hold;               /* under a legal hold of the store */
 };
 
+/* At least this: a store that keeps whole seconds rounds up. */
 struct store_protection {
-	int64_t retain_until_us; /* 0: none; only ever lengthened */
-	bool hold;
+	int64_t retain_until_us; /* only ever lengthened; 0: as it is */
+	bool hold;               /* put on, or taken off */
 };
 
 struct store_ops {
@@ -87,9 +88,11 @@ struct store_ops {
 
 	/*
 	 * Store it whole under a name that is free (see 1 to 3 above), with
-	 * this protection from the first moment on where not NULL.
+	 * this protection from the first moment on where not NULL; what is
+	 * there already is protected at least so (a hold stays on it).
 	 * Errors besides the common ones: ERR_ITEM another object has this
-	 * name, or the store did not protect it.
+	 * name, the store did not protect it, or the bytes that were read are
+	 * not what c->sha256 says (see pieces.h).
 	 */
 	int (*put)(struct store *s, const char *name,
 		   const struct store_content *c,
@@ -118,8 +121,9 @@ struct store_ops {
 	   besides the common ones: ERR_ITEM it is protected. */
 	int (*remove)(struct store *s, const char *name, struct err *e);
 
-	/* Set or lengthen, then read back (see 4). Errors besides the common
-	   ones: ERR_ITEM no such object, or it does not say so afterwards. */
+	/* Lengthen, put the hold on or take it off, then read back (see 4).
+	   Errors besides the common ones: ERR_ITEM no such object, or it does
+	   not say so afterwards. */
 	int (*protect)(struct store *s, const char *name,
 		       const struct store_protection *p, struct err *e);
 

@@ -2,19 +2,14 @@
 #include "vault/check.h"
 
 #include "base/err.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "stream/reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define READ_AT_ONCE ((size_t)256 * 1024)
 
@@ -51,7 +46,7 @@ static void check_object(struct exam *x, const struct scan_record *r,
 	}
 	check_named(x->c, manifest.object);
 	x->c->out->objects++;
-	if (object_reader(x->c->v, &manifest, &want, 0, &in, &e) < 0)
+	if (object_reader_fresh(x->c->v, &manifest, &want, &in, &e) < 0)
 		n = -1;
 	while (n >= 0 && (n = reader_read(in, buf, READ_AT_ONCE, &e)) > 0)
 		check_progress(x->c, (uint64_t)n);
@@ -176,7 +171,7 @@ static void check_footer(struct exam *x, uint64_t start, uint64_t size)
 	struct err e = ERR_INIT;
 	const char *wrong;
 
-	if (file_read_at(x->view->fd, bytes, len, start, &e) < 0) {
+	if (place_read(x->view->place, bytes, len, start, &e) < 0) {
 		check_find_err(x->c, x->where, &e);
 		return;
 	}
@@ -196,23 +191,12 @@ static void check_footer(struct exam *x, uint64_t start, uint64_t size)
 
 static void check_digest(struct exam *x)
 {
-	AUTO(digest_free) struct digest_ctx *ctx = digest_begin();
-	AUTO(free) uint8_t *buf = mem_resize(NULL, READ_AT_ONCE);
 	struct err e = ERR_INIT;
 	struct digest d;
-	uint64_t at = 0;
-	ssize_t n;
 
-	while ((n = file_read_at(x->view->fd, buf, READ_AT_ONCE, at, &e)) > 0) {
-		digest_add(ctx, buf, (size_t)n);
-		at += (uint64_t)n;
-	}
-	if (n < 0) {
+	if (place_hash(x->view->place, &d, &e) < 0)
 		check_find_err(x->c, x->where, &e);
-		return;
-	}
-	digest_end(ctx, &d);
-	if (memcmp(d.bytes, x->row.sha256, DIGEST_BYTES) != 0)
+	else if (memcmp(d.bytes, x->row.sha256, DIGEST_BYTES) != 0)
 		check_find(x->c,
 			   "%s: SHA-256 of the file is %s, not the one noted "
 			   "when it was sealed",
@@ -275,16 +259,17 @@ static void check_end(struct exam *x, struct scan *s)
 
 static void check_sealed(struct exam *x, struct scan *s)
 {
-	struct stat st;
+	struct err e = ERR_INIT;
+	uint64_t size = 0;
 
-	if (fstat(x->view->fd, &st) < 0 || (uint64_t)st.st_size != x->row.bytes)
+	if (place_size(x->view->place, &size, &e) < 0 || size != x->row.bytes)
 		check_find(x->c,
 			   "%s: has not the %" PRIu64
 			   " bytes noted when it was sealed",
 			   x->where, x->row.bytes);
 	check_digest(x);
 	if (strcmp(scan_why(s), "footer") == 0) {
-		check_footer(x, scan_end(s), (uint64_t)st.st_size);
+		check_footer(x, scan_end(s), size);
 		check_counters(x);
 	}
 }
@@ -310,7 +295,8 @@ static void walk(struct exam *x)
 	struct scan_batch b;
 	int rc;
 
-	if (scan_open(&s, x->view->fd,
+	place_hash_begin(x->view->place); /* it is read once, in order */
+	if (scan_open(&s, x->view->place,
 		      vault_extent_limit(&x->c->extent, &x->row), &e) < 0) {
 		check_find_err(x->c, x->where, &e);
 		return;

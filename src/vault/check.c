@@ -130,10 +130,13 @@ int vault_check(struct vault *v, struct vault_check *check, struct err *e)
 
 	check->records = check->objects = 0;
 	check->bytes = check->plain_bytes = 0;
+	check->shipped = check->unshipped = 0;
 	if (check_list(&c, &names, e) < 0)
 		return err_wrap(e, "check vault %s", v->name);
 	c.codec = shelf_take_codec(v->shelf);
-	rc = check_packs(&c, e);
+	rc = check_stores(&c, e);
+	if (rc == 0)
+		rc = check_packs(&c, e);
 	shelf_give_codec(v->shelf, c.codec);
 	if (rc == 0)
 		check_strangers(&c, names, c.whole);

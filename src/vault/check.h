@@ -39,6 +39,12 @@ int check_list(struct checking *c, struct check_names **out, struct err *e);
 void check_strangers(struct checking *c, struct check_names *n, bool whole);
 void check_names_free(struct check_names *n);
 
+/*
+ * check-store.c: what control says of a store against what the store says of
+ * itself. -1 where it cannot be asked: then nothing can be said at all.
+ */
+int check_stores(struct checking *c, struct err *e);
+
 /* A manifest names this object. */
 void check_named(struct checking *c, const uint8_t id[FORMAT_ID]);
 

@@ -1,13 +1,11 @@
-#include "vault/control.h"
+#include "vault/control-private.h"
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/random.h"
-#include "db/db.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,15 +42,32 @@ static const char *const steps[] = {
 
 	"ALTER TABLE vault_identity ADD COLUMN"
 	" published BIGINT NOT NULL DEFAULT 0;",
-};
 
-struct control {
-	pthread_mutex_t lock;
-	struct db *db;
-	struct crypt *crypt;
-	uint8_t wrap[CRYPT_KEY];
-	uint8_t check[CRYPT_KEY]; /* its first bytes tell a wrong key */
-	uint8_t vault[FORMAT_ID];
+	/* stores (control-store.h) */
+	"CREATE TABLE vault_store ("
+	" id BIGINT PRIMARY KEY,"
+	" kind TEXT NOT NULL,"
+	" state BIGINT NOT NULL,"
+	" made_us BIGINT NOT NULL,"
+	" set_us BIGINT NOT NULL,"
+	" error TEXT NOT NULL DEFAULT '',"
+	" error_us BIGINT NOT NULL DEFAULT 0);"
+	"CREATE TABLE vault_shipped ("
+	" name TEXT PRIMARY KEY,"
+	" pack BIGINT NOT NULL,"
+	" bytes BIGINT NOT NULL,"
+	" sha256 BYTEA NOT NULL,"
+	" store BIGINT NOT NULL,"
+	" also BIGINT NOT NULL,"
+	" local BIGINT NOT NULL,"
+	" shipped_us BIGINT NOT NULL);"
+	"CREATE UNIQUE INDEX vault_shipped_pack ON vault_shipped(pack)"
+	" WHERE pack > 0;"
+	"CREATE INDEX vault_shipped_store ON vault_shipped(store, name);"
+	"CREATE INDEX vault_shipped_also ON vault_shipped(also, name)"
+	" WHERE also > 0;"
+	"CREATE INDEX vault_shipped_local ON vault_shipped(shipped_us, name)"
+	" WHERE local = 1;",
 };
 
 /* --- identity ----------------------------------------------------------- */
@@ -98,17 +113,24 @@ static int make_identity(struct control *c, struct err *e)
 	return 0;
 }
 
+static int migrate(struct control *c, struct err *e)
+{
+	return db_migrate(c->db, "vault", steps,
+			  sizeof(steps) / sizeof(steps[0]), e);
+}
+
 static int open_tables(struct control *c, enum control_mode mode, struct err *e)
 {
 	int rc;
 
-	if (mode != CONTROL_READ &&
-	    db_migrate(c->db, "vault", steps, sizeof(steps) / sizeof(steps[0]),
-		       e) < 0)
+	if (mode != CONTROL_READ && migrate(c, e) < 0)
 		return -1;
 	rc = read_identity(c, e);
 	if (rc < 0 && mode == CONTROL_READ && e->kind != ERR_USAGE)
 		return err_wrap(e, "no vault in the control database");
+	/* a reader may be the first of a newer program to come by */
+	if (rc > 0 && mode == CONTROL_READ && migrate(c, e) < 0)
+		return -1;
 	if (rc == 0 && mode == CONTROL_MAKE)
 		return make_identity(c, e);
 	if (rc == 0)
@@ -404,12 +426,7 @@ int control_drop_pack(struct control *c, uint64_t id, struct err *e)
 	return rc < 0 ? err_wrap(e, "forget pack %" PRIu64, id) : 0;
 }
 
-#define PACK_COLUMNS                                                           \
-	"id, epoch, state, made_us, sealed_us, first_seq, dict_pack,"          \
-	" dict_offset, records, objects, plain_bytes, object_bytes, bytes,"    \
-	" sha256 FROM vault_pack"
-
-static void read_row(struct db_stmt *st, struct pack_row *out)
+void control_read_pack(struct db_stmt *st, struct pack_row *out)
 {
 	const void *sha256;
 	size_t len = 0;
@@ -451,7 +468,7 @@ int control_packs(struct control *c, uint64_t from, struct pack_row **out,
 			cap = 2 * cap + 16;
 			rows = mem_resize(rows, cap * sizeof(*rows));
 		}
-		read_row(st, &rows[count++]);
+		control_read_pack(st, &rows[count++]);
 	}
 	db_done(st);
 	(void)pthread_mutex_unlock(&c->lock);
@@ -473,7 +490,7 @@ int control_pack(struct control *c, uint64_t id, struct pack_row *out,
 	db_int(st, 1, (int64_t)id);
 	rc = db_step(st, e);
 	if (rc > 0)
-		read_row(st, out);
+		control_read_pack(st, out);
 	db_done(st);
 	(void)pthread_mutex_unlock(&c->lock);
 	return rc;

@@ -4,6 +4,7 @@
  *	vault_identity   one row: the vault's id, and how to tell a wrong key
  *	vault_pack       one row a pack, in order of seq
  *	vault_key_node   the nodes of each pack's key tree, wrapped
+ *	vault_store, vault_shipped   see control-store.h
  *
  * Why there and not beside the packs: a key must be destroyable at once and
  * in one transaction with the holds that forbid it; files cannot do that.
@@ -42,7 +43,7 @@ struct pack_row {
 };
 
 enum control_mode {
-	CONTROL_READ,  /* change nothing */
+	CONTROL_READ,  /* change nothing but the tables' version */
 	CONTROL_WRITE, /* bring the tables up to date */
 	CONTROL_MAKE,  /* and make the vault's identity where there is none */
 };

@@ -68,7 +68,8 @@ static void learn(struct intake *in)
 	(void)pthread_mutex_unlock(&in->lock);
 	rc = train_now(in, false, &e);
 	(void)pthread_mutex_lock(&in->lock);
-	if (rc < 0)
+	/* what it would learn from is in a store that is away: another time */
+	if (rc < 0 && e.kind != ERR_RETRY)
 		intake_fail(in, &e);
 }
 

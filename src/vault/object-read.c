@@ -1,24 +1,19 @@
 #include "vault/object.h"
 
 #include "base/err.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "stream/reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SEALED_FRAME (OBJECT_FRAME + CRYPT_TAG)
 
 struct object_stream {
 	struct reader base;
-	int fd;
-	char path[FORMAT_PATH];
+	struct place *place;
+	char name[PLACE_NAME];
 	struct crypt *crypt;
 	uint8_t key[CRYPT_KEY];
 	uint8_t header[OBJECT_HEADER];
@@ -29,60 +24,30 @@ struct object_stream {
 	uint8_t *buf;
 };
 
-/* It may be moved from new/ to its place while we look. */
-static int open_anywhere(struct vault *v, const uint8_t id[FORMAT_ID],
-			 struct err *e)
+static int check(struct vault *v, struct object_stream *s,
+		 const struct manifest *m, struct err *e)
 {
-	char path[FORMAT_PATH];
-	const char *name = strchr(format_object_path(id, path), '/') + 1;
-	int flags = O_RDONLY | O_CLOEXEC;
-	int fd = openat(v->objects, path, flags);
-
-	if (fd < 0 && errno == ENOENT)
-		fd = openat(v->fresh, name, flags);
-	if (fd < 0 && errno == ENOENT)
-		fd = openat(v->objects, path, flags);
-	return fd < 0 ? err_sys(e, ERR_STORE, "open") : fd;
-}
-
-static int check(struct vault *v, int fd, const struct manifest *m,
-		 uint64_t length, struct err *e)
-{
-	uint8_t bytes[OBJECT_HEADER] = { 0 };
+	uint64_t size = 0, want = format_object_size(s->want.length);
 	struct object_header h;
 	const char *wrong;
-	struct stat st;
+	ssize_t n;
 
-	if (fstat(fd, &st) < 0)
-		return err_sys(e, ERR_STORE, "stat");
-	if ((uint64_t)st.st_size != format_object_size(length))
-		return err_set(e, ERR_STORE,
-			       "has %" PRIu64 " bytes, not %" PRIu64,
-			       (uint64_t)st.st_size,
-			       format_object_size(length));
-	if (file_read_at(fd, bytes, sizeof(bytes), 0, e) < 0)
+	if (place_size(s->place, &size, e) < 0)
 		return -1;
-	wrong = format_read_object_header(bytes, &h);
+	if (size != want)
+		return err_set(e, ERR_STORE,
+			       "has %" PRIu64 " bytes, not %" PRIu64, size,
+			       want);
+	n = place_read(s->place, s->header, OBJECT_HEADER, 0, e);
+	if (n < 0)
+		return -1;
+	wrong = n < OBJECT_HEADER ? "header: cut"
+				  : format_read_object_header(s->header, &h);
 	if (wrong == NULL &&
 	    (memcmp(h.object, m->object, FORMAT_ID) != 0 ||
 	     memcmp(h.vault, control_vault_id(v->control), FORMAT_ID) != 0))
 		wrong = "header: of another object";
 	return wrong == NULL ? 0 : err_set(e, ERR_STORE, "%s", wrong);
-}
-
-int object_open(struct vault *v, const struct manifest *m, uint64_t length,
-		struct err *e)
-{
-	char path[FORMAT_PATH];
-	int fd = open_anywhere(v, m->object, e);
-
-	if (fd < 0 || check(v, fd, m, length, e) < 0) {
-		if (fd >= 0)
-			(void)close(fd);
-		return err_wrap(e, "objects/%s",
-				format_object_path(m->object, path));
-	}
-	return fd;
 }
 
 static uint64_t frames_of(uint64_t length)
@@ -106,17 +71,17 @@ static int hold(struct object_stream *s, uint64_t i, struct err *e)
 	if (s->held == i + 1)
 		return 0;
 	s->held = 0;
-	n = file_read_at(s->fd, s->buf, len + CRYPT_TAG,
-			 OBJECT_HEADER + i * SEALED_FRAME, e);
+	n = place_read(s->place, s->buf, len + CRYPT_TAG,
+		       OBJECT_HEADER + i * SEALED_FRAME, e);
 	if (n < 0)
-		return err_wrap(e, "objects/%s", s->path);
+		return err_wrap(e, "%s", s->name);
 	format_object_nonce((uint32_t)i, last, nonce);
 	if ((size_t)n < len + CRYPT_TAG ||
 	    !crypt_open(s->crypt, &lock, s->buf, (size_t)n, s->buf))
 		return err_set(e, ERR_STORE,
-			       "objects/%s: frame %" PRIu64
+			       "%s: frame %" PRIu64
 			       ": its tag does not fit: changed or damaged",
-			       s->path, i);
+			       s->name, i);
 	s->held = i + 1;
 	return 0;
 }
@@ -130,8 +95,8 @@ static int finish(struct object_stream *s, struct err *e)
 	digest_end(s->digest, &got);
 	digest_free(TAKE(s->digest));
 	if (memcmp(got.bytes, s->want.bytes, DIGEST_BYTES) != 0)
-		return err_set(e, ERR_STORE, "objects/%s: digest does not fit",
-			       s->path);
+		return err_set(e, ERR_STORE, "%s: digest does not fit",
+			       s->name);
 	return 0;
 }
 
@@ -162,8 +127,7 @@ static void object_free(struct reader *r)
 
 	if (s == NULL)
 		return;
-	if (s->fd >= 0)
-		(void)close(s->fd);
+	place_close(s->place);
 	crypt_free(s->crypt);
 	digest_free(s->digest);
 	free(s->buf);
@@ -176,28 +140,52 @@ static const struct reader_ops object_ops = {
 	.free = object_free,
 };
 
+static int open_stream(struct vault *v, const struct manifest *m,
+		       const struct digest *digest, enum place_cache cache,
+		       struct object_stream **out, struct err *e)
+{
+	struct object_stream *s = NEW(struct object_stream);
+
+	s->base.ops = &object_ops;
+	s->want = *digest;
+	(void)place_object_name(m->object, s->name);
+	if (place_open(&s->place, v->places, s->name, cache, e) < 0 ||
+	    check(v, s, m, e) < 0) {
+		(void)err_wrap(e, "%s", s->name);
+		object_free(&s->base);
+		return -1;
+	}
+	memcpy(s->key, m->key, CRYPT_KEY);
+	s->crypt = crypt_new();
+	s->buf = mem_resize(NULL, SEALED_FRAME);
+	*out = s;
+	return 0;
+}
+
 int object_reader(struct vault *v, const struct manifest *m,
 		  const struct digest *digest, uint64_t from,
 		  struct reader **out, struct err *e)
 {
-	struct object_stream *s = NEW(struct object_stream);
-	struct reader *r = &s->base;
+	struct object_stream *s;
 
-	s->base.ops = &object_ops;
-	s->want = *digest;
-	s->at = from;
-	s->fd = object_open(v, m, digest->length, e);
-	if (s->fd < 0 ||
-	    file_read_at(s->fd, s->header, OBJECT_HEADER, 0, e) < 0) {
-		object_free(r);
+	if (open_stream(v, m, digest, PLACE_SHARED, &s, e) < 0)
 		return -1;
-	}
-	(void)format_object_path(m->object, s->path);
-	memcpy(s->key, m->key, CRYPT_KEY);
-	s->crypt = crypt_new();
-	s->buf = mem_resize(NULL, SEALED_FRAME);
+	s->at = from;
 	if (from == 0)
 		s->digest = digest_begin();
-	*out = r;
+	*out = &s->base;
+	return 0;
+}
+
+int object_reader_fresh(struct vault *v, const struct manifest *m,
+			const struct digest *digest, struct reader **out,
+			struct err *e)
+{
+	struct object_stream *s;
+
+	if (open_stream(v, m, digest, PLACE_FRESH, &s, e) < 0)
+		return -1;
+	s->digest = digest_begin();
+	*out = &s->base;
 	return 0;
 }

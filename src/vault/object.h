@@ -44,19 +44,17 @@ DEFINE_AUTO(struct object_writer, object_writer_free)
 void object_remove(struct vault *v, const uint8_t id[FORMAT_ID]);
 
 /*
- * Open an object's file wherever it stands: its descriptor, or -1 with
- * ERR_STORE where it is missing, has another size or another header.
- */
-int object_open(struct vault *v, const struct manifest *m, uint64_t length,
-		struct err *e);
-
-/*
  * A reader over the content from byte `from` on. Each frame's tag is
  * verified before a byte of it is handed out; where from is 0 the digest
- * too, at the end.
+ * too, at the end. Errors: ERR_STORE where it is missing, has another size
+ * or another header; and those of place.h.
  */
 int object_reader(struct vault *v, const struct manifest *m,
 		  const struct digest *digest, uint64_t from,
 		  struct reader **out, struct err *e);
+/* The same, believing nothing that was read before. For the check. */
+int object_reader_fresh(struct vault *v, const struct manifest *m,
+			const struct digest *digest, struct reader **out,
+			struct err *e);
 
 #endif

@@ -101,6 +101,7 @@ static bool never_begun(const struct pack *p)
 
 static int walk_open_pack(struct vault *v, struct pack *p, struct err *e)
 {
+	AUTO(place_close) struct place *place = place_of_fd(p->fd);
 	AUTO(scan_close) struct scan *s = NULL;
 	const struct pack_header *h;
 
@@ -108,7 +109,7 @@ static int walk_open_pack(struct vault *v, struct pack *p, struct err *e)
 	if (file_sync_data(p->fd, e) < 0)
 		return -1;
 	(void)posix_fadvise(p->fd, 0, 0, POSIX_FADV_DONTNEED);
-	if (scan_open(&s, p->fd, UINT64_MAX, e) < 0) {
+	if (scan_open(&s, place, UINT64_MAX, e) < 0) {
 		if (e->sys != 0 || !never_begun(p))
 			return -1;
 		err_clear(e);
@@ -192,7 +193,7 @@ static int tell_ledger(struct vault *v, struct ledger *l,
 
 	if (shelf_take(v->shelf, row->id, &view, e) < 0)
 		return -1;
-	rc = scan_open(&s, view->fd, UINT64_MAX, e);
+	rc = scan_open(&s, view->place, UINT64_MAX, e);
 	while (rc >= 0 && (rc = scan_next(s, &b, e)) > 0) {
 		for (size_t i = 0; i < b.n; i++)
 			if (b.records[i].h.seq > ledger_size(l))

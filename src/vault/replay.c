@@ -122,7 +122,7 @@ static int take_record(struct walk *w, const struct view *view,
 
 	if (rc < 0 ||
 	    (w->to->record != NULL && w->to->record(w->to->ctx, &r, e) < 0))
-		return err_wrap(e, "packs/%s: record at %" PRIu64, view->path,
+		return err_wrap(e, "%s: record at %" PRIu64, view->name,
 				r.record->offset);
 	if (rc == 0)
 		return 0;
@@ -160,8 +160,9 @@ static int walk_pack(struct walk *w, const struct view *view,
 	struct scan_batch b;
 	int rc;
 
-	if (scan_open(&s, view->fd, vault_extent_limit(&w->extent, row), e) < 0)
-		return err_wrap(e, "packs/%s", view->path);
+	if (scan_open(&s, view->place, vault_extent_limit(&w->extent, row), e) <
+	    0)
+		return err_wrap(e, "%s", view->name);
 	while ((rc = scan_next(s, &b, e)) > 0) {
 		if (b.mark.first_seq + b.n > w->from &&
 		    take_batch(w, view, &b, e) < 0)
@@ -169,12 +170,12 @@ static int walk_pack(struct walk *w, const struct view *view,
 		*next = b.mark.first_seq + b.n;
 	}
 	if (rc < 0)
-		return err_wrap(e, "packs/%s", view->path);
+		return err_wrap(e, "%s", view->name);
 	if (row->state == PACK_SEALED && *next != row->first_seq + row->records)
 		return err_set(e, ERR_STORE,
-			       "packs/%s: damaged: %s, but %" PRIu64
+			       "%s: damaged: %s, but %" PRIu64
 			       " records were sealed in it",
-			       view->path, scan_why(s), row->records);
+			       view->name, scan_why(s), row->records);
 	return 0;
 }
 

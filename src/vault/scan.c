@@ -1,8 +1,8 @@
 #include "vault/scan.h"
 
 #include "base/err.h"
-#include "base/file.h"
 #include "base/mem.h"
+#include "vault/place.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #define STEP ((size_t)1024 * 1024)
 
 struct scan {
-	int fd;
+	struct place *from;
 	uint64_t limit;
 	struct pack_header header;
 	uint64_t next_seq;
@@ -28,16 +28,17 @@ struct scan {
 	bool torn;
 };
 
-int scan_open(struct scan **out, int fd, uint64_t limit, struct err *e)
+int scan_open(struct scan **out, struct place *from, uint64_t limit,
+	      struct err *e)
 {
 	AUTO(scan_close) struct scan *s = NEW(struct scan);
 	AUTO(free) uint8_t *bytes = mem_alloc(1, PACK_HEADER);
 	const char *wrong;
 	ssize_t n;
 
-	s->fd = fd;
+	s->from = from;
 	s->limit = limit < PACK_HEADER ? PACK_HEADER : limit;
-	n = file_read_at(fd, bytes, PACK_HEADER, 0, e);
+	n = place_read(from, bytes, PACK_HEADER, 0, e);
 	if (n < 0)
 		return -1;
 	if (n < PACK_HEADER)
@@ -108,7 +109,7 @@ static int reach(struct scan *s, size_t want, struct err *e)
 	}
 	if (s->limit - s->base - s->len < step)
 		step = (size_t)(s->limit - s->base - s->len);
-	n = file_read_at(s->fd, s->buf + s->len, step, s->base + s->len, e);
+	n = place_read(s->from, s->buf + s->len, step, s->base + s->len, e);
 	if (n < 0)
 		return -1;
 	s->len += (size_t)n;
@@ -266,7 +267,7 @@ static bool is_later_mark(struct scan *s, const uint8_t *header, uint64_t at)
 		return false;
 	size = (size_t)format_mark_size(m.count);
 	bytes = mem_alloc(1, size);
-	if (file_read_at(s->fd, bytes, size, at, &e) != (ssize_t)size)
+	if (place_read(s->from, bytes, size, at, &e) != (ssize_t)size)
 		return false;
 	return format_mark_is_whole(bytes, m.count);
 }
@@ -278,7 +279,7 @@ int scan_look_beyond(struct scan *s, uint64_t *at, struct err *e)
 	ssize_t n;
 
 	/* steps overlap by a mark's header; all that is ours is aligned */
-	while ((n = file_read_at(s->fd, buf, STEP, from, e)) >= MARK_HEADER) {
+	while ((n = place_read(s->from, buf, STEP, from, e)) >= MARK_HEADER) {
 		for (size_t i = 0; i + MARK_HEADER <= (size_t)n; i += 8) {
 			if (memcmp(buf + i, MARK_MAGIC, 4) != 0 ||
 			    !is_later_mark(s, buf + i, from + i))

@@ -1,5 +1,5 @@
 /*
- * vault/scan.h - a pack file, batch by batch, without any key.
+ * vault/scan.h - a pack, batch by batch, without any key.
  *
  * What a batch must be to count as whole: records in dense order of seq and
  * leaf, each with a good checksum, then a mark with a good checksum that
@@ -13,6 +13,7 @@
 #include "vault/format.h"
 
 struct err;
+struct place;
 struct scan;
 
 #define SCAN_BATCH_MAX ((size_t)96 * 1024 * 1024)
@@ -33,11 +34,12 @@ struct scan_batch {
 };
 
 /*
- * Begin with the header. fd stays the caller's; nothing at or behind limit
+ * Begin with the header. from stays the caller's; nothing at or behind limit
  * is read (UINT64_MAX: all). Returns -1 with ERR_STORE where the header is
  * not one: e->sys is 0 then, and errno's value where reading failed.
  */
-int scan_open(struct scan **out, int fd, uint64_t limit, struct err *e);
+int scan_open(struct scan **out, struct place *from, uint64_t limit,
+	      struct err *e);
 void scan_close(struct scan *s);
 DEFINE_AUTO(struct scan, scan_close)
 

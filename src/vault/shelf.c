@@ -1,10 +1,8 @@
 #include "vault/shelf.h"
 
 #include "base/err.h"
-#include "base/file.h"
 #include "base/mem.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,7 +13,7 @@
 
 struct shelf {
 	pthread_mutex_t lock;
-	int packs_dir;
+	struct places *places;
 	struct control *control;
 	struct view *views[SHELF_PACKS];
 	uint64_t clock;
@@ -23,12 +21,12 @@ struct shelf {
 	size_t n_codecs;
 };
 
-struct shelf *shelf_new(int packs_dir, struct control *control)
+struct shelf *shelf_new(struct places *places, struct control *control)
 {
 	struct shelf *s = NEW(struct shelf);
 
 	(void)pthread_mutex_init(&s->lock, NULL);
-	s->packs_dir = packs_dir;
+	s->places = places;
 	s->control = control;
 	return s;
 }
@@ -37,8 +35,7 @@ static void view_free(struct view *v)
 {
 	if (v == NULL)
 		return;
-	if (v->fd >= 0)
-		(void)close(v->fd);
+	place_close(v->place);
 	keytree_free(v->keys);
 	dictionary_free(v->dictionary);
 	free(v);
@@ -87,7 +84,7 @@ static int check_header(const struct shelf *s, const struct view *v,
 	AUTO(free) uint8_t *bytes = mem_alloc(1, PACK_HEADER);
 	struct pack_header h;
 	const char *wrong;
-	ssize_t n = file_read_at(v->fd, bytes, PACK_HEADER, 0, e);
+	ssize_t n = place_read(v->place, bytes, PACK_HEADER, 0, e);
 
 	if (n < 0)
 		return -1;
@@ -101,13 +98,12 @@ static int check_header(const struct shelf *s, const struct view *v,
 	return 0;
 }
 
-static int open_view(struct shelf *s, uint64_t pack, struct view **out,
-		     struct err *e)
+static int open_view(struct shelf *s, uint64_t pack, enum place_cache cache,
+		     struct view **out, struct err *e)
 {
 	AUTO(view_free) struct view *v = NEW(struct view);
 	int rc;
 
-	v->fd = -1;
 	rc = control_pack(s->control, pack, &v->row, e);
 	if (rc < 0)
 		return -1;
@@ -120,10 +116,10 @@ static int open_view(struct shelf *s, uint64_t pack, struct view **out,
 	v->keys = keytree_new();
 	if (control_keys(s->control, pack, v->keys, e) < 0)
 		return -1;
-	(void)format_pack_path(v->row.epoch, pack, v->path);
-	v->fd = file_open(s->packs_dir, v->path, O_RDONLY, 0, e);
-	if (v->fd < 0 || check_header(s, v, e) < 0)
-		return -1;
+	(void)place_pack_name(v->row.epoch, pack, v->name);
+	if (place_open(&v->place, s->places, v->name, cache, e) < 0 ||
+	    check_header(s, v, e) < 0)
+		return err_wrap(e, "%s", v->name);
 	if (v->row.dict_pack != 0 &&
 	    shelf_dictionary(s, v->row.dict_pack, v->row.dict_offset, false,
 			     &v->dictionary, e) < 0)
@@ -134,7 +130,7 @@ static int open_view(struct shelf *s, uint64_t pack, struct view **out,
 
 int shelf_open(struct shelf *s, uint64_t pack, struct view **out, struct err *e)
 {
-	return open_view(s, pack, out, e);
+	return open_view(s, pack, PLACE_FRESH, out, e);
 }
 
 void shelf_drop(struct view *v)
@@ -188,7 +184,7 @@ int shelf_take(struct shelf *s, uint64_t pack, struct view **out, struct err *e)
 	v = find(s, pack);
 	(void)pthread_mutex_unlock(&s->lock);
 	if (v == NULL) {
-		if (open_view(s, pack, &made, e) < 0)
+		if (open_view(s, pack, PLACE_SHARED, &made, e) < 0)
 			return err_wrap(e, "pack %" PRIu64, pack);
 		(void)pthread_mutex_lock(&s->lock);
 		v = find(s, pack); /* another thread may have been faster */
@@ -238,7 +234,7 @@ static int fetch(const struct view *v, uint64_t offset, struct record_header *h,
 		 uint8_t **out, struct err *e)
 {
 	AUTO(free) uint8_t *bytes = mem_resize(NULL, FIRST_READ);
-	ssize_t n = file_read_at(v->fd, bytes, FIRST_READ, offset, e);
+	ssize_t n = place_read(v->place, bytes, FIRST_READ, offset, e);
 	size_t size;
 
 	if (n < 0)
@@ -250,8 +246,8 @@ static int fetch(const struct view *v, uint64_t offset, struct record_header *h,
 		ssize_t more;
 
 		bytes = mem_resize(bytes, size);
-		more = file_read_at(v->fd, bytes + n, size - (size_t)n,
-				    offset + (uint64_t)n, e);
+		more = place_read(v->place, bytes + n, size - (size_t)n,
+				  offset + (uint64_t)n, e);
 		if (more < 0)
 			return -1;
 		n += more;
@@ -295,8 +291,7 @@ int shelf_read(struct shelf *s, const struct view *v, uint64_t offset,
 	       struct opened *out, struct err *e)
 {
 	if (read_record(s, v, offset, out, e) < 0)
-		return err_wrap(e, "packs/%s: record at %" PRIu64, v->path,
-				offset);
+		return err_wrap(e, "%s: record at %" PRIu64, v->name, offset);
 	return 0;
 }
 

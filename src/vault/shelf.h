@@ -1,5 +1,5 @@
 /*
- * vault/shelf.h - packs as readers see them: file, keys, dictionary.
+ * vault/shelf.h - packs as readers see them: place, keys, dictionary.
  *
  * Opening a pack costs a row, a few key nodes and an open(2), so the last
  * SHELF_PACKS used stay open. Views are counted; any thread may use one.
@@ -11,6 +11,7 @@
 
 #include "vault/codec.h"
 #include "vault/control.h"
+#include "vault/place.h"
 
 #define SHELF_PACKS 64
 
@@ -19,30 +20,32 @@ struct shelf;
 
 struct view {
 	struct pack_row row; /* as of the opening */
-	int fd;
+	struct place *place;
 	struct keytree *keys;
 	struct dictionary *dictionary; /* NULL: it uses none */
-	char path[FORMAT_PATH];        /* below packs/, for messages */
+	char name[PLACE_NAME];         /* for messages too */
 	unsigned int refs;             /* the shelf's business, as are these */
 	uint64_t used;
 	bool forgotten;
 };
 
-/* packs_dir and control must outlive the shelf. */
-struct shelf *shelf_new(int packs_dir, struct control *control)
+/* places and control must outlive the shelf. */
+struct shelf *shelf_new(struct places *places, struct control *control)
 	__attribute__((returns_nonnull));
 void shelf_free(struct shelf *s); /* all views were given back */
 DEFINE_AUTO(struct shelf, shelf_free)
 
 /*
- * The view of a pack, to be given back. Errors: ERR_STORE (no such pack, its
- * file or dictionary cannot be opened, its header does not fit the row).
+ * The view of a pack, to be given back. Errors: ERR_STORE (no such pack, it
+ * or its dictionary cannot be opened, its header does not fit the row), and
+ * those of place.h.
  */
 int shelf_take(struct shelf *s, uint64_t pack, struct view **out,
 	       struct err *e);
 void shelf_give(struct shelf *s, struct view *v); /* NULL is fine */
 
-/* A view that no one else has, made now. For the check. */
+/* A view that no one else has, made now, its place PLACE_FRESH. For the
+   check. */
 int shelf_open(struct shelf *s, uint64_t pack, struct view **out,
 	       struct err *e);
 void shelf_drop(struct view *v); /* NULL is fine */

@@ -12,11 +12,13 @@
 #include "vault/pack.h"
 #include "vault/scan.h"
 #include "vault/shelf.h"
+#include "vault/stores.h"
 #include "vault/vault.h"
 
 #include <pthread.h>
 
 struct intake;
+struct shipper;
 
 struct vault {
 	char *name; /* of its folder, for messages */
@@ -25,12 +27,15 @@ struct vault {
 	int lock;  /* the lock file; readers have it open too */
 	bool read_only;
 	struct control *control;
+	struct stores *stores;
+	struct places *places;
 	struct shelf *shelf;
 	struct vault_follower follower;
 	uint8_t name_key[CRYPT_KEY]; /* of the names in footers */
 	char *ledger_dir, *origin;
 	uint8_t seed[CRYPT_KEY]; /* of the ledger's signing key */
 	struct intake *intake;   /* NULL where read-only */
+	struct shipper *shipper; /* likewise */
 };
 
 /* Fill in what the contract hands out; info points into plain. */

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "vault/intake.h"
+#include "vault/shipper.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -114,6 +115,7 @@ static int begin_writing(struct vault *v, const struct vault_config *cfg,
 	    intake_open(&v->intake, v, l, next_seq, cfg->workers, e) < 0)
 		return -1;
 	l = NULL;
+	v->shipper = shipper_start(v);
 	return 0;
 }
 
@@ -123,7 +125,9 @@ static int open_all(struct vault *v, const struct vault_config *cfg,
 	if (open_folders(v, cfg->dir, e) < 0 || open_control(v, cfg, e) < 0)
 		return -1;
 	derive_keys(v, cfg->key);
-	v->shelf = shelf_new(v->packs, v->control);
+	v->stores = stores_new(&cfg->stores, v->control);
+	v->places = places_new(v->dir, v->control, v->stores);
+	v->shelf = shelf_new(v->places, v->control);
 	return v->read_only ? 0 : begin_writing(v, cfg, e);
 }
 
@@ -154,8 +158,11 @@ void vault_close(struct vault *v)
 {
 	if (v == NULL)
 		return;
+	shipper_stop(v->shipper);
 	intake_close(v->intake);
 	shelf_free(v->shelf);
+	places_free(v->places);
+	stores_free(v->stores);
 	control_close(v->control);
 	close_fd(v->fresh);
 	close_fd(v->objects);

@@ -30,6 +30,7 @@
 #include "base/cleanup.h"
 #include "stream/digest.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,8 +41,8 @@
 
 struct err;
 struct reader;
+struct store;
 struct vault;
-struct vault_store;
 
 /* What a record is. Numbers are part of the format: never reuse one. */
 enum vault_kind {
@@ -97,6 +98,29 @@ struct vault_follower {
 		      struct err *e);
 };
 
+/*
+ * How the vault gets at its stores (shipping.h, store/store.h), which are set
+ * up and kept by its caller. All may be called from any thread.
+ */
+struct vault_store_opened {
+	struct store *store;
+	void *held;           /* the caller's */
+	uint64_t cache_bytes; /* of what is shipped, keep so much local too */
+	int64_t retain_us;    /* ask for this protection; 0: for none */
+};
+struct vault_stores {
+	void *ctx;
+	/* Open the store of that number and kind. *stop, once true: what is
+	   in hand should end soon. Errors: ERR_USAGE, ERR_STORE. */
+	int (*open)(void *ctx, uint64_t id, const char *kind,
+		    const atomic_bool *stop, struct vault_store_opened *out,
+		    struct err *e);
+	void (*close)(void *ctx, struct vault_store_opened *o);
+	/* Everything is elsewhere now (what it kept, stays there): its secrets
+	   can be forgotten. May be called again. */
+	int (*left)(void *ctx, uint64_t id, bool kept, struct err *e);
+};
+
 struct vault_config {
 	const char *dir;         /* made if absent (0700) */
 	const char *control_uri; /* database for packs' key roots */
@@ -104,6 +128,7 @@ struct vault_config {
 	const char *ledger_dir;
 	const char *origin;             /* see ledger.h */
 	struct vault_follower follower; /* follow may be NULL */
+	struct vault_stores stores;     /* open may be NULL: it has none */
 	bool read_only;
 	unsigned int workers; /* threads that compress; 0: the caller only */
 };
@@ -177,15 +202,19 @@ int vault_replay(struct vault *v, uint64_t from,
 /*
  * Read and verify everything: frames, tags, digests, batch marks, density of
  * seq, the Merkle root against ledger tiles and checkpoint, objects without
- * a record, files that do not belong. finding is called for each defect
- * (never for healthy things); progress (may be NULL) every now and then.
- * Returns the number of findings or -1.
+ * a record, files that do not belong; and of a store: what is missing there,
+ * has another size or digest, does not belong. finding is called for each
+ * defect (never for healthy things); progress (may be NULL) every now and then.
+ * Returns the number of findings or -1 (ERR_RETRY: a store cannot be asked).
  */
 struct vault_check {
 	void *ctx;
 	void (*finding)(void *ctx, const char *text);
 	void (*progress)(void *ctx, uint64_t done_bytes, uint64_t all_bytes);
-	uint64_t records, objects, bytes, plain_bytes; /* filled in */
+	/* filled in: read and verified; found in a store; complete, but in
+	   none although one is in use */
+	uint64_t records, objects, bytes, plain_bytes;
+	uint64_t shipped, unshipped;
 };
 int vault_check(struct vault *v, struct vault_check *check, struct err *e);
 

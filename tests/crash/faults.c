@@ -49,6 +49,7 @@ int __real_fsync(int);
 int __real_ftruncate64(int, off_t);
 int __real_fallocate64(int, int, off_t, off_t);
 int __real_renameat(int, const char *, int, const char *);
+int __real_linkat(int, const char *, int, const char *, int);
 int __real_openat64(int, const char *, int, mode_t);
 int __real_fchmod(int, mode_t);
 int __real_mkdirat(int, const char *, mode_t);
@@ -60,6 +61,7 @@ int __wrap_fsync(int);
 int __wrap_ftruncate64(int, off_t);
 int __wrap_fallocate64(int, int, off_t, off_t);
 int __wrap_renameat(int, const char *, int, const char *);
+int __wrap_linkat(int, const char *, int, const char *, int);
 int __wrap_openat64(int, const char *, int, mode_t);
 int __wrap_fchmod(int, mode_t);
 int __wrap_mkdirat(int, const char *, mode_t);
@@ -101,6 +103,33 @@ static struct undo *remember(enum undo_kind what, int fd)
 	u->to = -1;
 	u->next = undos;
 	undos = u;
+	return u;
+}
+
+/* The folder that name lies in, seen from dir, and its last part. */
+static int folder_of(int dir, const char *name, const char **last)
+{
+	const char *slash = strrchr(name, '/');
+	char path[4096];
+
+	*last = slash == NULL ? name : slash + 1;
+	if (slash == NULL)
+		return again(dir, O_RDONLY | O_DIRECTORY);
+	(void)snprintf(path, sizeof(path), "%.*s", (int)(slash - name), name);
+	return __real_openat64(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+			       0);
+}
+
+/* A name that no sync has covered. */
+static struct undo *remember_name(enum undo_kind what, int dir,
+				  const char *name)
+{
+	const char *last;
+	int folder = folder_of(dir, name, &last);
+	struct undo *u = remember(what, folder);
+
+	u->name = strdup(last);
+	close(folder);
 	return u;
 }
 
@@ -307,11 +336,11 @@ int __wrap_renameat(int from, const char *name, int to, const char *to_name)
 
 		rc = __real_renameat(from, name, to, to_name);
 		if (rc == 0 && mode == FAULT_POWER && fresh) {
-			struct undo *u = remember(RENAMED, from);
+			struct undo *u = remember_name(RENAMED, from, name);
+			const char *last;
 
-			u->to = again(to, O_RDONLY | O_DIRECTORY);
-			u->name = strdup(name);
-			u->to_name = strdup(to_name);
+			u->to = folder_of(to, to_name, &last);
+			u->to_name = strdup(last);
 		}
 	}
 	pthread_mutex_unlock(&lock);
@@ -330,10 +359,25 @@ int __wrap_openat64(int dir, const char *name, int flags, mode_t perm)
 
 		fd = __real_openat64(dir, name, flags, perm);
 		if (fd >= 0 && mode == FAULT_POWER && fresh && dir >= 0)
-			remember(MADE, dir)->name = strdup(name);
+			(void)remember_name(MADE, dir, name);
 	}
 	pthread_mutex_unlock(&lock);
 	return fd;
+}
+
+int __wrap_linkat(int from, const char *name, int to, const char *to_name,
+		  int flags)
+{
+	int rc = -1;
+
+	pthread_mutex_lock(&lock);
+	if (!fails(false)) {
+		rc = __real_linkat(from, name, to, to_name, flags);
+		if (rc == 0 && mode == FAULT_POWER)
+			(void)remember_name(MADE, to, to_name);
+	}
+	pthread_mutex_unlock(&lock);
+	return rc;
 }
 
 int __wrap_fchmod(int fd, mode_t perm)

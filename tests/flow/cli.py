@@ -135,7 +135,7 @@ def check_help(w):
         w.results.same(f"{verb['name']} --help", one.out,
                        w.ask(*words, "--help").out)
         w.results.ok(f"help {verb['name']} has a gap before its options",
-                     "\n\n" in one.out.split("  --home, --json")[0][-300:]
+                     "\n\n" in one.out.split("  --home, --json")[0][-400:]
                      and re.search(r"\n\n(  \S.*\n|   .*\n)*  --home, ",
                                    one.out), one.out)
         w.results.ok(f"help {verb['name']} teaches",
@@ -662,6 +662,89 @@ def check_damage(w, folder):
         w.results.ok("a changed byte is named", checked.json()["findings"])
 
 
+def done(w, *words):
+    """A verb that changes something: its JSON."""
+    asked = w.ask(*words, "--json")
+    w.results.same(f"{' '.join(map(str, words))}: exit code", asked.code, 0)
+    return asked.json() if asked.code == 0 else {}
+
+
+def check_stores(w, folder):
+    """Set up, refused, shipped, moved, checked, and back."""
+    one, two = folder / "store-1", folder / "store-2"
+    for path in one, two:
+        path.mkdir()
+    _, kinds = w.good("store", "kinds")
+    w.results.ok("a folder is a store",
+                 "dir" in [k["kind"] for k in kinds["kinds"]])
+    w.good("store", "kinds", "dir")
+    w.bad(2, "store", "kinds", "nothing", says="store kinds")
+    _, none = w.good("store", "show")
+    w.results.same("no stores", none["stores"], [])
+    w.bad(2, "store", "check", says="store set")
+    w.bad(2, "store", "set", "--set", "cache=1GB", says="--kind")
+    for words, says in (
+            (["--kind", "nothing"], "there are"),
+            (["--kind", "dir"], "path"),
+            (["--kind", "dir", "--set", f"path={one}", "--set", "cache=x"],
+             "500MB"),
+            (["--kind", "dir", "--set", f"path={one}", "--set",
+              "retain-days=-1"], "retain-days"),
+            (["--kind", "dir", "--set", f"path={w.archive.home}/vault"],
+             "own folder")):
+        w.bad(2, "store", "set", *words, says=says)
+    w.bad(4, "store", "set", "--kind", "dir", "--set",
+          f"path={folder}/absent", says="absent")
+    w.results.same("nothing is set up", w.good("store", "show")[1]["stores"],
+                   [])
+    w.bad(2, "vault", "move", "--to", "local", says="no store")
+    w.bad(2, "vault", "move", "--back", says="no move")
+    w.bad(2, "vault", "move", "--keep", says="--to")
+    done(w, "store", "set", "--kind", "dir", "--set", f"path={one}", "--set",
+         "cache=0")
+    w.bad(2, "store", "set", "--kind", "azure", says="vault move")
+    w.bad(2, "store", "set", says="nothing to change")
+    w.bad(2, "store", "set", "--set", f"path={two}", says="not the place")
+    checked = done(w, "store", "check")
+    w.results.same("ready", checked.get("failed"), 0)
+    moved = done(w, "vault", "move")
+    w.results.same("all is shipped",
+                   (moved["waiting_packs"], moved["waiting_objects"]), (0, 0))
+    w.results.ok("packs are there", any(one.rglob("*.pack")))
+    w.bad(2, "vault", "move", "--to", "dir", "--set", f"path={one}",
+          says="already")
+    done(w, "store", "set", "--set", "cache=1MB")
+    moved = done(w, "vault", "move", "--to", "dir", "--set", f"path={two}",
+                 "--set", "cache=0")
+    w.results.same("it is moved", moved["moving"], False)
+    w.results.ok("the old copies are gone", not any(one.rglob("*.pack")))
+    text, shown = w.good("store", "show")
+    w.results.same("one store", [s["state"] for s in shown["stores"]],
+                   ["in use"])
+    w.results.ok("its folder is shown", str(two) in text.out, text.out)
+    _, stats = w.good("vault", "stats")
+    w.results.same("stats tell the store", stats["store"], "dir")
+    _, checked = w.good("vault", "check")
+    w.results.ok("the check counts them", checked["shipped"] > 0)
+    victim = min(two.rglob("*.pack"))
+    away = victim.rename(victim.with_suffix(".away"))
+    checked = w.ask("vault", "check", "--json")
+    w.results.same("a lost pack: exit code", checked.code, 1)
+    w.results.ok("a lost pack is named", victim.name in checked.out)
+    away.rename(victim)
+    two.rename(folder / "store-gone")
+    asked = w.ask("vault", "check", "--json")
+    w.results.same("a store that is gone: exit code", asked.code, 3)
+    w.results.ok("a store that is gone: what to do",
+                 "store check" in asked.error()["message"], asked.err)
+    (folder / "store-gone").rename(two)
+    done(w, "vault", "move", "--to", "local", "--keep")
+    w.results.ok("its copies were kept", any(two.rglob("*.pack")))
+    w.results.same("no store", w.good("vault", "stats")[1]["store"], None)
+    _, checked = w.good("vault", "check")
+    w.results.same("no faults at the end", checked["faults"], 0)
+
+
 def check_serving(w):
     """A run asked of the process that serves, and followed."""
     server = w.archive.start("serve", stderr=subprocess.PIPE)
@@ -733,6 +816,9 @@ def check_terminal(w, folder, messages):
         f"message show {largest}", f"message show {largest} --raw",
         "message show 999999", "export --all --format eml "
         + str(folder / "on-a-terminal"), "vault check", "vault stats",
+        "store kinds", "store kinds dir", "store check",
+        f"store set --kind dir --set path={folder}/store-2", "store show",
+        "vault move", "vault move --to local --keep",
         "catalog rebuild", "serve --nothing", "completion tcsh", "version",
         "help", "help connector", "frobnicate"]
     verbs = [v["name"] for v in w.ask("help", "--json").json()["verbs"]]
@@ -814,6 +900,7 @@ def run():
         check_export(w, folder, fullest, messages)
         check_keeping(w)
         check_damage(w, folder)
+        check_stores(w, folder)
         check_serving(w)
         check_terminal(w, folder, messages)
         check_no_secret(w)

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "vault/crc32c.h"
 #include "vault/format.h"
+#include "vault/place.h"
 #include "vault/scan.h"
 
 #include <assert.h>
@@ -60,13 +61,14 @@ static void mend(uint8_t *file, size_t size, uint8_t what)
 
 static uint64_t walk(int fd, size_t size)
 {
+	AUTO(place_close) struct place *from = place_of_fd(fd);
 	AUTO(scan_close) struct scan *s = NULL;
 	struct err e = ERR_INIT;
 	struct scan_batch b;
 	uint64_t end = PACK_HEADER, seq, later = 0;
 	int rc;
 
-	if (scan_open(&s, fd, UINT64_MAX, &e) < 0)
+	if (scan_open(&s, from, UINT64_MAX, &e) < 0)
 		return 0;
 	seq = scan_header(s)->first_seq;
 	while ((rc = scan_next(s, &b, &e)) > 0) {

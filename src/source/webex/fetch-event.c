@@ -4,7 +4,9 @@
  * A post's newest text can be asked for by itself; every other version, a
  * membership, a title is only in the events feed. The inventory knows when it
  * happened: the seconds around are read again. What cannot be decrypted yet
- * is never final: it waits for the next run.
+ * is never final: it waits for the next run. Nothing is gained by asking
+ * again within seconds: a key server that failed at the listing and fails now
+ * does so for hours, and a run would stand still for each of its posts.
  */
 #include "base/arena.h"
 #include "base/clock.h"
@@ -16,11 +18,6 @@
 #include <string.h>
 
 #define AROUND_US (5 * CLOCK_SECOND)
-#define KMS_TRIES 3
-
-static const char locked[] =
-	"Webex's key server could not decrypt it (kms_failure): not ready, it "
-	"is asked for again";
 
 struct search {
 	struct fetching *f;
@@ -93,8 +90,8 @@ static int take_page(void *ctx, const struct webex_answer *page, struct err *e)
 	return s->kept;
 }
 
-static int search_once(struct search *s, const char *resource,
-		       struct webex_answer *a, struct err *e)
+static int search(struct search *s, const char *resource,
+		  struct webex_answer *a, struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 	int64_t now_us = account_now_us(&s->f->wx->acc);
@@ -115,21 +112,15 @@ int webex_fetch_event(struct fetching *f, size_t at, struct err *e)
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 
 	webex_answer_init(&a);
-	for (unsigned int n = 0; resource != NULL && n < KMS_TRIES; n++) {
-		if (n > 0 && account_pause(&f->wx->acc, n, e) < 0)
-			return -1;
-		if (search_once(&s, resource, &a, e) < 0)
-			return -1;
-		if (s.kept)
-			return webex_settle(f, at, SOURCE_READY, "", "", e);
-		if (!s.seen)
-			break;
-	}
+	if (resource != NULL && search(&s, resource, &a, e) < 0)
+		return -1;
+	if (s.kept)
+		return webex_settle(f, at, SOURCE_READY, "", "", e);
+	if (s.seen)
+		return webex_settle_locked(f, at, e);
 	return webex_settle(f, at, SOURCE_WAITING,
-			    s.seen ? locked
-				   : "it was not decrypted when it was listed "
-				     "(kms_failure), and the events feed does "
-				     "not give it now: not ready, it is asked "
-				     "for again",
+			    "it was not decrypted when it was listed "
+			    "(kms_failure), and the events feed does not give "
+			    "it now: not ready, it is asked for again",
 			    a.evidence.s, e);
 }

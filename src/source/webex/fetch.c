@@ -50,6 +50,14 @@ int webex_settle_refused(struct fetching *f, size_t at,
 	}
 }
 
+int webex_settle_locked(struct fetching *f, size_t at, struct err *e)
+{
+	return webex_settle(f, at, SOURCE_WAITING,
+			    "Webex's key server could not decrypt it "
+			    "(kms_failure): not ready, it is asked for again",
+			    "", e);
+}
+
 /* --- what could not be decrypted when it was listed ---------------------- */
 
 static bool is_version(const struct source_wanted *w, const json_t *post)
@@ -78,8 +86,10 @@ static int fetch_said(struct fetching *f, size_t at, const char *path,
 		return -1;
 	if (a.verdict != WEBEX_OK)
 		return webex_settle_refused(f, at, &a, e);
-	if (webex_is_locked(a.json) || !is_version(w, a.json))
+	if (!is_version(w, a.json))
 		return webex_fetch_event(f, at, e);
+	if (webex_is_locked(a.json))
+		return webex_settle_locked(f, at, e);
 	if (webex_keep(f, name, a.body.s, a.body.len, e) < 0)
 		return -1;
 	return webex_settle(f, at, SOURCE_READY, "", "", e);

@@ -41,6 +41,9 @@ int webex_settle(struct fetching *f, size_t at, enum source_state state,
 int webex_settle_refused(struct fetching *f, size_t at,
 			 const struct webex_answer *a, struct err *e);
 
+/* Not decrypted yet (kms_failure): it waits for the next run. */
+int webex_settle_locked(struct fetching *f, size_t at, struct err *e);
+
 /* --- fetch-event.c, fetch-meeting.c, fetch-files.c
  * ------------------------------------ */
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
+#include "vault/shipping.h"
 #include "vault/vault.h"
 #include "verb/print.h"
 #include "verb/progress.h"
@@ -69,6 +70,9 @@ static int check_run(struct verb_call *call, struct err *e)
 	print_int(p, "objects", "Objects", (int64_t)check.objects);
 	print_size(p, "bytes", "Read", check.bytes);
 	print_size(p, "plain_bytes", "Content", check.plain_bytes);
+	print_int(p, "shipped", "In the store", (int64_t)check.shipped);
+	print_int(p, "unshipped", "Packs not shipped yet",
+		  (int64_t)check.unshipped);
 	print_int(p, "faults", "Faults", n);
 	if (n == 0)
 		print_say(p, "Every byte, digest and the ledger's root are as "
@@ -91,6 +95,33 @@ const struct verb verb_vault_check = {
 /* --- vault stats
  * --------------------------------------------------------------- */
 
+/* Where it lies, where there is a store. */
+static int stats_stores(struct verb_call *call, struct err *e)
+{
+	struct vault_store_info list[VAULT_STORES_MAX];
+	struct vault_shipping ship;
+	struct printer *p = call->out;
+	size_t n = 0;
+
+	if (vault_stores_list(call->db, list, &n, e) < 0 ||
+	    vault_shipping_state(call->db, &ship, e) < 0)
+		return -1;
+	print_text(p, "store", n > 0 ? "Store" : NULL,
+		   n > 0 ? list[0].kind : NULL);
+	print_size(p, "store_bytes", n > 0 ? "In it" : NULL,
+		   n > 0 ? list[0].bytes : 0);
+	print_size(p, "to_move_bytes", ship.leaving ? "To be moved" : NULL,
+		   ship.to_move_bytes);
+	print_size(p, "cached_bytes", n > 0 ? "In it and local" : NULL,
+		   ship.cached_bytes);
+	print_int(p, "waiting", n > 0 ? "Not shipped yet" : NULL,
+		  (int64_t)(ship.unshipped_packs + ship.unshipped_objects));
+	print_text(p, "store_error",
+		   n > 0 && list[0].error[0] != '\0' ? "Hindered by" : NULL,
+		   n > 0 && list[0].error[0] != '\0' ? list[0].error : NULL);
+	return 0;
+}
+
 static int stats_run(struct verb_call *call, struct err *e)
 {
 	struct printer *p = call->out;
@@ -110,8 +141,8 @@ static int stats_run(struct verb_call *call, struct err *e)
 	print_int(p, "objects", "Objects", (int64_t)s.objects);
 	print_int(p, "packs", "Packs", (int64_t)s.packs);
 	print_size(p, "plain_bytes", "Content", s.plain_bytes);
-	print_size(p, "stored_bytes", "On disk", s.stored_bytes);
-	return VERB_OK;
+	print_size(p, "stored_bytes", "Stored", s.stored_bytes);
+	return stats_stores(call, e) < 0 ? -1 : VERB_OK;
 }
 
 const struct verb verb_vault_stats = {

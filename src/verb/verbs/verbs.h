@@ -37,6 +37,11 @@ extern const struct verb verb_connector_report, verb_connector_log;
 extern const struct verb verb_message_show;
 /* export.c */
 extern const struct verb verb_export;
+/* store.c */
+extern const struct verb verb_store_kinds, verb_store_set, verb_store_check,
+	verb_store_show;
+/* move.c */
+extern const struct verb verb_vault_move;
 /* keep.c */
 extern const struct verb verb_vault_check, verb_vault_stats,
 	verb_catalog_rebuild;

@@ -48,6 +48,22 @@ T(later_steps_come_first_and_leases_hold)
 	T_EQ_INT(queue_take(db, 1, 100, jobs, 4, &e), 2);
 }
 
+/* Who helps with what is there already never gets the source to work. */
+T(what_is_to_be_fetched_is_not_for_helpers)
+{
+	struct err e = ERR_INIT;
+	AUTO(db_close) struct db *db = fresh();
+	struct queue_job jobs[4];
+
+	T_EQ_INT(queue_add(db, 1, QUEUE_FETCH, 10, &e), 0);
+	T_EQ_INT(queue_add(db, 1, QUEUE_CONVERT, 11, &e), 0);
+	T_EQ_INT(queue_add(db, 1, QUEUE_IMPORT, 12, &e), 0);
+	T_EQ_INT(queue_take_fetched(db, 1, 100, jobs, 4, &e), 2);
+	T_EQ_INT(queue_take_fetched(db, 1, 100, jobs, 4, &e), 0);
+	T_EQ_INT(queue_take(db, 1, 100, jobs, 4, &e), 1);
+	T_EQ_INT(jobs[0].kind, QUEUE_FETCH);
+}
+
 T(a_failed_job_waits_longer_each_time)
 {
 	static const int64_t minutes[] = { 5, 20, 60, 180, 1440, 1440 };

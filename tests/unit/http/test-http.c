@@ -253,6 +253,61 @@ T(requests)
 	T_EQ_INT(seen.link, 0); /* all over one connection */
 }
 
+T(bodies_of_the_caller)
+{
+	struct seen seen = { 0 };
+	AUTO(fake_server_stop)
+	struct fake_server *s = fake_server_start(remember, &seen);
+	AUTO(http_free) struct http *h = client();
+	AUTO(http_request_free)
+	struct http_request *put = request("PUT", fake_server_base(s), "/u");
+	char bytes[] = "mine";
+
+	http_request_query_text(put, "sig=a%2Fb");
+	http_request_query(put, "c", "d/");
+	http_request_authorization(put, "SharedKey a:b");
+	http_request_body_at(put, NULL, bytes, 4);
+	send_and_read(h, put);
+	T_EQ_STR(seen.target, "/u?sig=a%2Fb&c=d%2F");
+	T_EQ_STR(seen.body, "mine");
+	T_OK(strstr(seen.head, "Authorization: SharedKey a:b\r\n") != NULL);
+	T_OK(strstr(seen.head, "Content-Length: 4\r\n") != NULL);
+	T_OK(strstr(seen.head, "Content-Type") == NULL);
+	/* not copied, and sent again as it is then */
+	bytes[0] = 'M';
+	send_and_read(h, put);
+	T_EQ_STR(seen.body, "Mine");
+	http_request_body(put, "text/plain", "copied", 6);
+	send_and_read(h, put);
+	T_EQ_STR(seen.body, "copied");
+	http_request_body_at(put, NULL, bytes, 0);
+	send_and_read(h, put);
+	T_EQ_STR(seen.body, "");
+	T_OK(strstr(seen.head, "Content-Length: 0\r\n") != NULL);
+}
+
+/* A request that its response owns is there until that is read. */
+T(owned)
+{
+	struct seen seen = { 0 };
+	AUTO(fake_server_stop)
+	struct fake_server *s = fake_server_start(remember, &seen);
+	AUTO(http_free) struct http *h = client();
+	AUTO(http_response_free) struct http_response *r = NULL;
+	struct http_request *rq = request("PUT", fake_server_base(s), "/u");
+	struct str body AUTO(str_done) = STR_INIT;
+	struct err e = ERR_INIT;
+
+	http_request_body(rq, "text/plain", "hello", 5);
+	T_EQ_INT(http_send_owned(h, rq, &r, &e), 0);
+	T_EQ_INT(http_read(r, 10, &body, &e), 0);
+	T_EQ_STR(body.s, "ok");
+	rq = http_request_new("GET", "http://127.0.0.1:1/");
+	http_response_free(TAKE(r));
+	T_EQ_INT(http_send_owned(h, rq, &r, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+}
+
 T(short_stream)
 {
 	struct seen seen = { 0 };

@@ -166,22 +166,38 @@ T(a_recording_without_a_link_waits)
 #define LOCKED                                                                 \
 	"\"errors\":{\"text\":{\"code\":\"kms_failure\",\"reason\":\"x\"}}"
 
-T(a_post_is_asked_for_until_it_is_decrypted)
+/* A run does not stand still for a key server: once, then in the next one. */
+T(what_is_not_decrypted_is_asked_for_once_a_run)
 {
 	struct fake_webex x = fake_webex_new();
 
 	fake_zoom_answer(x.z, "/messages/M1", "200|{\"id\":\"M1\"," LOCKED "}");
 	fake_zoom_answer(x.z, "/messages/M1",
 			 "200|{\"id\":\"M1\",\"text\":\"hi\"}");
+	T_EQ_INT(fetch(&x, "message", "M1", ""), 0);
+	T_OK(fake_zoom_has(x.z, "settle 0 waiting | Webex's key server"));
+	T_EQ_INT(fake_zoom_asked(x.z, "/messages/M1"), 1);
+	T_EQ_INT(fake_zoom_asked(x.z, "/events"), 0);
+	fake_zoom_forget(x.z);
+	T_EQ_INT(fetch(&x, "message", "M1", ""), 0);
+	T_OK(fake_zoom_has(x.z, "raw message:M1: {\"id\":\"M1\",\"text\":"
+				"\"hi\"}\nsettle 0 ready"));
+	fake_webex_done(&x);
+}
+
+T(an_earlier_version_is_looked_for_once_a_run)
+{
+	struct fake_webex x = fake_webex_new();
+
+	fake_zoom_answer(x.z, "/messages/M1",
+			 "200|{\"id\":\"M1\",\"updated\":"
+			 "\"2026-02-28T11:00:00Z\"," LOCKED "}");
 	fake_zoom_answer(x.z, "/events",
 			 "200|{\"items\":[{\"id\":\"E\",\"type\":\"created\","
 			 "\"data\":{\"id\":\"M1\"," LOCKED "}}]}");
 	T_EQ_INT(fetch(&x, "message", "M1", ""), 0);
 	T_OK(fake_zoom_has(x.z, "settle 0 waiting | Webex's key server"));
-	fake_zoom_forget(x.z);
-	T_EQ_INT(fetch(&x, "message", "M1", ""), 0);
-	T_OK(fake_zoom_has(x.z, "raw message:M1: {\"id\":\"M1\",\"text\":"
-				"\"hi\"}\nsettle 0 ready"));
+	T_EQ_INT(fake_zoom_asked(x.z, "/events"), 1);
 	fake_webex_done(&x);
 }
 

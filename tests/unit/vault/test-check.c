@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "vault/format.h"
+#include "vault/place.h"
 #include "vault/scan.h"
 
 #include <fcntl.h>
@@ -167,12 +168,13 @@ static void find_places(const struct bench *b)
 {
 	AUTO(free) char *path = pack_at(b, 1);
 	AUTO(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	AUTO(place_close) struct place *from = place_of_fd(fd);
 	AUTO(scan_close) struct scan *s = NULL;
 	struct scan_batch batch;
 	struct err e = ERR_INIT;
 	struct stat st;
 
-	T_EQ_INT(scan_open(&s, fd, UINT64_MAX, &e), 0);
+	T_EQ_INT(scan_open(&s, from, UINT64_MAX, &e), 0);
 	T_EQ_INT(scan_next(s, &batch, &e), 1);
 	places.n = (uint32_t)batch.n;
 	places.second_record = batch.records[1].offset;

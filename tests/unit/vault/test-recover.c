@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "vault/format.h"
+#include "vault/place.h"
 #include "vault/scan.h"
 
 #include <fcntl.h>
@@ -51,11 +52,12 @@ static char *pack_of(const struct bench *b)
 static void find_batch(const char *path, int i, uint64_t *start, uint64_t *end)
 {
 	AUTO(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
+	AUTO(place_close) struct place *from = place_of_fd(fd);
 	AUTO(scan_close) struct scan *s = NULL;
 	struct scan_batch b;
 	struct err e = ERR_INIT;
 
-	T_EQ_INT(scan_open(&s, fd, UINT64_MAX, &e), 0);
+	T_EQ_INT(scan_open(&s, from, UINT64_MAX, &e), 0);
 	for (; i >= 0; i--) {
 		T_EQ_INT(scan_next(s, &b, &e), 1);
 		*start = b.start;

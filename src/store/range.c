@@ -1,0 +1,48 @@
+#include "store/range.h"
+
+#include "base/err.h"
+#include "base/str.h"
+#include "http/http.h"
+#include "stream/reader.h"
+
+#include <stdio.h>
+
+void store_range_text(uint64_t offset, size_t len, char out[STORE_RANGE_TEXT])
+{
+	(void)snprintf(out, STORE_RANGE_TEXT, "bytes=%llu-%llu",
+		       (unsigned long long)offset,
+		       (unsigned long long)(offset + len - 1));
+}
+
+/* Does "bytes 5-9/10" begin where we asked? */
+static bool begins_at(const struct http_response *r, uint64_t offset)
+{
+	const char *range = http_header(r, "Content-Range", 0);
+	char want[40];
+
+	if (http_status(r) == 200)
+		return offset == 0;
+	(void)snprintf(want, sizeof(want), "bytes %llu-",
+		       (unsigned long long)offset);
+	return range != NULL && str_starts(range, want);
+}
+
+ssize_t store_range_read(struct http_response *r, uint64_t offset, void *buf,
+			 size_t len, struct err *e)
+{
+	size_t got = 0;
+	ssize_t n = 1;
+	char end;
+
+	if (!begins_at(r, offset))
+		return err_set(e, ERR_RETRY, "another range than asked for");
+	while (got < len && n > 0) {
+		n = reader_read(http_body(r), (char *)buf + got, len - got, e);
+		if (n > 0)
+			got += (size_t)n;
+	}
+	/* the end itself: then the connection can be used again */
+	if (n > 0 && http_status(r) == 206)
+		n = reader_read(http_body(r), &end, 1, e);
+	return n < 0 ? -1 : (ssize_t)got;
+}

@@ -1,0 +1,26 @@
+/* vault/control-private.h - what control.c and control-store.c share. */
+#ifndef VAULT_CONTROL_PRIVATE_H
+#define VAULT_CONTROL_PRIVATE_H
+
+#include "db/db.h"
+#include "vault/control.h"
+
+#include <pthread.h>
+
+struct control {
+	pthread_mutex_t lock;
+	struct db *db;
+	struct crypt *crypt;
+	uint8_t wrap[CRYPT_KEY];
+	uint8_t check[CRYPT_KEY]; /* its first bytes tell a wrong key */
+	uint8_t vault[FORMAT_ID];
+};
+
+/* A row of vault_pack, in the order of PACK_COLUMNS. */
+#define PACK_COLUMNS                                                           \
+	"id, epoch, state, made_us, sealed_us, first_seq, dict_pack,"          \
+	" dict_offset, records, objects, plain_bytes, object_bytes, bytes,"    \
+	" sha256 FROM vault_pack"
+void control_read_pack(struct db_stmt *st, struct pack_row *out);
+
+#endif
