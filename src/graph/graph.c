@@ -258,7 +258,7 @@ static int ask_once(struct graph *g, const struct graph_question *q,
 	if (q->once)
 		http_request_once(rq);
 	if (q->body != NULL)
-		http_request_body(rq, q->media_type, q->body, q->body_len);
+		http_request_body_at(rq, q->media_type, q->body, q->body_len);
 	out->lost = true;
 	if (http_send(g->http, rq, &r, e) < 0)
 		return -1;
