@@ -36,7 +36,6 @@
 #define SESSIONS_MAX 64
 #define ROWS_MIN     32 /* at least so many rows are taken for a session */
 #define LINGER_S     5
-#define CACHE_MIB    4
 
 struct delivery {
 	struct delivery *next;
@@ -266,7 +265,8 @@ static void *carrier_main(void *ctx)
 				       .ctx = d } };
 
 	if (archive_db(d->archive, &h.take, &e) < 0 ||
-	    archive_db_work(d->archive, CACHE_MIB, &h.settle, &e) < 0) {
+	    archive_db_work(d->archive, DELIVERY_CACHE_MIB, &h.settle, &e) <
+		    0) {
 		fatal(d, &e);
 	} else {
 		h.carrier.db = h.settle;
@@ -370,7 +370,7 @@ static void *foreman_main(void *ctx)
 	struct err e = ERR_INIT;
 	AUTO(db_close) struct db *db = NULL;
 
-	if (archive_db_work(d->archive, CACHE_MIB, &db, &e) < 0 ||
+	if (archive_db_work(d->archive, DELIVERY_CACHE_MIB, &db, &e) < 0 ||
 	    watch(d, db, &e) < 0)
 		fatal(d, &e);
 	return NULL;
@@ -401,7 +401,7 @@ static int start(struct delivery **out, struct archive *a, int64_t target,
 	AUTO(db_close) struct db *db = NULL;
 	struct delivery *d;
 
-	if (archive_db_work(a, CACHE_MIB, &db, e) < 0 ||
+	if (archive_db_work(a, DELIVERY_CACHE_MIB, &db, e) < 0 ||
 	    outbox_release(db, target, e) < 0)
 		return -1;
 	d = NEW(struct delivery);

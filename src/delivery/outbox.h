@@ -25,6 +25,9 @@
 struct db;
 struct err;
 
+/* Pages of control that a connection of the deliverers keeps. */
+#define DELIVERY_CACHE_MIB 4
+
 /* outbox.state; numbers are stored. */
 enum outbox_state {
 	OUTBOX_WAITING = 1,

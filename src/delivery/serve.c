@@ -17,8 +17,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define IDLE_US   (30 * CLOCK_SECOND)
-#define CACHE_MIB 4
+#define IDLE_US (30 * CLOCK_SECOND)
 
 struct crew {
 	int64_t target;
@@ -110,7 +109,7 @@ static int look(struct server *s, struct err *e)
 int delivery_serve(struct archive *a, const atomic_bool *stop, struct err *e)
 {
 	struct server s = { .archive = a };
-	int rc = archive_db_work(a, CACHE_MIB, &s.db, e);
+	int rc = archive_db_work(a, DELIVERY_CACHE_MIB, &s.db, e);
 
 	while (rc == 0 && !atomic_load(stop)) {
 		struct timespec second = { .tv_sec = 1 };
