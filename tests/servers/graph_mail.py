@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Mailboxes of Exchange Online as Microsoft Graph shows them, for tests.
 
     with GraphMail(["anna.ek@example.com"]) as server:
@@ -9,18 +8,14 @@ Each request is held against the documentation (graph_rules.py), and what is
 in a mailbox can be read back. Trouble is played by plans: a function that
 gets each Call and answers None or what is to go wrong.
 """
-import argparse
 import base64
 import collections
 import dataclasses
 import json
 import random
 import re
-import signal
 import socket
-import sys
 import threading
-import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -29,7 +24,6 @@ from entra import CLIENT, SECRET, TENANT, SignIn
 from graph_rules import Refused
 
 AT_ONCE_MAX = 4   # requests for one mailbox by one application
-MOVES = re.compile(r"/messages/([^/]+)/move")
 
 
 @dataclasses.dataclass
@@ -492,20 +486,3 @@ def upload_handler(graph):
                 return 201, None, {"Location": f"{graph.files_base}/done"}
             return status, body
     return Handler
-
-
-def main():
-    """Serve until it is told to end; what is in the mailboxes as JSON."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("mailboxes", nargs="+")
-    args = parser.parse_args()
-    with GraphMail(args.mailboxes) as server:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        print(json.dumps({**server.settings(), **server.secrets()}),
-              flush=True)
-        while True:
-            time.sleep(3600)
-
-
-if __name__ == "__main__":
-    main()
