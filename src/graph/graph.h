@@ -22,6 +22,7 @@
 #include "base/cleanup.h"
 #include "base/setting.h"
 #include "base/str.h"
+#include "http/entra.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -42,8 +43,8 @@ struct http;
 		  "the application's (client) id" },                           \
 		{ "client-secret", NULL, true, true,                           \
 		  "the application's client secret" },                         \
-		{ "login-url", "https://login.microsoftonline.com", false,     \
-		  false, "where to sign in; national clouds have their own" }, \
+		{ "login-url", ENTRA_LOGIN_URL, false, false,                  \
+		  "where to sign in; national clouds have their own" },        \
 		{ "graph-url", "https://graph.microsoft.com", false, false,    \
 		  "Graph; national clouds have their own" },                   \
 	{                                                                      \
