@@ -154,7 +154,7 @@ static int read_answer(struct http_response *r, struct graph_answer *out,
 	clean_line(&out->code, text != NULL ? text : "");
 	text = json_string_value(json_object_get(error, "message"));
 	clean_line(&out->text, text != NULL ? text : "");
-	if (out->status == 200 && body.len > 0 && out->json == NULL)
+	if (out->status / 100 == 2 && body.len > 0 && out->json == NULL)
 		return err_set(e, ERR_RETRY, "the answer is no JSON");
 	return 0;
 }
@@ -196,8 +196,10 @@ static int ask_once(struct graph *g, const struct graph_question *q,
 	http_request_bearer(rq, token->s);
 	if (q->prefer != NULL)
 		http_request_header(rq, "Prefer", q->prefer);
+	if (q->once)
+		http_request_once(rq);
 	if (q->body != NULL)
-		http_request_body(rq, q->media_type, q->body, q->body_len);
+		http_request_body_at(rq, q->media_type, q->body, q->body_len);
 	out->lost = true;
 	if (http_send(g->http, rq, &r, e) < 0)
 		return -1;
@@ -217,11 +219,12 @@ static bool is_again(const struct graph_question *q,
 {
 	*pause_us = a->wait_us > 0 ? a->wait_us
 				   : http_backoff_us(n, PAUSE_US, PAUSE_MAX);
-	if (n + 1 >= TRIES || *pause_us > PATIENCE_US)
+	if (n + 1 >= TRIES ||
+	    *pause_us > (q->patience_us > 0 ? q->patience_us : PATIENCE_US))
 		return false;
 	if (failed)
 		return !q->once || !a->lost;
-	return a->status == 429 || a->status == 503 || a->status == 504 ||
+	return a->status == 429 || a->status == 503 ||
 	       (a->status >= 500 && !q->once);
 }
 
@@ -252,4 +255,48 @@ int graph_ask(struct graph *g, const struct graph_question *q,
 		if (http_sleep(g->http, pause_us, e) < 0)
 			return -1;
 	}
+}
+
+/* --- permissions ------------------------------------------------------------
+ */
+
+/* The claims of a JWT; NULL where it is none. Graph's tokens are, though only
+   the permissions are ours to look at. */
+static json_t *claims_of(const char *token)
+{
+	const char *body = strchr(token, '.');
+	AUTO(str_done) struct str text = STR_INIT;
+
+	if (body == NULL)
+		return NULL;
+	body++;
+	if (!decode_base64(&text, body, strcspn(body, ".")))
+		return NULL;
+	return json_loadb(text.s, text.len, 0, NULL);
+}
+
+int graph_roles(struct graph *g, struct str *out, struct err *e)
+{
+	AUTO(str_done) struct str token = STR_INIT;
+	json_t *claims, *role;
+	size_t i;
+
+	if (oauth_token(g->oauth, &token, e) < 0)
+		return -1;
+	claims = claims_of(token.s);
+	mem_wipe(token.s, token.len);
+	if (claims == NULL)
+		return err_set(e, ERR_SOURCE,
+			       "%s gives tokens that do not say what they are "
+			       "good for: is it the right address?",
+			       setting(g, "login-url"));
+	json_array_foreach(json_object_get(claims, "roles"), i, role)
+	{
+		const char *name = json_string_value(role);
+
+		if (name != NULL)
+			str_addf(out, "%s%s", out->len > 0 ? " " : "", name);
+	}
+	json_decref(claims);
+	return 0;
 }
