@@ -353,11 +353,10 @@ void consent_explain(const struct target_opened *t, struct str *reason)
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]) && !is; i++)
 		is = strstr(reason->s, signs[i]) != NULL;
 	consent_terms_read(&terms, t->values);
-	if (!is || *terms.client == '\0')
-		return;
-	str_addf(reason,
-		 "; it looks as if the tenant has taken its consent back. "
-		 "Copies wait until a global administrator gives it again: "
-		 "`estreat target consent %s`",
-		 t->name);
+	if (is && terms.needed)
+		str_addf(reason,
+			 "; it looks as if the tenant has taken its consent "
+			 "back. Copies wait until a global administrator gives "
+			 "it again: `estreat target consent %s`",
+			 t->name);
 }

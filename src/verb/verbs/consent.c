@@ -8,6 +8,7 @@
 #include "delivery/consent.h"
 #include "oidc/callback.h"
 #include "oidc/listen.h"
+#include "stream/writer.h"
 #include "verb/print.h"
 #include "verb/verbs/consent.h"
 
@@ -62,11 +63,13 @@ static int print_found(struct verb_call *call, struct err *e)
 	return VERB_OK;
 }
 
+/* The link comes last and in one piece, however long: it is to be copied. */
 static int print_link(struct verb_call *call, const char *link,
-		      const char *redirect, struct err *e)
+		      const char *redirect, const char *say, struct err *e)
 {
 	struct consent c AUTO(consent_done);
 	const char *name = call_text(call, "name");
+	struct writer *to;
 
 	consent_init(&c);
 	if (consent_find(call->archive, call->db, name, &c, e) < 0)
@@ -76,11 +79,15 @@ static int print_link(struct verb_call *call, const char *link,
 	print_gap(call->out);
 	print_text(call->out, "link", NULL, link);
 	print_text(call->out, "redirect", NULL, redirect);
-	/* in one piece, to be copied */
-	if (print_form(call->out) == PRINT_TEXT)
-		print_text(call->out, NULL, "Link", link);
+	print_say(call->out, "%s", say);
 	print_gap(call->out);
-	return VERB_OK;
+	if (print_form(call->out) != PRINT_TEXT)
+		return VERB_OK;
+	to = print_bytes(call->out);
+	return to->ops->write(to, link, strlen(link), e) < 0 ||
+			       to->ops->write(to, "\n", 1, e) < 0
+		       ? -1
+		       : VERB_OK;
 }
 
 /* --- ways ----------------------------------------------------------------- */
@@ -139,13 +146,11 @@ static int handed_back(struct verb_call *call, struct err *e)
 	rc = consent_answer(call->archive, call->db, &answer, &link, e);
 	if (rc != 0)
 		return rc < 0 ? -1 : given(call, e);
-	if (print_link(call, link.s, NULL, e) < 0)
-		return -1;
-	print_say(call->out,
-		  "The tenant has consented. Who it was is still to be said: "
-		  "let the same person open this link, and hand the address "
-		  "back in the same way.");
-	return VERB_OK;
+	return print_link(call, link.s, NULL,
+			  "The tenant has consented. Who it was is still to be "
+			  "said: let the same person open this link, and hand "
+			  "the address back in the same way.",
+			  e);
 }
 
 struct waiting {
@@ -231,6 +236,7 @@ static int caught(struct verb_call *call, struct err *e)
 static int asked(struct verb_call *call, struct err *e)
 {
 	struct str link AUTO(str_done) = STR_INIT;
+	struct str say AUTO(str_done) = STR_INIT;
 	const struct consent_ask ask = {
 		.target = call_text(call, "name"),
 		.redirect_uri = call_flag(call, "redirect")
@@ -239,16 +245,15 @@ static int asked(struct verb_call *call, struct err *e)
 		.actor = call->actor,
 	};
 
-	if (consent_begin(call->archive, call->db, &ask, &link, e) < 0 ||
-	    print_link(call, link.s, ask.redirect_uri, e) < 0)
+	if (consent_begin(call->archive, call->db, &ask, &link, e) < 0)
 		return -1;
-	print_say(call->out,
-		  "Let a global administrator of the tenant open this link "
-		  "within an hour, sign in and accept. The browser then goes "
-		  "to %s, where nothing need answer: have the address it "
-		  "shows handed back with --callback ADDRESS.",
-		  ask.redirect_uri);
-	return VERB_OK;
+	str_addf(&say,
+		 "Let a global administrator of the tenant open this link "
+		 "within an hour, sign in and accept. The browser then goes to "
+		 "%s, where nothing need answer: have the address it shows "
+		 "handed back with --callback ADDRESS.",
+		 ask.redirect_uri);
+	return print_link(call, link.s, ask.redirect_uri, say.s, e);
 }
 
 static int consent_run(struct verb_call *call, struct err *e)

@@ -119,7 +119,9 @@ static int change(struct verb_call *call, bool is_new, struct err *e)
 static int add_run(struct verb_call *call, struct err *e)
 {
 	const char *name = call_text(call, "name");
+	struct consent c AUTO(consent_done);
 
+	consent_init(&c);
 	if (change(call, true, e) < 0)
 		return -1;
 	print_text(call->out, "target", NULL, name);
@@ -128,6 +130,13 @@ static int add_run(struct verb_call *call, struct err *e)
 		  "Target \"%s\" is set up. Next: `estreat target check %s`, "
 		  "then `estreat connector set CONNECTOR --set target=%s`.",
 		  name, name, name);
+	if (consent_find(call->archive, call->db, name, &c, e) < 0)
+		return -1;
+	if (c.state == CONSENT_MISSING)
+		print_say(call->out,
+			  "Its tenant has to consent first: `estreat target "
+			  "consent %s`.",
+			  name);
 	return VERB_OK;
 }
 
