@@ -28,6 +28,8 @@ static struct play {
 	struct str body;
 } play;
 
+static char sent[16][8192];
+
 static void configuration(struct play *p)
 {
 	str_addf(&p->body,
@@ -90,7 +92,8 @@ static void answer(void *ctx, const struct fake_request *rq,
 	} else {
 		out->status = 404;
 	}
-	out->body = p->body.s;
+	/* the server may still be looking at what the client has read */
+	out->body = memcpy(sent[rq->n % 16], p->body.s, p->body.len);
 	out->len = p->body.len;
 }
 
