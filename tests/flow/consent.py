@@ -337,11 +337,22 @@ def scenario_forged(args, results):
                                "login-url": tenant.login})
         for row in FORGED:
             forge(exchange, tenant, results, row)
+        kept_sealed(exchange, results)
         replays(exchange, tenant, results)
         results.same("setting up alone gives none",
                      [v for v, _ in acts(archive) if "given" in v],
                      ["target consent given"])
         refusals(archive, exchange, results)
+
+
+def kept_sealed(exchange, results):
+    """What the answer is checked by is not to be read in the files."""
+    link = oidc.urllib.parse.urlsplit(exchange.link())
+    state = dict(oidc.urllib.parse.parse_qsl(link.query))["state"]
+    results.ok("a state of 256 bits", len(state) == 43, state)
+    for path in exchange.archive.home.rglob("*"):
+        results.ok(f"not in {path.name}", not path.is_file() or
+                   state.encode() not in path.read_bytes())
 
 
 def replays(exchange, tenant, results):
