@@ -1,11 +1,13 @@
 #include "target/agent.h"
 
 #include "target/imap/imap.h"
+#include "target/maildir/maildir.h"
 
 #include <string.h>
 
 static const struct agent_ops *const agents[] = {
 	&agent_imap_ops,
+	&agent_maildir_ops,
 	NULL,
 };
 

@@ -143,6 +143,23 @@ class Dovecot(Server):
                 str(self.dir / "dovecot.conf")]
 
 
+class MaildirDovecot(Dovecot):
+    """Over Maildirs of some layout, at mail/DOMAIN/NAME/Maildir."""
+
+    def __init__(self, layout, separator="/", prefix=""):
+        self.layout, self.separator, self.prefix = layout, separator, prefix
+
+    def prepare(self):
+        super().prepare()
+        root = os.getuid() == 0
+        self.fill(["maildir.conf"], LOGIN="nobody" if root else self.user,
+                  LAYOUT=self.layout, SEPARATOR=self.separator,
+                  PREFIX=self.prefix)
+
+    def command(self):
+        return [dovecot_program(), "-F", "-c", str(self.dir / "maildir.conf")]
+
+
 class DeliveryDovecot(Dovecot):
     """With TLS, quotas, and one credential for all mailboxes.
 
