@@ -202,6 +202,18 @@ class DeliveryDovecot(Dovecot):
         return [dovecot_program(), "-F", "-c", str(self.dir / self.conf)]
 
 
+class LmtpDovecot(DeliveryDovecot):
+    """Takes mail by LMTP at lmtp_port, with STARTTLS."""
+
+    conf = "lmtp.conf"
+
+    def fill(self, names, **more):
+        if not pathlib.Path("/usr/lib/dovecot/lmtp").exists():
+            raise Unavailable("LMTP is not installed (dovecot-lmtpd)")
+        self.lmtp_port = free_port()
+        super().fill(names, LMTPPORT=self.lmtp_port, **more)
+
+
 class Cyrus(Server):
     """From Debian's packages, unpacked: they conflict with Dovecot's."""
 

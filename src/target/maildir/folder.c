@@ -37,6 +37,15 @@ int maildir_own(const struct maildir_agent *a, int dir, int fd, mode_t mode)
 	return fchown(fd, want.st_uid, want.st_gid);
 }
 
+static void close_keeping_errno(int *fd)
+{
+	int sys = errno;
+
+	(void)close(*fd);
+	*fd = -1;
+	errno = sys;
+}
+
 /* A folder in dir; with make, made where it is not there. -1: errno. */
 static int step(const struct maildir_agent *a, int dir, const char *name,
 		bool make)
@@ -68,11 +77,9 @@ static int walk(const struct maildir_agent *a, int from, const char *path,
 		size_t len = strcspn(path, "/");
 		AUTO(free) char *part = mem_dup(path, len);
 		int next = step(a, at, part, make);
-		int sys = errno;
 
-		(void)close(at);
+		close_keeping_errno(&at);
 		at = next;
-		errno = sys;
 		path += len + (path[len] == '/');
 	}
 	out = at;
@@ -109,6 +116,20 @@ static int open_root(const struct maildir_agent *a, struct err *e)
 		       a->root);
 }
 
+/* What makes a folder a Maildir. -1: errno. */
+static int make_inbox(const struct maildir_agent *a, int box)
+{
+	static const char *const names[] = { "cur", "new", "tmp" };
+
+	for (size_t i = 0; i < 3; i++) {
+		AUTO(fd_close) int fd = step(a, box, names[i], true);
+
+		if (fd < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int maildir_open_box(const struct maildir_agent *a, const char *mailbox,
 		     int *out, struct maildir_stop *stop, struct err *e)
 {
@@ -128,6 +149,8 @@ int maildir_open_box(const struct maildir_agent *a, const char *mailbox,
 	if (root < 0)
 		return -1;
 	box = walk(a, root, path.s, a->create);
+	if (box >= 0 && a->create && make_inbox(a, box) < 0)
+		close_keeping_errno(&box);
 	if (box >= 0) {
 		*out = box;
 		return 0;
