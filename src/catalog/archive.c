@@ -230,6 +230,7 @@ static int vault_start(struct archive *a, enum archive_mode mode, struct err *e)
 	struct vault_config cfg = {
 		.dir = vault_dir,
 		.control_uri = a->control_uri,
+		.control_turns = &a->turns,
 		.key = a->key,
 		.ledger_dir = ledger_dir,
 		.origin = a->domain,

@@ -18,6 +18,7 @@
 #define CATALOG_ARCHIVE_H
 
 #include "base/cleanup.h"
+#include "base/str.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +28,6 @@ struct archive;
 struct catalog;
 struct db;
 struct err;
-struct str;
 struct vault;
 
 enum archive_mode {
@@ -99,5 +99,27 @@ int archive_acts_store(struct archive *a, struct db *db, struct err *e);
 struct reader;
 int archive_message(struct archive *a, uint64_t seq, struct reader **out,
 		    struct err *e);
+
+/*
+ * A message in at most so many bytes, for a mailbox that takes no more: its
+ * largest artefacts are replaced by texts that say where they are
+ * (mime/reduce.h). What fits is as it always is; the same message, limit and
+ * portal give the same bytes. record_render() (record.h) reads it.
+ * Errors: ERR_ITEM (too large even without its artefacts), ERR_USAGE (no
+ * such message), ERR_STORE.
+ */
+struct archive_within {
+	uint64_t limit;     /* bytes; 0: none */
+	const char *portal; /* "https://archive.example.com", or NULL */
+};
+struct archive_form {
+	struct str skeleton;
+	uint64_t size;         /* rendered, bytes */
+	unsigned int replaced; /* artefacts */
+};
+#define ARCHIVE_FORM_INIT ((struct archive_form){ .skeleton = STR_INIT })
+int archive_message_within(struct archive *a, uint64_t seq,
+			   const struct archive_within *within,
+			   struct archive_form *out, struct err *e);
 
 #endif

@@ -58,6 +58,10 @@ int catalog_place(struct catalog *c, uint64_t seq, struct catalog_place *out,
 int catalog_find_key(struct catalog *c, enum vault_kind kind,
 		     const uint8_t key[VAULT_KEY], struct catalog_place *out,
 		     struct err *e);
+/* The same among records behind seq `after` only: later epochs. */
+int catalog_find_key_after(struct catalog *c, enum vault_kind kind,
+			   const uint8_t key[VAULT_KEY], uint64_t after,
+			   struct catalog_place *out, struct err *e);
 /* An artefact with this content. */
 int catalog_find_digest(struct catalog *c, const struct digest *d,
 			struct catalog_place *out, struct err *e);
@@ -123,10 +127,14 @@ int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 struct catalog_copies_event {
 	uint64_t seq, message;
 	int64_t run;
-	int64_t time_us; /* the message's Date */
+	int64_t time_us;   /* the message's Date */
+	int64_t stored_us; /* when the record was written */
 	const uint64_t *mailboxes, *removed;
 	size_t n_mailboxes, n_removed;
 	const char *folder;
+	const char *target; /* "": in the archive itself */
+	const char *place;  /* at the target, "": not told */
+	uint64_t reduced;   /* its bytes where less than the message's, or 0 */
 };
 /* All of them in a range of seqs (both ends included), in order. each must
    not call the catalog. */

@@ -109,8 +109,41 @@ static const char *const steps[] = {
 	"DROP TABLE raw_apart;",
 };
 
+/* What delivery/ keeps. */
+static const char *const delivery_steps[] = {
+	"CREATE TABLE target (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" kind TEXT NOT NULL, state BIGINT NOT NULL,"
+	" created_us BIGINT NOT NULL, changed BIGINT NOT NULL,"
+	" failures BIGINT NOT NULL, not_before_us BIGINT NOT NULL,"
+	" trouble BIGINT NOT NULL, reason TEXT NOT NULL);"
+	/* a removed target's name is free again */
+	"CREATE UNIQUE INDEX target_name ON target(name) WHERE state <> 2;"
+
+	"CREATE TABLE outbox (target BIGINT NOT NULL, mailbox BIGINT NOT NULL,"
+	" message BIGINT NOT NULL, run BIGINT NOT NULL,"
+	" connector BIGINT NOT NULL, folder TEXT NOT NULL,"
+	" time_us BIGINT NOT NULL, state BIGINT NOT NULL,"
+	" attempts BIGINT NOT NULL, not_before_us BIGINT NOT NULL,"
+	" outcome BIGINT NOT NULL, reason TEXT NOT NULL,"
+	" PRIMARY KEY (target, mailbox, message));"
+	"CREATE INDEX outbox_run ON outbox(run);"
+
+	"CREATE TABLE outbox_mailbox (target BIGINT NOT NULL,"
+	" mailbox BIGINT NOT NULL, held BIGINT NOT NULL,"
+	" not_before_us BIGINT NOT NULL, attempts BIGINT NOT NULL,"
+	" outcome BIGINT NOT NULL, reason TEXT NOT NULL,"
+	" PRIMARY KEY (target, mailbox));"
+	/* in the order in which they are taken */
+	"CREATE INDEX outbox_mailbox_next ON"
+	" outbox_mailbox(target, held, not_before_us, mailbox);",
+};
+
 int control_migrate(struct db *db, struct err *e)
 {
-	return db_migrate(db, "catalog", steps,
-			  sizeof(steps) / sizeof(steps[0]), e);
+	if (db_migrate(db, "catalog", steps, sizeof(steps) / sizeof(steps[0]),
+		       e) < 0)
+		return -1;
+	return db_migrate(db, "delivery", delivery_steps,
+			  sizeof(delivery_steps) / sizeof(delivery_steps[0]),
+			  e);
 }

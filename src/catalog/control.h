@@ -12,6 +12,9 @@
  *	inventory        each object in each version the source ever told
  *	raw              raw answers kept for a bundle
  *	job              what is to be done (catalog/queue.h)
+ *	target           mailboxes outside of the archive (delivery/)
+ *	outbox           copies that are to be brought there (outbox.h)
+ *	outbox_mailbox   the mailboxes these are for: held by whom, when next
  *	delivery         each import of a message: how many copies were due
  *	gap              participants of a message without a mailbox
  *	attempt          why a run that was asked for did not come to an end

@@ -118,6 +118,9 @@ static void bind_info(struct db_stmt *st, const struct vault_stored *rec)
 		{ INFO_FOLDER, 19, false, true },
 		{ INFO_MAILBOXES, 20, false, false },
 		{ INFO_REMOVED, 21, false, false },
+		/* of copies, which have neither sender nor subject */
+		{ INFO_PLACE, 17, false, true },
+		{ INFO_TARGET, 18, false, true },
 	};
 	struct info_reader r;
 

@@ -87,17 +87,25 @@ static int find_key_in(struct epoch *ep, enum vault_kind kind,
 	return find_row(st, 6, key + 8, VAULT_KEY - 8, out, e);
 }
 
-int catalog_find_key(struct catalog *c, enum vault_kind kind,
-		     const uint8_t key[VAULT_KEY], struct catalog_place *out,
-		     struct err *e)
+int catalog_find_key_after(struct catalog *c, enum vault_kind kind,
+			   const uint8_t key[VAULT_KEY], uint64_t after,
+			   struct catalog_place *out, struct err *e)
 {
 	int rc = 0;
 
 	if (catalog_enter(c, e) < 0)
 		return -1;
 	for (size_t i = c->n_epochs; rc == 0 && i-- > 0;)
-		rc = find_key_in(&c->epochs[i], kind, key, out, e);
+		if (c->epochs[i].last > after)
+			rc = find_key_in(&c->epochs[i], kind, key, out, e);
 	return catalog_leave(c, rc);
+}
+
+int catalog_find_key(struct catalog *c, enum vault_kind kind,
+		     const uint8_t key[VAULT_KEY], struct catalog_place *out,
+		     struct err *e)
+{
+	return catalog_find_key_after(c, kind, key, 0, out, e);
 }
 
 static int find_digest_in(struct epoch *ep, const struct digest *d,

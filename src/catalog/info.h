@@ -30,7 +30,8 @@ enum info_tag {
 	INFO_MESSAGE_ID = 10,   /* text, with angle brackets */
 	INFO_SUBJECT = 11,      /* text */
 	INFO_SENDER = 12,       /* text: display name or address of From */
-	INFO_SIZE = 13,         /* number: bytes of the rendered message */
+	INFO_SIZE = 13,         /* number: bytes of the rendered message; of a
+				   copy only where it was reduced */
 	INFO_SHA256 = 14,       /* 32 bytes: of the rendered message */
 	INFO_SOURCE = 15,       /* text: "zoom-meetings" */
 	INFO_TENANT = 16,       /* text */
@@ -53,6 +54,9 @@ enum info_tag {
 				   who are looked up as of then */
 	INFO_MISSING = 31,      /* as INFO_PART: what the message tells of as
 				   missing; repeated */
+	INFO_TARGET = 32,       /* text: where a copy was delivered, if outside
+				   of the archive */
+	INFO_PLACE = 33,        /* text: the server's name of that copy */
 };
 
 void info_text(struct str *out, enum info_tag tag, const char *text);

@@ -47,6 +47,8 @@ static int copies_in(struct epoch *ep, uint64_t message, struct ids *out,
 
 		ids_read(out, st, 0);
 		ids_read(&gone, st, 1);
+		if (gone.n == 0)
+			continue;
 		ids_sort(out);
 		ids_drop(out, &gone);
 	}
@@ -61,8 +63,10 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 
 	if (rc < 0)
 		return -1;
+	/* copies come after their message: earlier epochs have none */
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
-		rc = copies_in(&c->epochs[i], message, &ids, e);
+		if (c->epochs[i].last > message)
+			rc = copies_in(&c->epochs[i], message, &ids, e);
 	if (catalog_leave(c, rc) < 0) {
 		free(ids.list);
 		return -1;
@@ -134,7 +138,8 @@ static int between_in(struct epoch *ep, const struct between *b, struct err *e)
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		ep->db,
-		"SELECT seq, message, run, time_us, folder, ids, gone FROM item"
+		"SELECT seq, message, run, time_us, folder, ids, gone,"
+		" stored_us, sender, subject, size FROM item"
 		" WHERE kind = 4 AND seq >= $1 AND seq <= $2 ORDER BY seq",
 		e);
 	int rc;
@@ -150,6 +155,10 @@ static int between_in(struct epoch *ep, const struct between *b, struct err *e)
 			.run = db_col_int(st, 2),
 			.time_us = db_col_int(st, 3),
 			.folder = db_col_text(st, 4),
+			.stored_us = db_col_int(st, 7),
+			.target = db_col_text(st, 8),
+			.place = db_col_text(st, 9),
+			.reduced = (uint64_t)db_col_int(st, 10),
 		};
 
 		ids_read(&ids, st, 5);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "catalog/catalog.h"
 #include "catalog/record.h"
+#include "mime/reduce.h"
 #include "mime/skeleton.h"
 #include "stream/reader.h"
 #include "vault/vault.h"
@@ -147,10 +148,9 @@ struct reader *record_render(struct archive *a, struct str *skeleton)
 	return &m->base;
 }
 
-int archive_message(struct archive *a, uint64_t seq, struct reader **out,
-		    struct err *e)
+static int skeleton_of(struct archive *a, uint64_t seq, struct str *out,
+		       struct err *e)
 {
-	AUTO(str_done) struct str skeleton = STR_INIT;
 	struct catalog_place place;
 	int rc = catalog_place(archive_catalog(a), seq, &place, e);
 
@@ -159,8 +159,72 @@ int archive_message(struct archive *a, uint64_t seq, struct reader **out,
 	if (rc == 0 || place.kind != VAULT_MESSAGE)
 		return err_set(e, ERR_USAGE, "there is no message %" PRIu64,
 			       seq);
-	if (record_read(a, seq, SKELETON_MAX, &skeleton, e) < 0)
+	if (record_read(a, seq, SKELETON_MAX, out, e) < 0)
 		return err_wrap(e, "message %" PRIu64, seq);
+	return 0;
+}
+
+int archive_message(struct archive *a, uint64_t seq, struct reader **out,
+		    struct err *e)
+{
+	AUTO(str_done) struct str skeleton = STR_INIT;
+
+	if (skeleton_of(a, seq, &skeleton, e) < 0)
+		return -1;
 	*out = record_render(a, &skeleton);
+	return 0;
+}
+
+/* --- in a form that fits -------------------------------------------------- */
+
+struct fitting {
+	uint64_t seq;
+	const char *portal;
+};
+
+/* Where somebody finds what was left out. */
+static void say_where(void *ctx, const struct skeleton_artefact *art,
+		      struct str *out)
+{
+	const struct fitting *f = ctx;
+
+	if (f->portal != NULL && *f->portal != '\0')
+		str_addf(out, "%s/messages/%" PRIu64 "?part=%" PRIu64,
+			 f->portal, f->seq, art->seq);
+	else
+		str_addf(out,
+			 "estreat message show %" PRIu64 " --part %" PRIu64,
+			 f->seq, art->seq);
+}
+
+int archive_message_within(struct archive *a, uint64_t seq,
+			   const struct archive_within *within,
+			   struct archive_form *out, struct err *e)
+{
+	AUTO(str_done) struct str whole = STR_INIT;
+	AUTO(str_done) struct str fits = STR_INIT;
+	struct fitting f = { .seq = seq, .portal = within->portal };
+	struct reduce how = { .limit = within->limit,
+			      .where = say_where,
+			      .ctx = &f };
+	int64_t size;
+
+	if (skeleton_of(a, seq, &whole, e) < 0)
+		return -1;
+	size = skeleton_size(whole.s, whole.len, e);
+	if (size >= 0 && within->limit > 0 && (uint64_t)size > within->limit) {
+		size = skeleton_reduce(whole.s, whole.len, &how, &fits, e);
+		if (size >= 0) {
+			str_done(&whole);
+			whole = fits;
+			fits = STR_INIT;
+		}
+	}
+	if (size < 0)
+		return err_wrap(e, "message %" PRIu64, seq);
+	out->skeleton = whole;
+	whole = STR_INIT;
+	out->size = (uint64_t)size;
+	out->replaced = how.replaced;
 	return 0;
 }

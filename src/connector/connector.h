@@ -122,7 +122,8 @@ int connector_run_ended(struct archive *a, struct db *db, const char *name,
 			int64_t run, struct str *error, struct err *e);
 
 /*
- * The scheduler of `estreat serve`: until *stop, run what is due. What could
+ * The scheduler of `estreat serve`: until *stop, run what is due, and deliver
+ * what waits for targets outside. What could
  * not be brought to an end (source unreachable) is tried again after 1, 5,
  * 20, then every 60 minutes, or when asked for. Errors: ERR_STORE: nothing
  * can be stored until the archive is opened again.
@@ -137,7 +138,7 @@ int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
  * one that was removed last, and the report says so ("removed":true).
  * {"connector","run","started","ended","state","total":{...},"closed",
  *  "reasons":[{"state","reason","count"}],"days":[...],"people":[...],
- *  "notices":[...],"unmapped":[...]}
+ *  "undelivered":[...],"notices":[...],"unmapped":[...]}
  * Errors: ERR_USAGE (no such connector or run).
  */
 int connector_report(struct archive *a, struct db *db, const char *name,
@@ -148,7 +149,7 @@ struct connector_log_line {
 	int64_t run;
 	int64_t time_us; /* of the thing, at its source */
 	const char *kind, *object, *version, *label, *bundle;
-	const char *state; /* "archived", "pending", ... "copied" */
+	const char *state; /* "archived", "pending", ... "copied", "waiting" */
 	const char *reason, *evidence, *found_by;
 	int64_t size;       /* bytes, -1 unknown */
 	const char *sha256; /* hex, "" if none */
@@ -157,6 +158,9 @@ struct connector_log_line {
 	uint64_t message;       /* and its number */
 	const char *mailbox;    /* for copies */
 	const char *folder;
+	const char *target; /* of a copy outside of the archive, else "" */
+	const char *place;  /* the server's name of it there */
+	int64_t copied_us;  /* when it was there, 0: it is not */
 };
 int connector_log(struct archive *a, struct db *db, const char *name,
 		  int64_t run,

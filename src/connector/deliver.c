@@ -8,7 +8,10 @@
  * quarantine of the message.
  *
  * `delivery` says what was due, apart from what the target did: the sums of
- * a run compare the two (promise P2).
+ * a run compare the two (promise P2). Copies in the archive itself are made
+ * at once; those for a target outside are noted in its outbox, in the same
+ * transaction, and brought there beside (delivery/). The quarantine is always
+ * in the archive.
  */
 #include "connector/run.h"
 
@@ -21,8 +24,9 @@
 #include "catalog/record.h"
 #include "connector/sibling.h"
 #include "db/db.h"
+#include "delivery/delivery.h"
 #include "directory/directory.h"
-#include "target/target.h"
+#include "target/copies.h"
 #include "vault/vault.h"
 
 #include <inttypes.h>
@@ -40,6 +44,7 @@ struct delivering {
 	struct ids earlier; /* due in earlier runs */
 	struct ids fresh;   /* due, and not due earlier */
 	struct ids dropped; /* the quarantine, once somebody is found */
+	struct ids here;    /* of due, those whose mailbox is in the archive */
 };
 
 static void delivering_done(struct delivering *d)
@@ -49,6 +54,7 @@ static void delivering_done(struct delivering *d)
 	free(d->earlier.list);
 	free(d->fresh.list);
 	free(d->dropped.list);
+	free(d->here.list);
 }
 
 /* --- who gets it --------------------------------------------------------- */
@@ -143,6 +149,10 @@ static void decide(struct delivering *d)
 	for (size_t i = 0; i < d->due.n; i++)
 		if (!ids_have(&d->earlier, d->due.list[i]))
 			ids_add(&d->fresh, d->due.list[i]);
+	for (size_t i = 0; i < d->due.n; i++)
+		if (d->run->target == 0 ||
+		    d->due.list[i] == DIRECTORY_QUARANTINE)
+			ids_add(&d->here, d->due.list[i]);
 }
 
 /* --- what was due, in control -------------------------------------------- */
@@ -197,24 +207,51 @@ static int archived_write(struct delivering *d, struct err *e)
 	return db_exec(st, e);
 }
 
+static const char *folder_of(const struct run *r)
+{
+	const char *folder = values_get(r->values, "folder");
+
+	return folder != NULL ? folder : r->ops->folder;
+}
+
 static int put(struct delivering *d, struct err *e)
 {
 	struct run *r = d->run;
-	const char *folder = values_get(r->values, "folder");
-	struct target_put p = { .message = d->message,
-				.time_us = d->time_us,
-				.folder = folder != NULL ? folder
-							 : r->ops->folder,
-				.connector = r->connector,
-				.run = r->id,
-				.mailboxes = d->due.list,
-				.n_mailboxes = d->due.n,
-				.removed = d->dropped.list,
-				.n_removed = d->dropped.n };
+	struct copies c = { .message = d->message,
+			    .time_us = d->time_us,
+			    .folder = folder_of(r),
+			    .connector = r->connector,
+			    .run = r->id,
+			    .mailboxes = d->here.list,
+			    .n_mailboxes = d->here.n,
+			    .removed = d->dropped.list,
+			    .n_removed = d->dropped.n };
 
-	if (r->target->ops->put(r->target, &p, e) < 0)
+	if (d->here.n == 0 && d->dropped.n == 0)
+		return 0;
+	if (copies_put(r->archive, &c, e) < 0)
 		return -1;
-	return r->target->ops->flush(r->target, e);
+	return vault_commit(archive_vault(r->archive), e);
+}
+
+/* What is due elsewhere and was not before. */
+static int note(struct delivering *d, struct err *e)
+{
+	struct run *r = d->run;
+	AUTO(ids_done) struct ids away = { 0 };
+	struct delivery_due due = { .target = r->target,
+				    .message = d->message,
+				    .time_us = d->time_us,
+				    .folder = folder_of(r),
+				    .connector = r->connector,
+				    .run = r->id };
+
+	for (size_t i = 0; i < d->fresh.n; i++)
+		if (!ids_have(&d->here, d->fresh.list[i]))
+			ids_add(&away, d->fresh.list[i]);
+	due.mailboxes = away.list;
+	due.n_mailboxes = away.n;
+	return away.n == 0 ? 0 : delivery_add(r->archive, d->db, &due, e);
 }
 
 /* Nothing due that was not due before, in another connector's run: there is
@@ -228,7 +265,7 @@ static int account(struct delivering *d, struct queue_job *job, struct err *e)
 {
 	if (queue_held(d->db, job, e) < 0 ||
 	    (!is_made_before(d) && delivery_write(d, e) < 0) ||
-	    archived_write(d, e) < 0)
+	    note(d, e) < 0 || archived_write(d, e) < 0)
 		return -1;
 	return queue_done(d->db, job->id, e);
 }
@@ -264,7 +301,11 @@ static int deliver(struct delivering *d, struct queue_job *job, struct err *e)
 		db_rollback(d->db);
 		return -1;
 	}
-	return db_commit(d->db, e);
+	if (db_commit(d->db, e) < 0)
+		return -1;
+	if (d->run->delivery != NULL)
+		delivery_wake(d->run->delivery);
+	return 0;
 }
 
 int run_deliver(struct run *r, struct db *db, struct queue_job *job,

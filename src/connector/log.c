@@ -3,7 +3,8 @@
  *
  * A run's log has the objects that were listed or settled in it. States are
  * those of today; an object that a later run settled shows as pending in an
- * earlier run's log, as it was then.
+ * earlier run's log, as it was then. A copy that came to its target later
+ * is in the log of the run that it was due in.
  */
 #include "connector/run.h"
 
@@ -14,9 +15,11 @@
 #include "catalog/control.h"
 #include "connector/connector.h"
 #include "db/db.h"
+#include "delivery/delivery.h"
 #include "directory/directory.h"
 #include "stream/digest.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,9 +38,13 @@ struct logging {
 
 struct copy {
 	uint64_t message, mailbox;
-	int64_t run, time_us;
-	char *folder;
+	int64_t run, time_us, stored_us;
+	char *folder, *target, *place;
+	uint64_t reduced; /* bytes, 0: it is whole */
 	bool removed;
+	/* not there (yet): why, NULL where it is */
+	char *outcome, *reason;
+	bool refused;
 };
 
 static int run_scope(struct logging *l, const char *name, int64_t n,
@@ -116,7 +123,7 @@ static int object_line(struct logging *l, struct db_stmt *st, struct err *e)
 	line.sha256 = sha;
 	line.message = message > 0 ? (uint64_t)message : 0;
 	line.message_id = m.message_id.s;
-	line.mailbox = line.folder = "";
+	line.mailbox = line.folder = line.target = line.place = "";
 	rc = l->each(l->ctx, &line, e);
 	catalog_message_done(&m);
 	return rc;
@@ -149,19 +156,28 @@ static int objects(struct logging *l, struct err *e)
 
 /* --- copies -------------------------------------------------------------- */
 
-static void copy_add(struct logging *l, const struct catalog_copies_event *ev,
-		     uint64_t mailbox, bool removed)
+static void copy_room(struct logging *l)
 {
 	if ((l->n_copies & (l->n_copies - 1)) == 0)
 		l->copies = mem_resize(
 			l->copies, (l->n_copies < 16 ? 32 : 2 * l->n_copies) *
 					   sizeof(*l->copies));
+}
+
+static void copy_add(struct logging *l, const struct catalog_copies_event *ev,
+		     uint64_t mailbox, bool removed)
+{
+	copy_room(l);
 	l->copies[l->n_copies++] = (struct copy){
 		.message = ev->message,
 		.mailbox = mailbox,
 		.run = ev->run,
 		.time_us = ev->time_us,
+		.stored_us = ev->stored_us,
 		.folder = mem_strdup(ev->folder),
+		.target = mem_strdup(ev->target),
+		.place = mem_strdup(ev->place),
+		.reduced = ev->reduced,
 		.removed = removed,
 	};
 }
@@ -181,6 +197,27 @@ static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 	return 0;
 }
 
+static int on_open(void *ctx, const struct delivery_open *o, struct err *e)
+{
+	struct logging *l = ctx;
+
+	(void)e;
+	copy_room(l);
+	l->copies[l->n_copies++] = (struct copy){
+		.message = o->message,
+		.mailbox = o->mailbox,
+		.run = o->run,
+		.time_us = o->time_us,
+		.folder = mem_strdup(o->folder),
+		.target = mem_strdup(o->target),
+		.place = mem_strdup(""),
+		.outcome = mem_strdup(o->outcome),
+		.reason = mem_strdup(o->reason),
+		.refused = o->refused,
+	};
+	return 0;
+}
+
 /* Its number within the connector, and whether it is one of ours. */
 static int run_number(struct logging *l, int64_t id, int64_t *n, bool *ours,
 		      struct err *e)
@@ -197,10 +234,62 @@ static int run_number(struct logging *l, int64_t id, int64_t *n, bool *ours,
 	return rc;
 }
 
-static int copy_line(struct logging *l, const struct copy *c, struct err *e)
+static const char *copy_state(const struct copy *c)
+{
+	if (c->reason != NULL)
+		return c->refused ? "refused" : "waiting";
+	if (c->removed)
+		return "moved away";
+	return c->mailbox == DIRECTORY_QUARANTINE ? "quarantined" : "copied";
+}
+
+static void copy_reason(const struct copy *c, struct str *out)
+{
+	if (c->reason != NULL)
+		str_addf(out, "%s%s%s", c->outcome,
+			 *c->outcome != '\0' && *c->reason != '\0' ? ": " : "",
+			 c->reason);
+	else if (c->reduced > 0)
+		str_addf(out,
+			 "reduced to %" PRIu64 " bytes: files over the limit "
+			 "are in the archive only",
+			 c->reduced);
+	else if (c->mailbox == DIRECTORY_QUARANTINE && !c->removed)
+		str_add(out, "no participant has a mailbox");
+}
+
+static int copy_tell(struct logging *l, const struct copy *c,
+		     struct connector_log_line *line, struct err *e)
 {
 	struct catalog_message m = CATALOG_MESSAGE_INIT;
 	AUTO(str_done) struct str mailbox = STR_INIT;
+	AUTO(str_done) struct str reason = STR_INIT;
+	int rc =
+		catalog_message(archive_catalog(l->archive), c->message, &m, e);
+
+	if (rc >= 0)
+		rc = directory_mailbox_name(l->db, c->mailbox, &mailbox, e);
+	if (rc >= 0) {
+		copy_reason(c, &reason);
+		line->time_us = c->time_us;
+		line->label = m.subject.s;
+		line->state = copy_state(c);
+		line->reason = reason.s;
+		line->message = c->message;
+		line->message_id = m.message_id.s;
+		line->mailbox = mailbox.s;
+		line->folder = c->folder;
+		line->target = c->target;
+		line->place = c->place;
+		line->copied_us = c->reason == NULL ? c->stored_us : 0;
+		rc = l->each(l->ctx, line, e);
+	}
+	catalog_message_done(&m);
+	return rc < 0 ? -1 : 0;
+}
+
+static int copy_line(struct logging *l, const struct copy *c, struct err *e)
+{
 	struct connector_log_line line = { .kind = "copy",
 					   .object = "",
 					   .version = "",
@@ -215,26 +304,7 @@ static int copy_line(struct logging *l, const struct copy *c, struct err *e)
 
 	if (rc < 0 || !ours)
 		return rc < 0 ? -1 : 0;
-	rc = catalog_message(archive_catalog(l->archive), c->message, &m, e);
-	if (rc >= 0)
-		rc = directory_mailbox_name(l->db, c->mailbox, &mailbox, e);
-	if (rc >= 0) {
-		line.time_us = c->time_us;
-		line.label = m.subject.s;
-		line.state = c->removed ? "moved away"
-			     : c->mailbox == DIRECTORY_QUARANTINE
-				     ? "quarantined"
-				     : "copied";
-		if (c->mailbox == DIRECTORY_QUARANTINE && !c->removed)
-			line.reason = "no participant has a mailbox";
-		line.message = c->message;
-		line.message_id = m.message_id.s;
-		line.mailbox = mailbox.s;
-		line.folder = c->folder;
-		rc = l->each(l->ctx, &line, e);
-	}
-	catalog_message_done(&m);
-	return rc < 0 ? -1 : 0;
+	return copy_tell(l, c, &line, e);
 }
 
 static int copies(struct logging *l, struct err *e)
@@ -243,10 +313,19 @@ static int copies(struct logging *l, struct err *e)
 					(uint64_t)l->first, (uint64_t)l->last,
 					on_copies, l, e);
 
+	if (rc == 0)
+		rc = delivery_each_open(l->db, l->connector, l->run, on_open, l,
+					e);
 	for (size_t i = 0; i < l->n_copies; i++) {
+		struct copy *c = &l->copies[i];
+
 		if (rc == 0)
-			rc = copy_line(l, &l->copies[i], e);
-		free(l->copies[i].folder);
+			rc = copy_line(l, c, e);
+		free(c->folder);
+		free(c->target);
+		free(c->place);
+		free(c->outcome);
+		free(c->reason);
 	}
 	free(l->copies);
 	return rc;

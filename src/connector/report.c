@@ -1,12 +1,8 @@
 /*
- * report.c - the sums of a run (promise P2), from what is durable.
+ * report.c - the sums of a run (sums.h) as JSON: docs/formats/report.md.
  *
- *	listed = archived + unchanged + excluded + pending + failed + expired
- *	mapped = copies + quarantined
- *
- * `listed` and the states come from the inventory, `mapped` from what was
- * due in control, `copies` and `quarantined` from the copies' records of the
- * vault: the two sides know nothing of each other. docs/formats/report.md.
+ * They are fixed when the run ends. Copies that had not arrived by then may
+ * arrive later: how it is now is told beside.
  */
 #include "connector/run.h"
 
@@ -17,6 +13,7 @@
 #include "catalog/control.h"
 #include "catalog/held.h"
 #include "connector/connector.h"
+#include "connector/sums.h"
 #include "db/db.h"
 #include "directory/directory.h"
 
@@ -26,178 +23,6 @@
 #include <string.h>
 
 #define UNMAPPED_MAX 10000
-
-/* Sums of one day, or of all. */
-struct sums {
-	int64_t day_us;
-	int64_t listed, archived, unchanged, excluded, pending, failed, expired;
-	int64_t messages, mapped, copies, quarantined;
-};
-
-struct mailbox_sum {
-	uint64_t mailbox;
-	int64_t copies;
-};
-
-struct account {
-	struct archive *archive;
-	struct db *db;
-	int64_t run, connector, n;
-	struct sums total;
-	struct sums *days;
-	size_t n_days;
-	struct mailbox_sum *people;
-	size_t n_people;
-};
-
-static struct sums *day_of(struct account *ac, int64_t time_us)
-{
-	int64_t day = clock_day_start(time_us);
-	size_t lo = 0, hi = ac->n_days;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (ac->days[mid].day_us < day)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo < ac->n_days && ac->days[lo].day_us == day)
-		return &ac->days[lo];
-	ac->days = mem_resize(ac->days, (ac->n_days + 1) * sizeof(*ac->days));
-	memmove(ac->days + lo + 1, ac->days + lo,
-		(ac->n_days - lo) * sizeof(*ac->days));
-	ac->days[lo] = (struct sums){ .day_us = day };
-	ac->n_days++;
-	return &ac->days[lo];
-}
-
-static struct mailbox_sum *mailbox_of(struct account *ac, uint64_t mailbox)
-{
-	size_t lo = 0, hi = ac->n_people;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (ac->people[mid].mailbox < mailbox)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo < ac->n_people && ac->people[lo].mailbox == mailbox)
-		return &ac->people[lo];
-	ac->people = mem_resize(ac->people,
-				(ac->n_people + 1) * sizeof(*ac->people));
-	memmove(ac->people + lo + 1, ac->people + lo,
-		(ac->n_people - lo) * sizeof(*ac->people));
-	ac->people[lo] = (struct mailbox_sum){ .mailbox = mailbox };
-	ac->n_people++;
-	return &ac->people[lo];
-}
-
-/* --- the three sides ------------------------------------------------------ */
-
-static void count_state(struct sums *s, int64_t state, bool now)
-{
-	s->listed++;
-	switch (state) {
-	case INVENTORY_ARCHIVED:
-		*(now ? &s->archived : &s->unchanged) += 1;
-		break;
-	case INVENTORY_PENDING:
-	case INVENTORY_CAPTURED:
-		s->pending++;
-		break;
-	case INVENTORY_FAILED:
-		s->failed++;
-		break;
-	case INVENTORY_EXPIRED:
-		s->expired++;
-		break;
-	case INVENTORY_EXCLUDED:
-		s->excluded++;
-		break;
-	default:
-		break; /* counted in no state: the sum stays open and shows it
-			*/
-	}
-}
-
-/* Counted here: SQL would sort all rows of the run, in memory (P8). */
-static int inventory_side(struct account *ac, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ac->db,
-		       "SELECT time_us / 86400000000, state,"
-		       " CASE WHEN settled_run = $2 THEN 1 ELSE 0 END"
-		       " FROM inventory WHERE connector = $1 AND last_run ="
-		       " $2",
-		       e);
-	int rc;
-
-	db_int(st, 1, ac->connector);
-	db_int(st, 2, ac->run);
-	while ((rc = db_step(st, e)) > 0) {
-		struct sums *day = day_of(ac, db_col_int(st, 0) * CLOCK_DAY);
-		int64_t state = db_col_int(st, 1);
-		bool now = db_col_int(st, 2) != 0;
-
-		count_state(day, state, now);
-		count_state(&ac->total, state, now);
-	}
-	return rc;
-}
-
-static int due_side(struct account *ac, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ac->db,
-		       "SELECT time_us / 86400000000, due FROM delivery"
-		       " WHERE run = $1",
-		       e);
-	int rc;
-
-	db_int(st, 1, ac->run);
-	while ((rc = db_step(st, e)) > 0) {
-		struct sums *day = day_of(ac, db_col_int(st, 0) * CLOCK_DAY);
-
-		day->messages++;
-		day->mapped += db_col_int(st, 1);
-		ac->total.messages++;
-		ac->total.mapped += db_col_int(st, 1);
-	}
-	return rc;
-}
-
-static int on_copies(void *ctx, const struct catalog_copies_event *ev,
-		     struct err *e)
-{
-	struct account *ac = ctx;
-	struct sums *day;
-
-	(void)e;
-	if (ev->run != ac->run)
-		return 0;
-	day = day_of(ac, ev->time_us);
-	for (size_t i = 0; i < ev->n_mailboxes; i++) {
-		bool q = ev->mailboxes[i] == DIRECTORY_QUARANTINE;
-
-		*(q ? &day->quarantined : &day->copies) += 1;
-		*(q ? &ac->total.quarantined : &ac->total.copies) += 1;
-		mailbox_of(ac, ev->mailboxes[i])->copies++;
-	}
-	return 0;
-}
-
-static bool is_closed(const struct sums *s)
-{
-	return s->listed == s->archived + s->unchanged + s->excluded +
-				    s->pending + s->failed + s->expired &&
-	       s->mapped == s->copies + s->quarantined;
-}
 
 /* --- as JSON -------------------------------------------------------------- */
 
@@ -239,10 +64,13 @@ static json_t *sums_json(const struct sums *s)
 	set_int(o, "mapped", s->mapped);
 	set_int(o, "copies", s->copies);
 	set_int(o, "quarantined", s->quarantined);
+	set_int(o, "waiting", s->waiting);
+	set_int(o, "refused", s->refused);
+	set_int(o, "reduced", s->reduced);
 	return o;
 }
 
-static json_t *days_json(const struct account *ac)
+static json_t *days_json(const struct reckoning *ac)
 {
 	json_t *list = json_array();
 
@@ -256,7 +84,7 @@ static json_t *days_json(const struct account *ac)
 	return list;
 }
 
-static json_t *people_json(struct account *ac, struct err *e)
+static json_t *people_json(struct reckoning *ac, struct err *e)
 {
 	json_t *list = json_array();
 
@@ -286,7 +114,28 @@ static const char *state_name(int64_t state)
 	return state >= 1 && state <= 6 ? names[state] : names[0];
 }
 
-static int reasons_json(struct account *ac, json_t *list, struct err *e)
+static json_t *open_json(const struct reckoning *ac)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < ac->n_open; i++) {
+		const struct open_sum *s = &ac->open[i];
+		json_t *o;
+
+		if (s->copies == 0)
+			continue;
+		o = json_object();
+		set_text(o, "state", s->refused ? "refused" : "waiting");
+		set_text(o, "target", s->target);
+		set_text(o, "outcome", s->outcome);
+		set_text(o, "reason", s->reason);
+		set_int(o, "count", s->copies);
+		(void)json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static int reasons_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -312,7 +161,7 @@ static int reasons_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int notices_json(struct account *ac, json_t *list, struct err *e)
+static int notices_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	static const char *const levels[] = { "ok", "warn", "fail" };
 	AUTO(db_done)
@@ -335,7 +184,7 @@ static int notices_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int unmapped_json(struct account *ac, json_t *list, struct err *e)
+static int unmapped_json(struct reckoning *ac, json_t *list, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
@@ -358,7 +207,7 @@ static int unmapped_json(struct account *ac, json_t *list, struct err *e)
 	return rc;
 }
 
-static int head_json(struct account *ac, json_t *o, int64_t *first,
+static int head_json(struct reckoning *ac, json_t *o, int64_t *first,
 		     int64_t *last, struct err *e)
 {
 	static const char *const states[] = { "?", "listing", "working", "done",
@@ -398,13 +247,14 @@ static int head_json(struct account *ac, json_t *o, int64_t *first,
 	return 0;
 }
 
-static int lists_json(struct account *ac, json_t *o, struct err *e)
+static int lists_json(struct reckoning *ac, json_t *o, struct err *e)
 {
 	json_t *people = people_json(ac, e);
 	json_t *reasons = json_array(), *notices = json_array();
 	json_t *unmapped = json_array();
 
 	(void)json_object_set_new(o, "days", days_json(ac));
+	(void)json_object_set_new(o, "undelivered", open_json(ac));
 	(void)json_object_set_new(o, "reasons", reasons);
 	(void)json_object_set_new(o, "notices", notices);
 	(void)json_object_set_new(o, "unmapped", unmapped);
@@ -417,28 +267,28 @@ static int lists_json(struct account *ac, json_t *o, struct err *e)
 	return unmapped_json(ac, unmapped, e);
 }
 
-static int account_fill(struct account *ac, json_t *o, struct err *e)
+static int reckoning_fill(struct reckoning *ac, json_t *o, struct err *e)
 {
+	/* before anything else is read: what comes later has its row still */
+	int64_t now = (int64_t)catalog_last(archive_catalog(ac->archive));
 	int64_t first = 0, last = 0;
 
 	if (head_json(ac, o, &first, &last, e) < 0 ||
-	    inventory_side(ac, e) < 0 || due_side(ac, e) < 0 ||
-	    catalog_copies_between(archive_catalog(ac->archive),
-				   (uint64_t)first, (uint64_t)last, on_copies,
-				   ac, e) < 0)
+	    sums_inventory(ac, e) < 0 ||
+	    sums_copies(ac, first, last < now ? last : now, e) < 0)
 		return -1;
 	(void)json_object_set_new(o, "total", sums_json(&ac->total));
 	(void)json_object_set_new(o, "closed",
-				  json_boolean(is_closed(&ac->total)));
+				  json_boolean(sums_closed(&ac->total)));
 	return lists_json(ac, o, e);
 }
 
 int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 	       struct err *e)
 {
-	struct account ac = { .archive = a, .db = db, .run = id };
+	struct reckoning ac = { .archive = a, .db = db, .run = id };
 	json_t *o = json_object();
-	int rc = account_fill(&ac, o, e);
+	int rc = reckoning_fill(&ac, o, e);
 
 	if (rc == 0) {
 		char *text = json_dumps(o, JSON_COMPACT);
@@ -447,8 +297,7 @@ int run_report(struct archive *a, struct db *db, int64_t id, struct str *json,
 		free(text);
 	}
 	json_decref(o);
-	free(ac.days);
-	free(ac.people);
+	reckoning_done(&ac);
 	return rc;
 }
 
@@ -506,37 +355,103 @@ static int run_find(struct db *db, int64_t connector, int64_t n, int64_t *id,
 	return 0;
 }
 
-/* A report that was kept when its connector lived. */
-static void say_removed(struct str *json)
+static void dump(struct str *json, json_t *o)
 {
-	json_t *o = json_loads(json->s, 0, NULL);
-	char *text;
+	char *text = json_dumps(o, JSON_COMPACT);
 
-	if (o == NULL)
-		return; /* the reader finds that out */
-	(void)json_object_set_new(o, "removed", json_true());
-	text = json_dumps(o, JSON_COMPACT);
 	str_cut(json, 0);
 	str_add(json, text);
 	free(text);
+}
+
+static int64_t total_of(const json_t *report, const char *name)
+{
+	return json_integer_value(
+		json_object_get(json_object_get(report, "total"), name));
+}
+
+static int reach_of(struct db *db, int64_t run, int64_t *first, int64_t *last,
+		    struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db, "SELECT first_seq, last_seq FROM run WHERE id = $1", e);
+
+	db_int(st, 1, run);
+	if (db_step(st, e) < 0)
+		return -1;
+	*first = db_col_int(st, 0);
+	*last = db_col_int(st, 1);
+	return 0;
+}
+
+/* Of a report that was kept while copies waited: what became of them. */
+static int say_now(struct reckoning *ac, json_t *o, struct err *e)
+{
+	static const char *const names[] = { "mapped",      "copies",
+					     "quarantined", "waiting",
+					     "refused",     "reduced" };
+	int64_t first = 0, last = 0;
+	json_t *now, *sums;
+
+	if (total_of(o, "waiting") + total_of(o, "refused") == 0)
+		return 0;
+	if (reach_of(ac->db, ac->run, &first, &last, e) < 0 ||
+	    sums_copies(ac, first, last, e) < 0)
+		return -1;
+	now = json_object();
+	sums = sums_json(&ac->total);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		(void)json_object_set(now, names[i],
+				      json_object_get(sums, names[i]));
+	json_decref(sums);
+	(void)json_object_set_new(now, "closed",
+				  json_boolean(sums_closed(&ac->total)));
+	(void)json_object_set_new(now, "undelivered", open_json(ac));
+	(void)json_object_set_new(o, "now", now);
+	return 0;
+}
+
+/* What has come to pass since a report was kept. */
+static int bring_up(struct reckoning *ac, bool removed, bool kept,
+		    struct str *json, struct err *e)
+{
+	json_t *o = json_loads(json->s, 0, NULL);
+	int rc;
+
+	if (o == NULL)
+		return 0; /* the reader finds that out */
+	if (removed)
+		(void)json_object_set_new(o, "removed", json_true());
+	rc = kept ? say_now(ac, o, e) : 0;
+	if (rc == 0)
+		dump(json, o);
 	json_decref(o);
+	return rc;
 }
 
 int connector_report(struct archive *a, struct db *db, const char *name,
 		     int64_t run, struct str *json, struct err *e)
 {
 	AUTO(str_done) struct str text = STR_INIT;
-	int64_t connector = 0, id = 0;
-	bool removed = false;
+	struct reckoning ac = { .archive = a, .db = db };
+	bool removed = false, kept;
+	int rc;
 
-	if (whose(db, name, &connector, &removed, e) < 0)
+	if (whose(db, name, &ac.connector, &removed, e) < 0)
 		return -1;
-	if (run_find(db, connector, run, &id, &text, e) < 0)
+	if (run_find(db, ac.connector, run, &ac.run, &text, e) < 0)
 		return err_wrap(e, "connector %.80s", name);
-	if (text.len == 0 && run_report(a, db, id, &text, e) < 0)
+	kept = text.len > 0;
+	/* one state of control, however much is delivered meanwhile */
+	if (db_begin(db, DB_READ, e) < 0)
 		return -1;
-	if (removed)
-		say_removed(&text);
-	str_add(json, text.s);
-	return 0;
+	rc = kept ? 0 : run_report(a, db, ac.run, &text, e);
+	if (rc == 0)
+		rc = bring_up(&ac, removed, kept, &text, e);
+	db_rollback(db);
+	reckoning_done(&ac);
+	if (rc == 0)
+		str_add(json, text.s);
+	return rc;
 }

@@ -26,7 +26,7 @@
 #include "connector/connector.h"
 #include "connector/failure.h"
 #include "db/db.h"
-#include "target/target.h"
+#include "delivery/delivery.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -374,7 +374,6 @@ static void headers_load(void *ctx, const char *name, const char *value)
 
 static int parts_open(struct run *r, struct db *db, struct err *e)
 {
-	const struct target_ops *target;
 	struct values_of of = settings_of(r->ops, r->connector);
 	struct host host;
 
@@ -385,11 +384,11 @@ static int parts_open(struct run *r, struct db *db, struct err *e)
 	host = values_host(r->values, host_stopping, r);
 	if (r->ops->open(&r->source, &host, e) < 0)
 		return -1;
-	target = target_find(values_get(r->values, "target"));
-	if (target == NULL)
-		return err_set(e, ERR_USAGE, "target \"%s\" is not known",
-			       values_get(r->values, "target"));
-	return target->open(&r->target, r->archive, e);
+	if (settings_target(db, r->values, &r->target, e) < 0)
+		return -1;
+	return r->target == 0
+		       ? 0
+		       : delivery_begin(&r->delivery, r->archive, r->target, e);
 }
 
 static int tenant_keep(struct run *r, struct db *db, struct err *e)
@@ -431,6 +430,13 @@ static int must_act(struct run *r, struct db *db, struct err *e)
 		       db_col_text(st, 0), db_col_text(st, 1), more);
 }
 
+/* The copies of this run that can be brought to their target now. */
+static int deliver_rest(struct run *r, struct db *db, struct err *e)
+{
+	run_tell(r, "delivering", "");
+	return delivery_drain(r->delivery, db, r->id, host_stopping, r, e);
+}
+
 /* Find or make the run, and bring it through its phases. */
 static int run_phases(struct run *r, struct db *db, struct err *e)
 {
@@ -462,6 +468,8 @@ static int run_phases(struct run *r, struct db *db, struct err *e)
 	if (state == RUN_LISTING && run_list(r, db, e) < 0)
 		return -1;
 	if (work_all(r, db, e) < 0)
+		return -1;
+	if (r->delivery != NULL && deliver_rest(r, db, e) < 0)
 		return -1;
 	if (run_stopping(r))
 		return err_set(e, ERR_RETRY, "not all work is done");
@@ -528,8 +536,7 @@ static void run_done(struct run *r)
 {
 	if (r->source != NULL)
 		r->ops->close(r->source);
-	if (r->target != NULL)
-		r->target->ops->close(r->target);
+	delivery_end(r->delivery);
 	if (r->held >= 0)
 		(void)close(r->held);
 	values_free(r->values);

@@ -24,7 +24,7 @@
 
 struct archive;
 struct db;
-struct target;
+struct delivery;
 
 struct run {
 	struct archive *archive;
@@ -35,7 +35,8 @@ struct run {
 	const struct source_ops *ops;
 	struct source *source;
 	struct values *values;
-	struct target *target;
+	int64_t target;            /* 0: the mailboxes are in the archive */
+	struct delivery *delivery; /* to the target, or NULL */
 	struct str tenant;
 	int64_t as_of_us;  /* "now" at the source when the run began; 0: not
 			      told yet, nothing was listed */

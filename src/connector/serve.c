@@ -5,7 +5,7 @@
  * a person asked for it (wanted_run), a run was cut off, or a job was put
  * back until now. It looks once a second;
  * `wanted_run` is how another process that may not write asks the one that
- * does.
+ * does. A thread beside brings copies to targets outside (delivery/).
  */
 #include "connector/connector.h"
 
@@ -16,6 +16,7 @@
 #include "catalog/archive.h"
 #include "catalog/control.h"
 #include "db/db.h"
+#include "delivery/delivery.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -49,6 +50,10 @@ struct server {
 	struct job_thread slots[THREADS_MAX];
 	struct pause *pauses;
 	size_t n_pauses;
+	pthread_t post; /* brings copies to targets outside */
+	bool has_post;
+	atomic_bool post_failed;
+	struct err post_error; /* read once it has ended */
 };
 
 static void *run_one(void *ctx)
@@ -262,7 +267,7 @@ static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 {
 	int rc = archive_db(s->archive, &s->db, e);
 
-	while (rc == 0 && !atomic_load(stop)) {
+	while (rc == 0 && !atomic_load(stop) && !atomic_load(&s->post_failed)) {
 		struct timespec second = { .tv_sec = 1 };
 
 		rc = reap(s, false, e);
@@ -277,13 +282,46 @@ static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 	return rc;
 }
 
+/* --- deliveries beside it ------------------------------------------------- */
+
+static void *post_main(void *ctx)
+{
+	struct server *s = ctx;
+
+	if (delivery_serve(s->archive, &s->ending, &s->post_error) < 0)
+		atomic_store(&s->post_failed, true);
+	return NULL;
+}
+
+static int post_begin(struct server *s, struct err *e)
+{
+	if (pthread_create(&s->post, NULL, post_main, s) != 0)
+		return err_set(e, ERR_STORE, "no delivery thread could start");
+	s->has_post = true;
+	return 0;
+}
+
+/* What it failed with, unless the scheduler has failed itself. */
+static int post_end(struct server *s, int rc, struct err *e)
+{
+	if (!s->has_post)
+		return rc;
+	(void)pthread_join(s->post, NULL);
+	if (rc < 0 || s->post_error.kind == ERR_NONE)
+		return rc;
+	*e = s->post_error;
+	return -1;
+}
+
 int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e)
 {
 	struct server *s = NEW(struct server);
 	int rc;
 
 	s->archive = a;
-	rc = serve(s, stop, e);
+	rc = post_begin(s, e);
+	if (rc == 0)
+		rc = serve(s, stop, e);
 	atomic_store(&s->ending, true);
 	if (s->db != NULL) {
 		struct err late = ERR_INIT;
@@ -291,6 +329,7 @@ int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e)
 		while (reap(s, true, &late) < 0)
 			err_clear(&late);
 	}
+	rc = post_end(s, rc, e);
 	db_close(s->db);
 	free(s->pauses);
 	free(s);

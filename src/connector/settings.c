@@ -5,7 +5,8 @@
 #include "base/schedule.h"
 #include "base/str.h"
 #include "convert/convert.h"
-#include "target/target.h"
+#include "delivery/delivery.h"
+#include "target/copies.h"
 
 #include <string.h>
 
@@ -16,7 +17,8 @@ const struct setting connector_settings[] = {
 	  "when it runs: every 24h, daily 02:30, a cron line, or manual" },
 	{ "since", NULL, false, false,
 	  "leave out what is older than this date" },
-	{ "target", "embedded", false, false, "where the mailboxes are" },
+	{ "target", COPIES_EMBEDDED, false, false,
+	  "where the mailboxes are: a name of `estreat target list`" },
 	{ "workers", "4", false, false,
 	  "meetings fetched at the same time, 1 to 32" },
 	{ NULL, NULL, false, false, NULL },
@@ -54,9 +56,16 @@ int settings_check(const struct values_of *of, const struct value *v,
 		return err_set(e, ERR_USAGE,
 			       "workers=%s is not a number from 1 to 32",
 			       value);
-	if (strcmp(name, "target") == 0 && target_find(value) == NULL)
-		return err_set(e, ERR_USAGE,
-			       "target=%s is not known; there is: embedded",
-			       value);
 	return 0;
+}
+
+int settings_target(struct db *db, struct values *v, int64_t *target,
+		    struct err *e)
+{
+	const char *name = values_get(v, "target");
+
+	*target = 0;
+	if (strcmp(name, COPIES_EMBEDDED) == 0)
+		return 0;
+	return delivery_target_find(db, name, target, e);
 }

@@ -20,4 +20,9 @@ struct values_of settings_of(const struct source_ops *ops, int64_t connector);
 int settings_check(const struct values_of *of, const struct value *v,
 		   struct err *e);
 
+/* Where its mailboxes are: the target's number, 0: in the archive itself.
+   Errors: ERR_USAGE: there is no target of that name. */
+int settings_target(struct db *db, struct values *v, int64_t *target,
+		    struct err *e);
+
 #endif

@@ -73,8 +73,10 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 	struct host host;
 	struct source *src = NULL;
 
+	int64_t target;
+
 	if (values_of_connector(a, db, id, ops, &v, e) < 0 ||
-	    values_complete(v, e) < 0)
+	    values_complete(v, e) < 0 || settings_target(db, v, &target, e) < 0)
 		return -1;
 	host = values_host(v, NULL, NULL);
 	if (ops->open(&src, &host, e) < 0)

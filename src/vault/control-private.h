@@ -9,12 +9,20 @@
 
 struct control {
 	pthread_mutex_t lock;
+	pthread_mutex_t *turns; /* see control_take_turns() */
 	struct db *db;
 	struct crypt *crypt;
 	uint8_t wrap[CRYPT_KEY];
 	uint8_t check[CRYPT_KEY]; /* its first bytes tell a wrong key */
 	uint8_t vault[FORMAT_ID];
 };
+
+/*
+ * Around whatever writes: a turn first, then the lock, for whoever has a turn
+ * may read here.
+ */
+void control_write_begin(struct control *c);
+void control_write_end(struct control *c);
 
 /* A row of vault_pack, in the order of PACK_COLUMNS. */
 #define PACK_COLUMNS                                                           \

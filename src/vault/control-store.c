@@ -70,7 +70,7 @@ int control_store_error(struct control *c, uint64_t id, const char *text,
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db,
 		    "UPDATE vault_store SET error = $2, error_us = CASE"
 		    " WHEN $2 = '' THEN 0 WHEN error_us > 0 THEN error_us"
@@ -80,7 +80,7 @@ int control_store_error(struct control *c, uint64_t id, const char *text,
 	db_text(st, 2, text);
 	db_int(st, 3, clock_now_us());
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 
@@ -89,7 +89,7 @@ int control_store_gone(struct control *c, uint64_t id, struct err *e)
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	/* unless a person has gone back to it meanwhile */
 	st = db_sql(c->db,
 		    "UPDATE vault_store SET state = 4, error = '', error_us = 0"
@@ -97,7 +97,7 @@ int control_store_gone(struct control *c, uint64_t id, struct err *e)
 		    e);
 	db_int(st, 1, (int64_t)id);
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 
@@ -146,7 +146,7 @@ int control_ship(struct control *c, const struct shipped *s, struct err *e)
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db,
 		    "INSERT INTO vault_shipped(name, pack, bytes, sha256,"
 		    " store, also, local, shipped_us)"
@@ -163,7 +163,7 @@ int control_ship(struct control *c, const struct shipped *s, struct err *e)
 	db_int(st, 7, s->local);
 	db_int(st, 8, clock_now_us());
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc < 0 ? err_wrap(e, "note where %s is", s->name) : 0;
 }
 
@@ -173,13 +173,13 @@ int control_shipped_local(struct control *c, const char *name, bool local,
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db,
 		    "UPDATE vault_shipped SET local = $2 WHERE name = $1", e);
 	db_text(st, 1, name);
 	db_int(st, 2, local);
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 
@@ -276,12 +276,12 @@ int control_shipped_forget(struct control *c, uint64_t also, struct err *e)
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db, "UPDATE vault_shipped SET also = 0 WHERE also = $1",
 		    e);
 	db_int(st, 1, (int64_t)also);
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 
@@ -290,14 +290,14 @@ int control_shipped_tidy(struct control *c, bool all, struct err *e)
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db,
 		    "DELETE FROM vault_shipped WHERE store = 0 AND"
 		    " (also = 0 OR $1 = 1)",
 		    e);
 	db_int(st, 1, all);
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 

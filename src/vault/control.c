@@ -171,6 +171,25 @@ const uint8_t *control_vault_id(const struct control *c)
 	return c->vault;
 }
 
+void control_take_turns(struct control *c, pthread_mutex_t *turns)
+{
+	c->turns = turns;
+}
+
+void control_write_begin(struct control *c)
+{
+	if (c->turns != NULL)
+		(void)pthread_mutex_lock(c->turns);
+	(void)pthread_mutex_lock(&c->lock);
+}
+
+void control_write_end(struct control *c)
+{
+	(void)pthread_mutex_unlock(&c->lock);
+	if (c->turns != NULL)
+		(void)pthread_mutex_unlock(c->turns);
+}
+
 int control_published(struct control *c, struct err *e)
 {
 	struct db_stmt *st;
@@ -191,10 +210,10 @@ int control_set_published(struct control *c, struct err *e)
 	struct db_stmt *st;
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	st = db_sql(c->db, "UPDATE vault_identity SET published = 1", e);
 	rc = db_exec(st, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc;
 }
 
@@ -355,9 +374,9 @@ int control_add_pack(struct control *c, const struct pack_row *row,
 {
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	rc = add_pack(c, row, root, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc < 0 ? err_wrap(e, "note pack %" PRIu64, row->id) : 0;
 }
 
@@ -388,9 +407,9 @@ int control_seal_pack(struct control *c, const struct pack_row *row,
 {
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	rc = seal_pack(c, row, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc < 0 ? err_wrap(e, "note pack %" PRIu64 " as sealed", row->id)
 		      : 0;
 }
@@ -420,9 +439,9 @@ int control_drop_pack(struct control *c, uint64_t id, struct err *e)
 {
 	int rc;
 
-	(void)pthread_mutex_lock(&c->lock);
+	control_write_begin(c);
 	rc = drop_pack(c, id, e);
-	(void)pthread_mutex_unlock(&c->lock);
+	control_write_end(c);
 	return rc < 0 ? err_wrap(e, "forget pack %" PRIu64, id) : 0;
 }
 

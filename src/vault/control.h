@@ -20,6 +20,8 @@
 #include "vault/format.h"
 #include "vault/keytree.h"
 
+#include <pthread.h>
+
 struct err;
 struct control;
 
@@ -56,6 +58,13 @@ int control_open(struct control **out, const char *uri,
 		 const uint8_t key[CRYPT_KEY], enum control_mode mode,
 		 struct err *e);
 void control_close(struct control *c);
+
+/*
+ * Other connections of this process write to the same database: queue with
+ * them for it (db/db.h), so that none gives up because many write. turns must
+ * outlive it.
+ */
+void control_take_turns(struct control *c, pthread_mutex_t *turns);
 DEFINE_AUTO(struct control, control_close)
 
 /* FORMAT_ID bytes. */

@@ -73,7 +73,11 @@ static int open_control(struct vault *v, const struct vault_config *cfg,
 
 	if (v->read_only)
 		mode = CONTROL_READ;
-	return control_open(&v->control, cfg->control_uri, cfg->key, mode, e);
+	if (control_open(&v->control, cfg->control_uri, cfg->key, mode, e) < 0)
+		return -1;
+	if (cfg->control_turns != NULL)
+		control_take_turns(v->control, cfg->control_turns);
+	return 0;
 }
 
 static int open_ledger(struct vault *v, struct ledger **out, struct err *e)

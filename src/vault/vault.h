@@ -30,6 +30,7 @@
 #include "base/cleanup.h"
 #include "stream/digest.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -124,7 +125,10 @@ struct vault_stores {
 struct vault_config {
 	const char *dir;         /* made if absent (0700) */
 	const char *control_uri; /* database for packs' key roots */
-	const uint8_t *key;      /* the installation's key, 32 bytes */
+	/* Writers to it in this process queue by this (db_take_turns());
+	   NULL: there are no others. */
+	pthread_mutex_t *control_turns;
+	const uint8_t *key; /* the installation's key, 32 bytes */
 	const char *ledger_dir;
 	const char *origin;             /* see ledger.h */
 	struct vault_follower follower; /* follow may be NULL */

@@ -85,7 +85,7 @@ struct column {
 	bool below; /* what is known stands below, in lines of its own */
 };
 
-#define PRINT_COLUMNS_MAX 20
+#define PRINT_COLUMNS_MAX 24
 
 struct table {
 	const char *name;  /* in JSON */

@@ -82,9 +82,19 @@ static const struct table reason_table = {
 		     { "reason", "REASON", CELL_TEXT, true, true } },
 };
 
+static const struct table open_table = {
+	.name = "undelivered",
+	.n = 5,
+	.columns = { { "state", "COPIES", CELL_TEXT },
+		     { "count", "COUNT", CELL_INT },
+		     { "target", "TARGET", CELL_TEXT, true },
+		     { "outcome", "WHAT", CELL_TEXT },
+		     { "reason", "REASON", CELL_TEXT, .below = true } },
+};
+
 static const struct table day_table = {
 	.name = "days",
-	.n = 11,
+	.n = 13,
 	.columns = { { "day", "DAY (UTC)", CELL_TEXT },
 		     { "listed", "LISTED", CELL_INT, true },
 		     { "archived", "ARCHIVED", CELL_INT, true },
@@ -95,7 +105,9 @@ static const struct table day_table = {
 		     { "expired", "EXPIRED", CELL_INT, true },
 		     { "messages", "MESSAGES", CELL_INT, true },
 		     { "copies", "COPIES", CELL_INT, true },
-		     { "quarantined", "QUARANTINED", CELL_INT, true } },
+		     { "quarantined", "QUARANTINED", CELL_INT, true },
+		     { "waiting", "WAITING", CELL_INT, true },
+		     { "refused", "REFUSED", CELL_INT, true } },
 };
 
 static const struct table people_table = {
@@ -153,6 +165,7 @@ static void print_sums(struct printer *p, const json_t *r)
 {
 	static const struct {
 		const char *name, *title;
+		bool if_any; /* only where it is not 0 */
 	} rows[] = {
 		{ "listed", "Listed" },
 		{ "archived", "  archived" },
@@ -165,6 +178,9 @@ static void print_sums(struct printer *p, const json_t *r)
 		{ "mapped", "Copies due" },
 		{ "copies", "  in mailboxes" },
 		{ "quarantined", "  in the quarantine" },
+		{ "waiting", "  waiting for their target", true },
+		{ "refused", "  refused by their target", true },
+		{ "reduced", "Delivered without large files", true },
 	};
 	const json_t *total = json_object_get(r, "total");
 
@@ -174,11 +190,33 @@ static void print_sums(struct printer *p, const json_t *r)
 		return;
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		print_int(p, NULL, rows[i].title, int_of(total, rows[i].name));
+		if (!rows[i].if_any || int_of(total, rows[i].name) > 0)
+			print_int(p, NULL, rows[i].title,
+				  int_of(total, rows[i].name));
 	print_text(p, NULL, "Sums",
 		   json_is_true(json_object_get(r, "closed"))
 			   ? "closed: all that was listed is accounted for"
 			   : "OPEN: they do not agree, see the log");
+}
+
+/* What has come since the report was kept, and what is still missing. */
+static int print_now(struct printer *p, const json_t *r, struct err *e)
+{
+	const json_t *now = json_object_get(r, "now");
+	const json_t *total = json_object_get(r, "total");
+
+	if (now == NULL)
+		return print_list(p, r, &open_table, e);
+	print_gap(p);
+	print_int(p, NULL, "Delivered since",
+		  int_of(now, "copies") - int_of(total, "copies"));
+	print_int(p, NULL, "  still waiting", int_of(now, "waiting"));
+	print_int(p, NULL, "  refused", int_of(now, "refused"));
+	print_text(p, NULL, "Sums now",
+		   json_is_true(json_object_get(now, "closed"))
+			   ? "closed"
+			   : "OPEN: they do not agree, see the log");
+	return print_list(p, now, &open_table, e);
 }
 
 static int print_tables(struct printer *p, const json_t *r, struct err *e)
@@ -219,7 +257,8 @@ static int print_all(struct printer *p, const char *json, bool tables,
 	} else {
 		print_head(p, r);
 		print_sums(p, r);
-		if (tables)
+		rc = print_now(p, r, e);
+		if (rc == 0 && tables)
 			rc = print_tables(p, r, e);
 	}
 	json_decref(r);

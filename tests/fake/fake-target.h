@@ -1,8 +1,8 @@
 /*
- * tests/fake/fake-target.h - the embedded target, which can be made to refuse.
+ * tests/fake/fake-target.h - mailboxes that can be made to refuse.
  *
- * A test program that calls fake_target_refuse() finds this one in place of
- * target/registry.c.
+ * For a test program that is linked with -Wl,--wrap=copies_put: what the
+ * archive puts into mailboxes of its own (target/copies.h) comes by here.
  */
 #ifndef TESTS_FAKE_TARGET_H
 #define TESTS_FAKE_TARGET_H

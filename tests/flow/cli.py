@@ -801,6 +801,11 @@ def check_terminal(w, folder, messages):
         f"connector pause {NAME}", f"connector resume {NAME}",
         "connector run a-connector-with-a-long-name",
         "connector list", "connector remove a-connector-with-a-long-name",
+        "target kinds", "target add mail --kind pigeon-with-a-long-name",
+        "target list", "target show nowhere", "target check nowhere",
+        "target set nowhere --set host=x", "target retry nowhere",
+        "target move nowhere --to embedded",
+        "target remove nowhere",
         "person gaps", "directory kinds ldap", f"connector map {NAME}",
         "directory add ad --kind ldap --set url=nowhere --set base=x",
         "directory add ad --kind ldap --set base=OU=Staff,DC=example,DC=com "

@@ -26,7 +26,8 @@ import truth
 from tenant import NAME, Programs, Results, Tenant, parse_time, say
 
 SUMS = ("listed", "archived", "unchanged", "excluded", "pending", "failed",
-        "expired", "messages", "mapped", "copies", "quarantined")
+        "expired", "messages", "mapped", "copies", "quarantined", "waiting",
+        "refused", "reduced")
 
 
 # --- sums --------------------------------------------------------------------
@@ -38,7 +39,8 @@ def check_report(report, results, what):
         total[n] for n in ("archived", "unchanged", "excluded", "pending",
                            "failed", "expired")))
     results.same(f"{what}: mapped", total["mapped"],
-                 total["copies"] + total["quarantined"])
+                 total["copies"] + total["quarantined"] +
+                 total["waiting"] + total["refused"])
     for name in SUMS:
         results.same(f"{what}: days' {name}",
                      sum(day[name] for day in report["days"]), total[name])

@@ -44,10 +44,13 @@ const struct verb verb_connector_report = {
 		"The sums close when\n\n"
 		"  listed = archived + unchanged + excluded + pending + failed "
 		"+ expired\n"
-		"  copies due = copies in mailboxes + quarantined\n\n"
+		"  copies due = copies in mailboxes + quarantined + waiting + "
+		"refused\n\n"
 		"The two sides are counted in different places, so a lost or "
-		"doubled copy shows.\nWith --json the report is as "
-		"docs/formats/report.md describes it.",
+		"doubled copy shows.\nWhat waited for its target when the run "
+		"ended may have come since: how it is\nnow is told below. "
+		"With --json the report is as docs/formats/report.md\n"
+		"describes it.",
 	.example = "  estreat connector report zoom\n"
 		   "  estreat connector report zoom --run 3 --json",
 	.run = report_run,
@@ -68,7 +71,7 @@ const struct verb verb_connector_report = {
 static const struct table log_table = {
 	.name = "log",
 	.empty = "Nothing was listed.",
-	.n = 18,
+	.n = 21,
 	.columns = { { "run", NULL, CELL_INT },
 		     { "time", "TIME (UTC)", CELL_TIME },
 		     { "kind", "KIND", CELL_TEXT },
@@ -86,7 +89,10 @@ static const struct table log_table = {
 		     { "message", "MESSAGE", CELL_INT },
 		     { "message_id", NULL, CELL_TEXT },
 		     { "mailbox", "MAILBOX", CELL_TEXT, .below = true },
-		     { "folder", NULL, CELL_TEXT } },
+		     { "folder", NULL, CELL_TEXT },
+		     { "target", NULL, CELL_TEXT },
+		     { "place", NULL, CELL_TEXT },
+		     { "copied", NULL, CELL_TIME } },
 };
 
 static void cell_unless(struct printer *p, int64_t value, int64_t none)
@@ -120,6 +126,9 @@ static int on_line(void *ctx, const struct connector_log_line *l, struct err *e)
 	cell_text_or_none(p, l->message_id);
 	cell_text_or_none(p, l->mailbox);
 	cell_text_or_none(p, l->folder);
+	cell_text_or_none(p, l->target);
+	cell_text_or_none(p, l->place);
+	cell_unless(p, l->copied_us, 0);
 	return print_row(p, e);
 }
 

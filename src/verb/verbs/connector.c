@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "connector/connector.h"
 #include "connector/settings.h"
+#include "delivery/delivery.h"
 #include "source/source.h"
 #include "verb/print.h"
 #include "verb/secret.h"
@@ -130,7 +131,7 @@ static const char *state_text(enum connector_state state)
 static const struct table connector_table = {
 	.name = "connectors",
 	.empty = "No connectors yet: `estreat connector add`.",
-	.n = 12,
+	.n = 14,
 	.columns = { { "name", "NAME", CELL_TEXT, true },
 		     { "source", "SOURCE", CELL_TEXT, .below = true },
 		     { "tenant", NULL, CELL_TEXT },
@@ -140,6 +141,8 @@ static const struct table connector_table = {
 		     { "last_result", "RESULT", CELL_TEXT },
 		     { "last_ended", "ENDED (UTC)", CELL_TIME },
 		     { "next_run", "NEXT RUN (UTC)", CELL_TIME },
+		     { "waiting", "WAITING", CELL_INT, true },
+		     { "refused", NULL, CELL_INT },
 		     { "failing_since", NULL, CELL_TIME },
 		     { "failed_tries", NULL, CELL_INT },
 		     { "last_error", "ERROR", CELL_TEXT, .below = true } },
@@ -172,7 +175,12 @@ static void error_cell(struct printer *p, const struct connector_info *info)
 static int on_listed(void *ctx, const struct connector_info *info,
 		     struct err *e)
 {
-	struct printer *p = ctx;
+	struct verb_call *call = ctx;
+	struct printer *p = call->out;
+	uint64_t waiting = 0, refused = 0;
+
+	if (delivery_open_count(call->db, info->id, &waiting, &refused, e) < 0)
+		return -1;
 
 	cell_text(p, info->name);
 	cell_text(p, info->source);
@@ -183,6 +191,10 @@ static int on_listed(void *ctx, const struct connector_info *info,
 	cell_text_or_none(p, info->last_result);
 	cell_or_none(p, info->last_run_us);
 	cell_or_none(p, info->next_run_us);
+	/* for people one number: copies that are not where they should be */
+	cell_int(p, (int64_t)(print_form(p) == PRINT_TEXT ? waiting + refused
+							  : waiting));
+	cell_int(p, (int64_t)refused);
 	cell_or_none(p, info->failing_since_us);
 	cell_int(p, info->failed_tries);
 	error_cell(p, info);
@@ -194,8 +206,8 @@ static int list_run(struct verb_call *call, struct err *e)
 	if (call_open(call, false, e) < 0)
 		return -1;
 	print_table(call->out, &connector_table);
-	if (connector_each(call->archive, call->db, NULL, on_listed, call->out,
-			   e) < 0)
+	if (connector_each(call->archive, call->db, NULL, on_listed, call, e) <
+	    0)
 		return -1;
 	print_table_end(call->out);
 	return VERB_OK;
@@ -209,7 +221,9 @@ const struct verb verb_connector_list = {
 	.about = "Results: closed (the sums agree), open (they do not: see the "
 		 "report), failed,\nrunning, interrupted (cut off; it goes on "
 		 "with the next start), failing (no try\nsince the last run "
-		 "came to an end; the error says since when and why).",
+		 "came to an end; the error says since when and why).\n"
+		 "WAITING are copies that have not come to their target: "
+		 "`estreat target list`.",
 	.example = "  estreat connector list",
 	.run = list_run,
 };

@@ -25,6 +25,10 @@ extern const struct verb verb_source_list, verb_source_show;
 extern const struct verb verb_connector_add, verb_connector_set,
 	verb_connector_list, verb_connector_show, verb_connector_check,
 	verb_connector_pause, verb_connector_resume, verb_connector_remove;
+/* target.c */
+extern const struct verb verb_target_kinds, verb_target_add, verb_target_set,
+	verb_target_list, verb_target_show, verb_target_check,
+	verb_target_retry, verb_target_move, verb_target_remove;
 /* run.c */
 extern const struct verb verb_connector_run, verb_serve;
 /* account.c */

@@ -11,6 +11,7 @@
 struct large {
 	struct reader base;
 	uint64_t n, at;
+	size_t more; /* than LARGE */
 };
 
 static inline uint8_t large_byte(uint64_t n, uint64_t at)
@@ -22,7 +23,8 @@ static inline ssize_t large_read(struct reader *r, void *buf, size_t cap,
 				 struct err *e)
 {
 	struct large *l = (struct large *)r;
-	size_t n = LARGE - l->at < cap ? (size_t)(LARGE - l->at) : cap;
+	size_t left = (size_t)(LARGE + l->more - l->at);
+	size_t n = left < cap ? left : cap;
 
 	(void)e;
 	for (size_t i = 0; i < n; i++)

@@ -543,11 +543,24 @@ T(moving_to_another_store_and_back)
 	}
 }
 
-/* A reader that has a pack open goes on, wherever it is moved to. */
+/* One object, so large that no read of it brings all of it. */
+static void put_huge(struct vault *v, struct vault_stored *st)
+{
+	struct large l = { .base = { &large_ops }, .n = 7, .more = 12 * LARGE };
+	struct vault_record rec = { .kind = VAULT_ARTEFACT, .media = true };
+	struct err e = ERR_INIT;
+	bool known;
+
+	T_EQ_INT(vault_put_stream(v, &rec, &l.base, NULL, st, &known, &e), 0);
+	bench_commit(v);
+}
+
+/* A reader that has something open goes on, wherever it is moved to. */
 T(reading_goes_on_while_it_is_moved)
 {
 	struct world w AUTO(world_done) = world_new();
 	AUTO(vault_got_free) struct vault_got *g = NULL;
+	struct vault_stored st = { 0 };
 	uint8_t buf[1000];
 	struct reader *r = NULL;
 	struct err e = ERR_INIT;
@@ -555,33 +568,35 @@ T(reading_goes_on_while_it_is_moved)
 	uint64_t at = 0, wrong = 0;
 	ssize_t n;
 
-	fill(&w, 5);
+	fill(&w, 4);
 	v = world_open(&w);
 	w.stores.cache_bytes = 0;
+	put_huge(v, &st);
 	T_EQ_INT(use(&w, v, "fake", false), 1);
 	T_EQ_INT(ship(v), 1);
 	w.b.cfg.read_only = true;
 	reader = bench_open(&w.b);
-	T_EQ_INT(vault_get(reader, w.book->at[10].pack, w.book->at[10].offset,
-			   &g, &e),
+	T_EQ_INT(vault_get(reader, w.book->at[st.seq].pack,
+			   w.book->at[st.seq].offset, &g, &e),
 		 0);
 	T_EQ_INT(vault_got_content(g, 0, &r, &e), 0);
 	while ((n = reader_read(r, buf, sizeof(buf), &e)) > 0) {
 		for (ssize_t i = 0; i < n; i++)
-			wrong += buf[i] != large_byte(10, at + (uint64_t)i);
-		at += (uint64_t)n;
-		if (at == 100 * sizeof(buf)) {
+			wrong += buf[i] != large_byte(7, at + (uint64_t)i);
+		if (at < LARGE && at + (uint64_t)n >= LARGE) {
 			T_EQ_INT(use(&w, v, "fake", false), 2);
 			T_EQ_INT(ship(v), 1);
 		}
-		if (at == 1000 * sizeof(buf)) {
+		if (at < 7 * LARGE && at + (uint64_t)n >= 7 * LARGE) {
 			T_EQ_INT(use(&w, v, NULL, false), 0);
 			T_EQ_INT(ship(v), 1);
 		}
+		at += (uint64_t)n;
 	}
 	T_EQ_INT(n, 0);
-	T_EQ_INT(at, LARGE);
+	T_EQ_INT(at, 13 * LARGE);
 	T_EQ_INT(wrong, 0);
+	T_OK(atomic_load(&w.stores.at[2].calls[FAKE_READ]) > 1);
 	reader_free(r);
 	vault_got_free(TAKE(g));
 	vault_close(reader);
@@ -652,6 +667,40 @@ T(old_copies_stay_until_the_new_are_there)
 	T_EQ_INT(in_store(&w, 1, ""), 0);
 	expect_all(&w, v, 50);
 	expect_clean(v);
+	vault_close(v);
+}
+
+/* Two names of one place would be emptied by a move: without both marks
+   nothing is removed. */
+T(without_a_mark_nothing_is_removed)
+{
+	struct world w AUTO(world_done) = world_new();
+	AUTO(store_close) struct store *s = NULL;
+	struct err e = ERR_INIT;
+	struct vault *v;
+
+	fill(&w, 3);
+	v = world_open(&w);
+	T_EQ_INT(use(&w, v, "fake", false), 1);
+	T_EQ_INT(ship(v), 1);
+	atomic_store(&w.stores.at[2].down, ERR_RETRY);
+	{
+		AUTO(db_close) struct db *db = control(&w);
+		uint64_t id = 0;
+
+		T_EQ_INT(vault_store_use(db, "fake", false, &id, &e), 0);
+	}
+	atomic_store(&w.stores.at[2].down, ERR_NONE);
+	T_EQ_INT(ship(v), 0);
+	T_EQ_INT(in_store(&w, 1, "packs"), 3);
+	T_EQ_INT(in_store(&w, 2, "packs"), 3);
+	expect_error(&w, "mark");
+	s = fake_store_open(&w.stores, 2);
+	T_EQ_INT(vault_store_claim(v, s, 2, &e), 0);
+	T_EQ_INT(ship(v), 1);
+	T_EQ_INT(in_store(&w, 1, ""), 0);
+	expect_clean(v);
+	store_close(TAKE(s));
 	vault_close(v);
 }
 
