@@ -12,6 +12,7 @@ import email
 import email.policy
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -19,6 +20,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "servers"))
 sys.dont_write_bytecode = True
 import certificates  # noqa: E402
 import imap as servers  # noqa: E402
+import postfix  # noqa: E402
+import tokens  # noqa: E402
 from agent_suite import Found, Suite  # noqa: E402
 
 PEOPLE = [f"{name}@example.com" for name in ("anna", "bo", "cleo")]
@@ -104,6 +107,59 @@ def dovecot(program, authority):
                    limit=server.max_size, large=19)
 
 
+class ThroughPostfix:
+    """A mailbox behind it: what was taken has to have been handed on."""
+
+    def __init__(self, postfix, dovecot):
+        self.postfix, self.dovecot = postfix, dovecot
+
+    def login(self, user):
+        self.postfix.wait_empty()
+        return self.dovecot.login(user)
+
+
+def look_only(program, settings, secrets, wrong):
+    """The other ways to sign in; the right secret, then another one."""
+    bad = 0
+    for good in (True, False):
+        given = secrets if good else {wrong: "Not-The-Secret-7"}
+        suite = Suite(program, "smtp", settings, given)
+        done = subprocess.run(
+            [str(w) for w in [*suite.command, "--look", "--mailbox", NOBODY]],
+            capture_output=True, text=True)
+        right = (done.returncode == 0) == good
+        print(f"{settings['auth']}, {'' if good else 'wrong '}secret: "
+              f"{'ok' if right else 'FAILED'}")
+        if not right:
+            print(done.stdout)
+        bad += not right
+    return bad
+
+
+def through_postfix(program, authority, folder, cache):
+    cert, key = authority.issue("DNS:localhost")
+    importer = "importer@example.com"
+    with tokens.Issuer(folder) as issuer, servers.LmtpDovecot(
+            cert, key, [*PEOPLE, JOURNAL, importer], issuer) as behind, \
+            postfix.Postfix(cache, cert, key, behind.lmtp_port, behind.auth,
+                            [*PEOPLE, JOURNAL]) as server:
+        issuer.claims["upn"] = importer
+        settings = {"host": "localhost", "port": server.port,
+                    "ca-file": authority.cert, "auth": "plain",
+                    "user": importer, "sender": "archive@example.com"}
+        secrets = {"password": "secret"}
+        bad = run(program, ThroughPostfix(server, behind), settings, secrets,
+                  absent=NOBODY, limit=server.max_size, large=19,
+                  wrong="password")
+        settings |= {"journal": JOURNAL, "port": server.tls_port, "tls": "tls"}
+        bad += look_only(program, {**settings, "auth": "login"}, secrets,
+                         "password")
+        return bad + look_only(
+            program, {**settings, "auth": "xoauth2", "token-url": issuer.url,
+                      "client-id": tokens.CLIENT},
+            {"client-secret": tokens.SECRET}, "client-secret")
+
+
 def main():
     arg = argparse.ArgumentParser()
     arg.add_argument("--program", required=True)
@@ -116,7 +172,10 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as folder:
             authority = certificates.Authority(folder)
-            bad = dovecot(args.program, authority)
+            bad = (dovecot(args.program, authority)
+                   if args.server == "dovecot" else
+                   through_postfix(args.program, authority, folder,
+                                   args.cache))
     except servers.Unavailable as why:
         print(f"skipped: {why}")
         sys.exit(77)
