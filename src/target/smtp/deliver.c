@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define LIMIT_MIN ((uint64_t)64 * 1024) /* smaller: refused, not large */
-* /
 #define PLACE_MAX 120
 
 	/* What a batch has come to. */
