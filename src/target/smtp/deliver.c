@@ -16,8 +16,8 @@
 #define LIMIT_MIN ((uint64_t)64 * 1024) /* smaller: refused, not large */
 #define PLACE_MAX 120
 
-	/* What a batch has come to. */
-	struct run {
+/* What a batch has come to. */
+struct run {
 	struct smtp_session *s;
 	const char *mailbox;
 	struct agent_message *doubtful; /* put off at its end, maybe alone */
