@@ -6,8 +6,10 @@
 #include "stream/reader.h"
 #include "target/maildir/maildir-private.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -241,13 +243,15 @@ static int open_mail(void *ctx, struct reader **out, struct err *e)
 	return 0;
 }
 
-static enum agent_outcome bring_one(const char *root, char *text)
+static enum agent_outcome bring_one(const char *root, char *text,
+				    bool uncertain, const char *seen)
 {
 	struct agent *a = NULL;
 	struct agent_session *s = NULL;
 	struct agent_message m = { .message_id = "<1@x>",
 				   .folder = "Zoom",
 				   .size = strlen(text),
+				   .uncertain = uncertain,
 				   .open = open_mail,
 				   .ctx = text,
 				   .reason = STR_INIT,
@@ -258,7 +262,9 @@ static enum agent_outcome bring_one(const char *root, char *text)
 	given[0][1] = root;
 	given[1][0] = "path";
 	given[1][1] = "%n";
-	given[2][0] = NULL;
+	given[2][0] = "seen";
+	given[2][1] = seen;
+	given[3][0] = NULL;
 	T_EQ_INT(agent_find("maildir")->open(&a, &host, &e), 0);
 	T_EQ_INT(a->ops->session(a, &s, &e), 0);
 	T_EQ_INT(a->ops->deliver(s, "anna@x", &m, 1, &e), 0);
@@ -295,10 +301,71 @@ T(links_are_not_followed)
 		if (row->made != NULL && strchr(row->made, '/') != NULL)
 			T_OK(mkdirat(dir, row->made, 0700) == 0);
 		T_OK(symlinkat(row->to, dir, row->link) == 0);
-		T_EQ_INT(bring_one(root, text), AGENT_MAILBOX);
+		T_EQ_INT(bring_one(root, text, false, "yes"), AGENT_MAILBOX);
 		/* nothing was put there */
 		T_OK(unlinkat(dir, "other", AT_REMOVEDIR) == 0);
 		(void)close(dir);
+	}
+}
+
+/* --- once -------------------------------------------------------------- */
+
+/* The one file of a folder: renamed to where a reader puts it; how many. */
+static int reader_moves(int from, int to, const char *flags)
+{
+	DIR *d = fdopendir(dup(from));
+	struct dirent *entry;
+	int n = 0;
+
+	if (d == NULL)
+		return -1;
+	rewinddir(d);
+	while ((entry = readdir(d)) != NULL) {
+		AUTO(free) char *name = NULL;
+
+		if (entry->d_name[0] == '.' || n++ > 0)
+			continue;
+		name = str_printf("%.*s%s", (int)strcspn(entry->d_name, ":"),
+				  entry->d_name, flags);
+		T_OK(renameat(from, entry->d_name, to, name) == 0);
+	}
+	(void)closedir(d);
+	return n;
+}
+
+/* P4: what a reader does to its name does not hide a copy. */
+T(a_copy_is_found_wherever_it_is)
+{
+	static const struct {
+		const char *label, *seen, *from, *to, *flags;
+	} rows[] = {
+		{ "as it was", "yes", "cur", "cur", ":2,S" },
+		{ "other flags", "yes", "cur", "cur", ":2,FRS" },
+		{ "no flags", "yes", "cur", "cur", "" },
+		{ "new", "no", "new", "new", "" },
+		{ "moved", "no", "new", "cur", ":2," },
+	};
+
+	T_EACH(row, rows) {
+		char root[] = "/tmp/test-maildir-XXXXXX", text[] = "A: b\r\n";
+		AUTO(free) char *from = NULL;
+		AUTO(free) char *to = NULL;
+		AUTO(fd_close) int dir = -1;
+		AUTO(fd_close) int one = -1;
+		AUTO(fd_close) int two = -1;
+
+		T_OK(mkdtemp(root) != NULL);
+		dir = open(root, O_RDONLY | O_DIRECTORY);
+		T_OK(mkdirat(dir, "anna", 0700) == 0);
+		T_EQ_INT(bring_one(root, text, false, row->seen),
+			 AGENT_DELIVERED);
+		from = str_printf("anna/.INBOX.Zoom/%s", row->from);
+		to = str_printf("anna/.INBOX.Zoom/%s", row->to);
+		one = openat(dir, from, O_RDONLY | O_DIRECTORY);
+		two = openat(dir, to, O_RDONLY | O_DIRECTORY);
+		T_EQ_INT(reader_moves(one, two, row->flags), 1);
+		T_EQ_INT(bring_one(root, text, true, row->seen), AGENT_PRESENT);
+		T_EQ_INT(reader_moves(two, two, ""), 1);
 	}
 }
 

@@ -96,6 +96,16 @@ T(a_report_is_the_same_each_time)
 	     strncmp(id, strstr(other.head.s, "Message-ID: <"), 40) != 0);
 }
 
+T(letters_of_an_address_do_not_matter)
+{
+	struct smtp_wrap one AUTO(smtp_wrap_done);
+	struct smtp_wrap two AUTO(smtp_wrap_done);
+
+	make(HEAD "\r\n", "cleo@x.org", &one);
+	make(HEAD "\r\n", "Cleo@X.org", &two);
+	T_EQ_STR(one.tail.s, two.tail.s); /* the boundary has the digest */
+}
+
 T(a_subject_without_end)
 {
 	struct str text AUTO(str_done) = STR_INIT;
