@@ -1,10 +1,14 @@
+#include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "http/http.h"
 #include "source/account.h"
 #include "stream/digest.h"
 
 #include <string.h>
 
-#define STATE "refresh-token"
+#define STATE   "refresh-token"
+#define TELL_US (3 * CLOCK_SECOND) /* longer waits are told */
 
 /* --- refusals ---------------------------------------------------------- */
 
@@ -30,6 +34,29 @@ int account_refuse(struct account *a, const struct err *e)
 
 /* --- asking ------------------------------------------------------------ */
 
+/* The pause that was asked for, or one of ours. */
+static int pause_told(struct account *a, unsigned int n, int64_t wait_us,
+		      struct err *e)
+{
+	int64_t until_us = clock_now_us() + wait_us;
+	char text[CLOCK_TEXT];
+
+	if (wait_us <= 0)
+		return account_pause(a, n, e);
+	(void)clock_text(until_us, text);
+	if (wait_us > ACCOUNT_PATIENCE_US)
+		return err_set(e, ERR_RETRY,
+			       "sign in to %s: it asks to be left alone until "
+			       "%s UTC",
+			       a->vendor, text);
+	if (wait_us >= TELL_US)
+		log_event(LOG_WARN, "source.waiting",
+			  "until=\"%s UTC\" reason=\"%s takes no sign-in "
+			  "before\"",
+			  text, a->vendor);
+	return http_sleep(a->http, wait_us, e);
+}
+
 int account_insist(struct account *a,
 		   int (*once)(void *ctx, struct oauth_reply *out,
 			       struct err *e),
@@ -43,7 +70,7 @@ int account_insist(struct account *a,
 		if (e->kind != ERR_RETRY || n == ACCOUNT_TRIES)
 			return err_wrap(e, "sign in to %s", a->vendor);
 		err_clear(e);
-		if (account_pause(a, n, e) < 0)
+		if (pause_told(a, n, out->wait_us, e) < 0)
 			return -1;
 	}
 }

@@ -155,6 +155,36 @@ T(a_refusal_is_meant)
 	T_EQ_INT(fake_rc_asked(z, TOKEN), 1);
 }
 
+/* The group rests as long as it was told, not longer. */
+T(a_short_penalty)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+	fake_rc_answer(z, TOKEN, "429 Retry-After: 0.05|{}");
+	fake_rc_answer(z, TOKEN,
+		       "200|{\"access_token\":\"TOKEN{N}\","
+		       "\"refresh_token\":\"R{N}\",\"expires_in\":3600}");
+	greet(z);
+	T_EQ_INT(fake_rc_asked(z, TOKEN), 2);
+}
+
+/* Nor is anything asked before, also by the next run. */
+T(a_penalty_too_long_to_wait_for)
+{
+	AUTO(fake_rc_free) struct fake_rc *z = scene();
+
+	fake_rc_answer(z, TOKEN, "429 Retry-After: 3600|{}");
+	for (int i = 0; i < 2; i++) {
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(hello(z, &e), -1);
+		T_EQ_INT(e.kind, ERR_RETRY);
+		T_OK(strstr(e.text, " UTC") != NULL);
+		fake_rc_close(z);
+	}
+	T_EQ_INT(fake_rc_asked(z, TOKEN), 1);
+}
+
 /* A token that another has made void is replaced, and asked again. */
 T(an_expired_token)
 {

@@ -113,6 +113,41 @@ T(a_refusal_says_what_to_do_and_is_not_repeated)
 	fake_webex_done(&x);
 }
 
+T(a_pause_that_is_asked_for_is_kept)
+{
+	struct fake_webex x = fake_webex_new();
+	struct str t AUTO(str_done) = STR_INIT;
+	struct err e = ERR_INIT;
+
+	fake_zoom_answer(x.z, "/oauth/token", "503 Retry-After: 0.05|{}");
+	fake_zoom_answer(x.z, "/oauth/token", "429 Retry-After: 3600|{}");
+	T_EQ_INT(token(&x, &t, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	T_OK(strstr(e.text, "sign in to Webex: it asks to be left alone") !=
+	     NULL);
+	T_EQ_INT(fake_zoom_asked(x.z, "/oauth/token"), 2);
+	fake_webex_done(&x);
+}
+
+T(a_pause_for_a_service_app_is_kept)
+{
+	struct fake_webex x = fake_webex_new();
+	struct str t AUTO(str_done) = STR_INIT;
+	struct err e = ERR_INIT;
+
+	fake_zoom_set(x.z, "auth", "service");
+	fake_zoom_set(x.z, "refresh-token", NULL);
+	fake_zoom_set(x.z, "admin-token", "ADMIN");
+	fake_zoom_set(x.z, "application-id", "APP");
+	fake_zoom_set(x.z, "target-org", "ORG");
+	fake_zoom_answer(x.z, "/applications/APP/token",
+			 "429 Retry-After: 3600|{}");
+	T_EQ_INT(token(&x, &t, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	T_EQ_INT(fake_zoom_asked(x.z, "/applications/APP/token"), 1);
+	fake_webex_done(&x);
+}
+
 T(a_wrong_secret_is_told_from_a_lost_authorisation)
 {
 	struct fake_webex x = fake_webex_new();
