@@ -373,6 +373,45 @@ T(how_far_back)
 	}
 }
 
+/* A post with more in it than a post has, before another one. */
+static void list_large(struct fake_api *z, const char *before, const char *unit,
+		       size_t times, const char *after)
+{
+	struct str files AUTO(str_done) = STR_INIT;
+
+	str_addf(&files,
+		 "posts/p.json\n{\"records\":[{\"id\":\"50\","
+		 "\"creationTime\":\"2026-03-01T08:00:00Z\","
+		 "\"chatId\":\"7\",%s",
+		 before);
+	for (size_t i = 0; i < times; i++)
+		str_add(&files, unit);
+	str_addf(&files, "%s},%s]}", after,
+		 POST("51", "2026-03-01T09:00:00Z", ""));
+	fake_rc_export(z, files.s);
+	listed(z, 0, 2, -1);
+	has(z, "entry post 51 ");
+}
+
+T(a_very_long_post)
+{
+	AUTO(fake_api_free) struct fake_api *z = team_only();
+
+	list_large(z, "\"text\":\"", "0123456789abcdef", (5 << 20) / 16, "\"");
+	has(z, "entry post 50 ");
+}
+
+T(a_post_that_nests_deeply)
+{
+	AUTO(fake_api_free) struct fake_api *z = team_only();
+	struct str close AUTO(str_done) = STR_INIT;
+
+	for (int i = 0; i < 4000; i++)
+		str_add_char(&close, ']');
+	list_large(z, "\"attachments\":", "[", close.len, close.s);
+	has(z, "entry post 50 ");
+}
+
 /* A listing that was not complete counts for nothing. */
 T(a_listing_cut_off_is_no_deep_one)
 {

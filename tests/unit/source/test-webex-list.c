@@ -472,6 +472,43 @@ T(a_team_whose_name_is_not_given)
 	}
 }
 
+/* A page with a post that has more in it than a post has, before another. */
+static void list_large(const char *before, const char *unit, size_t times,
+		       const char *after)
+{
+	AUTO(fake_api_free) struct fake_api *z = quiet();
+	struct str page AUTO(str_done) = STR_INIT;
+
+	str_addf(&page, "200|{\"items\":[%s%s",
+		 "{\"id\":\"E1\",\"resource\":\"messages\",\"type\":"
+		 "\"created\",\"created\":\"2026-02-28T09:00:00.010Z\","
+		 "\"data\":{" POST("M1", ""),
+		 before);
+	for (size_t i = 0; i < times; i++)
+		str_add(&page, unit);
+	str_addf(&page, "%s}},%s]}", after,
+		 EVENT("messages", "created", "E2", "2026-02-28T09:00:01.010Z",
+		       POST("M2", ",\"text\":\"hi\"")));
+	fake_api_answer(z, FEED("messages", "created"), page.s);
+	T_EQ_INT(list(z, "2026-02-28T00:00:00Z"), 0);
+	T_OK(fake_api_has(z, "entry message M1 "));
+	T_OK(fake_api_has(z, "entry message M2 "));
+}
+
+T(a_very_long_post)
+{
+	list_large(",\"text\":\"", "0123456789abcdef", (5 << 20) / 16, "\"");
+}
+
+T(a_post_that_nests_deeply)
+{
+	struct str close AUTO(str_done) = STR_INIT;
+
+	for (int i = 0; i < 4000; i++)
+		str_add_char(&close, ']');
+	list_large(",\"attachments\":", "[", close.len, close.s);
+}
+
 T(recordings_of_every_site_and_state)
 {
 	AUTO(fake_api_free) struct fake_api *z = quiet();
