@@ -1,14 +1,13 @@
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "http/http.h"
 #include "source/account.h"
+#include "source/holds.h"
 #include "stream/digest.h"
 
 #include <string.h>
 
-#define STATE   "refresh-token"
-#define TELL_US (3 * CLOCK_SECOND) /* longer waits are told */
+#define STATE "refresh-token"
 
 /* --- refusals ---------------------------------------------------------- */
 
@@ -39,21 +38,18 @@ static int pause_told(struct account *a, unsigned int n, int64_t wait_us,
 		      struct err *e)
 {
 	int64_t until_us = clock_now_us() + wait_us;
+	struct str reason AUTO(str_done) = STR_INIT;
 	char text[CLOCK_TEXT];
 
 	if (wait_us <= 0)
 		return account_pause(a, n, e);
-	(void)clock_text(until_us, text);
 	if (wait_us > ACCOUNT_PATIENCE_US)
 		return err_set(e, ERR_RETRY,
 			       "sign in to %s: it asks to be left alone until "
 			       "%s UTC",
-			       a->vendor, text);
-	if (wait_us >= TELL_US)
-		log_event(LOG_WARN, "source.waiting",
-			  "until=\"%s UTC\" reason=\"%s takes no sign-in "
-			  "before\"",
-			  text, a->vendor);
+			       a->vendor, clock_text(until_us, text));
+	str_addf(&reason, "%s takes no sign-in before", a->vendor);
+	holds_tell(until_us, reason.s);
 	return http_sleep(a->http, wait_us, e);
 }
 

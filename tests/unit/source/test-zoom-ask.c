@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "base/err.h"
+#include "said.h"
 #include "source/closed.h"
 #include "source/zoom/ask.h"
 #include "source/zoom/zoom.h"
@@ -241,27 +242,10 @@ T(refused_way_is_asked_once)
 
 /* --- waiting ----------------------------------------------------------- */
 
-/* What is written to standard error, while `what` asks. */
-static void said_by(void (*what)(struct fake_api *z), struct fake_api *z,
-		    char *buf, size_t size)
-{
-	int to[2], was = dup(STDERR_FILENO);
-	ssize_t n;
-
-	T_OK(pipe(to) == 0 && was >= 0);
-	(void)dup2(to[1], STDERR_FILENO);
-	what(z);
-	(void)dup2(was, STDERR_FILENO);
-	(void)close(to[1]);
-	(void)close(was);
-	n = read(to[0], buf, size - 1);
-	buf[n > 0 ? n : 0] = '\0';
-	(void)close(to[0]);
-}
-
 /* Twice: the wait is told once. */
-static void ask_stopped(struct fake_api *z)
+static void ask_stopped(void *ctx)
 {
+	struct fake_api *z = ctx;
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
