@@ -1,11 +1,13 @@
 #include "target/agent.h"
 
+#include "target/graph/graph-agent.h"
 #include "target/imap/imap.h"
 
 #include <string.h>
 
 static const struct agent_ops *const agents[] = {
 	&agent_imap_ops,
+	&agent_graph_ops,
 	NULL,
 };
 

@@ -30,6 +30,7 @@ struct imap_agent {
 	size_t sessions;
 	struct net *net;
 	struct http *http;    /* of the tokens; NULL without */
+	struct str token_url; /* likewise */
 	struct oauth *oauth;  /* NULL without */
 	pthread_mutex_t lock; /* for what follows */
 	uint64_t limit;       /* 0: not known */

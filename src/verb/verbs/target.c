@@ -203,14 +203,6 @@ static const struct table target_table = {
 		     { "reason", "REASON", CELL_TEXT, .below = true } },
 };
 
-static void cell_or_none(struct printer *p, int64_t value)
-{
-	if (value == 0)
-		cell_none(p);
-	else
-		cell_int(p, value);
-}
-
 static int on_listed(void *ctx, const struct delivery_target *t, struct err *e)
 {
 	struct printer *p = ctx;
@@ -223,7 +215,7 @@ static int on_listed(void *ctx, const struct delivery_target *t, struct err *e)
 	cell_int(p, (int64_t)t->mailboxes);
 	cell_int(p, (int64_t)t->stopped);
 	cell_int(p, (int64_t)t->stuck);
-	cell_or_none(p, t->not_before_us);
+	cell_int_or_none(p, t->not_before_us);
 	cell_text_or_none(p, t->reason);
 	return print_row(p, e);
 }
@@ -282,11 +274,11 @@ static int on_trouble(void *ctx, const struct delivery_trouble *t,
 
 	cell_text(p, t->mailbox);
 	cell_int(p, (int64_t)t->copies);
-	cell_or_none(p, (int64_t)t->message);
+	cell_int_or_none(p, (int64_t)t->message);
 	cell_text_or_none(p, t->outcome);
 	cell_int(p, t->attempts);
-	cell_or_none(p,
-		     t->not_before_us == DELIVERY_NEVER ? 0 : t->not_before_us);
+	cell_int_or_none(
+		p, t->not_before_us == DELIVERY_NEVER ? 0 : t->not_before_us);
 	cell_text_or_none(p, t->reason);
 	return print_row(p, e);
 }
