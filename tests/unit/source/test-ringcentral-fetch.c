@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "source/ringcentral/places.h"
@@ -94,6 +95,33 @@ T(what_can_go_wrong)
 		put(z, r->kind, "f1", "a.pdf", 5);
 		fake_api_answer(z, "/content", r->script);
 		T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
+		has(z, r->told);
+	}
+}
+
+/* Ready a day after the end of a call is not lost. */
+T(how_long_a_recording_is_waited_for)
+{
+	static const struct {
+		const char *label;
+		int hours;
+		const char *told;
+	} rows[] = {
+		{ "a day and more", 26,
+		  "settle 0 waiting | RingCentral does " },
+		{ "two days and more", 49, "settle 0 gone | RingCentral no " },
+	};
+
+	T_EACH(r, rows) {
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
+		struct source_wanted w = one("call-recording", "r1");
+		struct err e = ERR_INIT;
+
+		/* the server's clock says 10:00 on 1 March 2026 */
+		w.time_us = INT64_C(1772359200000000) - r->hours * CLOCK_HOUR;
+		put(z, "call-recording", "r1", "", 0);
+		fake_api_answer(z, "/content", "404|{}");
+		T_EQ_INT(fetch(z, "call/a", &w, &e), 0);
 		has(z, r->told);
 	}
 }
