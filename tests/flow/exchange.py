@@ -43,7 +43,8 @@ def mailboxes(played):
 
 def add_target(played, server, folder, archive=None, **settings):
     archive = archive or played.archive
-    words = ["target", "add", "exo", "--kind", "graph"]
+    words = ["target", "add", "exo", "--kind", "graph",
+             "--set", "consent=portal"] # consent.py has the other way
     for key, value in {**server.settings(), **settings}.items():
         words += ["--set", f"{key}={value}"]
     for key, value in server.secrets().items():

@@ -59,7 +59,6 @@ static int open_agent(struct agent **out, const struct host *host,
 
 	base = &a->base;
 	base->ops = &agent_imap_ops;
-	a->token_url = STR_INIT;
 	a->host = *host;
 	(void)pthread_mutex_init(&a->lock, NULL);
 	if (imap_settings_read(a, e) < 0 || imap_token_open(a, e) < 0)
