@@ -316,11 +316,18 @@ static int take(struct archive *a, struct db *db, const struct target_row *row,
 				      .check = check_own };
 	struct target_opened t = { 0 };
 
+	int rc = 0;
+
 	if (values_take(a, db, &of, &given, e) < 0 ||
 	    target_open(&t, a, db, row->id, NULL, NULL, e) < 0)
 		return -1; /* all there, and of a shape the agent takes */
+	if (t.ask && row->ops->blind)
+		rc = err_set(e, ERR_USAGE,
+			     "ask=always: an SMTP server cannot be asked for "
+			     "what it has; what was delivered since the backup "
+			     "comes there once more, with the same Message-ID");
 	target_opened_done(&t);
-	return 0;
+	return rc;
 }
 
 static int insert(struct db *db, const struct delivery_new *n, int64_t *id,

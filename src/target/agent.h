@@ -81,6 +81,9 @@ struct agent_ops {
 	const char *name;               /* "imap": what a person writes */
 	const char *title;              /* "IMAP server" */
 	const struct setting *settings; /* ends with a NULL name */
+	/* It cannot be asked what it has (SMTP): `uncertain` is sent again
+	   with the same Message-ID. */
+	bool blind;
 
 	/* Reads its settings, makes no connection. The host outlives it. */
 	int (*open)(struct agent **out, const struct host *host, struct err *e);

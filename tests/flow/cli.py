@@ -693,6 +693,10 @@ def check_stores(w, folder):
             (["--kind", "dir", "--set", f"path={w.archive.home}/vault"],
              "own folder")):
         w.bad(2, "store", "set", *words, says=says)
+    journal = ["--kind", "smtp", "--set", "host=h", "--set", "sender=a@b.se",
+               "--set", "journal=j@b.se"]
+    w.bad(2, "target", "add", "blind", *journal, "--set", "ask=always",
+          says="cannot be asked")
     w.bad(4, "store", "set", "--kind", "dir", "--set",
           f"path={folder}/absent", says="absent")
     w.results.same("nothing is set up", w.good("store", "show")[1]["stores"],

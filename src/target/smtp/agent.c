@@ -130,6 +130,7 @@ const struct agent_ops agent_smtp_ops = {
 	.name = "smtp",
 	.title = "archive or mailboxes that take mail by SMTP",
 	.settings = smtp_settings,
+	.blind = true,
 	.open = open_agent,
 	.close = close_agent,
 	.batch = batch,
