@@ -3,6 +3,7 @@
  * files has the size, a post with the same file has not. What was known stays,
  * or nobody could tell that a download is not whole.
  */
+#include "base/mem.h"
 #include "source/ringcentral/places.h"
 #include "t.h"
 
