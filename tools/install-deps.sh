@@ -15,7 +15,8 @@ build='gcc libc6-dev meson ninja-build pkg-config python3
 	zlib1g-dev'
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
-	shellcheck zsh fish mutt dovecot-imapd libgmime-3.0-dev nodejs npm
+	shellcheck zsh fish mutt dovecot-imapd dovecot-lmtpd
+	libgmime-3.0-dev nodejs npm
 	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
 	python3-jsonschema slapd ldap-utils
 	ceph-mon ceph-osd radosgw ceph-common'

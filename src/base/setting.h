@@ -55,4 +55,21 @@ struct host {
 const char *setting_of(const struct setting *settings, const struct host *host,
 		       const char *name);
 
+struct setting_range {
+	long long min, max;
+};
+
+/*
+ * A setting that is a whole number of the range; *out stays where it is
+ * neither set nor has a fallback. Errors: ERR_USAGE.
+ */
+int setting_number(const struct setting *settings, const struct host *host,
+		   const char *name, struct setting_range range, long long *out,
+		   struct err *e);
+
+/* Which of the words (ended by NULL) a setting is. Errors: ERR_USAGE. */
+int setting_choice(const struct setting *settings, const struct host *host,
+		   const char *name, const char *const *words, int *out,
+		   struct err *e);
+
 #endif

@@ -136,6 +136,13 @@ static const char *const delivery_steps[] = {
 	/* in the order in which they are taken */
 	"CREATE INDEX outbox_mailbox_next ON"
 	" outbox_mailbox(target, held, not_before_us, mailbox);",
+
+	/* delivery/consent.h; withdrawn_us 0: it was not */
+	"CREATE TABLE consent (target BIGINT PRIMARY KEY, bound TEXT NOT NULL,"
+	" issuer TEXT NOT NULL, tenant TEXT NOT NULL, client TEXT NOT NULL,"
+	" scopes TEXT NOT NULL, person TEXT NOT NULL, subject TEXT NOT NULL,"
+	" given_us BIGINT NOT NULL, given_by TEXT NOT NULL,"
+	" withdrawn_us BIGINT NOT NULL, withdrawn_by TEXT NOT NULL);",
 };
 
 int control_migrate(struct db *db, struct err *e)

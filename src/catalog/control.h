@@ -13,6 +13,7 @@
  *	raw              raw answers kept for a bundle
  *	job              what is to be done (catalog/queue.h)
  *	target           mailboxes outside of the archive (delivery/)
+ *	consent          who let us write there, when, for what (consent.h)
  *	outbox           copies that are to be brought there (outbox.h)
  *	outbox_mailbox   the mailboxes these are for: held by whom, when next
  *	delivery         each import of a message: how many copies were due

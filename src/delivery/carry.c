@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "catalog/archive.h"
+#include "delivery/consent.h"
 #include "delivery/verdict.h"
 #include "directory/directory.h"
 #include "target/copies.h"
@@ -115,10 +116,14 @@ static void note_outcome(struct round *r, size_t i, bool cut)
 
 static void target_stopped(struct round *r, struct err *e)
 {
+	AUTO(str_done) struct str reason = STR_INIT;
 	char text[ERR_TEXT];
 
 	r->l->trouble = e->kind == ERR_RETRY ? ERR_RETRY : ERR_SOURCE;
-	r->l->reason = keep(r, err_str(e, text, sizeof(text)));
+	str_add(&reason, err_str(e, text, sizeof(text)));
+	if (r->l->trouble == ERR_SOURCE && r->c->target != NULL)
+		consent_explain(r->c->target, &reason);
+	r->l->reason = keep(r, reason.s);
 	err_clear(e);
 }
 

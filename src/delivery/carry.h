@@ -13,7 +13,10 @@
 
 #include <stdint.h>
 
+struct target_opened;
+
 struct carrier {
+	const struct target_opened *target; /* NULL: not for texts */
 	struct parcel_maker maker;
 	struct db *db; /* to ask for names */
 	struct agent *agent;

@@ -22,6 +22,7 @@
 #include "catalog/catalog.h"
 #include "db/db.h"
 #include "delivery/carry.h"
+#include "delivery/consent.h"
 #include "delivery/outbox.h"
 #include "delivery/setup.h"
 #include "target/agent.h"
@@ -256,7 +257,8 @@ static void *carrier_main(void *ctx)
 	struct delivery *d = ctx;
 	struct err e = ERR_INIT;
 	struct hand h = { .d = d,
-			  .carrier = { .maker = { .archive = d->archive,
+			  .carrier = { .target = &d->open,
+				       .maker = { .archive = d->archive,
 						  .portal = d->open.portal,
 						  .ask = d->open.ask },
 				       .agent = d->open.agent,
@@ -335,6 +337,11 @@ static int shift(struct delivery *d, struct db *db, struct err *e)
 	d->last_busy_us = clock_monotonic_us();
 	rc = target_open(&d->open, d->archive, db, d->target, is_ending, d,
 			 &why);
+	if (rc == 0 && consent_required(db, &d->open, d->target, &why) < 0) {
+		(void)err_wrap(&why, "target %s", d->open.name);
+		target_opened_done(&d->open);
+		rc = -1;
+	}
 	if (rc < 0 && why.kind == ERR_STORE) {
 		*e = why;
 		return -1;

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "db/db.h"
+#include "delivery/consent.h"
 #include "delivery/delivery.h"
 #include "delivery/outbox.h"
 #include "directory/directory.h"
@@ -28,6 +29,11 @@ const struct setting delivery_settings[] = {
 	{ "ask", "doubt", false, false,
 	  "when the server is asked for a copy before it is brought: doubt "
 	  "(an earlier try may have), always (after a backup was restored)" },
+	{ "consent", "link", false, false,
+	  "how a tenant's administrator consents, where that is needed: link "
+	  "(estreat target consent) or portal (in the tenant's own)" },
+	{ "consent-issuer", NULL, false, false,
+	  "OpenID provider to ask for consent, where it is not Entra ID" },
 	{ "portal", NULL, false, false,
 	  "address of the archive's portal, named where a file was left out" },
 	{ NULL, NULL, false, false, NULL },
@@ -104,6 +110,24 @@ struct values_of target_values_of(const struct agent_ops *ops, int64_t id)
 				   .more = delivery_settings };
 }
 
+int target_values_find(struct db *db, int64_t id, struct values_of *out,
+		       struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db, "SELECT kind FROM target WHERE id = $1", e);
+	const struct agent_ops *ops;
+	int rc;
+
+	db_int(st, 1, id);
+	rc = db_step(st, e);
+	ops = rc > 0 ? agent_find(db_col_text(st, 0)) : NULL;
+	if (ops == NULL)
+		return rc < 0 ? -1 : 0;
+	*out = target_values_of(ops, id);
+	return 1;
+}
+
 uint64_t target_limit(const char *text)
 {
 	static const struct {
@@ -148,6 +172,17 @@ static int check_own(const struct values_of *of, const struct value *v,
 	    strcmp(v->value, "always") != 0)
 		return err_set(e, ERR_USAGE,
 			       "ask=%.60s is neither doubt nor always",
+			       v->value);
+	if (strcmp(v->name, "consent") == 0 && strcmp(v->value, "link") != 0 &&
+	    strcmp(v->value, "portal") != 0)
+		return err_set(e, ERR_USAGE,
+			       "consent=%.60s is neither link nor portal",
+			       v->value);
+	if (strcmp(v->name, "consent-issuer") == 0 &&
+	    !consent_issuer_ok(v->value))
+		return err_set(e, ERR_USAGE,
+			       "consent-issuer=%.200s is not the address of an "
+			       "issuer, such as https://login.example.com",
 			       v->value);
 	if (strcmp(v->name, "portal") == 0 &&
 	    !str_starts(v->value, "https://") &&
@@ -257,8 +292,7 @@ static int act(struct db *db, const struct delivery_new *n, const char *verb,
 	return archive_act(db, n->actor, verb, detail.s, e);
 }
 
-/* What waited for the target as a whole may go now: a person acted. */
-static int target_unpark(struct db *db, int64_t id, struct err *e)
+int target_unpark(struct db *db, int64_t id, struct err *e)
 {
 	struct db_stmt *st =
 		db_sql(db,
@@ -459,6 +493,26 @@ static void count(void *ctx, const struct finding *f)
 	c->to->finding(c->to->ctx, f);
 }
 
+static int check_consent(struct db *db, const struct target_opened *t,
+			 int64_t id, const struct check *to, struct err *e)
+{
+	struct err why = ERR_INIT;
+	char text[ERR_TEXT];
+	struct finding f = { .level = CHECK_FAIL,
+			     .topic = "Consent",
+			     .remedy = "" };
+
+	if (consent_required(db, t, id, &why) == 0)
+		return 0;
+	if (why.kind != ERR_SOURCE) {
+		*e = why;
+		return -1;
+	}
+	f.text = err_str(&why, text, sizeof(text));
+	to->finding(to->ctx, &f);
+	return 0;
+}
+
 int delivery_target_check(struct archive *a, struct db *db, const char *name,
 			  uint64_t mailbox, const struct check *to,
 			  struct err *e)
@@ -475,8 +529,10 @@ int delivery_target_check(struct archive *a, struct db *db, const char *name,
 	     directory_mailbox_name(db, mailbox, &address, e) < 0) ||
 	    target_open(&t, a, db, id, NULL, NULL, e) < 0)
 		return -1;
-	rc = t.agent->ops->check(t.agent, mailbox != 0 ? address.s : NULL,
-				 &counted, e);
+	rc = check_consent(db, &t, id, &counted, e);
+	if (rc == 0)
+		rc = t.agent->ops->check(
+			t.agent, mailbox != 0 ? address.s : NULL, &counted, e);
 	target_opened_done(&t);
 	if (rc == 0 && c.failed == 0)
 		return target_unpark(db, id, e);

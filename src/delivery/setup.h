@@ -40,6 +40,15 @@ void target_opened_done(struct target_opened *t);
 
 struct values_of target_values_of(const struct agent_ops *ops, int64_t id);
 
+/* The same of a target's row. 1; 0: made by another program that has its
+   agent; -1: ERR_STORE. */
+int target_values_find(struct db *db, int64_t id, struct values_of *out,
+		       struct err *e);
+
+/* What waited for the target as a whole may go now; who carries at this
+   moment begins anew with the values that hold. */
+int target_unpark(struct db *db, int64_t id, struct err *e);
+
 /* "150MB", "36700160": 0 where it is no size. Powers of 1,000; KiB, MiB, GiB
    of 1,024. */
 uint64_t target_limit(const char *text);

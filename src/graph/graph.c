@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "http/entra.h"
 #include "http/head.h"
 #include "http/http.h"
 #include "http/oauth.h"
@@ -25,27 +26,12 @@ struct graph {
 	struct http *http;
 	struct oauth *oauth;
 	struct http_url origin;
+	struct str token_url;
 };
 
 static const char *setting(const struct graph *g, const char *name)
 {
 	return setting_of(g->settings, g->host, name);
-}
-
-/* --- signing in ------------------------------------------------------------
- */
-
-static const char *sign_in_todo(const struct oauth_reply *r)
-{
-	if (strcmp(r->error.s, "invalid_client") == 0)
-		return "look at client-id and client-secret; secrets expire";
-	if (strstr(r->description.s, "AADSTS90002") != NULL)
-		return "look at tenant-id";
-	if (strstr(r->description.s, "AADSTS700016") != NULL ||
-	    strcmp(r->error.s, "unauthorized_client") == 0)
-		return "the application is not known in this tenant: an "
-		       "administrator has to consent to it";
-	return "look at tenant-id, client-id and client-secret";
 }
 
 /* What others wrote, fit for a line of ours. */
@@ -57,50 +43,17 @@ static void clean_line(struct str *out, const char *text)
 					  : *text);
 }
 
-static int sign_in_refuse(struct graph *g, const struct oauth_reply *r,
-			  struct err *e)
-{
-	AUTO(str_done) struct str said = STR_INIT;
-
-	clean_line(&said, r->error.s);
-	str_add(&said, ": ");
-	clean_line(&said, r->description.s);
-	return err_set(e, ERR_SOURCE,
-		       "%s refuses the sign-in of the application (status %d, "
-		       "%.300s): %s",
-		       setting(g, "login-url"), r->status, said.s,
-		       sign_in_todo(r));
-}
-
 static int issue(void *ctx, struct str *token, int64_t *life_us, struct err *e)
 {
 	struct graph *g = ctx;
-	struct oauth_reply r AUTO(oauth_reply_done) = { 0 };
-	AUTO(str_done) struct str form = STR_INIT;
 	AUTO(free)
 	char *scope = str_printf("%s/.default", setting(g, "graph-url"));
-	AUTO(free)
-	char *url =
-		str_printf("%s/%s/oauth2/v2.0/token", setting(g, "login-url"),
-			   setting(g, "tenant-id"));
-	struct oauth_question q = { .url = url };
-	int rc;
+	struct entra_app app = { .token_url = g->token_url.s,
+				 .client_id = setting(g, "client-id"),
+				 .client_secret = setting(g, "client-secret"),
+				 .scope = scope };
 
-	oauth_reply_init(&r);
-	oauth_form(&form, "grant_type", "client_credentials");
-	oauth_form(&form, "client_id", setting(g, "client-id"));
-	oauth_form(&form, "client_secret", setting(g, "client-secret"));
-	oauth_form(&form, "scope", scope);
-	q.form = form.s;
-	rc = oauth_ask(g->http, &q, &r, e);
-	mem_wipe(form.s, form.len);
-	if (rc < 0)
-		return err_wrap(e, "sign in to Graph");
-	if (r.status != 200)
-		return sign_in_refuse(g, &r, e);
-	str_add(token, r.access.s);
-	*life_us = r.life_us;
-	return 0;
+	return entra_issue(g->http, &app, token, life_us, e);
 }
 
 /* --- opening ---------------------------------------------------------------
@@ -113,27 +66,13 @@ static bool is_stopping(void *ctx)
 	return g->host->stopping != NULL && g->host->stopping(g->host->ctx);
 }
 
-/* It becomes a part of an address. */
-static int check_tenant(const char *tenant, struct err *e)
-{
-	static const char good[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-
-	if (*tenant != '\0' && tenant[strspn(tenant, good)] == '\0')
-		return 0;
-	return err_set(e, ERR_USAGE,
-		       "tenant-id=%.60s is neither an id such as "
-		       "8a1b2c3d-... nor a domain such as contoso.com",
-		       tenant);
-}
-
 static int check_settings(struct graph *g, struct err *e)
 {
 	const char *ca = setting(g, "ca-file");
 
-	if (http_url_check("login-url", setting(g, "login-url"), e) < 0 ||
-	    http_url_check("graph-url", setting(g, "graph-url"), e) < 0 ||
-	    check_tenant(setting(g, "tenant-id"), e) < 0)
+	if (http_url_check("graph-url", setting(g, "graph-url"), e) < 0 ||
+	    entra_token_url(setting(g, "login-url"), setting(g, "tenant-id"),
+			    &g->token_url, e) < 0)
 		return -1;
 	if (*ca != '\0' && access(ca, R_OK) < 0)
 		return err_sys(e, ERR_USAGE, "ca-file: %s", ca);
@@ -146,6 +85,7 @@ int graph_open(struct graph **out, const struct setting *settings,
 	AUTO(graph_close) struct graph *g = NEW(struct graph);
 	struct http_options o = { .stopping = is_stopping, .ctx = g };
 
+	g->token_url = STR_INIT;
 	g->settings = settings;
 	g->host = host;
 	if (check_settings(g, e) < 0)
@@ -164,6 +104,7 @@ void graph_close(struct graph *g)
 		return;
 	oauth_free(g->oauth);
 	http_free(g->http);
+	str_done(&g->token_url);
 	free(g);
 }
 
@@ -213,7 +154,7 @@ static int read_answer(struct http_response *r, struct graph_answer *out,
 	clean_line(&out->code, text != NULL ? text : "");
 	text = json_string_value(json_object_get(error, "message"));
 	clean_line(&out->text, text != NULL ? text : "");
-	if (out->status == 200 && body.len > 0 && out->json == NULL)
+	if (out->status / 100 == 2 && body.len > 0 && out->json == NULL)
 		return err_set(e, ERR_RETRY, "the answer is no JSON");
 	return 0;
 }
@@ -255,8 +196,10 @@ static int ask_once(struct graph *g, const struct graph_question *q,
 	http_request_bearer(rq, token->s);
 	if (q->prefer != NULL)
 		http_request_header(rq, "Prefer", q->prefer);
+	if (q->once)
+		http_request_once(rq);
 	if (q->body != NULL)
-		http_request_body(rq, q->media_type, q->body, q->body_len);
+		http_request_body_at(rq, q->media_type, q->body, q->body_len);
 	out->lost = true;
 	if (http_send(g->http, rq, &r, e) < 0)
 		return -1;
@@ -276,11 +219,12 @@ static bool is_again(const struct graph_question *q,
 {
 	*pause_us = a->wait_us > 0 ? a->wait_us
 				   : http_backoff_us(n, PAUSE_US, PAUSE_MAX);
-	if (n + 1 >= TRIES || *pause_us > PATIENCE_US)
+	if (n + 1 >= TRIES ||
+	    *pause_us > (q->patience_us > 0 ? q->patience_us : PATIENCE_US))
 		return false;
 	if (failed)
 		return !q->once || !a->lost;
-	return a->status == 429 || a->status == 503 || a->status == 504 ||
+	return a->status == 429 || a->status == 503 ||
 	       (a->status >= 500 && !q->once);
 }
 
@@ -311,4 +255,48 @@ int graph_ask(struct graph *g, const struct graph_question *q,
 		if (http_sleep(g->http, pause_us, e) < 0)
 			return -1;
 	}
+}
+
+/* --- permissions ------------------------------------------------------------
+ */
+
+/* The claims of a JWT; NULL where it is none. Graph's tokens are, though only
+   the permissions are ours to look at. */
+static json_t *claims_of(const char *token)
+{
+	const char *body = strchr(token, '.');
+	AUTO(str_done) struct str text = STR_INIT;
+
+	if (body == NULL)
+		return NULL;
+	body++;
+	if (!decode_base64(&text, body, strcspn(body, ".")))
+		return NULL;
+	return json_loadb(text.s, text.len, 0, NULL);
+}
+
+int graph_roles(struct graph *g, struct str *out, struct err *e)
+{
+	AUTO(str_done) struct str token = STR_INIT;
+	json_t *claims, *role;
+	size_t i;
+
+	if (oauth_token(g->oauth, &token, e) < 0)
+		return -1;
+	claims = claims_of(token.s);
+	mem_wipe(token.s, token.len);
+	if (claims == NULL)
+		return err_set(e, ERR_SOURCE,
+			       "%s gives tokens that do not say what they are "
+			       "good for: is it the right address?",
+			       setting(g, "login-url"));
+	json_array_foreach(json_object_get(claims, "roles"), i, role)
+	{
+		const char *name = json_string_value(role);
+
+		if (name != NULL)
+			str_addf(out, "%s%s", out->len > 0 ? " " : "", name);
+	}
+	json_decref(claims);
+	return 0;
 }

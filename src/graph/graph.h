@@ -22,6 +22,7 @@
 #include "base/cleanup.h"
 #include "base/setting.h"
 #include "base/str.h"
+#include "http/entra.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -42,8 +43,8 @@ struct http;
 		  "the application's (client) id" },                           \
 		{ "client-secret", NULL, true, true,                           \
 		  "the application's client secret" },                         \
-		{ "login-url", "https://login.microsoftonline.com", false,     \
-		  false, "where to sign in; national clouds have their own" }, \
+		{ "login-url", ENTRA_LOGIN_URL, false, false,                  \
+		  "where to sign in; national clouds have their own" },        \
 		{ "graph-url", "https://graph.microsoft.com", false, false,    \
 		  "Graph; national clouds have their own" },                   \
 	{                                                                      \
@@ -69,6 +70,7 @@ struct graph_question {
 	/* Asking twice does twice: after a lost answer do not ask again but
 	   say so (graph_answer.lost, ERR_RETRY). */
 	bool once;
+	int64_t patience_us; /* longest single wait; 0: 5 minutes */
 };
 
 struct graph_answer {
@@ -87,10 +89,11 @@ static inline void graph_answer_done_auto(struct graph_answer *a)
 }
 
 /*
- * Ask, repeating what may be repeated: 429, 503 and 504 after the time the
- * answer tells, other 5xx and broken connections after a pause, 401 once with
- * a new token. 0: there is an answer, of any other status: look at it. out
- * must be initialised; what it held is gone.
+ * Ask, repeating what may be repeated: 429 and 503 after the time the answer
+ * tells, other 5xx and broken connections after a pause (not of what must be
+ * done once: it may have been done), 401 once with a new token. 0: there is an
+ * answer, of any other status: look at it. out must be initialised; what it
+ * held is gone.
  */
 int graph_ask(struct graph *g, const struct graph_question *q,
 	      struct graph_answer *out, struct err *e);
@@ -99,6 +102,13 @@ int graph_ask(struct graph *g, const struct graph_question *q,
    Authorization_RequestDenied: ...): todo". ERR_SOURCE for 401 and 403. */
 int graph_refuse(const struct graph_answer *a, const char *doing,
 		 const char *todo, struct err *e);
+
+/*
+ * Append the permissions that the token carries (its claim "roles"), parted
+ * by blanks; none: nothing. What Exchange grants by roles of its own (RBAC for
+ * Applications) is not among them. Errors: those of signing in; ERR_SOURCE.
+ */
+int graph_roles(struct graph *g, struct str *out, struct err *e);
 
 /* The client it asks by, for what is no question to Graph itself: upload
    addresses that carry their own right. */

@@ -22,7 +22,7 @@ struct http_request {
 	struct str body;
 	const char *body_at; /* borrowed, or NULL: body's */
 	size_t body_len;
-	bool has_body, malformed;
+	bool has_body, malformed, once;
 	struct reader *stream; /* borrowed, or NULL */
 	int64_t stream_size;
 };

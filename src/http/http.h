@@ -97,6 +97,11 @@ void http_request_basic(struct http_request *rq, const char *user,
 			const char *password);
 /* The whole value of Authorization, for any other scheme; wiped as well. */
 void http_request_authorization(struct http_request *rq, const char *value);
+/*
+ * What is asked must not be done twice: where a kept connection turns out to
+ * be dead after the body went out, it fails instead of being sent again.
+ */
+void http_request_once(struct http_request *rq);
 /* A body of len bytes, copied and wiped with the request. */
 void http_request_body(struct http_request *rq, const char *media_type,
 		       const void *bytes, size_t len);

@@ -24,6 +24,7 @@ void oauth_reply_init(struct oauth_reply *r)
 	*r = (struct oauth_reply){
 		.access = STR_INIT,
 		.refresh = STR_INIT,
+		.id_token = STR_INIT,
 		.scope = STR_INIT,
 		.error = STR_INIT,
 		.description = STR_INIT,
@@ -41,6 +42,7 @@ void oauth_reply_done(struct oauth_reply *r)
 {
 	wipe(&r->access);
 	wipe(&r->refresh);
+	wipe(&r->id_token);
 	str_done(&r->scope);
 	str_done(&r->error);
 	str_done(&r->description);
@@ -93,6 +95,7 @@ static void read_reply(struct oauth_reply *out, const json_t *o)
 {
 	static const char *const access[] = { "access_token", NULL };
 	static const char *const refresh[] = { "refresh_token", NULL };
+	static const char *const id_token[] = { "id_token", NULL };
 	static const char *const error[] = { "error", NULL };
 	static const char *const description[] = { "error_description",
 						   "reason", "errorMessage",
@@ -101,6 +104,7 @@ static void read_reply(struct oauth_reply *out, const json_t *o)
 
 	take_text(&out->access, o, access);
 	take_text(&out->refresh, o, refresh);
+	take_text(&out->id_token, o, id_token);
 	take_text(&out->error, o, error);
 	take_text(&out->description, o, description);
 	take_scope(&out->scope, o);

@@ -30,6 +30,7 @@ struct oauth_reply {
 	int status;             /* HTTP; the token is there only for 200 */
 	struct str access;      /* access_token */
 	struct str refresh;     /* refresh_token, "" if none */
+	struct str id_token;    /* of OpenID Connect, unchecked; "" if none */
 	struct str scope;       /* as sent: blank separated */
 	struct str error;       /* "invalid_grant", of a refusal */
 	struct str description; /* error_description, reason or message */

@@ -104,6 +104,11 @@ void http_request_basic(struct http_request *rq, const char *user,
 	mem_wipe(pair.s, pair.len);
 }
 
+void http_request_once(struct http_request *rq)
+{
+	rq->once = true;
+}
+
 void http_request_body(struct http_request *rq, const char *media_type,
 		       const void *bytes, size_t len)
 {

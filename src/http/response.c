@@ -149,8 +149,8 @@ static int rewind_body(void *ctx, curl_off_t offset, int origin)
 {
 	struct http_response *r = ctx;
 
-	if (r->rq->stream != NULL || origin != SEEK_SET || offset < 0 ||
-	    (uint64_t)offset > r->rq->body_len)
+	if (r->rq->stream != NULL || r->rq->once || origin != SEEK_SET ||
+	    offset < 0 || (uint64_t)offset > r->rq->body_len)
 		return CURL_SEEKFUNC_CANTSEEK;
 	r->sent = (size_t)offset;
 	return CURL_SEEKFUNC_OK;

@@ -6,7 +6,8 @@
  * relies on that: any bytes may come, none is refused, and what cannot be
  * decoded stays as it is.
  *
- * Source: RFC 5322 section 2.2.3; RFC 2047; RFC 2045 section 5.1; RFC 2231.
+ * Source: RFC 5322 sections 2.2.3, 3.4; RFC 2047; RFC 2045 section 5.1; RFC
+ * 2231.
  */
 #ifndef MIME_READ_H
 #define MIME_READ_H
@@ -31,6 +32,13 @@ void read_token(struct str *out, const char *body);
  * False, with out as before, where there is none.
  */
 bool read_param(struct str *out, const char *body, const char *name);
+
+/*
+ * Take the next address of a From, To or Cc body: its display name, decoded,
+ * and "local@domain" are appended; *body moves behind it. False at the end.
+ * Comments are left out, of a group its members are taken.
+ */
+bool read_address(const char **body, struct str *name, struct str *addr);
 
 /* Append what a line (without its end) of quoted-printable means. True where
    it ends in a soft line break. */

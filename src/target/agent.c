@@ -1,11 +1,17 @@
 #include "target/agent.h"
 
+#include "target/graph/graph-agent.h"
 #include "target/imap/imap.h"
+#include "target/maildir/maildir.h"
+#include "target/smtp/smtp.h"
 
 #include <string.h>
 
 static const struct agent_ops *const agents[] = {
 	&agent_imap_ops,
+	&agent_graph_ops,
+	&agent_maildir_ops,
+	&agent_smtp_ops,
 	NULL,
 };
 

@@ -398,6 +398,14 @@ void cell_none(struct printer *p)
 	next_cell(p)->known = false;
 }
 
+void cell_int_or_none(struct printer *p, int64_t value)
+{
+	if (value == 0)
+		cell_none(p);
+	else
+		cell_int(p, value);
+}
+
 int print_row(struct printer *p, struct err *e)
 {
 	assert(p->at == p->table->n);

@@ -99,7 +99,8 @@ void print_table(struct printer *p, const struct table *t);
 /* The next cell of the row, in the order of the columns. */
 void cell_text(struct printer *p, const char *value); /* NULL: not known */
 void cell_text_or_none(struct printer *p, const char *value); /* "": the same */
-void cell_int(struct printer *p, int64_t value); /* also sizes, times */
+void cell_int(struct printer *p, int64_t value);         /* also sizes, times */
+void cell_int_or_none(struct printer *p, int64_t value); /* 0: the same */
 void cell_none(struct printer *p);
 /* Errors: ERR_STORE: nobody takes the output any more, stop. */
 int print_row(struct printer *p, struct err *e);

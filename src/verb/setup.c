@@ -1,10 +1,12 @@
 #include "verb/setup.h"
 
 #include "base/check.h"
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/setting.h"
 #include "base/str.h"
 #include "catalog/values.h"
+#include "directory/directory.h"
 #include "verb/print.h"
 #include "verb/verb.h"
 
@@ -212,4 +214,72 @@ int setup_check(struct verb_call *call,
 	print_int(call->out, "warned", NULL, c.warned);
 	say_sum(call->out, c.failed, bad, good);
 	return c.failed > 0 ? VERB_NOT : VERB_OK;
+}
+
+/* --- imports ---------------------------------------------------------------
+ */
+
+static const struct table bad_table = {
+	.name = "refused_lines",
+	.n = 2,
+	.columns = { { .name = "line", .title = "LINE", .type = CELL_INT },
+		     { .name = "reason",
+		       .title = "REFUSED BECAUSE",
+		       .gives = true,
+		       .folds = true } },
+};
+
+static void on_bad(void *ctx, long line, const char *why)
+{
+	struct printer *p = ctx;
+	struct err gone = ERR_INIT;
+
+	cell_int(p, line);
+	cell_text(p, why);
+	(void)print_row(p, &gone); /* kept, and told at the end */
+}
+
+/* With the connector where it is of one. */
+static int record(const struct verb_call *call,
+		  const struct directory_import *im, struct err *e)
+{
+	AUTO(str_done) struct str detail = STR_INIT;
+	const struct param *first = &call->verb->params[0];
+
+	str_add_char(&detail, '{');
+	if (strcmp(first->name, "name") == 0) {
+		str_add(&detail, "\"connector\":");
+		encode_json(&detail, call_text(call, "name"));
+		str_add_char(&detail, ',');
+	}
+	str_add(&detail, "\"file\":");
+	encode_json(&detail, call_text(call, "file"));
+	str_addf(&detail,
+		 ",\"added\":%ld,\"changed\":%ld,\"unchanged\":%ld,"
+		 "\"refused\":%ld}",
+		 im->added, im->changed, im->unchanged, im->refused);
+	return call_record(call, detail.s, e);
+}
+
+int setup_import(struct verb_call *call,
+		 int (*import)(struct verb_call *call,
+			       struct directory_import *im, struct err *e),
+		 struct err *e)
+{
+	struct directory_import im = { .ctx = call->out, .bad = on_bad };
+	int rc;
+
+	if (call_open(call, false, e) < 0)
+		return -1;
+	print_table(call->out, &bad_table);
+	rc = import(call, &im, e);
+	print_table_end(call->out);
+	if (rc < 0 || record(call, &im, e) < 0)
+		return -1;
+	print_int(call->out, "lines", "Lines", im.lines);
+	print_int(call->out, "added", "Added", im.added);
+	print_int(call->out, "changed", "Changed", im.changed);
+	print_int(call->out, "unchanged", "Unchanged", im.unchanged);
+	print_int(call->out, "refused", "Refused", im.refused);
+	return im.refused > 0 ? VERB_NOT : VERB_OK;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct check;
+struct directory_import;
 struct err;
 struct printer;
 struct setting;
@@ -47,6 +48,16 @@ int setup_settings(struct printer *p, const struct setting *const *tables,
  */
 int setup_values(struct printer *p, const struct value *list, size_t n,
 		 const struct setting *own, const struct setting *more,
+		 struct err *e);
+
+/*
+ * Open the installation, import the lines of the argument "file", print
+ * those refused as they come and the sums, and tell the ledger. VERB_OK,
+ * VERB_NOT (some were refused), -1.
+ */
+int setup_import(struct verb_call *call,
+		 int (*import)(struct verb_call *call,
+			       struct directory_import *im, struct err *e),
 		 struct err *e);
 
 /*

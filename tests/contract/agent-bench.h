@@ -26,8 +26,8 @@ static struct {
 	const char *mailboxes[OPTIONS_MAX];
 	size_t n_mailboxes;
 	const char *absent, *full, *wrong;
-	uint64_t limit, large, persist;
-	bool blind, look;
+	uint64_t limit, large, persist, size;
+	bool blind, look, uncertain;
 	FILE *out;
 } arg_;
 
@@ -248,6 +248,8 @@ static void option(const char *name, char *value)
 		arg_.large = strtoull(value, NULL, 10);
 	else if (strcmp(name, "--persist") == 0)
 		arg_.persist = strtoull(value, NULL, 10);
+	else if (strcmp(name, "--size") == 0)
+		arg_.size = strtoull(value, NULL, 10);
 	else if (strcmp(name, "--out") == 0)
 		arg_.out = fopen(value, "w");
 	else

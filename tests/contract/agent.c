@@ -19,13 +19,13 @@
  * Instead of the cases:
  *
  *	--persist so many messages to the first mailbox, whatever breaks: each
- *	          is tried until it is there
+ *	          is tried until it is there; --size KB each, --uncertain:
+ *	          an earlier process may have delivered any of them
  *	--look    the pre-flight alone, of the first mailbox; 1 if it fails
  */
 #include "agent-bench.h"
 
 #include <signal.h>
-#include <sys/resource.h>
 
 /* --- cases ------------------------------------------------------------- */
 
@@ -375,13 +375,40 @@ T(a_message_that_is_too_large)
 	agent_close(a);
 }
 
+/* A line of /proc/self/status, in kB. ru_maxrss is no use here: it begins with
+   what the process that started this one had. */
+static uint64_t memory_kb(const char *name)
+{
+	FILE *f = fopen("/proc/self/status", "r");
+	unsigned long long kb = 0;
+	char line[256];
+
+	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
+		if (strncmp(line, name, strlen(name)) == 0)
+			(void)sscanf(line + strlen(name), ": %llu", &kb);
+	if (f != NULL)
+		(void)fclose(f);
+	T_OK(kb > 0);
+	return kb;
+}
+
+/* VmHWM begins anew: proc(5), clear_refs. */
+static void peak_reset(void)
+{
+	FILE *f = fopen("/proc/self/clear_refs", "w");
+
+	T_OK(f != NULL && fputs("5", f) >= 0);
+	if (f != NULL)
+		T_OK(fclose(f) == 0);
+}
+
 /* P8: the size of a message is no size of ours. */
 T(a_large_message_is_not_held)
 {
 	struct agent *a;
 	struct agent_session *s;
 	struct mail *m;
-	struct rusage before, after;
+	int64_t before, more;
 
 	if (arg_.large == 0) {
 		printf("# not asked for\n");
@@ -393,11 +420,15 @@ T(a_large_message_is_not_held)
 	bring_all(s, arg_.mailboxes[1], m, 1);
 	mails_free(m, 1);
 	m = mails_new(1, arg_.large * KB * KB, "Zoom Meetings");
-	(void)getrusage(RUSAGE_SELF, &before);
+	before = (int64_t)memory_kb("VmRSS");
+	peak_reset();
 	bring_all(s, arg_.mailboxes[1], m, 1);
-	(void)getrusage(RUSAGE_SELF, &after);
-	T_OK((uint64_t)(after.ru_maxrss - before.ru_maxrss) <
-	     arg_.large * KB / 4);
+	more = (int64_t)memory_kb("VmHWM") - before;
+	printf("# %lld kB more for %llu MB\n", (long long)more,
+	       (unsigned long long)arg_.large);
+#ifndef __SANITIZE_ADDRESS__ /* it keeps what was freed for a while */
+	T_OK(more < (int64_t)(arg_.large * KB / 4));
+#endif
 	mails_free(m, 1);
 	agent_session_close(s);
 	agent_close(a);
@@ -499,9 +530,12 @@ static int persist(size_t n)
 {
 	struct agent *a = opened();
 	struct agent_session *s = session_of(a);
-	struct mail *m = mails_new(n, 16 * KB, "Zoom Meetings");
+	struct mail *m = mails_new(n, (arg_.size > 0 ? arg_.size : 16) * KB,
+				   "Zoom Meetings");
 	size_t size = arg_.ops->batch(a), done = 0, tries = 0;
 
+	for (size_t i = 0; i < n; i++)
+		m[i].message.uncertain = arg_.uncertain;
 	while (done < n && tries++ < 1000) {
 		size_t at = done, end;
 		struct err e = ERR_INIT;
@@ -551,6 +585,8 @@ int main(int argc, char *argv[])
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "--blind") == 0)
 			arg_.blind = true;
+		else if (strcmp(argv[i], "--uncertain") == 0)
+			arg_.uncertain = true;
 		else if (strcmp(argv[i], "--look") == 0)
 			arg_.look = true;
 		else if (i + 1 == argc)

@@ -93,7 +93,7 @@ def main():
                        {"auth": "sas"})
         with Tokens() as tokens:
             return run(args, server, {"client-secret": tokens.secret},
-                       {"authority": tokens.url, "ca-file": str(server.ca),
+                       {"login-url": tokens.url, "ca-file": str(server.ca),
                         "tenant-id": tokens.tenant,
                         "client-id": tokens.client_id})
 

@@ -9,7 +9,8 @@
  *
  * It takes whatever it is given, twice too: only who asks with `uncertain` is
  * told that a line is there. FILE.trouble, where it is there, has lines
- * "MAILBOX OUTCOME" ("anna@x.org full") or "* away", "* refuses".
+ * "MAILBOX OUTCOME" ("anna@x.org full") or "* away", "* refuses",
+ * "* withdrawn". With client-id and tenant-id it needs a tenant's consent.
  */
 #include "target/agent.h"
 
@@ -39,6 +40,10 @@ static const struct setting settings[] = {
 	{ "largest", "0", false, false, "largest message it takes" },
 	{ "keep", NULL, false, false, "folder for the messages themselves" },
 	{ "batch", "10", false, false, "messages at once" },
+	{ "tenant-id", NULL, false, false, "a tenant that must consent" },
+	{ "client-id", NULL, false, false, "the application there" },
+	{ "client-secret", NULL, false, true, "its secret" },
+	{ "login-url", NULL, false, false, "where to sign in" },
 	{ NULL, NULL, false, false, NULL },
 };
 
@@ -228,6 +233,10 @@ static int file_deliver(struct agent_session *s, const char *mailbox,
 	if (trouble(a, "*", "refuses"))
 		return err_set(e, ERR_SOURCE,
 			       "the file refuses us: give it another password");
+	if (trouble(a, "*", "withdrawn"))
+		return err_set(e, ERR_SOURCE,
+			       "no token is given: unauthorized_client "
+			       "AADSTS700016: not found in the directory");
 	for (size_t i = 0; i < n; i++) {
 		if (one(a, mailbox, &list[i], e) < 0)
 			return -1;

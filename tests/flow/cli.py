@@ -804,6 +804,7 @@ def check_terminal(w, folder, messages):
         "target kinds", "target add mail --kind pigeon-with-a-long-name",
         "target list", "target show nowhere", "target check nowhere",
         "target set nowhere --set host=x", "target retry nowhere",
+        "target consent nowhere",
         "target move nowhere --to embedded",
         "target remove nowhere",
         "person gaps", "directory kinds ldap", f"connector map {NAME}",

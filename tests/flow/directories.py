@@ -233,7 +233,7 @@ def troubles_entra(d, server, results):
     before = d.facts("alias")
     for label, settings, secrets, words in (
             ("wrong secret", {}, {"client-secret": "wrong"},
-             "look at client-id and client-secret"),
+             "client-secret is wrong"),
             ("wrong tenant", {"tenant-id": "other"}, {}, "look at tenant-id")):
         d.set({"tenant-id": entra.TENANT, **settings},
               {"client-secret": entra.SECRET, **secrets})

@@ -10,6 +10,7 @@
 #include "target/imap/name.h"
 #include "target/imap/refusal.h"
 #include "target/imap/response.h"
+#include "target/utf7.h"
 
 #include <assert.h>
 #include <string.h>
@@ -73,7 +74,7 @@ static void check_name(const uint8_t *data, size_t size)
 	AUTO(free) char *name = mem_dup(data, size);
 	struct str out AUTO(str_done) = STR_INIT;
 
-	imap_utf7(&out, name);
+	utf7_modified(&out, name);
 	for (size_t i = 0; i < out.len; i++)
 		assert(out.s[i] >= ' ' && out.s[i] <= '~');
 }

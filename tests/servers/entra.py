@@ -18,19 +18,17 @@ SELECT = {"id", "displayName", "mail", "userPrincipalName", "proxyAddresses",
           "otherMails", "accountEnabled", "createdDateTime"}
 
 
-class Entra:
-    def __init__(self, people):
-        self.users = {p["id"]: p for p in people}
-        self.changes = []   # (id, properties or None for removed)
+class SignIn:
+    """A loopback server where an application signs in, as both stand-ins of
+    Graph have it; handler(self) makes the class that answers."""
+
+    def __init__(self, handler):
         self.tokens = set()
-        self.trouble = []   # statuses to answer with first
-        self.lost = False   # delta links are no longer known
-        self.elsewhere = None  # a host that links lead to
-        self.requests = []
-        self.leaks = 0      # tokens that were shown where they must not be
+        self.handler = handler
 
     def __enter__(self):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0),
+                                          self.handler(self))
         self.base = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
@@ -41,17 +39,8 @@ class Entra:
         self.thread.join()
         self.server.server_close()
 
-    def set(self, id_, **properties):
-        self.users.setdefault(id_, {"id": id_}).update(properties)
-        self.changes.append((id_, properties))
-
-    def remove(self, id_):
-        del self.users[id_]
-        self.changes.append((id_, None))
-
-    # what is answered: (status, body, headers)
-
     def token(self, tenant, form):
+        """(status, body) of the token endpoint."""
         if tenant != TENANT:
             return 400, {"error": "invalid_request",
                          "error_description": "AADSTS90002: Tenant not found."}
@@ -63,10 +52,35 @@ class Entra:
                 "client_credentials", f"{self.base}/.default"):
             return 400, {"error": "invalid_scope", "error_description":
                          "AADSTS70011: The provided value is not valid."}
-        token = f"token-{len(self.tokens)}"
+        token = self.new_token()
         self.tokens.add(token)
         return 200, {"token_type": "Bearer", "expires_in": 3599,
                      "access_token": token}
+
+    def new_token(self):
+        return f"token-{len(self.tokens)}"
+
+
+class Entra(SignIn):
+    def __init__(self, people):
+        super().__init__(handler)
+        self.users = {p["id"]: p for p in people}
+        self.changes = []   # (id, properties or None for removed)
+        self.trouble = []   # statuses to answer with first
+        self.lost = False   # delta links are no longer known
+        self.elsewhere = None  # a host that links lead to
+        self.requests = []
+        self.leaks = 0      # tokens that were shown where they must not be
+
+    def set(self, id_, **properties):
+        self.users.setdefault(id_, {"id": id_}).update(properties)
+        self.changes.append((id_, properties))
+
+    def remove(self, id_):
+        del self.users[id_]
+        self.changes.append((id_, None))
+
+    # what is answered: (status, body, headers)
 
     def delta(self, query):
         since = int(query["$deltatoken"]) if "$deltatoken" in query else None

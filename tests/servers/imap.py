@@ -47,6 +47,29 @@ def dovecot_program():
                         path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
+def unpack_packages(cache, packages):
+    """Into cache/root, once, however many tests want it at the same time."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (cache / "unpacked").exists():
+            unpack_alone(cache, packages)
+
+
+def unpack_alone(cache, packages):
+    if shutil.which("apt-get") is None:
+        raise Unavailable(f"{packages[0]} needs apt-get")
+    for package in packages:
+        done = subprocess.run(["apt-get", "download", "-qq", package],
+                              cwd=cache, capture_output=True)
+        if done.returncode != 0:
+            why = done.stderr.decode().strip()[-200:]
+            raise Unavailable(f"{package} cannot be downloaded: {why}")
+    for deb in cache.glob("*.deb"):
+        subprocess.run(["dpkg", "-x", deb, cache / "root"], check=True)
+    (cache / "unpacked").touch()
+
+
 class Server:
     """What both have in common; subclasses give command() and prepare()."""
 
@@ -143,6 +166,23 @@ class Dovecot(Server):
                 str(self.dir / "dovecot.conf")]
 
 
+class MaildirDovecot(Dovecot):
+    """Over Maildirs of some layout, at mail/DOMAIN/NAME/Maildir."""
+
+    def __init__(self, layout, separator="/", prefix=""):
+        self.layout, self.separator, self.prefix = layout, separator, prefix
+
+    def prepare(self):
+        super().prepare()
+        root = os.getuid() == 0
+        self.fill(["maildir.conf"], LOGIN="nobody" if root else self.user,
+                  LAYOUT=self.layout, SEPARATOR=self.separator,
+                  PREFIX=self.prefix)
+
+    def command(self):
+        return [dovecot_program(), "-F", "-c", str(self.dir / "maildir.conf")]
+
+
 class DeliveryDovecot(Dovecot):
     """With TLS, quotas, and one credential for all mailboxes.
 
@@ -185,6 +225,19 @@ class DeliveryDovecot(Dovecot):
         return [dovecot_program(), "-F", "-c", str(self.dir / self.conf)]
 
 
+class LmtpDovecot(DeliveryDovecot):
+    """Takes mail by LMTP at lmtp_port, with STARTTLS."""
+
+    conf = "lmtp.conf"
+
+    def fill(self, names, **more):
+        if not pathlib.Path("/usr/lib/dovecot/lmtp").exists():
+            raise Unavailable("LMTP is not installed (dovecot-lmtpd)")
+        self.lmtp_port = free_port()
+        self.auth = self.dir / "auth"
+        super().fill(names, LMTPPORT=self.lmtp_port, **more)
+
+
 class Cyrus(Server):
     """From Debian's packages, unpacked: they conflict with Dovecot's."""
 
@@ -196,28 +249,8 @@ class Cyrus(Server):
         self.cache = pathlib.Path(cache)
 
     def unpack(self):
-        """Once, however many tests want it at the same time."""
-        self.cache.mkdir(parents=True, exist_ok=True)
-        with open(self.cache / "lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            return self.unpack_alone()
-
-    def unpack_alone(self):
-        root = self.cache / "root"
-        if (self.cache / "unpacked").exists():
-            return root
-        if shutil.which("apt-get") is None:
-            raise Unavailable("Cyrus's packages need apt-get")
-        for package in self.packages:
-            done = subprocess.run(["apt-get", "download", "-qq", package],
-                                  cwd=self.cache, capture_output=True)
-            if done.returncode != 0:
-                why = done.stderr.decode().strip()[-200:]
-                raise Unavailable(f"{package} cannot be downloaded: {why}")
-        for deb in self.cache.glob("*.deb"):
-            subprocess.run(["dpkg", "-x", deb, root], check=True)
-        (self.cache / "unpacked").touch()
-        return root
+        unpack_packages(self.cache, self.packages)
+        return self.cache / "root"
 
     def prepare(self):
         # a copy: the user it runs as may not get at the build folder

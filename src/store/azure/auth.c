@@ -5,7 +5,7 @@
  */
 #include "base/encode.h"
 #include "base/err.h"
-#include "base/mem.h"
+#include "http/entra.h"
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/url.h"
@@ -31,68 +31,27 @@ static int need(const struct azure *az, const char *name, const char *what,
 
 /* --- client credentials ------------------------------------------------ */
 
-/* "AADSTS7000215: Invalid client secret provided. ..." up to the first line's
-   end; what follows names the request. */
-static int refuse(const struct oauth_reply *r, struct err *e)
-{
-	const char *text = r->description.s;
-	size_t n = 0;
-
-	while (n < 160 && text[n] >= ' ' && text[n] <= '~')
-		n++;
-	return err_set(e, ERR_SOURCE,
-		       "Entra ID refuses the sign-in (status %d %.40s%s%.*s): "
-		       "check tenant-id, client-id and client-secret (is it "
-		       "expired?)",
-		       r->status, r->error.s, n > 0 ? ", " : "", (int)n, text);
-}
-
 static int issue(void *ctx, struct str *token, int64_t *life_us, struct err *e)
 {
 	struct azure *az = ctx;
-	struct str form AUTO(str_done) = STR_INIT;
-	struct oauth_reply reply AUTO(oauth_reply_done);
-	struct oauth_question q = { .url = az->token_url };
-	int bad;
+	struct entra_app app = { .token_url = az->token_url.s,
+				 .client_id = get(az, "client-id"),
+				 .client_secret = get(az, "client-secret"),
+				 .scope = get(az, "scope") };
 
-	oauth_reply_init(&reply);
-	oauth_form(&form, "grant_type", "client_credentials");
-	oauth_form(&form, "client_id", get(az, "client-id"));
-	oauth_form(&form, "client_secret", get(az, "client-secret"));
-	oauth_form(&form, "scope", get(az, "scope"));
-	q.form = form.s;
-	bad = oauth_ask(az->http, &q, &reply, e);
-	mem_wipe(form.s, form.len);
-	if (bad < 0)
-		return err_wrap(e, "sign in");
-	if (reply.status != 200)
-		return refuse(&reply, e);
-	str_add_len(token, reply.access.s, reply.access.len);
-	*life_us = reply.life_us;
-	return 0;
+	return entra_issue(az->http, &app, token, life_us, e);
 }
 
 static int open_client_credentials(struct azure *az, struct err *e)
 {
 	static const char why[] = "with auth=client-credentials";
-	const char *authority = get(az, "authority");
-	size_t len = strlen(authority);
 
 	if (need(az, "tenant-id", why, e) < 0 ||
 	    need(az, "client-id", why, e) < 0 ||
 	    need(az, "client-secret", why, e) < 0 ||
-	    http_url_check("authority", authority, e) < 0)
+	    entra_token_url(get(az, "login-url"), get(az, "tenant-id"),
+			    &az->token_url, e) < 0)
 		return -1;
-	if (strspn(get(az, "tenant-id"),
-		   "abcdefghijklmnopqrstuvwxyz"
-		   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		   "0123456789.-") != strlen(get(az, "tenant-id")))
-		return err_set(e, ERR_USAGE,
-			       "tenant-id: must be a GUID or a domain");
-	while (len > 0 && authority[len - 1] == '/')
-		len--;
-	az->token_url = str_printf("%.*s/%s/oauth2/v2.0/token", (int)len,
-				   authority, get(az, "tenant-id"));
 	az->tokens = oauth_new(issue, az);
 	return 0;
 }

@@ -39,7 +39,7 @@ struct azure {
 	struct str key;       /* decoded; "" */
 	struct str sas;       /* without "?"; "" */
 	struct oauth *tokens; /* or NULL */
-	char *token_url;
+	struct str token_url;
 	size_t block; /* bytes of a block, and of what is put at once */
 	unsigned int connections;
 	bool locked; /* retention is set in mode Locked */

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "http/entra.h"
 #include "http/http.h"
 #include "http/oauth.h"
 #include "http/url.h"
@@ -48,7 +49,7 @@ const struct setting azure_settings[] = {
 	{ "retry-pause", "500", false, false,
 	  "milliseconds before a request is repeated; doubled each time",
 	  NULL },
-	{ "authority", "https://login.microsoftonline.com", false, false,
+	{ "login-url", ENTRA_LOGIN_URL, false, false,
 	  "address that tokens are asked for at", NULL },
 	{ "scope", "https://storage.azure.com/.default", false, false,
 	  "what tokens are asked for", NULL },
@@ -196,6 +197,7 @@ int azure_open(struct store **out, const struct host *host, struct err *e)
 				  .ctx = host->ctx };
 
 	az->base.ops = &store_azure_ops;
+	az->token_url = STR_INIT;
 	az->host = host;
 	az->key = STR_INIT;
 	az->sas = STR_INIT;
@@ -228,7 +230,7 @@ void azure_close(struct store *s)
 	free(az->container);
 	free(az->prefix);
 	free(az->endpoint);
-	free(az->token_url);
+	str_done(&az->token_url);
 	free(az);
 }
 

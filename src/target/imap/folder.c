@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "target/imap/name.h"
+#include "target/utf7.h"
 
 #include <string.h>
 
@@ -138,7 +139,7 @@ void imap_folder_name(const struct imap_session *s, const char *folder,
 	for (; *folder != '\0'; folder++)
 		str_add_char(&plain, *folder == s->separator ? '-' : *folder);
 	str_add(&coded, s->prefix);
-	imap_utf7(&coded, plain.s);
+	utf7_modified(&coded, plain.s);
 	imap_quote(out, coded.s);
 }
 

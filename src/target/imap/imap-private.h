@@ -8,7 +8,7 @@
 
 #include <pthread.h>
 
-struct http;
+struct app_token;
 struct net;
 struct oauth;
 
@@ -29,12 +29,12 @@ struct imap_agent {
 	bool seen;
 	size_t sessions;
 	struct net *net;
-	struct http *http;    /* of the tokens; NULL without */
-	struct oauth *oauth;  /* NULL without */
-	pthread_mutex_t lock; /* for what follows */
-	uint64_t limit;       /* 0: not known */
-	char *proven;         /* a mailbox that was signed in to */
-	bool saved;           /* ... and kept for the next time */
+	struct app_token *token; /* NULL without */
+	struct oauth *oauth;     /* the token's */
+	pthread_mutex_t lock;    /* for what follows */
+	uint64_t limit;          /* 0: not known */
+	char *proven;            /* a mailbox that was signed in to */
+	bool saved;              /* ... and kept for the next time */
 };
 
 /* One conversation, signed in for one mailbox. */
@@ -55,7 +55,7 @@ extern const struct setting imap_settings[];
 /* Reads them all. Errors: ERR_USAGE. */
 int imap_settings_read(struct imap_agent *a, struct err *e);
 
-/* token.c: client credentials; a->http and a->oauth, where auth needs them. */
+/* token.c: client credentials; a->token and a->oauth, where auth needs them. */
 int imap_token_open(struct imap_agent *a, struct err *e);
 void imap_token_close(struct imap_agent *a);
 /* Is one given? */

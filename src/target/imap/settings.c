@@ -54,38 +54,18 @@ static const char *get(const struct imap_agent *a, const char *name)
 	return setting_of(imap_settings, &a->host, name);
 }
 
-/* A whole number of min..max, or the fallback where it is not set. */
 static int number(const struct imap_agent *a, const char *name, long long min,
 		  long long max, long long *out, struct err *e)
 {
-	const char *text = get(a, name);
+	struct setting_range range = { min, max };
 
-	if (text[0] == '\0')
-		return 0;
-	if (!str_int64(text, out) || *out < min || *out > max)
-		return err_set(e, ERR_USAGE,
-			       "%s: \"%s\" is no whole number from %lld to "
-			       "%lld",
-			       name, text, min, max);
-	return 0;
+	return setting_number(imap_settings, &a->host, name, range, out, e);
 }
 
-/* Which of the words (ended by NULL) the setting is. */
 static int choice(const struct imap_agent *a, const char *name,
 		  const char *const *words, int *out, struct err *e)
 {
-	const char *text = get(a, name);
-	struct str all AUTO(str_done) = STR_INIT;
-
-	for (int i = 0; words[i] != NULL; i++) {
-		if (strcmp(words[i], text) == 0) {
-			*out = i;
-			return 0;
-		}
-		str_addf(&all, "%s%s", i > 0 ? ", " : "", words[i]);
-	}
-	return err_set(e, ERR_USAGE, "%s: \"%s\" is none of %s", name, text,
-		       all.s);
+	return setting_choice(imap_settings, &a->host, name, words, out, e);
 }
 
 static int missing(const struct imap_agent *a, const char *name,

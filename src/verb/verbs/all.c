@@ -33,6 +33,7 @@ static const struct verb *const all[] = {
 	&verb_target_kinds,
 	&verb_target_add,
 	&verb_target_check,
+	&verb_target_consent,
 	&verb_target_list,
 	&verb_target_show,
 	&verb_target_set,

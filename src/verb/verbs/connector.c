@@ -148,14 +148,6 @@ static const struct table connector_table = {
 		     { "last_error", "ERROR", CELL_TEXT, .below = true } },
 };
 
-static void cell_or_none(struct printer *p, int64_t value)
-{
-	if (value == 0)
-		cell_none(p);
-	else
-		cell_int(p, value);
-}
-
 /* For people in one sentence: since when, how often, why. */
 static void error_cell(struct printer *p, const struct connector_info *info)
 {
@@ -187,15 +179,15 @@ static int on_listed(void *ctx, const struct connector_info *info,
 	cell_text_or_none(p, info->tenant);
 	cell_text(p, state_text(info->state));
 	cell_text(p, info->schedule);
-	cell_or_none(p, info->last_run);
+	cell_int_or_none(p, info->last_run);
 	cell_text_or_none(p, info->last_result);
-	cell_or_none(p, info->last_run_us);
-	cell_or_none(p, info->next_run_us);
+	cell_int_or_none(p, info->last_run_us);
+	cell_int_or_none(p, info->next_run_us);
 	/* for people one number: copies that are not where they should be */
 	cell_int(p, (int64_t)(print_form(p) == PRINT_TEXT ? waiting + refused
 							  : waiting));
 	cell_int(p, (int64_t)refused);
-	cell_or_none(p, info->failing_since_us);
+	cell_int_or_none(p, info->failing_since_us);
 	cell_int(p, info->failed_tries);
 	error_cell(p, info);
 	return print_row(p, e);

@@ -199,14 +199,6 @@ static const struct table directory_table = {
 		     { "error", "ERROR", CELL_TEXT, .below = true } },
 };
 
-static void cell_or_none(struct printer *p, int64_t value)
-{
-	if (value == 0)
-		cell_none(p);
-	else
-		cell_int(p, value);
-}
-
 static int on_listed(void *ctx, const struct roster_info *info, struct err *e)
 {
 	struct printer *p = ctx;
@@ -216,8 +208,8 @@ static int on_listed(void *ctx, const struct roster_info *info, struct err *e)
 	cell_int(p, info->persons);
 	cell_int(p, info->addresses);
 	cell_int(p, info->conflicts);
-	cell_or_none(p, info->synced_us);
-	cell_or_none(p, info->next_us);
+	cell_int_or_none(p, info->synced_us);
+	cell_int_or_none(p, info->next_us);
 	cell_int(p, info->running);
 	cell_text_or_none(p, info->error);
 	return print_row(p, e);

@@ -1,16 +1,15 @@
 /* mapping.c - a connector's own mapping, and who is mapped to nobody. */
 #include "verb/verbs/verbs.h"
 
-#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
 #include "connector/connector.h"
 #include "connector/gaps.h"
 #include "directory/directory.h"
 #include "verb/print.h"
+#include "verb/setup.h"
 
 #include <stdlib.h>
 
@@ -26,65 +25,19 @@ static int take_id(void *ctx, const struct connector_info *info, struct err *e)
 
 static int connector_id(struct verb_call *call, int64_t *id, struct err *e)
 {
-	if (call_open(call, false, e) < 0)
-		return -1;
 	return connector_each(call->archive, call->db, call_text(call, "name"),
 			      take_id, id, e);
 }
 
-static const struct table bad_table = {
-	.name = "refused_lines",
-	.n = 2,
-	.columns = { { .name = "line", .title = "LINE", .type = CELL_INT },
-		     { .name = "reason",
-		       .title = "REFUSED BECAUSE",
-		       .gives = true,
-		       .folds = true } },
-};
-
-static void on_bad(void *ctx, long line, const char *why)
+static int map_import(struct verb_call *call, struct directory_import *im,
+		      struct err *e)
 {
-	struct printer *p = ctx;
-	struct err gone = ERR_INIT;
+	int64_t id = 0;
 
-	cell_int(p, line);
-	cell_text(p, why);
-	(void)print_row(p, &gone); /* kept, and told at the end */
-}
-
-static int record(const struct verb_call *call,
-		  const struct directory_import *im, struct err *e)
-{
-	AUTO(str_done) struct str detail = STR_INIT;
-
-	str_add(&detail, "{\"connector\":");
-	encode_json(&detail, call_text(call, "name"));
-	str_add(&detail, ",\"file\":");
-	encode_json(&detail, call_text(call, "file"));
-	str_addf(&detail,
-		 ",\"added\":%ld,\"changed\":%ld,\"unchanged\":%ld,"
-		 "\"refused\":%ld}",
-		 im->added, im->changed, im->unchanged, im->refused);
-	return call_record(call, detail.s, e);
-}
-
-static int map_import(struct verb_call *call, int64_t connector, struct err *e)
-{
-	struct directory_import im = { .ctx = call->out, .bad = on_bad };
-	int rc;
-
-	print_table(call->out, &bad_table);
-	rc = directory_import_mapping(call->db, connector,
-				      call_text(call, "file"), &im, e);
-	print_table_end(call->out);
-	if (rc < 0 || record(call, &im, e) < 0)
+	if (connector_id(call, &id, e) < 0)
 		return -1;
-	print_int(call->out, "lines", "Lines", im.lines);
-	print_int(call->out, "added", "Added", im.added);
-	print_int(call->out, "changed", "Changed", im.changed);
-	print_int(call->out, "unchanged", "Unchanged", im.unchanged);
-	print_int(call->out, "refused", "Refused", im.refused);
-	return im.refused > 0 ? VERB_NOT : VERB_OK;
+	return directory_import_mapping(call->db, id, call_text(call, "file"),
+					im, e);
 }
 
 static const struct table mapping_table = {
@@ -98,14 +51,6 @@ static const struct table mapping_table = {
 		     { "valid_until", "UNTIL (UTC)", CELL_TIME } },
 };
 
-static void cell_open_time(struct printer *p, int64_t us)
-{
-	if (us == 0)
-		cell_none(p);
-	else
-		cell_int(p, us);
-}
-
 static int on_mapping(void *ctx, const struct directory_mapping *m,
 		      struct err *e)
 {
@@ -113,18 +58,21 @@ static int on_mapping(void *ctx, const struct directory_mapping *m,
 
 	cell_text(p, m->address);
 	cell_text(p, m->mailbox);
-	cell_open_time(p, m->from_us);
-	cell_open_time(p, m->until_us);
+	cell_int_or_none(p, m->from_us);
+	cell_int_or_none(p, m->until_us);
 	return print_row(p, e);
 }
 
-static int map_list(struct verb_call *call, int64_t connector, struct err *e)
+static int map_list(struct verb_call *call, struct err *e)
 {
+	int64_t id = 0;
+
+	if (call_open(call, false, e) < 0 || connector_id(call, &id, e) < 0)
+		return -1;
 	if (call_flag(call, "csv"))
 		print_set_form(call->out, PRINT_CSV);
 	print_table(call->out, &mapping_table);
-	if (directory_each_mapping(call->db, connector, on_mapping, call->out,
-				   e) < 0)
+	if (directory_each_mapping(call->db, id, on_mapping, call->out, e) < 0)
 		return -1;
 	print_table_end(call->out);
 	return VERB_OK;
@@ -132,12 +80,9 @@ static int map_list(struct verb_call *call, int64_t connector, struct err *e)
 
 static int map_run(struct verb_call *call, struct err *e)
 {
-	int64_t id = 0;
-
-	if (connector_id(call, &id, e) < 0)
-		return -1;
-	return call_text(call, "file") != NULL ? map_import(call, id, e)
-					       : map_list(call, id, e);
+	return call_text(call, "file") != NULL
+		       ? setup_import(call, map_import, e)
+		       : map_list(call, e);
 }
 
 const struct verb verb_connector_map = {
@@ -239,7 +184,7 @@ static int on_mailbox(void *ctx, const struct directory_mailbox *m,
 	i->found++;
 	cell_text(i->out, m->name);
 	cell_text_or_none(i->out, m->person);
-	cell_open_time(i->out, m->made_us);
+	cell_int_or_none(i->out, m->made_us);
 	return print_row(i->out, e);
 }
 

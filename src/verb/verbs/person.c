@@ -1,72 +1,26 @@
 /* person.c - who is who: importing persons, looking at them. */
 #include "verb/verbs/verbs.h"
 
-#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "catalog/archive.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "verb/print.h"
+#include "verb/setup.h"
 
 /* --- person import ---------------------------------------------------------
  */
 
-static const struct table bad_table = {
-	.name = "refused_lines",
-	.n = 2,
-	.columns = { { .name = "line", .title = "LINE", .type = CELL_INT },
-		     { .name = "reason",
-		       .title = "REFUSED BECAUSE",
-		       .gives = true,
-		       .folds = true } },
-};
-
-static void on_bad(void *ctx, long line, const char *why)
-{
-	struct printer *p = ctx;
-	struct err gone = ERR_INIT;
-
-	cell_int(p, line);
-	cell_text(p, why);
-	(void)print_row(p, &gone); /* kept, and told at the end */
-}
-
-static int record(const struct verb_call *call,
-		  const struct directory_import *im, const char *file,
+static int import(struct verb_call *call, struct directory_import *im,
 		  struct err *e)
 {
-	AUTO(str_done) struct str detail = STR_INIT;
-
-	str_add(&detail, "{\"file\":");
-	encode_json(&detail, file);
-	str_addf(&detail,
-		 ",\"added\":%ld,\"changed\":%ld,\"unchanged\":%ld,"
-		 "\"refused\":%ld}",
-		 im->added, im->changed, im->unchanged, im->refused);
-	return call_record(call, detail.s, e);
+	return directory_import_csv(call->db, call_text(call, "file"), im, e);
 }
 
 static int import_run(struct verb_call *call, struct err *e)
 {
-	const char *file = call_text(call, "file");
-	struct directory_import im = { .ctx = call->out, .bad = on_bad };
-	int rc;
-
-	if (call_open(call, false, e) < 0)
-		return -1;
-	print_table(call->out, &bad_table);
-	rc = directory_import_csv(call->db, file, &im, e);
-	print_table_end(call->out);
-	if (rc < 0 || record(call, &im, file, e) < 0)
-		return -1;
-	print_int(call->out, "lines", "Lines", im.lines);
-	print_int(call->out, "added", "Added", im.added);
-	print_int(call->out, "changed", "Changed", im.changed);
-	print_int(call->out, "unchanged", "Unchanged", im.unchanged);
-	print_int(call->out, "refused", "Refused", im.refused);
-	return im.refused > 0 ? VERB_NOT : VERB_OK;
+	return setup_import(call, import, e);
 }
 
 const struct verb verb_person_import = {
@@ -116,14 +70,6 @@ static const struct table address_table = {
 		     { "valid_until", "UNTIL (UTC)", CELL_TIME } },
 };
 
-static void cell_open_time(struct printer *p, int64_t us)
-{
-	if (us == 0)
-		cell_none(p);
-	else
-		cell_int(p, us);
-}
-
 static int on_address(void *ctx, const struct directory_address *a,
 		      struct err *e)
 {
@@ -133,8 +79,8 @@ static int on_address(void *ctx, const struct directory_address *a,
 	cell_text(p, a->name);
 	cell_text(p, a->mailbox);
 	cell_text(p, a->address);
-	cell_open_time(p, a->from_us);
-	cell_open_time(p, a->until_us);
+	cell_int_or_none(p, a->from_us);
+	cell_int_or_none(p, a->until_us);
 	return print_row(p, e);
 }
 

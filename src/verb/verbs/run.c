@@ -194,7 +194,7 @@ static int serve_run(struct verb_call *call, struct err *e)
 const struct verb verb_serve = {
 	.name = "serve",
 	.right = RIGHT_OWNER,
-	.help = "Run connectors and follow directories, by their schedules",
+	.help = "Run connectors, deliver copies, follow directories",
 	.about = "Stays in the foreground and logs to standard error. SIGTERM "
 		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
 		 "stored, a run cut off goes on at the next\nstart. A time of "

@@ -6,12 +6,14 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
+#include "delivery/consent.h"
 #include "delivery/delivery.h"
 #include "target/agent.h"
 #include "target/copies.h"
 #include "verb/print.h"
 #include "verb/secret.h"
 #include "verb/setup.h"
+#include "verb/verbs/consent.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -117,7 +119,9 @@ static int change(struct verb_call *call, bool is_new, struct err *e)
 static int add_run(struct verb_call *call, struct err *e)
 {
 	const char *name = call_text(call, "name");
+	struct consent c AUTO(consent_done);
 
+	consent_init(&c);
 	if (change(call, true, e) < 0)
 		return -1;
 	print_text(call->out, "target", NULL, name);
@@ -126,6 +130,13 @@ static int add_run(struct verb_call *call, struct err *e)
 		  "Target \"%s\" is set up. Next: `estreat target check %s`, "
 		  "then `estreat connector set CONNECTOR --set target=%s`.",
 		  name, name, name);
+	if (consent_find(call->archive, call->db, name, &c, e) < 0)
+		return -1;
+	if (c.state == CONSENT_MISSING)
+		print_say(call->out,
+			  "Its tenant has to consent first: `estreat target "
+			  "consent %s`.",
+			  name);
 	return VERB_OK;
 }
 
@@ -203,14 +214,6 @@ static const struct table target_table = {
 		     { "reason", "REASON", CELL_TEXT, .below = true } },
 };
 
-static void cell_or_none(struct printer *p, int64_t value)
-{
-	if (value == 0)
-		cell_none(p);
-	else
-		cell_int(p, value);
-}
-
 static int on_listed(void *ctx, const struct delivery_target *t, struct err *e)
 {
 	struct printer *p = ctx;
@@ -223,7 +226,7 @@ static int on_listed(void *ctx, const struct delivery_target *t, struct err *e)
 	cell_int(p, (int64_t)t->mailboxes);
 	cell_int(p, (int64_t)t->stopped);
 	cell_int(p, (int64_t)t->stuck);
-	cell_or_none(p, t->not_before_us);
+	cell_int_or_none(p, t->not_before_us);
 	cell_text_or_none(p, t->reason);
 	return print_row(p, e);
 }
@@ -282,11 +285,11 @@ static int on_trouble(void *ctx, const struct delivery_trouble *t,
 
 	cell_text(p, t->mailbox);
 	cell_int(p, (int64_t)t->copies);
-	cell_or_none(p, (int64_t)t->message);
+	cell_int_or_none(p, (int64_t)t->message);
 	cell_text_or_none(p, t->outcome);
 	cell_int(p, t->attempts);
-	cell_or_none(p,
-		     t->not_before_us == DELIVERY_NEVER ? 0 : t->not_before_us);
+	cell_int_or_none(
+		p, t->not_before_us == DELIVERY_NEVER ? 0 : t->not_before_us);
 	cell_text_or_none(p, t->reason);
 	return print_row(p, e);
 }
@@ -317,9 +320,14 @@ static int on_shown(void *ctx, const struct delivery_target *t, struct err *e)
 {
 	struct showing *s = ctx;
 	const struct agent_ops *ops = agent_find(t->kind);
+	struct consent c AUTO(consent_done);
 
+	consent_init(&c);
 	s->id = t->id;
+	if (consent_find(s->call->archive, s->call->db, t->name, &c, e) < 0)
+		return -1;
 	print_state(s->call->out, t);
+	consent_print(s->call->out, &c);
 	return setup_values(s->call->out, t->settings, t->n_settings,
 			    ops != NULL ? ops->settings : NULL,
 			    delivery_settings, e);

@@ -29,6 +29,8 @@ extern const struct verb verb_connector_add, verb_connector_set,
 extern const struct verb verb_target_kinds, verb_target_add, verb_target_set,
 	verb_target_list, verb_target_show, verb_target_check,
 	verb_target_retry, verb_target_move, verb_target_remove;
+/* consent.c */
+extern const struct verb verb_target_consent;
 /* run.c */
 extern const struct verb verb_connector_run, verb_serve;
 /* account.c */

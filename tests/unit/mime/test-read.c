@@ -141,4 +141,42 @@ T(what_we_write)
 	}
 }
 
+T(addresses)
+{
+	static const struct {
+		const char *label, *body, *want; /* "name|addr;" each */
+	} rows[] = {
+		{ "bare", "a@b.example", "|a@b.example;" },
+		{ "with a name", "Anna Ek <a@b.example>",
+		  "Anna Ek|a@b.example;" },
+		{ "quoted", "\"Ek, \\\"Anna\\\"\" <a@b.example>",
+		  "Ek, \"Anna\"|a@b.example;" },
+		{ "encoded", "=?utf-8?q?caf=C3=A9?= <a@b.example>",
+		  "caf\xc3\xa9|a@b.example;" },
+		{ "some", " <a@b>,, B <c@d> ,e@f", "|a@b;B|c@d;|e@f;" },
+		{ "a comment", "(x, (y)) A (z) <a@b>", "A|a@b;" },
+		{ "a group", "Us: a@b, C <c@d>; e@f", "|a@b;C|c@d;|e@f;" },
+		{ "none", "undisclosed-recipients:;", "" },
+		{ "no address", "Anna, a@b", "|a@b;" },
+		{ "unclosed", "\"A <a@b>", "|A <a@b>;" },
+		{ "unclosed angle", "A <a@b", "A|a@b;" },
+		{ "nothing", " , ;", "" },
+	};
+
+	T_EACH(row, rows) {
+		AUTO(str_done) struct str got = STR_INIT;
+		const char *at = row->body;
+
+		for (;;) {
+			AUTO(str_done) struct str name = STR_INIT;
+			AUTO(str_done) struct str addr = STR_INIT;
+
+			if (!read_address(&at, &name, &addr))
+				break;
+			str_addf(&got, "%s|%s;", name.s, addr.s);
+		}
+		T_EQ_STR(got.s, row->want);
+	}
+}
+
 T_MAIN

@@ -55,8 +55,8 @@ static const struct sign_case {
 	      "Trace ID: SECRETTRACE\"}" } },
 	  1,
 	  ERR_SOURCE,
-	  "invalid_client, AADSTS7000215: Invalid client secret provided.): "
-	  "check tenant-id, client-id and client-secret" },
+	  "invalid_client: AADSTS7000215: Invalid client secret provided.): "
+	  "client-secret is wrong" },
 	{ "the endpoint is away for a moment",
 	  { { "POST", 503 }, TOKEN("SECRET1"), { "HEAD", 404 } },
 	  1,
@@ -78,7 +78,7 @@ T(sign_in)
 		store_host_set(&f.host, "tenant-id", "tenant");
 		store_host_set(&f.host, "client-id", "client");
 		store_host_set(&f.host, "client-secret", "SECRETCLIENT");
-		store_host_set(&f.host, "authority",
+		store_host_set(&f.host, "login-url",
 			       fake_server_base(f.server));
 		s = azure_fake_open(&f);
 		for (int i = 0; i < c->times; i++)
