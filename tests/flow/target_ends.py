@@ -105,7 +105,7 @@ class Graph(End):
         self.server = self.stack.enter_context(GraphMail(self.people))
 
     def settings(self):
-        return self.server.settings()
+        return {**self.server.settings(), "consent": "portal"}
 
     def secrets(self):
         return self.server.secrets()
