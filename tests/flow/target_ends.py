@@ -63,7 +63,7 @@ class End:
 class Dovecot(End):
     """By TLS; the certificate is of an authority of the test's own."""
 
-    fsync = "never"
+    server_class = servers.DeliveryDovecot
 
     def begin(self):
         if not certificates.available():
@@ -71,7 +71,7 @@ class Dovecot(End):
         self.authority = certificates.Authority(self.folder)
         cert, key = self.authority.issue("DNS:localhost")
         self.server = self.stack.enter_context(
-            servers.DeliveryDovecot(cert, key, self.people))
+            self.server_class(cert, key, self.people))
 
     def settings(self):
         return {"host": "localhost", "port": self.server.tls_port,
