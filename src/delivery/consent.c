@@ -130,8 +130,6 @@ void consent_terms_read(struct consent_terms *out, struct values *v)
 		.scope = STR_INIT,
 	};
 
-	if (*t.tenant == '\0')
-		t.tenant = get(v, "tenant");
 	t.entra = *issuer == '\0';
 	t.needed = !says(v, "consent", "portal") &&
 		   !says(v, "rights", "rbac") && asks_as_application(v) &&

@@ -8,7 +8,7 @@
  * copies wait.
  *
  * A target needs consent if its settings name an application in a tenant:
- * `client-id` with `tenant-id` or `tenant` (where its agent has a setting
+ * `client-id` with `tenant-id` (where its agent has a setting
  * `auth`, only if that is xoauth2 or oauthbearer), or `consent-issuer`.
  * Consent is bound to provider, tenant, application and scope: when one of
  * them is changed, it is void.

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "http/head.h"
 #include "http/http.h"
 #include "http/url.h"
 
@@ -137,6 +138,8 @@ static int judge(struct http_response *r, const struct oauth_question *q,
 	if (http_read(r, REPLY_MAX, &body, e) < 0)
 		return -1;
 	out->status = http_status(r);
+	if (!http_response_retry_after(r, &out->wait_us))
+		out->wait_us = 0;
 	if (out->status == 429 || out->status >= 500)
 		return err_set(e, ERR_RETRY, "%s: status %d", where.s,
 			       out->status);

@@ -36,6 +36,7 @@ struct oauth_reply {
 	struct str description; /* error_description, reason or message */
 	int64_t code;           /* a number the vendor adds; 0 if none */
 	int64_t life_us;        /* of the access token; 0 not told */
+	int64_t wait_us;        /* Retry-After of whatever status; 0 not told */
 };
 void oauth_reply_init(struct oauth_reply *r);
 void oauth_reply_done(struct oauth_reply *r);
@@ -52,8 +53,9 @@ struct oauth_question {
 
 /*
  * Ask a token endpoint, once. 0 for a token or a refusal (4xx): look at
- * out->status. Errors: ERR_RETRY unreachable, 429, 5xx, or an answer that is
- * no token; ERR_SOURCE, ERR_USAGE as http_send(). Never names a secret.
+ * out->status. Errors: ERR_RETRY unreachable, 429, 5xx (out->wait_us says
+ * when to come again, where it was told), or an answer that is no token;
+ * ERR_SOURCE, ERR_USAGE as http_send(). Never names a secret.
  */
 int oauth_ask(struct http *h, const struct oauth_question *q,
 	      struct oauth_reply *out, struct err *e);

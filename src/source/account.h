@@ -101,10 +101,12 @@ int account_refuse(struct account *a, const struct err *e);
 
 /*
  * Ask a token endpoint, by once() with its ctx, until it gives a token or
- * refuses: see out->status. Errors: those of once() but for ERR_RETRY, that
- * only after ACCOUNT_TRIES.
+ * refuses: see out->status. Between two tries out->wait_us passes, as it was
+ * told, or a pause of ours. Errors: those of once() but for ERR_RETRY, that
+ * only after ACCOUNT_TRIES, or at once where the wait is too long.
  */
-#define ACCOUNT_TRIES 6
+#define ACCOUNT_TRIES       6
+#define ACCOUNT_PATIENCE_US (INT64_C(150) * 1000000)
 int account_insist(struct account *a,
 		   int (*once)(void *ctx, struct oauth_reply *out,
 			       struct err *e),

@@ -77,19 +77,27 @@ static int load(struct holds *h, struct err *e)
 	return 0;
 }
 
+void holds_tell(int64_t until_us, const char *reason)
+{
+	char text[CLOCK_TEXT];
+
+	if (until_us - clock_now_us() >= TELL_US)
+		log_event(LOG_WARN, "source.waiting",
+			  "until=\"%s UTC\" reason=\"%s\"",
+			  clock_text(until_us, text), reason);
+}
+
 static void tell(struct holds *h, size_t label)
 {
 	struct label *l = &h->labels[label];
 	int64_t until_us = rate_held_until(h->rate, label);
-	int64_t wait_us = until_us - clock_now_us();
-	char text[CLOCK_TEXT];
+	struct str reason AUTO(str_done) = STR_INIT;
 
-	if (wait_us < TELL_US || wait_us > HOLDS_PATIENCE_US ||
+	if (until_us - clock_now_us() > HOLDS_PATIENCE_US ||
 	    atomic_exchange(&l->told_us, until_us) == until_us)
 		return;
-	log_event(LOG_WARN, "source.waiting",
-		  "until=\"%s UTC\" reason=\"the limit of %s is used up\"",
-		  clock_text(until_us, text), l->title);
+	str_addf(&reason, "the limit of %s is used up", l->title);
+	holds_tell(until_us, reason.s);
 }
 
 int holds_take(struct holds *h, size_t label, struct err *e)

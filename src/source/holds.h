@@ -40,4 +40,7 @@ int holds_take(struct holds *h, size_t label, struct err *e);
    more. Errors: ERR_STORE (not kept). */
 int holds_set(struct holds *h, size_t label, int64_t wait_us, struct err *e);
 
+/* Log that all stands still until then, where that is worth a line. */
+void holds_tell(int64_t until_us, const char *reason);
+
 #endif

@@ -50,9 +50,43 @@ static void mend_surrogates(char *s, size_t len)
 	}
 }
 
+/*
+ * Append the document with null for all that lies deeper than
+ * LOOSE_DEEP_MAX: the parser refuses whole documents for a little more.
+ */
+static void cut_nesting(struct str *out, const char *s, size_t len)
+{
+	bool in_text = false;
+	size_t depth = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		bool closes = !in_text && (s[i] == ']' || s[i] == '}');
+		bool hidden = depth > LOOSE_DEEP_MAX;
+
+		if (in_text && s[i] == '\\' && i + 1 < len) {
+			if (!hidden)
+				str_add_len(out, s + i, 2);
+			i++;
+			continue;
+		}
+		if (s[i] == '"')
+			in_text = !in_text;
+		if (!in_text && (s[i] == '[' || s[i] == '{') &&
+		    ++depth == LOOSE_DEEP_MAX + 1) {
+			str_add(out, "null");
+			hidden = true;
+		}
+		if (!hidden)
+			str_add_char(out, s[i]);
+		if (closes && depth > 0)
+			depth--;
+	}
+}
+
 static json_t *parse_mended(const char *bytes, size_t len)
 {
 	struct str s AUTO(str_done) = STR_INIT;
+	struct str flat AUTO(str_done) = STR_INIT;
 	const size_t flags = JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL |
 			     JSON_DISABLE_EOF_CHECK;
 
@@ -60,7 +94,8 @@ static json_t *parse_mended(const char *bytes, size_t len)
 	if (str_starts(s.s, "\xef\xbb\xbf"))
 		memcpy(s.s, "   ", 3);
 	mend_surrogates(s.s, s.len);
-	return json_loadb(s.s, s.len, flags, NULL);
+	cut_nesting(&flat, s.s, s.len);
+	return json_loadb(flat.s, flat.len, flags, NULL);
 }
 
 json_t *loose_parse(const void *bytes, size_t len, bool *repaired)

@@ -26,6 +26,7 @@
 struct arena;
 
 #define LOOSE_DOC_MAX  ((size_t)64 << 20) /* longer documents are not read */
+#define LOOSE_DEEP_MAX ((size_t)1000)
 #define LOOSE_TEXT_MAX ((size_t)256 << 10)
 #define LOOSE_LINE_MAX ((size_t)1000)
 /* 1 January 2200: no time of a record lies beyond. */
@@ -36,8 +37,9 @@ DEFINE_AUTO(json_t, json_decref)
 /*
  * The document, or NULL where it is not JSON. What nearly is JSON (bytes
  * that are no UTF-8, lone surrogates, numbers beyond 64 bits, a byte order
- * mark, rubbish behind the end) is repaired, and *repaired set; it is left
- * alone else, and may be NULL.
+ * mark, rubbish behind the end; null for what lies deeper than
+ * LOOSE_DEEP_MAX levels where that is too deep to be read) is repaired, and
+ * *repaired set; it is left alone else, and may be NULL.
  */
 json_t *loose_parse(const void *bytes, size_t len, bool *repaired);
 

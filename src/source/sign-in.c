@@ -1,5 +1,8 @@
+#include "base/clock.h"
 #include "base/mem.h"
+#include "http/http.h"
 #include "source/account.h"
+#include "source/holds.h"
 #include "stream/digest.h"
 
 #include <string.h>
@@ -30,6 +33,26 @@ int account_refuse(struct account *a, const struct err *e)
 
 /* --- asking ------------------------------------------------------------ */
 
+/* The pause that was asked for, or one of ours. */
+static int pause_told(struct account *a, unsigned int n, int64_t wait_us,
+		      struct err *e)
+{
+	int64_t until_us = clock_now_us() + wait_us;
+	struct str reason AUTO(str_done) = STR_INIT;
+	char text[CLOCK_TEXT];
+
+	if (wait_us <= 0)
+		return account_pause(a, n, e);
+	if (wait_us > ACCOUNT_PATIENCE_US)
+		return err_set(e, ERR_RETRY,
+			       "sign in to %s: it asks to be left alone until "
+			       "%s UTC",
+			       a->vendor, clock_text(until_us, text));
+	str_addf(&reason, "%s takes no sign-in before", a->vendor);
+	holds_tell(until_us, reason.s);
+	return http_sleep(a->http, wait_us, e);
+}
+
 int account_insist(struct account *a,
 		   int (*once)(void *ctx, struct oauth_reply *out,
 			       struct err *e),
@@ -43,7 +66,7 @@ int account_insist(struct account *a,
 		if (e->kind != ERR_RETRY || n == ACCOUNT_TRIES)
 			return err_wrap(e, "sign in to %s", a->vendor);
 		err_clear(e);
-		if (account_pause(a, n, e) < 0)
+		if (pause_told(a, n, out->wait_us, e) < 0)
 			return -1;
 	}
 }

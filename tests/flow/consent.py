@@ -429,7 +429,7 @@ def mail_target(archive, folder, server, tenant, authority):
     """As for Exchange Online in a cloud with another address to sign in."""
     settings = {
         "host": "localhost", "port": server.tls_port, "user": "importer",
-        "ca-file": authority.cert, "auth": "xoauth2", "tenant": tenant.id,
+        "ca-file": authority.cert, "auth": "xoauth2", "tenant-id": tenant.id,
         "client-id": oidc.CLIENT,
         "token-url": f"{tenant.login}/{tenant.id}/oauth2/v2.0/token"}
     archive.do("target", "add", "exchange", "--kind", "imap", "--secret",

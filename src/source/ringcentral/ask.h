@@ -4,7 +4,7 @@
  * What lies between a question and its answer is got over by http/ask.h. A
  * 429 or 503 lets the group of the question rest for its Retry-After (absent:
  * 30 s), remembered over restarts; ERR_RETRY where that is longer than
- * RC_PATIENCE_US.
+ * RC_PATIENCE_US. A wait of some seconds is logged (source.waiting).
  *
  * A POST that may have been taken before its answer broke off is sent again:
  * what it asks for must bear that (an export more; it is adopted, export.h).

@@ -19,8 +19,9 @@
 
 #define TRIES      6
 #define SLOW_TRIES 12
-/* A recording may be listed before it can be had. */
-#define FRESH_US CLOCK_DAY
+/* A recording may be listed before it can be had: a day, at times, counted
+   from the call's end, and here from its beginning. */
+#define FRESH_US (2 * CLOCK_DAY)
 
 struct fetching {
 	struct rc *r;

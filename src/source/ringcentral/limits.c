@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "http/head.h"
 #include "http/http.h"
+#include "source/holds.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -20,6 +21,7 @@ struct group {
 	char *name; /* heap */
 	int64_t limit, window_us;
 	int64_t hold_us; /* nothing before */
+	int64_t told_us; /* the hold that was logged last */
 	/* When requests were sent, or will be: a ring, the newest at
 	   (n - 1) % SENT_MAX. */
 	int64_t *sent;
@@ -154,6 +156,24 @@ static int too_long(struct limits *l, enum rc_way way, int64_t until_us,
 		       name.s, clock_text(until_us, text));
 }
 
+/* Once a hold, by whichever thread comes first. */
+static void tell(struct limits *l, enum rc_way way, int64_t until_us)
+{
+	struct str reason AUTO(str_done) = STR_INIT;
+	struct group *g;
+	bool told;
+
+	(void)pthread_mutex_lock(&l->lock);
+	g = &l->groups[l->of[way]];
+	told = g->told_us == until_us;
+	g->told_us = until_us;
+	str_addf(&reason, "the limit of RingCentral's group '%.60s' is used up",
+		 g->name);
+	(void)pthread_mutex_unlock(&l->lock);
+	if (!told)
+		holds_tell(until_us, reason.s);
+}
+
 int rc_limits_take(struct limits *l, enum rc_way way, int64_t bound_us,
 		   struct http *h, struct err *e)
 {
@@ -165,6 +185,7 @@ int rc_limits_take(struct limits *l, enum rc_way way, int64_t bound_us,
 		if (until_us - now_us > bound_us)
 			return too_long(l, way, until_us, e);
 		if (until_us > now_us) {
+			tell(l, way, until_us);
 			if (http_sleep(h, until_us - now_us, e) < 0)
 				return -1;
 			at_us = 0; /* the place is of before the penalty */

@@ -19,7 +19,7 @@
 #include <string.h>
 
 #define GRANT_JWT "urn:ietf:params:oauth:grant-type:jwt-bearer"
-/* A penalty of the sign-in's group, where the answer is not at hand. */
+/* A penalty of the sign-in's group, where the answer does not tell. */
 #define REST_US (60 * CLOCK_SECOND)
 
 /* --- settings ---------------------------------------------------------- */
@@ -66,7 +66,7 @@ struct asking {
 	struct oauth_question q;
 };
 
-/* One try; a 429 lets the group rest. */
+/* One try; a 429 lets the group rest, also after a restart. */
 static int ask_once(void *ctx, struct oauth_reply *out, struct err *e)
 {
 	const struct asking *k = ctx;
@@ -79,8 +79,12 @@ static int ask_once(void *ctx, struct oauth_reply *out, struct err *e)
 	if (out->status == 429) {
 		struct err ignored = ERR_INIT; /* the first one is told */
 
+		if (out->wait_us <= 0)
+			out->wait_us = REST_US;
+		if (out->wait_us > LIMITS_PENALTY_MAX)
+			out->wait_us = LIMITS_PENALTY_MAX;
 		rc_limits_hold(r->limits, WAY_SIGN_IN,
-			       clock_now_us() + REST_US);
+			       clock_now_us() + out->wait_us);
 		(void)rc_keep_limits(r, &ignored);
 	}
 	return -1;

@@ -4,7 +4,7 @@
  * What lies between a question and its answer is got over by http/ask.h.
  * Nobody knows Webex's limit beforehand: a 429 holds all requests for its
  * Retry-After, else 15 s, remembered over restarts; ERR_RETRY where that
- * lasts longer (source/holds.h).
+ * lasts longer than HOLDS_PATIENCE_US, a log line where not.
  *
  * One thread asks as fast as Webex allows (some five requests a second), so
  * a listing needs no crowd of threads; fetch() brings its own.

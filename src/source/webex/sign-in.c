@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/mem.h"
+#include "http/head.h"
 #include "http/http.h"
 #include "http/oauth.h"
 #include "source/loose.h"
@@ -135,6 +136,7 @@ static int ask_service(void *ctx, struct oauth_reply *out, struct err *e)
 	    http_read(r, ANSWER_MAX, &body, e) < 0)
 		return -1;
 	out->status = http_status(r);
+	(void)http_response_retry_after(r, &out->wait_us);
 	service_reply(&body, out);
 	mem_wipe(body.s, body.len);
 	bad = out->status == 429 || out->status >= 500 ||

@@ -3,7 +3,8 @@
  *
  * What lies between a question and its answer is got over by http/ask.h. Of
  * Zoom's limits, those by second are waited for, those by day are remembered
- * over restarts: ERR_RETRY where they last longer (source/holds.h).
+ * over restarts: ERR_RETRY where they last longer than HOLDS_PATIENCE_US, a
+ * log line where not (source/holds.h).
  *
  * Source: facts of the rate limits, of 2026-02.
  */

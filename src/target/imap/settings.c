@@ -25,7 +25,7 @@ const struct setting imap_settings[] = {
 	  "between mailbox and user where auth is master", NULL },
 	{ "login", "address", false, false,
 	  "the server's name of a mailbox: its address, or local-part", NULL },
-	{ "tenant", NULL, false, false,
+	{ "tenant-id", NULL, false, false,
 	  "Entra directory id, for the tokens of Exchange Online", NULL },
 	{ "token-url", NULL, false, false,
 	  "where tokens are issued, where it is not Entra", NULL },
@@ -143,7 +143,8 @@ static int read_auth(struct imap_agent *a, struct err *e)
 				       one_line(a, "password", e) < 0
 			       ? -1
 			       : 0;
-	if (get(a, "token-url")[0] == '\0' && missing(a, "tenant", why, e) < 0)
+	if (get(a, "token-url")[0] == '\0' &&
+	    missing(a, "tenant-id", why, e) < 0)
 		return -1;
 	return missing(a, "client-id", why, e) < 0 ||
 			       missing(a, "client-secret", why, e) < 0

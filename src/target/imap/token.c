@@ -12,7 +12,7 @@ int imap_token_open(struct imap_agent *a, struct err *e)
 {
 	struct app_token_options o = {
 		.ca_file = get(a, "ca-file"),
-		.tenant = get(a, "tenant"),
+		.tenant = get(a, "tenant-id"),
 		.token_url = get(a, "token-url"),
 		.client_id = get(a, "client-id"),
 		.client_secret = get(a, "client-secret"),

@@ -33,7 +33,7 @@ const struct setting smtp_settings[] = {
 	{ "user", NULL, false, false, "the account that signs in",
 	  "auth=plain" },
 	{ "password", NULL, false, true, "its password", "auth=plain" },
-	{ "tenant", NULL, false, false,
+	{ "tenant-id", NULL, false, false,
 	  "Entra directory id, for the tokens of Exchange Online", NULL },
 	{ "token-url", NULL, false, false,
 	  "where tokens are issued, where it is not Entra", NULL },
@@ -190,7 +190,7 @@ static int read_auth(struct smtp_agent *a, struct err *e)
 	if (auth != SMTP_AUTH_XOAUTH2)
 		return missing(a, "password", "auth", e);
 	if (get(a, "token-url")[0] == '\0' &&
-	    missing(a, "tenant", "auth=xoauth2", e) < 0)
+	    missing(a, "tenant-id", "auth=xoauth2", e) < 0)
 		return -1;
 	return missing(a, "client-id", "auth=xoauth2", e) < 0
 		       ? -1

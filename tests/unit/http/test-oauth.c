@@ -15,6 +15,8 @@ static const struct reply_case {
 	int want; /* of oauth_ask */
 	const char *access, *refresh, *scope, *error, *description;
 	int64_t code, life_s;
+	const char *headers;
+	int64_t wait_s;
 } reply_cases[] = {
 	{ "token", 200,
 	  "{\"access_token\":\"T\",\"token_type\":\"bearer\","
@@ -42,6 +44,16 @@ static const struct reply_case {
 	{ "token of the wrong kind", 200, "{\"access_token\":7}", -1, "", "",
 	  "", "", "", 0, 0 },
 	{ "429", 429, "{}", -1, "", "", "", "", "", 0, 0 },
+	{ "429 that says when", 429, "{}", -1, "", "", "", "", "", 0, 0,
+	  "Retry-After: 7\r\n", 7 },
+	{ "429 that says a day", 429, "{}", -1, "", "", "", "", "", 0, 0,
+	  "Date: Sun, 01 Mar 2026 10:00:00 GMT\r\n"
+	  "Retry-After: Mon, 02 Mar 2026 10:00:00 GMT\r\n",
+	  86400 },
+	{ "429 that says nothing we know", 429, "{}", -1, "", "", "", "", "", 0,
+	  0, "Retry-After: soon\r\n", 0 },
+	{ "503 that says when", 503, "", -1, "", "", "", "", "", 0, 0,
+	  "Retry-After: 120\r\n", 120 },
 	{ "503", 503, "{}", -1, "", "", "", "", "", 0, 0 },
 };
 
@@ -54,6 +66,7 @@ static void answer(void *ctx, const struct fake_request *rq,
 
 	(void)snprintf(seen, sizeof(seen), "%s", rq->head);
 	out->status = c->status;
+	out->headers = c->headers;
 	out->body = c->body;
 	out->len = strlen(c->body);
 }
@@ -88,6 +101,7 @@ T(replies)
 
 		oauth_reply_init(&got);
 		T_EQ_INT(oauth_ask(h, &q, &got, &e), c->want);
+		T_EQ_INT(got.wait_us, c->wait_s * 1000000);
 		if (c->want < 0) {
 			T_EQ_INT(e.kind, ERR_RETRY);
 			T_OK(strstr(e.text, "s:e") == NULL);

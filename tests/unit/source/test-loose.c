@@ -72,6 +72,27 @@ T(nesting_has_an_end)
 	T_OK(o == NULL);
 }
 
+/* What lies too deep is missing, what stands beside it is there. */
+T(what_nests_too_deep_is_cut_off)
+{
+	struct str s AUTO(str_done) = STR_INIT;
+	AUTO(json_decref) json_t *o = NULL;
+	bool repaired = false;
+
+	str_add(&s, "{\"a\":");
+	for (int i = 0; i < 5000; i++)
+		str_add(&s, "[\"]\\\"\",{\"x\":");
+	str_add(&s, "1");
+	for (int i = 0; i < 5000; i++)
+		str_add(&s, "}]");
+	str_add(&s, ",\"b\":\"here\"}");
+	o = loose_parse(s.s, s.len, &repaired);
+	T_OK(o != NULL);
+	T_OK(repaired);
+	T_EQ_STR(json_string_value(json_object_get(o, "b")), "here");
+	T_OK(json_is_array(json_object_get(o, "a")));
+}
+
 static const struct {
 	const char *label, *json;
 	bool is_int;

@@ -10,10 +10,10 @@
 
 #define PATH "/restapi/v1.0/x"
 
-static int ask(struct fake_rc *z, enum rc_way way, struct rc_answer *a,
+static int ask(struct fake_api *z, enum rc_way way, struct rc_answer *a,
 	       struct err *e)
 {
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct rc_question q AUTO(rc_question_done) = { 0 };
 
 	rc_answer_init(a);
@@ -24,15 +24,15 @@ static int ask(struct fake_rc *z, enum rc_way way, struct rc_answer *a,
 
 T(an_answer)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, PATH, "200|{\"id\":1}");
+	fake_api_answer(z, PATH, "200|{\"id\":1}");
 	T_EQ_INT(ask(z, WAY_ACCOUNT, &a, &e), 0);
 	T_EQ_INT(a.verdict, RC_OK);
 	T_EQ_STR(a.body.s, "{\"id\":1}");
-	T_EQ_STR(fake_rc_target(z, PATH), PATH "?a%20b=c%26d");
+	T_EQ_STR(fake_api_target(z, PATH), PATH "?a%20b=c%26d");
 }
 
 /* What breaks is asked again; what is no JSON is no answer. */
@@ -50,39 +50,39 @@ T(trouble)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct rc_answer a AUTO(rc_answer_done) = { 0 };
 		struct err e = ERR_INIT;
 
-		fake_rc_answer(z, PATH, r->script);
-		fake_rc_answer(z, PATH, "200|{}");
+		fake_api_answer(z, PATH, r->script);
+		fake_api_answer(z, PATH, "200|{}");
 		T_EQ_INT(ask(z, WAY_ACCOUNT, &a, &e), 0);
 		T_EQ_INT(a.verdict, RC_OK);
-		T_EQ_INT(fake_rc_asked(z, PATH), 2);
-		T_EQ_INT(fake_rc_leaks(z), 0);
+		T_EQ_INT(fake_api_asked(z, PATH), 2);
+		T_EQ_INT(fake_api_leaks(z), 0);
 	}
 }
 
 T(trouble_without_end)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, PATH, "500|");
+	fake_api_answer(z, PATH, "500|");
 	T_EQ_INT(ask(z, WAY_ACCOUNT, &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_EQ_INT(fake_rc_asked(z, PATH), HTTP_TRIES);
+	T_EQ_INT(fake_api_asked(z, PATH), HTTP_TRIES);
 }
 
 /* Not one request in a penalty: not of this group, not after a restart. */
 T(a_long_penalty)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 
-	fake_rc_answer(z, PATH,
-		       "429 X-Rate-Limit-Group: light;Retry-After: 900|{}");
+	fake_api_answer(z, PATH,
+			"429 X-Rate-Limit-Group: light;Retry-After: 900|{}");
 	for (int i = 0; i < 3; i++) {
 		struct err e = ERR_INIT;
 
@@ -90,21 +90,21 @@ T(a_long_penalty)
 		T_EQ_INT(e.kind, ERR_RETRY);
 		T_OK(strstr(e.text, "'Light' before") != NULL);
 		if (i == 0)
-			fake_rc_close(z);
+			fake_api_close(z);
 	}
-	T_EQ_INT(fake_rc_asked(z, PATH), 1);
-	T_OK(str_ends(fake_rc_state(z, "limits"), " Light\n"));
+	T_EQ_INT(fake_api_asked(z, PATH), 1);
+	T_OK(str_ends(fake_api_state(z, "limits"), " Light\n"));
 }
 
 /* Another group goes on. */
 T(a_penalty_of_one_group)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, PATH, "429 Retry-After: 900|{}");
-	fake_rc_answer(z, PATH, "200|{}");
+	fake_api_answer(z, PATH, "429 Retry-After: 900|{}");
+	fake_api_answer(z, PATH, "200|{}");
 	T_EQ_INT(ask(z, WAY_CALLS, &a, &e), -1);
 	e = ERR_INIT;
 	T_EQ_INT(ask(z, WAY_TASK, &a, &e), 0);
@@ -113,16 +113,16 @@ T(a_penalty_of_one_group)
 
 T(a_penalty_that_ends)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, PATH, "503 Retry-After: 0|{}");
-	fake_rc_answer(z, PATH, "429 Retry-After: 0|{}");
-	fake_rc_answer(z, PATH, "200|{}");
+	fake_api_answer(z, PATH, "503 Retry-After: 0|{}");
+	fake_api_answer(z, PATH, "429 Retry-After: 0|{}");
+	fake_api_answer(z, PATH, "200|{}");
 	T_EQ_INT(ask(z, WAY_ACCOUNT, &a, &e), 0);
 	T_EQ_INT(a.verdict, RC_OK);
-	T_EQ_INT(fake_rc_asked(z, PATH), 3);
+	T_EQ_INT(fake_api_asked(z, PATH), 3);
 }
 
 /* Refused for all: it is not asked again in this run. */
@@ -144,9 +144,9 @@ T(closed_ways)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 
-		fake_rc_answer(z, PATH, r->script);
+		fake_api_answer(z, PATH, r->script);
 		for (int i = 0; i < 2; i++) {
 			struct rc_answer a AUTO(rc_answer_done) = { 0 };
 			struct err e = ERR_INIT;
@@ -155,7 +155,7 @@ T(closed_ways)
 			T_OK(a.verdict != RC_OK);
 			T_OK(strstr(a.evidence.s, "GET " PATH ": 40") != NULL);
 		}
-		T_EQ_INT(fake_rc_asked(z, PATH), r->asked);
+		T_EQ_INT(fake_api_asked(z, PATH), r->asked);
 	}
 }
 
@@ -170,9 +170,9 @@ static int count(void *ctx, const struct rc_answer *page, struct err *e)
 	return ++*n == 7;
 }
 
-static int pages(struct fake_rc *z, enum rc_paging paging, struct err *e)
+static int pages(struct fake_api *z, enum rc_paging paging, struct err *e)
 {
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct rc_question q AUTO(rc_question_done) = { 0 };
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	int n = 0;
@@ -208,11 +208,11 @@ T(paging)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct err e = ERR_INIT;
 
-		fake_rc_answer(z, PATH, r->first);
-		fake_rc_answer(z, PATH, r->last);
+		fake_api_answer(z, PATH, r->first);
+		fake_api_answer(z, PATH, r->last);
 		T_EQ_INT(pages(z, r->paging, &e), r->n);
 	}
 }

@@ -10,7 +10,7 @@
 static const char scopes[] = "ReadAccounts TeamMessaging ReadMessages "
 			     "ReadCallLog ReadCallRecording Video";
 
-static void grant(struct fake_rc *z, const char *list)
+static void grant(struct fake_api *z, const char *list)
 {
 	struct str s AUTO(str_done) = STR_INIT;
 
@@ -18,55 +18,55 @@ static void grant(struct fake_rc *z, const char *list)
 		 "200|{\"access_token\":\"TOKEN{N}\",\"expires_in\":3600,"
 		 "\"scope\":\"%s\"}",
 		 list);
-	fake_rc_instead(z, "POST /restapi/oauth/token", s.s);
+	fake_api_instead(z, "POST /restapi/oauth/token", s.s);
 }
 
 /* All is well, until a test says otherwise. */
-static struct fake_rc *scene(void)
+static struct fake_api *scene(void)
 {
-	struct fake_rc *z = fake_rc_new();
+	struct fake_api *z = fake_rc_new();
 
 	grant(z, scopes);
-	fake_rc_answer(z, ACCOUNT "/extension/~/authz-profile",
-		       "200 X-Rate-Limit-Group: medium;X-Rate-Limit-Limit: 40;"
-		       "X-Rate-Limit-Window: 60|{\"permissions\":[{"
-		       "\"permission\":{\"id\":\"Users\"},\"effective\":true}]"
-		       "}");
-	fake_rc_answer(z, "/team-messaging/v1/data-export",
-		       "200|{\"tasks\":[]}");
-	fake_rc_answer(
+	fake_api_answer(z, ACCOUNT "/extension/~/authz-profile",
+			"200 X-Rate-Limit-Group: medium;X-Rate-Limit-Limit: 40;"
+			"X-Rate-Limit-Window: 60|{\"permissions\":[{"
+			"\"permission\":{\"id\":\"Users\"},\"effective\":true}]"
+			"}");
+	fake_api_answer(z, "/team-messaging/v1/data-export",
+			"200|{\"tasks\":[]}");
+	fake_api_answer(
 		z, ACCOUNT "/extension?",
 		"200|{\"records\":[],\"paging\":{\"totalElements\":17}}");
-	fake_rc_answer(z, ACCOUNT "/call-log", "200|{\"records\":[]}");
-	fake_rc_answer(z, "/rcvideo/v1/history/account/~/meetings",
-		       "200|{\"meetings\":[]}");
-	fake_rc_answer(z, ACCOUNT "/message-store-configuration",
-		       "200|{\"retentionPeriod\":90}");
+	fake_api_answer(z, ACCOUNT "/call-log", "200|{\"records\":[]}");
+	fake_api_answer(z, "/rcvideo/v1/history/account/~/meetings",
+			"200|{\"meetings\":[]}");
+	fake_api_answer(z, ACCOUNT "/message-store-configuration",
+			"200|{\"retentionPeriod\":90}");
 	return z;
 }
 
-static void check(struct fake_rc *z)
+static void check(struct fake_api *z)
 {
-	struct source *src = fake_rc_source(z);
+	struct source *src = fake_api_source(z);
 	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
 
-	if (src->ops->check(src, fake_rc_check(z), &e) < 0)
+	if (src->ops->check(src, fake_api_check(z), &e) < 0)
 		T_FAIL("%s", err_str(&e, text, sizeof(text)));
 }
 
-static void has(struct fake_rc *z, const char *text)
+static void has(struct fake_api *z, const char *text)
 {
-	if (!fake_rc_has(z, text))
-		T_FAIL("not told: %s\n# %s", text, fake_rc_told(z));
+	if (!fake_api_has(z, text))
+		T_FAIL("not told: %s\n# %s", text, fake_api_told(z));
 }
 
 T(all_is_well)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = scene();
+	AUTO(fake_api_free) struct fake_api *z = scene();
 
 	check(z);
-	T_EQ_INT(fake_rc_count(z, "finding 2"), 0);
+	T_EQ_INT(fake_api_count(z, "finding 2"), 0);
 	has(z, "finding 0 Sign-in");
 	has(z, "finding 0 Compliance Exports");
 	has(z, "17 extensions");
@@ -89,11 +89,11 @@ T(little_is_asked_for)
 		{ "video", "/rcvideo/v1/history/account/~/meetings",
 		  "perPage=10" },
 	};
-	AUTO(fake_rc_free) struct fake_rc *z = scene();
+	AUTO(fake_api_free) struct fake_api *z = scene();
 
 	check(z);
 	T_EACH(r, rows) {
-		const char *query = strchr(fake_rc_target(z, r->prefix), '?');
+		const char *query = strchr(fake_api_target(z, r->prefix), '?');
 
 		T_OK(query != NULL);
 		T_EQ_STR(query + 1, r->query);
@@ -131,9 +131,9 @@ T(what_is_missing)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = scene();
+		AUTO(fake_api_free) struct fake_api *z = scene();
 
-		fake_rc_instead(z, r->prefix, r->script);
+		fake_api_instead(z, r->prefix, r->script);
 		check(z);
 		has(z, r->told);
 	}
@@ -159,28 +159,28 @@ T(permissions)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = scene();
+		AUTO(fake_api_free) struct fake_api *z = scene();
 
 		grant(z, r->scopes);
 		if (r->off != NULL)
-			fake_rc_set(z, r->off, "off");
+			fake_api_set(z, r->off, "off");
 		check(z);
 		if (r->told != NULL)
 			has(z, r->told);
 		else
-			T_OK(!fake_rc_has(z, "App permission Read"));
+			T_OK(!fake_api_has(z, "App permission Read"));
 	}
 }
 
 T(no_sign_in)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = scene();
+	AUTO(fake_api_free) struct fake_api *z = scene();
 
-	fake_rc_instead(z, "POST /restapi/oauth/token",
-			"401|{\"error\":\"invalid_client\"}");
+	fake_api_instead(z, "POST /restapi/oauth/token",
+			 "401|{\"error\":\"invalid_client\"}");
 	check(z);
 	has(z, "finding 2 Sign-in");
-	T_EQ_INT(fake_rc_count(z, "finding"), 1);
+	T_EQ_INT(fake_api_count(z, "finding"), 1);
 }
 
 T_MAIN

@@ -16,10 +16,10 @@
 static const struct export_window day = { FROM, TO, NULL };
 
 /* As export_order(), with what was told of a refusal in text. */
-static int order(struct fake_rc *z, const struct export_window *w,
+static int order(struct fake_api *z, const struct export_window *w,
 		 struct export *x, struct str *text, struct err *e)
 {
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct rc_answer a AUTO(rc_answer_done) = { 0 };
 	int n;
 
@@ -34,7 +34,7 @@ static const char ready[] = "200|{\"id\":\"t1\",\"status\":\"Completed\","
 			    "\"datasets\":[{\"id\":\"1\",\"uri\":\"{A}/d1\","
 			    "\"size\":10},{\"uri\":\"{A}/d2\"},{\"size\":3}]}";
 
-static void expect_ready(struct fake_rc *z, const struct export_window *w)
+static void expect_ready(struct fake_api *z, const struct export_window *w)
 {
 	struct export x AUTO(rc_export_done) = { .task = STR_INIT };
 	struct str text AUTO(str_done) = STR_INIT;
@@ -54,33 +54,33 @@ static void expect_ready(struct fake_rc *z, const struct export_window *w)
 
 T(ordered_and_waited_for)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 
-	fake_rc_answer(z, LIST, "200|{\"tasks\":[]}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_api_answer(z, LIST, "200|{\"tasks\":[]}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
 	/* one of the documents' states, one of none, none at all */
-	fake_rc_answer(z, LIST "/t1", "200|{\"status\":\"Accepted\"}");
-	fake_rc_answer(z, LIST "/t1", "200|{\"status\":\"Pending\"}");
-	fake_rc_answer(z, LIST "/t1", "200|{\"status\":\"Pondering\"}");
-	fake_rc_answer(z, LIST "/t1", "200|{}");
-	fake_rc_answer(z, LIST "/t1", ready);
+	fake_api_answer(z, LIST "/t1", "200|{\"status\":\"Accepted\"}");
+	fake_api_answer(z, LIST "/t1", "200|{\"status\":\"Pending\"}");
+	fake_api_answer(z, LIST "/t1", "200|{\"status\":\"Pondering\"}");
+	fake_api_answer(z, LIST "/t1", "200|{}");
+	fake_api_answer(z, LIST "/t1", ready);
 	expect_ready(z, &day);
-	T_EQ_STR(fake_rc_target(z, CREATE),
+	T_EQ_STR(fake_api_target(z, CREATE),
 		 "{\"timeFrom\":\"2026-03-01T00:00:00Z\","
 		 "\"timeTo\":\"2026-03-02T00:00:00Z\"}");
-	T_EQ_INT(fake_rc_asked(z, LIST "/t1"), 5);
+	T_EQ_INT(fake_api_asked(z, LIST "/t1"), 5);
 }
 
 T(of_one_chat)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	const struct export_window w = { FROM, TO, "7\"7" };
 
-	fake_rc_answer(z, LIST, "200|{\"tasks\":[]}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
-	fake_rc_answer(z, LIST "/t1", ready);
+	fake_api_answer(z, LIST, "200|{\"tasks\":[]}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_api_answer(z, LIST "/t1", ready);
 	expect_ready(z, &w);
-	T_OK(strstr(fake_rc_target(z, CREATE), "\"chatIds\":[\"7\\\"7\"]") !=
+	T_OK(strstr(fake_api_target(z, CREATE), "\"chatIds\":[\"7\\\"7\"]") !=
 	     NULL);
 }
 
@@ -121,90 +121,91 @@ T(adopting)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct str list AUTO(str_done) = STR_INIT;
 
 		str_addf(&list, "200|{\"tasks\":[7,null,{\"id\":\"%s\",%s}]}",
 			 r->adopted ? "t1" : "no", r->task);
-		fake_rc_answer(z, LIST, list.s);
-		fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
-		fake_rc_answer(z, LIST "/t1", ready);
+		fake_api_answer(z, LIST, list.s);
+		fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+		fake_api_answer(z, LIST "/t1", ready);
 		expect_ready(z, &day);
-		T_EQ_INT(fake_rc_asked(z, CREATE), r->adopted ? 0 : 1);
+		T_EQ_INT(fake_api_asked(z, CREATE), r->adopted ? 0 : 1);
 	}
 }
 
 /* Two are running: wait, look again, order when there is room. */
 T(waiting_for_a_turn)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 
-	fake_rc_answer(z, LIST, "200|{\"tasks\":[]}");
+	fake_api_answer(z, LIST, "200|{\"tasks\":[]}");
 	for (int i = 0; i < 3; i++)
-		fake_rc_answer(z, CREATE,
-			       "400|{\"errorCode\":\"CMN-211\",\"message\":"
-			       "\"At most 2 data export tasks can run\"}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
-	fake_rc_answer(z, LIST "/t1", ready);
+		fake_api_answer(z, CREATE,
+				"400|{\"errorCode\":\"CMN-211\",\"message\":"
+				"\"At most 2 data export tasks can run\"}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_api_answer(z, LIST "/t1", ready);
 	expect_ready(z, &day);
-	T_EQ_INT(fake_rc_asked(z, CREATE), 4);
-	T_EQ_INT(fake_rc_asked(z, LIST), 4);
+	T_EQ_INT(fake_api_asked(z, CREATE), 4);
+	T_EQ_INT(fake_api_asked(z, LIST), 4);
 }
 
 /* Where two are seen at work, a third is not even asked for. */
 T(seen_to_be_busy)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 
-	fake_rc_answer(z, LIST,
-		       "200|{\"tasks\":[{\"id\":\"a\",\"status\":\"Accepted\"},"
-		       "{\"id\":\"b\",\"status\":\"Pending\"}]}");
-	fake_rc_answer(
+	fake_api_answer(
+		z, LIST,
+		"200|{\"tasks\":[{\"id\":\"a\",\"status\":\"Accepted\"},"
+		"{\"id\":\"b\",\"status\":\"Pending\"}]}");
+	fake_api_answer(
 		z, LIST,
 		"200|{\"tasks\":[{\"id\":\"a\",\"status\":\"Completed\"},"
 		"{\"id\":\"b\",\"status\":\"InProgress\"}]}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
-	fake_rc_answer(z, LIST "/t1", ready);
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_api_answer(z, LIST "/t1", ready);
 	expect_ready(z, &day);
-	T_EQ_INT(fake_rc_asked(z, CREATE), 1);
-	T_EQ_INT(fake_rc_asked(z, LIST), 2);
+	T_EQ_INT(fake_api_asked(z, CREATE), 1);
+	T_EQ_INT(fake_api_asked(z, LIST), 2);
 }
 
 T(one_that_fails_is_ordered_anew)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 
-	fake_rc_answer(z, LIST, "200|{\"tasks\":[]}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t0\"}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t1\"}");
-	fake_rc_answer(z, LIST "/t0", "200|{\"status\":\"AttemptFailed\"}");
-	fake_rc_answer(z, LIST "/t1", ready);
+	fake_api_answer(z, LIST, "200|{\"tasks\":[]}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t0\"}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t1\"}");
+	fake_api_answer(z, LIST "/t0", "200|{\"status\":\"AttemptFailed\"}");
+	fake_api_answer(z, LIST "/t1", ready);
 	expect_ready(z, &day);
 }
 
 T(all_of_them_fail)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct export x AUTO(rc_export_done) = { .task = STR_INIT };
 	struct str text AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, LIST, "200|{\"tasks\":[]}");
-	fake_rc_answer(z, CREATE, "202|{\"id\":\"t0\"}");
-	fake_rc_answer(z, LIST "/t0", "200|{\"status\":\"Cancelled\"}");
+	fake_api_answer(z, LIST, "200|{\"tasks\":[]}");
+	fake_api_answer(z, CREATE, "202|{\"id\":\"t0\"}");
+	fake_api_answer(z, LIST "/t0", "200|{\"status\":\"Cancelled\"}");
 	T_EQ_INT(order(z, &day, &x, &text, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_EQ_INT(fake_rc_asked(z, CREATE), 3);
+	T_EQ_INT(fake_api_asked(z, CREATE), 3);
 }
 
 T(switched_off)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct export x AUTO(rc_export_done) = { .task = STR_INIT };
 	struct str text AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(
+	fake_api_answer(
 		z, LIST,
 		"403|{\"errorCode\":\"CMN-419\",\"message\":\"Compliance "
 		"Exports is not enabled\"}");
@@ -212,7 +213,7 @@ T(switched_off)
 	T_OK(strstr(text.s, "CMN-419") != NULL);
 	/* once a run is enough */
 	T_EQ_INT(order(z, &day, &x, &text, &e), 1);
-	T_EQ_INT(fake_rc_asked(z, LIST), 1);
+	T_EQ_INT(fake_api_asked(z, LIST), 1);
 }
 
 /* --- reading ----------------------------------------------------------- */
@@ -233,10 +234,10 @@ static const char files[] =
 	"posts/readme.txt\nnothing\f"
 	"other/o.json\n[{\"o\":1}]";
 
-static int read_all(struct fake_rc *z, unsigned int folders, int64_t size,
+static int read_all(struct fake_api *z, unsigned int folders, int64_t size,
 		    struct str *told, struct err *e)
 {
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct export x AUTO(rc_export_done) = { .task = STR_INIT };
 	struct export_to to = { told, on_record, NULL };
 
@@ -247,23 +248,23 @@ static int read_all(struct fake_rc *z, unsigned int folders, int64_t size,
 	return rc_export_read(r, &x, folders, &to, e);
 }
 
-static struct fake_rc *with_zip(void)
+static struct fake_api *with_zip(void)
 {
-	struct fake_rc *z = fake_rc_new();
+	struct fake_api *z = fake_rc_new();
 	struct str zip AUTO(str_done) = STR_INIT;
 
 	zip_bytes(&zip, files, false);
-	fake_rc_zip(z, "z", zip.s, zip.len);
+	fake_api_bytes(z, "z", zip.s, zip.len);
 	return z;
 }
 
 T(by_folder_not_by_name)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = with_zip();
+	AUTO(fake_api_free) struct fake_api *z = with_zip();
 	struct str told AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, "/d1", "200 Content-Type: application/zip|ZIP:z");
+	fake_api_answer(z, "/d1", "200 Content-Type: application/zip|BYTES:z");
 	T_EQ_INT(read_all(z, EXPORT_WHO | EXPORT_WHAT, -1, &told, &e), 0);
 	T_EQ_STR(told.s, "0{\"c\":1} 4{\"p\":1} 4{\"p\":2} 4{\"p\":3} ");
 	str_cut(&told, 0);
@@ -291,13 +292,13 @@ T(what_can_be_wrong_with_a_download)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = with_zip();
+		AUTO(fake_api_free) struct fake_api *z = with_zip();
 		struct str told AUTO(str_done) = STR_INIT;
 		struct err e = ERR_INIT;
 
-		fake_rc_answer(z, "/d1", r->first);
-		fake_rc_answer(z, "/d1",
-			       "200 Content-Type: application/zip|ZIP:z");
+		fake_api_answer(z, "/d1", r->first);
+		fake_api_answer(z, "/d1",
+				"200 Content-Type: application/zip|BYTES:z");
 		T_EQ_INT(read_all(z, 1U << EXPORT_CHATS, -1, &told, &e),
 			 r->again ? 0 : -1);
 		T_EQ_STR(told.s, r->again ? "0{\"c\":1} " : "");
@@ -319,34 +320,35 @@ static int fail(void *ctx, enum export_folder folder, const char *bytes,
 /* What the caller says is no damage: it is not downloaded again for it. */
 T(a_callback_that_fails)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = with_zip();
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	AUTO(fake_api_free) struct fake_api *z = with_zip();
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct export x AUTO(rc_export_done) = { .task = STR_INIT };
 	struct export_to to = { NULL, fail, NULL };
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, "/d1", "200 Content-Type: application/zip|ZIP:z");
+	fake_api_answer(z, "/d1", "200 Content-Type: application/zip|BYTES:z");
 	x.sets = mem_alloc(1, sizeof(*x.sets));
 	x.sets[0] =
 		(struct export_dataset){ str_printf("%s/d1", r->api_url), -1 };
 	x.n_sets = 1;
 	T_EQ_INT(rc_export_read(r, &x, EXPORT_WHAT, &to, &e), -1);
 	T_EQ_STR(e.text, "not now");
-	T_EQ_INT(fake_rc_asked(z, "/d1"), 1);
+	T_EQ_INT(fake_api_asked(z, "/d1"), 1);
 }
 
 /* The token is for our hosts; a redirect elsewhere goes without it. */
 T(redirected)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = with_zip();
+	AUTO(fake_api_free) struct fake_api *z = with_zip();
 	struct str told AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, "/d1", "302 Location: {B}/store|");
-	fake_rc_answer(z, "/store", "200 Content-Type: application/zip|ZIP:z");
+	fake_api_answer(z, "/d1", "302 Location: {B}/store|");
+	fake_api_answer(z, "/store",
+			"200 Content-Type: application/zip|BYTES:z");
 	T_EQ_INT(read_all(z, 1U << EXPORT_CHATS, -1, &told, &e), 0);
 	T_EQ_STR(told.s, "0{\"c\":1} ");
-	T_EQ_INT(fake_rc_leaks(z), 0);
+	T_EQ_INT(fake_api_leaks(z), 0);
 }
 
 T_MAIN

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "source/ringcentral/places.h"
@@ -16,40 +17,40 @@ static struct source_wanted one(const char *kind, const char *id)
 				       .wanted = true };
 }
 
-static int fetch(struct fake_rc *z, const char *key,
+static int fetch(struct fake_api *z, const char *key,
 		 const struct source_wanted *w, struct err *e)
 {
-	struct source *src = fake_rc_source(z);
+	struct source *src = fake_api_source(z);
 	struct source_bundle b = { .key = key, .entries = w, .n_entries = 1 };
 
-	return src->ops->fetch(src, &b, fake_rc_store(z), e);
+	return src->ops->fetch(src, &b, fake_api_store(z), e);
 }
 
-static void put(struct fake_rc *z, const char *kind, const char *id,
+static void put(struct fake_api *z, const char *kind, const char *id,
 		const char *name, int64_t size)
 {
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct str url AUTO(str_done) = STR_INIT;
 
 	str_addf(&url, "%s/content", r->api_url);
 	rc_places_put(r->places, kind, id, url.s, name, "", size);
 }
 
-static void has(struct fake_rc *z, const char *text)
+static void has(struct fake_api *z, const char *text)
 {
-	if (!fake_rc_has(z, text))
-		T_FAIL("not told: %s\n# %s", text, fake_rc_told(z));
+	if (!fake_api_has(z, text))
+		T_FAIL("not told: %s\n# %s", text, fake_api_told(z));
 }
 
 T(a_file)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
 	put(z, "file", "f1", "a.pdf", 5);
-	fake_rc_answer(z, "/content",
-		       "200 Content-Type: application/pdf|hello");
+	fake_api_answer(z, "/content",
+			"200 Content-Type: application/pdf|hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "file 0 a.pdf application/pdf 5 bytes \"hello\"");
 }
@@ -87,13 +88,40 @@ T(what_can_go_wrong)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct source_wanted w = one(r->kind, "f1");
 		struct err e = ERR_INIT;
 
 		put(z, r->kind, "f1", "a.pdf", 5);
-		fake_rc_answer(z, "/content", r->script);
+		fake_api_answer(z, "/content", r->script);
 		T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
+		has(z, r->told);
+	}
+}
+
+/* Ready a day after the end of a call is not lost. */
+T(how_long_a_recording_is_waited_for)
+{
+	static const struct {
+		const char *label;
+		int hours;
+		const char *told;
+	} rows[] = {
+		{ "a day and more", 26,
+		  "settle 0 waiting | RingCentral does " },
+		{ "two days and more", 49, "settle 0 gone | RingCentral no " },
+	};
+
+	T_EACH(r, rows) {
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
+		struct source_wanted w = one("call-recording", "r1");
+		struct err e = ERR_INIT;
+
+		/* the server's clock says 10:00 on 1 March 2026 */
+		w.time_us = INT64_C(1772359200000000) - r->hours * CLOCK_HOUR;
+		put(z, "call-recording", "r1", "", 0);
+		fake_api_answer(z, "/content", "404|{}");
+		T_EQ_INT(fetch(z, "call/a", &w, &e), 0);
 		has(z, r->told);
 	}
 }
@@ -101,34 +129,34 @@ T(what_can_go_wrong)
 /* Broken off again and again: later, and nothing is said of the entry. */
 T(broken)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
 	put(z, "file", "f1", "a.pdf", 5);
-	fake_rc_answer(z, "/content",
-		       "200 Content-Type: application/pdf|CUT:hello");
+	fake_api_answer(z, "/content",
+			"200 Content-Type: application/pdf|CUT:hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_EQ_STR(fake_rc_told(z), "");
-	T_EQ_INT(fake_rc_asked(z, "/content"), 6);
+	T_EQ_STR(fake_api_told(z), "");
+	T_EQ_INT(fake_api_asked(z, "/content"), 6);
 }
 
 T(broken_once)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
 	put(z, "file", "f1", "a.pdf", 5);
-	fake_rc_answer(z, "/content", "503|");
-	fake_rc_answer(z, "/content", "401|{\"errorCode\":\"OAU-128\"}");
-	fake_rc_answer(z, "/content", "200|hello");
+	fake_api_answer(z, "/content", "503|");
+	fake_api_answer(z, "/content", "401|{\"errorCode\":\"OAU-128\"}");
+	fake_api_answer(z, "/content", "200|hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "settle 0 waiting | RingCentral sent application/json");
-	fake_rc_forget(z);
-	fake_rc_instead(z, "/content",
-			"200 Content-Type: application/octet-stream|hello");
+	fake_api_forget(z);
+	fake_api_instead(z, "/content",
+			 "200 Content-Type: application/octet-stream|hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "file 0 a.pdf application/octet-stream 5 bytes");
 }
@@ -136,8 +164,8 @@ T(broken_once)
 /* The token does not go to a host we were not told to trust. */
 T(a_host_not_trusted)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
+	struct rc *r = (struct rc *)fake_api_source(z);
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
@@ -150,16 +178,16 @@ T(a_host_not_trusted)
 
 T(redirected)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
 	put(z, "file", "f1", "a.pdf", -1);
-	fake_rc_answer(z, "/content", "302 Location: {B}/store|");
-	fake_rc_answer(z, "/store", "200 Content-Type: application/pdf|hello");
+	fake_api_answer(z, "/content", "302 Location: {B}/store|");
+	fake_api_answer(z, "/store", "200 Content-Type: application/pdf|hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "file 0 a.pdf application/pdf 5 bytes");
-	T_EQ_INT(fake_rc_leaks(z), 0);
+	T_EQ_INT(fake_api_leaks(z), 0);
 }
 
 /* --- without what list() remembered ------------------------------------ */
@@ -167,29 +195,29 @@ T(redirected)
 /* A small export of that chat's day says where the file lies. */
 T(a_file_after_a_break)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 	struct str files AUTO(str_done) = STR_INIT;
-	struct rc *r = (struct rc *)fake_rc_source(z);
+	struct rc *r = (struct rc *)fake_api_source(z);
 
 	str_addf(&files,
 		 "posts/p.json\n[{\"id\":\"1\"}]\ffiles/f.json\n[{\"id\":"
 		 "\"f1\",\"name\":\"a.pdf\",\"contentUri\":\"%s/content\"}]",
 		 r->api_url);
 	fake_rc_export(z, files.s);
-	fake_rc_answer(z, "/content",
-		       "200 Content-Type: application/pdf|hello");
+	fake_api_answer(z, "/content",
+			"200 Content-Type: application/pdf|hello");
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "file 0 a.pdf application/pdf");
-	T_EQ_STR(fake_rc_target(z, "POST /team-messaging/v1/data-export"),
+	T_EQ_STR(fake_api_target(z, "POST /team-messaging/v1/data-export"),
 		 "{\"timeFrom\":\"2026-03-01T00:00:00Z\",\"timeTo\":"
 		 "\"2026-03-02T00:00:00Z\",\"chatIds\":[\"7\"]}");
 }
 
 T(a_file_nobody_tells_of)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("file", "f1");
 	struct err e = ERR_INIT;
 
@@ -197,7 +225,7 @@ T(a_file_nobody_tells_of)
 	T_EQ_INT(fetch(z, "7/2026-03-01", &w, &e), 0);
 	has(z, "settle 0 waiting | RingCentral does not tell where it lies");
 	/* nor of one that hangs on a task */
-	fake_rc_forget(z);
+	fake_api_forget(z);
 	T_EQ_INT(fetch(z, "task/5", &w, &e), 0);
 	has(z, "settle 0 waiting | RingCentral does not tell where it lies");
 }
@@ -217,12 +245,12 @@ T(addresses_that_follow_from_ids)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct source_wanted w = one(r->kind, r->id);
 		struct err e = ERR_INIT;
 
-		fake_rc_answer(z, r->path,
-			       "200 Content-Type: audio/mpeg|hello");
+		fake_api_answer(z, r->path,
+				"200 Content-Type: audio/mpeg|hello");
 		T_EQ_INT(fetch(z, r->bundle, &w, &e), 0);
 		has(z, r->told);
 	}
@@ -230,28 +258,28 @@ T(addresses_that_follow_from_ids)
 
 T(video_after_a_break)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("video-recording", "m1");
 	struct err e = ERR_INIT;
 
-	fake_rc_answer(z, "/rcvideo/v1/account/~/recordings",
-		       "200|{\"recordings\":[{\"id\":\"m1\",\"displayName\":"
-		       "\"Call\",\"url\":\"{A}/content\"}]}");
-	fake_rc_answer(z, "/rcvideo/v1/history/account/~/meetings",
-		       "200|{\"meetings\":[{\"id\":\"m1\",\"chatContentUri\":"
-		       "\"{A}/content\"}]}");
-	fake_rc_answer(z, "/content", "200 Content-Type: video/mp4|hello");
+	fake_api_answer(z, "/rcvideo/v1/account/~/recordings",
+			"200|{\"recordings\":[{\"id\":\"m1\",\"displayName\":"
+			"\"Call\",\"url\":\"{A}/content\"}]}");
+	fake_api_answer(z, "/rcvideo/v1/history/account/~/meetings",
+			"200|{\"meetings\":[{\"id\":\"m1\",\"chatContentUri\":"
+			"\"{A}/content\"}]}");
+	fake_api_answer(z, "/content", "200 Content-Type: video/mp4|hello");
 	T_EQ_INT(fetch(z, "video/m1", &w, &e), 0);
 	has(z, "file 0 Call.mp4 video/mp4");
 	w.kind = "video-chat";
-	fake_rc_instead(z, "/content", "200 Content-Type: text/plain|hello");
+	fake_api_instead(z, "/content", "200 Content-Type: text/plain|hello");
 	T_EQ_INT(fetch(z, "video/m1", &w, &e), 0);
 	has(z, "file 0 chat.txt text/plain");
 }
 
 T(a_kind_that_comes_with_the_listing)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source_wanted w = one("post", "5");
 	struct err e = ERR_INIT;
 

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "http/http.h"
+#include "said.h"
 #include "source/ringcentral/limits.h"
 #include "t.h"
 #include "tests/fake/http-server.h"
@@ -200,6 +201,56 @@ T(what_is_kept_may_be_damaged)
 
 		rc_limits_load(l, r->text);
 		T_EQ_INT(rc_limits_held_until(l, WAY_CALLS), 0);
+		rc_limits_free(l);
+	}
+}
+
+static bool stop(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+/* Somebody who would wait, twice, and is stopped. */
+static void wait_stopped(void *ctx)
+{
+	struct limits *l = ctx;
+	const struct http_options o = { .stopping = stop };
+	AUTO(http_free) struct http *h = http_new(&o);
+
+	for (int i = 0; i < 2; i++) {
+		struct err e = ERR_INIT;
+
+		T_EQ_INT(rc_limits_take(l, WAY_SIGN_IN, CLOCK_HOUR, h, &e), -1);
+		T_EQ_INT(e.kind, ERR_RETRY);
+	}
+}
+
+T(a_wait_is_told)
+{
+	static const struct {
+		const char *label;
+		int64_t hold_us;
+		bool told;
+	} rows[] = {
+		{ "a second: nobody need know", CLOCK_SECOND, false },
+		{ "a minute", CLOCK_MINUTE, true },
+		/* that is an error, not a wait */
+		{ "hours", 5 * CLOCK_HOUR, false },
+	};
+
+	T_EACH(r, rows) {
+		struct limits *l = rc_limits_new(100);
+		char said[1024];
+		const char *at;
+
+		rc_limits_hold(l, WAY_SIGN_IN, clock_now_us() + r->hold_us);
+		said_by(wait_stopped, l, said, sizeof(said));
+		at = strstr(said, "source.waiting until=");
+		T_EQ_INT(at != NULL, r->told);
+		T_EQ_INT(strstr(said, "group 'Auth' is used up\"\n") != NULL,
+			 r->told);
+		T_OK(at == NULL || strstr(at + 1, "source.waiting") == NULL);
 		rc_limits_free(l);
 	}
 }

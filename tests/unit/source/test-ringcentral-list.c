@@ -7,32 +7,32 @@
 
 #define LIST "/team-messaging/v1/data-export"
 
-static struct fake_rc *team_only(void)
+static struct fake_api *team_only(void)
 {
-	struct fake_rc *z = fake_rc_new();
+	struct fake_api *z = fake_rc_new();
 
-	fake_rc_set(z, "messages", "off");
-	fake_rc_set(z, "calls", "off");
-	fake_rc_set(z, "video", "off");
+	fake_api_set(z, "messages", "off");
+	fake_api_set(z, "calls", "off");
+	fake_api_set(z, "video", "off");
 	return z;
 }
 
 /* From 1 March 2026, so many days, the last complete listing before. */
-static int list(struct fake_rc *z, int from, int to, int last, struct err *e)
+static int list(struct fake_api *z, int from, int to, int last, struct err *e)
 {
 	const int64_t first = INT64_C(1772323200000000);
-	struct source *src = fake_rc_source(z);
+	struct source *src = fake_api_source(z);
 	struct source_window w = {
 		.from_us = first + from * CLOCK_DAY,
 		.to_us = first + to * CLOCK_DAY,
 		.last_us = last < 0 ? 0 : first + last * CLOCK_DAY
 	};
 
-	fake_rc_forget(z);
-	return src->ops->list(src, &w, fake_rc_list(z), e);
+	fake_api_forget(z);
+	return src->ops->list(src, &w, fake_api_list(z), e);
 }
 
-static void listed(struct fake_rc *z, int from, int to, int last)
+static void listed(struct fake_api *z, int from, int to, int last)
 {
 	struct err e = ERR_INIT;
 	char why[ERR_TEXT];
@@ -41,10 +41,10 @@ static void listed(struct fake_rc *z, int from, int to, int last)
 		T_FAIL("%s", err_str(&e, why, sizeof(why)));
 }
 
-static void has(struct fake_rc *z, const char *text)
+static void has(struct fake_api *z, const char *text)
 {
-	if (!fake_rc_has(z, text))
-		T_FAIL("not told: %s\n# %s", text, fake_rc_told(z));
+	if (!fake_api_has(z, text))
+		T_FAIL("not told: %s\n# %s", text, fake_api_told(z));
 }
 
 #define CHAT                                                                   \
@@ -69,7 +69,7 @@ T(posts_of_a_day)
 {
 	static const char first[] =
 		POST("50", "2026-03-01T08:00:00Z", ",\"text\":\"a  b\"");
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 	struct str want AUTO(str_done) = STR_INIT;
 
 	/* posts come first: who is who is read in a pass of its own */
@@ -103,13 +103,13 @@ T(posts_of_a_day)
 		sizeof(first) - 1, first);
 	has(z, want.s);
 	/* a day's chat is told once */
-	T_OK(!fake_rc_has(z, "entry post 51 \"\" ready [] 'Post in Desk' in "
-			     "7/2026-03-01 by team-export size 97 raw " POST(
-				     "51", "2026-03-01T23:59:59.999Z",
-				     "") " beside"));
+	T_OK(!fake_api_has(z, "entry post 51 \"\" ready [] 'Post in Desk' in "
+			      "7/2026-03-01 by team-export size 97 raw " POST(
+				      "51", "2026-03-01T23:59:59.999Z",
+				      "") " beside"));
 	has(z, "in 7/2026-03-02 by");
-	T_EQ_INT(fake_rc_count(z, "entry "), 3);
-	T_EQ_INT(fake_rc_count(z, "notice "), 0);
+	T_EQ_INT(fake_api_count(z, "entry "), 3);
+	T_EQ_INT(fake_api_count(z, "notice "), 0);
 }
 
 T(versions)
@@ -133,7 +133,7 @@ T(versions)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = team_only();
+		AUTO(fake_api_free) struct fake_api *z = team_only();
 		struct str files AUTO(str_done) = STR_INIT;
 		struct str want AUTO(str_done) = STR_INIT;
 
@@ -150,9 +150,9 @@ T(versions)
 
 T(a_message_each)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
-	fake_rc_set(z, "conversation", "message");
+	fake_api_set(z, "conversation", "message");
 	fake_rc_export(z,
 		       CHAT PEOPLE POSTS(
 			       POST("50", "2026-03-01T08:00:00Z", "") "," POST(
@@ -165,7 +165,7 @@ T(a_message_each)
 /* Somebody who is no member any more has said something all the same. */
 T(an_author_who_left)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(
 		z, CHAT PEOPLE POSTS(
@@ -185,7 +185,7 @@ T(an_author_who_left)
 
 T(files)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(
 		z,
@@ -220,14 +220,14 @@ T(files)
 	has(z, "entry file f2 \"\" ready [] 'file f2' in 7/2026-03-01");
 	/* on no post: nothing is lost */
 	has(z, "entry file f3 \"\" ready [] 'f3.pdf' in 7/2026-03-01");
-	T_EQ_INT(fake_rc_count(z, "entry file"), 3);
+	T_EQ_INT(fake_api_count(z, "entry file"), 3);
 }
 
 T(excluded)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
-	fake_rc_set(z, "exclude", "file task");
+	fake_api_set(z, "exclude", "file task");
 	fake_rc_export(
 		z, CHAT POSTS(POST("50", "2026-03-01T08:00:00Z",
 				   ",\"attachments\":[{\"id\":\"f1\",\"type\":"
@@ -244,7 +244,7 @@ T(excluded)
 
 T(a_task)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(z, CHAT PEOPLE TASK("2026-03-01T08:00:00Z",
 					   ",\"attachments\":[{\"id\":\"f1\","
@@ -271,19 +271,19 @@ T(a_task)
 /* What a later export says of an old task's file was told before. */
 T(an_old_task)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(z, CHAT PEOPLE TASK("2026-03-03T08:00:00Z",
 					   ",\"attachments\":[{\"id\":\"f2\","
 					   "\"type\":\"File\"}]"));
 	listed(z, 2, 4, 3);
 	has(z, "entry task 60 \"2026-03-03T08:00:00Z\"");
-	T_EQ_INT(fake_rc_count(z, "entry file"), 0);
+	T_EQ_INT(fake_api_count(z, "entry file"), 0);
 }
 
 T(notes_and_events)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(z, "notes/n.json\n[{\"id\":\"61\",\"title\":\"N\","
 			  "\"creationTime\":\"2026-03-01T08:00:00Z\"}]\f"
@@ -316,7 +316,7 @@ T(records_that_cannot_be_used)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = team_only();
+		AUTO(fake_api_free) struct fake_api *z = team_only();
 		struct str files AUTO(str_done) = STR_INIT;
 
 		str_addf(&files,
@@ -325,7 +325,7 @@ T(records_that_cannot_be_used)
 			 r->record);
 		fake_rc_export(z, files.s);
 		listed(z, 0, 1, -1);
-		T_EQ_INT(fake_rc_count(z, "notice 2"), 1);
+		T_EQ_INT(fake_api_count(z, "notice 2"), 1);
 		has(z, r->text);
 		has(z, "entry post 51");
 	}
@@ -334,7 +334,7 @@ T(records_that_cannot_be_used)
 /* A rotten export does not drown everything else that is said. */
 T(many_records_that_cannot_be_used)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 	struct str files AUTO(str_done) = STR_INIT;
 
 	str_add(&files, "posts/p.json\n[{}");
@@ -343,14 +343,14 @@ T(many_records_that_cannot_be_used)
 	str_add(&files, "]");
 	fake_rc_export(z, files.s);
 	listed(z, 0, 1, -1);
-	T_EQ_INT(fake_rc_count(z, "notice 2"), 21);
+	T_EQ_INT(fake_api_count(z, "notice 2"), 21);
 	has(z, "50 records of exports cannot be archived");
 }
 
 /* The last days every time; once a week, more. */
 T(how_far_back)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 	static const struct {
 		const char *label;
 		int from, to, last;
@@ -368,47 +368,86 @@ T(how_far_back)
 	fake_rc_export(z, "posts/p.json\n[]");
 	T_EACH(r, rows) {
 		listed(z, r->from, r->to, r->last);
-		T_OK(strstr(fake_rc_target(z, "POST " LIST), r->begins) !=
+		T_OK(strstr(fake_api_target(z, "POST " LIST), r->begins) !=
 		     NULL);
 	}
+}
+
+/* A post with more in it than a post has, before another one. */
+static void list_large(struct fake_api *z, const char *before, const char *unit,
+		       size_t times, const char *after)
+{
+	struct str files AUTO(str_done) = STR_INIT;
+
+	str_addf(&files,
+		 "posts/p.json\n{\"records\":[{\"id\":\"50\","
+		 "\"creationTime\":\"2026-03-01T08:00:00Z\","
+		 "\"chatId\":\"7\",%s",
+		 before);
+	for (size_t i = 0; i < times; i++)
+		str_add(&files, unit);
+	str_addf(&files, "%s},%s]}", after,
+		 POST("51", "2026-03-01T09:00:00Z", ""));
+	fake_rc_export(z, files.s);
+	listed(z, 0, 2, -1);
+	has(z, "entry post 51 ");
+}
+
+T(a_very_long_post)
+{
+	AUTO(fake_api_free) struct fake_api *z = team_only();
+
+	list_large(z, "\"text\":\"", "0123456789abcdef", (5 << 20) / 16, "\"");
+	has(z, "entry post 50 ");
+}
+
+T(a_post_that_nests_deeply)
+{
+	AUTO(fake_api_free) struct fake_api *z = team_only();
+	struct str close AUTO(str_done) = STR_INIT;
+
+	for (int i = 0; i < 4000; i++)
+		str_add_char(&close, ']');
+	list_large(z, "\"attachments\":", "[", close.len, close.s);
+	has(z, "entry post 50 ");
 }
 
 /* A listing that was not complete counts for nothing. */
 T(a_listing_cut_off_is_no_deep_one)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(z, "posts/p.json\n[]");
 	listed(z, 0, 1, -1);
 	listed(z, 6, 8, 7);
 	/* that one was lost on its way into the inventory */
 	listed(z, 6, 9, 7);
-	T_OK(strstr(fake_rc_target(z, "POST " LIST), "\"2026-03-01") != NULL);
+	T_OK(strstr(fake_api_target(z, "POST " LIST), "\"2026-03-01") != NULL);
 }
 
 T(long_windows_are_cut)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
 	fake_rc_export(z, "posts/p.json\n[]");
 	listed(z, 0, 100, -1);
-	T_EQ_INT(fake_rc_asked(z, "POST " LIST), 4);
-	T_EQ_STR(fake_rc_target(z, "POST " LIST),
+	T_EQ_INT(fake_api_asked(z, "POST " LIST), 4);
+	T_EQ_STR(fake_api_target(z, "POST " LIST),
 		 "{\"timeFrom\":\"2026-05-29T23:59:57Z\","
 		 "\"timeTo\":\"2026-06-09T00:00:00Z\"}");
 }
 
 T(refused)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = team_only();
+	AUTO(fake_api_free) struct fake_api *z = team_only();
 
-	fake_rc_answer(z, LIST,
-		       "403|{\"errorCode\":\"CMN-401\",\"message\":\"needs "
-		       "[TeamMessaging] permission\"}");
+	fake_api_answer(z, LIST,
+			"403|{\"errorCode\":\"CMN-401\",\"message\":\"needs "
+			"[TeamMessaging] permission\"}");
 	listed(z, 0, 100, -1);
-	T_EQ_INT(fake_rc_count(z, "notice 2 exports of team messaging"), 1);
+	T_EQ_INT(fake_api_count(z, "notice 2 exports of team messaging"), 1);
 	has(z, "TeamMessaging");
-	T_EQ_STR(fake_rc_state(z, "team-deep"), "");
+	T_EQ_STR(fake_api_state(z, "team-deep"), "");
 }
 
 T_MAIN

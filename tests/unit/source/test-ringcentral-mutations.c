@@ -1,18 +1,15 @@
 /*
- * Whatever RingCentral's records turn into, an item comes out (or ERR_ITEM)
- * and keeps what item.h promises: every value of every record of each kind
- * of bundle is replaced and removed, one at a time; every record is cut and
- * disturbed at many places.
+ * Whatever RingCentral's records turn into: tests/fake/mutations.h, over a
+ * record of each kind of bundle and what was told beside it.
  */
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "item/item.h"
-#include "source/loose.h"
 #include "source/ringcentral/compose.h"
 #include "t.h"
-#include "tests/fake/item-text.h"
 #include "tests/fake/material.h"
+#include "tests/fake/mutations.h"
 
 /* A bundle with one version of one thing, and what was told beside it. */
 struct sample {
@@ -78,16 +75,15 @@ static const struct sample samples[] = {
 
 struct target {
 	const struct sample *s;
-	bool beside; /* this is changed, not the record */
-	json_t *doc;
-	size_t composed, refused;
+	bool beside; /* this is spoiled, not the record */
 };
 
-static void compose(struct target *t, const void *bytes, size_t len)
+static int compose(void *ctx, const void *bytes, size_t len, struct item **out,
+		   struct err *e)
 {
+	const struct target *t = ctx;
 	AUTO(fake_material_free)
 	struct fake_material *fm = fake_material_new(t->s->bundle);
-	AUTO(item_free) struct item *it = NULL;
 	struct source_part p = { .kind = t->s->kind,
 				 .id = "5",
 				 .version = "",
@@ -99,8 +95,6 @@ static void compose(struct target *t, const void *bytes, size_t len)
 				    .state = SOURCE_PART_CAPTURED,
 				    .fresh = true };
 	struct str name AUTO(str_done) = STR_INIT;
-	struct err e = ERR_INIT;
-	int rc;
 
 	str_addf(&name, "%s:5:", t->s->kind);
 	fake_material_ordinal(fm, t->s->ordinal);
@@ -114,129 +108,21 @@ static void compose(struct target *t, const void *bytes, size_t len)
 			  t->beside ? len : strlen(t->s->beside), true);
 	fake_material_raw(fm, name.s, t->beside ? t->s->record : bytes,
 			  t->beside ? strlen(t->s->record) : len, true);
-	rc = rc_compose(fake_material(fm), &it, &e);
-	t->composed++;
-	if (rc == 1)
-		item_text_assert(it);
-	else if (rc == -1 && e.kind == ERR_ITEM)
-		t->refused++;
-	else
-		T_FAIL("composing returned %d", rc);
-}
-
-static void compose_doc(struct target *t)
-{
-	AUTO(free) char *text = json_dumps(t->doc, JSON_COMPACT);
-
-	compose(t, text, strlen(text));
-}
-
-/* Every wrong value there is. */
-static json_t *replacement(int i)
-{
-	switch (i) {
-	case 0:
-		return json_null();
-	case 1:
-		return json_true();
-	case 2:
-		return json_integer(-1);
-	case 3:
-		return json_integer(INT64_MAX);
-	case 4:
-		return json_real(1e300);
-	case 5:
-		return json_string("");
-	case 6:
-		return json_string("9999-12-31T23:59:59Z");
-	case 7:
-		return json_string("![:Person](1)![:](])");
-	case 8:
-		return json_stringn_nocheck("\0\n\r\"<a@b>", 9);
-	case 9:
-		return json_array();
-	case 10:
-		return json_object();
-	case 11:
-		return json_pack("[[],{},null,1]");
-	default:
-		return NULL;
-	}
-}
-
-static void mutate(struct target *t, json_t *o);
-
-static void mutate_member(struct target *t, json_t *o, const char *key)
-{
-	json_t *was = json_incref(json_object_get(o, key)), *now;
-
-	for (int i = 0; (now = replacement(i)) != NULL; i++) {
-		(void)json_object_set_new(o, key, now);
-		compose_doc(t);
-	}
-	(void)json_object_del(o, key);
-	compose_doc(t);
-	(void)json_object_set_new(o, key, was);
-	mutate(t, was);
-}
-
-static void mutate_element(struct target *t, json_t *o, size_t at)
-{
-	json_t *was = json_incref(json_array_get(o, at)), *now;
-
-	for (int i = 0; (now = replacement(i)) != NULL; i++) {
-		(void)json_array_set_new(o, at, now);
-		compose_doc(t);
-	}
-	(void)json_array_remove(o, at);
-	compose_doc(t);
-	(void)json_array_insert_new(o, at, was);
-	mutate(t, was);
-}
-
-static void mutate(struct target *t, json_t *o)
-{
-	for (size_t i = 0; i < json_array_size(o); i++)
-		mutate_element(t, o, i);
-	if (json_is_object(o)) {
-		json_t *keys = json_deep_copy(o), *value;
-		const char *key;
-
-		json_object_foreach(keys, key, value)
-		{
-			mutate_member(t, o, key);
-		}
-		json_decref(keys);
-	}
-}
-
-static void disturb(struct target *t, const char *text)
-{
-	size_t len = strlen(text);
-	AUTO(free) char *copy = mem_strdup(text);
-
-	for (size_t at = 0; at < len; at++) {
-		compose(t, text, at);
-		copy[at] = (char)0xff;
-		compose(t, copy, len);
-		copy[at] = '\\';
-		compose(t, copy, len);
-		copy[at] = text[at];
-	}
+	return rc_compose(fake_material(fm), out, e);
 }
 
 static void all_of(const struct sample *s, bool beside)
 {
 	const char *text = beside ? s->beside : s->record;
-	struct target t = { .s = s, .beside = beside };
+	struct target t = { s, beside };
+	struct mutations m = { compose, &t };
 
-	t.doc = loose_parse(text, strlen(text), NULL);
-	T_OK(t.doc != NULL);
-	mutate(&t, t.doc);
-	disturb(&t, text);
-	json_decref(t.doc);
-	T_OK(t.composed > 100);
-	T_OK(t.refused < t.composed);
+	mutate_values(&m, text, strlen(text));
+	mutate_bytes(&m, text, strlen(text), 1);
+	T_OK(m.composed > 100);
+	T_OK(m.refused < m.composed);
+	mutate_sizes(&m, text, strlen(text));
+	T_EQ_INT(m.wrong, 0);
 }
 
 T(records)

@@ -37,13 +37,13 @@ T(settings)
 	};
 
 	T_EACH(r, rows) {
-		AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 		struct source *src = NULL;
 		struct err e = ERR_INIT;
 		int bad;
 
-		fake_rc_set(z, r->name, r->value);
-		bad = source_ringcentral_ops.open(&src, fake_rc_host(z), &e);
+		fake_api_set(z, r->name, r->value);
+		bad = source_ringcentral_ops.open(&src, fake_api_host(z), &e);
 		T_EQ_INT(bad, r->error != NULL ? -1 : 0);
 		if (bad < 0) {
 			T_EQ_INT(e.kind, ERR_USAGE);
@@ -56,15 +56,15 @@ T(settings)
 
 T(something_must_be_on)
 {
-	AUTO(fake_rc_free) struct fake_rc *z = fake_rc_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_rc_new();
 	struct source *src = NULL;
 	struct err e = ERR_INIT;
 
-	fake_rc_set(z, "team-messaging", "off");
-	fake_rc_set(z, "messages", "off");
-	fake_rc_set(z, "calls", "off");
-	fake_rc_set(z, "video", "off");
-	T_EQ_INT(source_ringcentral_ops.open(&src, fake_rc_host(z), &e), -1);
+	fake_api_set(z, "team-messaging", "off");
+	fake_api_set(z, "messages", "off");
+	fake_api_set(z, "calls", "off");
+	fake_api_set(z, "video", "off");
+	T_EQ_INT(source_ringcentral_ops.open(&src, fake_api_host(z), &e), -1);
 	T_EQ_INT(e.kind, ERR_USAGE);
 }
 

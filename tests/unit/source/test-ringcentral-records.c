@@ -108,6 +108,23 @@ T(too_deep_is_damage)
 	T_OK(!feed(text.s, 7, &out));
 }
 
+/* How deep a record is, is its own affair. */
+T(a_deep_record_is_a_record)
+{
+	struct str text AUTO(str_done) = STR_INIT;
+	struct str out AUTO(str_done) = STR_INIT;
+
+	str_add(&text, "[{\"a\":");
+	for (int i = 0; i < 3 * RECORDS_DEEP_MAX; i++)
+		str_add_char(&text, '[');
+	for (int i = 0; i < 3 * RECORDS_DEEP_MAX; i++)
+		str_add_char(&text, ']');
+	str_add(&text, "},{\"b\":2}]");
+	T_OK(feed(text.s, 7, &out));
+	T_EQ_INT(out.len, text.len - 1);
+	T_OK(strstr(out.s, "]}\n{\"b\":2}\n") != NULL);
+}
+
 static int refuse(void *ctx, const char *bytes, size_t len, struct err *e)
 {
 	(void)ctx;

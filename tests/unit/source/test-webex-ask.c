@@ -2,13 +2,13 @@
 #include "source/webex/ask.h"
 #include "webex-fixture.h"
 
-static int ask(struct fake_webex *x, const char *path, struct webex_answer *a,
+static int ask(struct fake_api *z, const char *path, struct webex_answer *a,
 	       struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 
 	webex_question_init(&q, WAY_ROOMS, path);
-	return webex_ask(fake_webex_open(x), &q, a, e);
+	return webex_ask(webex_account(z), &q, a, e);
 }
 
 static const struct {
@@ -43,70 +43,66 @@ static const struct {
 T(asking_goes_on_until_there_is_an_answer)
 {
 	T_EACH(row, asks) {
-		struct fake_webex x = fake_webex_new();
+		AUTO(fake_api_free) struct fake_api *z = webex_scene();
 		struct webex_answer a AUTO(webex_answer_done) = { 0 };
 		struct err e = ERR_INIT;
 
 		for (size_t i = 0; row->scripts[i] != NULL; i++)
-			fake_zoom_answer(x.z, "/rooms/r", row->scripts[i]);
+			fake_api_answer(z, "/rooms/r", row->scripts[i]);
 		webex_answer_init(&a);
-		T_EQ_INT(ask(&x, "/rooms/r", &a, &e), 0);
+		T_EQ_INT(ask(z, "/rooms/r", &a, &e), 0);
 		T_EQ_INT(a.verdict, row->want);
-		T_EQ_INT(fake_zoom_asked(x.z, "/rooms/r"), row->asked);
-		fake_webex_done(&x);
+		T_EQ_INT(fake_api_asked(z, "/rooms/r"), row->asked);
 	}
 }
 
 T(a_long_wait_ends_the_call_and_is_remembered)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(x.z, "/rooms/r", "429 Retry-After: 3600|");
+	fake_api_answer(z, "/rooms/r", "429 Retry-After: 3600|");
 	webex_answer_init(&a);
-	T_EQ_INT(ask(&x, "/rooms/r", &a, &e), -1);
+	T_EQ_INT(ask(z, "/rooms/r", &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_OK(strstr(fake_zoom_saved(x.z), "hold-api=20") != NULL);
-	T_EQ_INT(fake_zoom_asked(x.z, "/rooms/r"), 1);
-	fake_webex_done(&x);
+	T_OK(strstr(fake_api_saved(z), "hold-api=20") != NULL);
+	T_EQ_INT(fake_api_asked(z, "/rooms/r"), 1);
 }
 
 T(a_token_that_is_refused_again_and_again_needs_a_person)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(x.z, "/rooms/r", "401|{\"message\":\"no\"}");
+	fake_api_answer(z, "/rooms/r", "401|{\"message\":\"no\"}");
 	webex_answer_init(&a);
-	T_EQ_INT(ask(&x, "/rooms/r", &a, &e), -1);
+	T_EQ_INT(ask(z, "/rooms/r", &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_SOURCE);
-	T_EQ_INT(fake_zoom_tokens(x.z), 3);
-	fake_webex_done(&x);
+	T_EQ_INT(fake_api_tokens(z), 3);
 }
 
 T(a_missing_scope_is_not_asked_for_again)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 	struct str text AUTO(str_done) = STR_INIT;
 
-	fake_zoom_answer(x.z, "/rooms/",
-			 "403|{\"message\":\"missing scope x\","
-			 "\"trackingId\":\"T9\"}");
+	fake_api_answer(z, "/rooms/",
+			"403|{\"message\":\"missing scope x\","
+			"\"trackingId\":\"T9\"}");
 	webex_answer_init(&a);
-	T_EQ_INT(ask(&x, "/rooms/r", &a, &e), 0);
+	T_EQ_INT(ask(z, "/rooms/r", &a, &e), 0);
 	T_EQ_STR(a.evidence.s,
 		 "GET /rooms/r: 403: missing scope x, tracking id T9");
-	T_EQ_INT(ask(&x, "/rooms/s", &a, &e), 0);
+	T_EQ_INT(ask(z, "/rooms/s", &a, &e), 0);
 	T_EQ_INT(a.verdict, WEBEX_SCOPE);
-	T_EQ_INT(fake_zoom_asked(x.z, "/rooms/"), 1);
-	closed_reopen(fake_webex_open(&x)->closed);
-	T_OK(!closed_get(fake_webex_open(&x)->closed, WAY_ROOMS, NULL, &text,
+	T_EQ_INT(fake_api_asked(z, "/rooms/"), 1);
+	closed_reopen(webex_account(z)->closed);
+	T_OK(!closed_get(webex_account(z)->closed, WAY_ROOMS, NULL, &text,
 			 NULL));
-	fake_webex_done(&x);
 }
 
 /* --- pages --------------------------------------------------------------- */
@@ -159,8 +155,8 @@ static void fill(struct str *out, const struct webex *wx, const char *text)
 
 T(links_are_mended_and_stay_with_the_api)
 {
-	struct fake_webex x = fake_webex_new();
-	struct webex *wx = fake_webex_open(&x);
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
+	struct webex *wx = webex_account(z);
 
 	T_EACH(row, links) {
 		struct webex_question q AUTO(webex_question_done) = { 0 };
@@ -181,7 +177,6 @@ T(links_are_mended_and_stay_with_the_api)
 		T_EQ_INT(next.max, 1000);
 		webex_question_done(&next);
 	}
-	fake_webex_done(&x);
 }
 
 static int count(void *ctx, const struct webex_answer *page, struct err *e)
@@ -193,7 +188,7 @@ static int count(void *ctx, const struct webex_answer *page, struct err *e)
 	return 0;
 }
 
-static int pages(struct fake_webex *x, size_t *n, struct err *e)
+static int pages(struct fake_api *z, size_t *n, struct err *e)
 {
 	struct webex_question q AUTO(webex_question_done) = { 0 };
 	struct webex_answer a AUTO(webex_answer_done) = { 0 };
@@ -201,7 +196,7 @@ static int pages(struct fake_webex *x, size_t *n, struct err *e)
 	webex_answer_init(&a);
 	webex_question_init(&q, WAY_EVENTS, "/events");
 	q.max = 1000;
-	return webex_pages(fake_webex_open(x), &q, count, n, &a, e);
+	return webex_pages(webex_account(z), &q, count, n, &a, e);
 }
 
 #define LINK(cursor)                                                           \
@@ -209,58 +204,54 @@ static int pages(struct fake_webex *x, size_t *n, struct err *e)
 
 T(an_empty_page_is_not_the_end)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct err e = ERR_INIT;
 	size_t n = 0;
 
-	fake_zoom_answer(x.z, "/events?max=1000", LINK("1") "{\"items\":[1]}");
-	fake_zoom_answer(x.z, "/events?cursor=1&max=1000",
-			 LINK("2") "{\"items\":[]}");
-	fake_zoom_answer(x.z, "/events?cursor=2&max=1000",
-			 "200|{\"items\":[1,2]}");
-	T_EQ_INT(pages(&x, &n, &e), 0);
+	fake_api_answer(z, "/events?max=1000", LINK("1") "{\"items\":[1]}");
+	fake_api_answer(z, "/events?cursor=1&max=1000",
+			LINK("2") "{\"items\":[]}");
+	fake_api_answer(z, "/events?cursor=2&max=1000",
+			"200|{\"items\":[1,2]}");
+	T_EQ_INT(pages(z, &n, &e), 0);
 	T_EQ_INT(n, 303);
-	fake_webex_done(&x);
 }
 
 T(the_same_page_for_ever_is_a_failure)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct err e = ERR_INIT;
 	size_t n = 0;
 
-	fake_zoom_answer(x.z, "/events?", LINK("1") "{\"items\":[1]}");
-	T_EQ_INT(pages(&x, &n, &e), -1);
+	fake_api_answer(z, "/events?", LINK("1") "{\"items\":[1]}");
+	T_EQ_INT(pages(z, &n, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_EQ_INT(fake_zoom_asked(x.z, "/events?"), 2);
-	fake_webex_done(&x);
+	T_EQ_INT(fake_api_asked(z, "/events?"), 2);
 }
 
 T(a_listing_that_breaks_off_is_not_complete)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct err e = ERR_INIT;
 	size_t n = 0;
 
-	fake_zoom_answer(x.z, "/events?max=1000", LINK("1") "{\"items\":[1]}");
-	fake_zoom_answer(x.z, "/events?cursor=1", "400|{\"message\":\"no\"}");
-	T_EQ_INT(pages(&x, &n, &e), -1);
+	fake_api_answer(z, "/events?max=1000", LINK("1") "{\"items\":[1]}");
+	fake_api_answer(z, "/events?cursor=1", "400|{\"message\":\"no\"}");
+	T_EQ_INT(pages(z, &n, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	fake_webex_done(&x);
 }
 
 T(too_much_at_once_is_asked_for_in_halves)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct err e = ERR_INIT;
 	size_t n = 0;
 
-	fake_zoom_answer(x.z, "/events?max=1000", "504|");
-	fake_zoom_answer(x.z, "/events?max=500", "504|{}");
-	fake_zoom_answer(x.z, "/events?max=250", "200|{\"items\":[1]}");
-	T_EQ_INT(pages(&x, &n, &e), 0);
+	fake_api_answer(z, "/events?max=1000", "504|");
+	fake_api_answer(z, "/events?max=500", "504|{}");
+	fake_api_answer(z, "/events?max=250", "200|{\"items\":[1]}");
+	T_EQ_INT(pages(z, &n, &e), 0);
 	T_EQ_INT(n, 101);
-	fake_webex_done(&x);
 }
 
 T_MAIN

@@ -1,12 +1,13 @@
 #include "base/str.h"
 #include "webex-fixture.h"
 
-static void check(struct fake_webex *x)
+static void check(struct fake_api *z)
 {
 	struct err e = ERR_INIT;
 
-	(void)fake_webex_open(x);
-	T_EQ_INT(source_webex_ops.check(x->src, fake_zoom_check(x->z), &e), 0);
+	T_EQ_INT(source_webex_ops.check(fake_api_source(z), fake_api_check(z),
+					&e),
+		 0);
 }
 
 static const struct {
@@ -39,74 +40,70 @@ static const struct {
 T(findings_say_what_is_missed_and_what_to_do)
 {
 	T_EACH(row, cases) {
-		struct fake_webex x = fake_webex_new();
+		AUTO(fake_api_free) struct fake_api *z = webex_scene();
 
-		fake_webex_quiet(&x);
-		fake_zoom_instead(x.z, row->prefix, row->script);
-		check(&x);
-		if (!fake_zoom_has(x.z, row->want))
-			T_FAIL("no '%s' in:\n%s", row->want,
-			       fake_zoom_told(x.z));
-		fake_webex_done(&x);
+		webex_quiet(z);
+		fake_api_instead(z, row->prefix, row->script);
+		check(z);
+		if (!fake_api_has(z, row->want))
+			T_FAIL("no '%s' in:\n%s", row->want, fake_api_told(z));
 	}
 }
 
 T(the_wall_of_ninety_days_is_told)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 
-	fake_webex_quiet(&x);
-	fake_zoom_instead(x.z, "/events", "200|{\"items\":[]}");
-	fake_zoom_answer(x.z, "/events", "403|{\"message\":\"Pro Pack\"}");
-	check(&x);
-	T_OK(fake_zoom_has(x.z, "finding 1 Pro Pack | events older than 90 "
-				"days are not given"));
-	fake_webex_done(&x);
+	webex_quiet(z);
+	fake_api_instead(z, "/events", "200|{\"items\":[]}");
+	fake_api_answer(z, "/events", "403|{\"message\":\"Pro Pack\"}");
+	check(z);
+	T_OK(fake_api_has(z, "finding 1 Pro Pack | events older than 90 "
+			     "days are not given"));
 }
 
 T(missing_scopes_are_named)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 
-	fake_webex_quiet(&x);
-	fake_zoom_answer(x.z, "/oauth/token",
-			 "200|{\"access_token\":\"TOKEN{N}\",\"scope\":"
-			 "\"spark:people_read spark-compliance:events_read\"}");
-	check(&x);
-	T_OK(fake_zoom_has(x.z, "finding 2 Scopes | the app lacks the scope "
-				"spark-compliance:messages_read"));
-	T_OK(fake_zoom_has(x.z, "finding 2 Scopes | the app lacks the scope "
-				"spark:kms"));
-	T_OK(!fake_zoom_has(x.z, "spark-compliance:events_read"));
-	fake_webex_done(&x);
+	webex_quiet(z);
+	fake_api_answer(z, "POST /oauth/token",
+			"200|{\"access_token\":\"TOKEN{N}\",\"scope\":"
+			"\"spark:people_read spark-compliance:events_read\"}");
+	check(z);
+	T_OK(fake_api_has(z, "finding 2 Scopes | the app lacks the scope "
+			     "spark-compliance:messages_read"));
+	T_OK(fake_api_has(z, "finding 2 Scopes | the app lacks the scope "
+			     "spark:kms"));
+	T_OK(!fake_api_has(z, "spark-compliance:events_read"));
 }
 
 T(hello_tells_the_organisation)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct str tenant AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 	int64_t now_us = 0;
 
-	(void)fake_webex_open(&x);
-	T_EQ_INT(source_webex_ops.hello(x.src, &tenant, &now_us, &e), 0);
+	T_EQ_INT(source_webex_ops.hello(fake_api_source(z), &tenant, &now_us,
+					&e),
+		 0);
 	T_EQ_STR(tenant.s, "org-1");
 	T_OK(now_us - us("2026-03-01T10:00:00Z") < 60 * CLOCK_SECOND);
-	fake_webex_done(&x);
 }
 
 T(hello_without_an_organisation_needs_a_person)
 {
-	struct fake_webex x = fake_webex_new();
+	AUTO(fake_api_free) struct fake_api *z = webex_scene();
 	struct str tenant AUTO(str_done) = STR_INIT;
 	struct err e = ERR_INIT;
 	int64_t now_us = 0;
 
-	fake_zoom_instead(x.z, "/people/me", "403|{\"message\":\"scope\"}");
-	(void)fake_webex_open(&x);
-	T_EQ_INT(source_webex_ops.hello(x.src, &tenant, &now_us, &e), -1);
+	fake_api_instead(z, "/people/me", "403|{\"message\":\"scope\"}");
+	T_EQ_INT(source_webex_ops.hello(fake_api_source(z), &tenant, &now_us,
+					&e),
+		 -1);
 	T_EQ_INT(e.kind, ERR_SOURCE);
-	fake_webex_done(&x);
 }
 
 T_MAIN

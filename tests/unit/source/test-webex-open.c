@@ -28,20 +28,22 @@ static const struct {
 T(settings_are_checked_before_anything_is_asked)
 {
 	T_EACH(row, cases) {
-		struct fake_webex x = fake_webex_new();
+		AUTO(fake_api_free) struct fake_api *z = webex_scene();
 		struct err e = ERR_INIT;
+		struct source *src = NULL;
 		int rc;
 
-		fake_zoom_set(x.z, row->name, row->value);
-		rc = source_webex_ops.open(&x.src, fake_zoom_host(x.z), &e);
+		fake_api_set(z, row->name, row->value);
+		rc = source_webex_ops.open(&src, fake_api_host(z), &e);
 		T_EQ_INT(rc, row->want == NULL ? 0 : -1);
+		if (src != NULL)
+			source_webex_ops.close(src);
 		if (row->want != NULL) {
 			T_EQ_INT(e.kind, ERR_USAGE);
 			if (strstr(e.text, row->want) == NULL)
 				T_FAIL("'%s' without '%s'", e.text, row->want);
 		}
-		T_EQ_INT(fake_zoom_tokens(x.z), 0);
-		fake_webex_done(&x);
+		T_EQ_INT(fake_api_tokens(z), 0);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "base/err.h"
+#include "said.h"
 #include "source/closed.h"
 #include "source/zoom/ask.h"
 #include "source/zoom/zoom.h"
@@ -8,12 +9,12 @@
 
 #include <unistd.h>
 
-static struct zoom *open_zoom(struct fake_zoom *fz)
+static struct zoom *open_zoom(struct fake_api *fz)
 {
-	return (struct zoom *)fake_zoom_source(fz);
+	return (struct zoom *)fake_api_source(fz);
 }
 
-static int ask(struct fake_zoom *fz, struct zoom_answer *a, struct err *e)
+static int ask(struct fake_api *fz, struct zoom_answer *a, struct err *e)
 {
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
 
@@ -103,33 +104,33 @@ static const struct {
 T(questions)
 {
 	T_EACH(c, cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 		struct err e = ERR_INIT;
 
 		for (size_t i = 0; i < 4 && c->scripts[i] != NULL; i++)
-			fake_zoom_answer(z, "/users", c->scripts[i]);
+			fake_api_answer(z, "/users", c->scripts[i]);
 		zoom_answer_init(&a);
 		T_EQ_INT(ask(z, &a, &e), c->want);
 		T_EQ_INT(e.kind, c->kind);
 		T_EQ_INT(a.verdict, c->verdict);
 		T_EQ_INT(a.json != NULL, c->verdict == ZOOM_OK);
-		T_EQ_INT(fake_zoom_asked(z, "/users"), c->asked);
-		T_EQ_INT(fake_zoom_leaks(z), 0);
-		T_EQ_STR(fake_zoom_target(z, "/users"),
+		T_EQ_INT(fake_api_asked(z, "/users"), c->asked);
+		T_EQ_INT(fake_api_leaks(z), 0);
+		T_EQ_STR(fake_api_target(z, "/users"),
 			 "/v2/users?status=active");
 	}
 }
 
 T(evidence)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(z, "/users",
-			 "404|{\"code\":1001,\"message\":\"User does not "
-			 "exist\\n: x\"}");
+	fake_api_answer(z, "/users",
+			"404|{\"code\":1001,\"message\":\"User does not "
+			"exist\\n: x\"}");
 	zoom_answer_init(&a);
 	T_EQ_INT(ask(z, &a, &e), 0);
 	T_EQ_STR(a.evidence.s,
@@ -138,12 +139,12 @@ T(evidence)
 
 T(stops)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(z, "/users", "500|{}");
-	fake_zoom_stop(z);
+	fake_api_answer(z, "/users", "500|{}");
+	fake_api_stop(z);
 	zoom_answer_init(&a);
 	T_EQ_INT(ask(z, &a, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
@@ -175,9 +176,9 @@ static const struct {
 };
 
 /* Minutes from now until the saved hold. */
-static int64_t saved_minutes(const struct fake_zoom *z)
+static int64_t saved_minutes(const struct fake_api *z)
 {
-	const char *at = strstr(fake_zoom_saved(z), "hold-medium=");
+	const char *at = strstr(fake_api_saved(z), "hold-medium=");
 	char text[CLOCK_TEXT];
 	int64_t us = 0;
 
@@ -195,23 +196,23 @@ T(daily)
 
 	T_OK(clock_parse("2026-03-01T10:00:00Z", &date_us));
 	T_EACH(c, day_cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 		struct err e = ERR_INIT;
 
 		zoom_answer_init(&a);
-		fake_zoom_answer(z, "/users", c->script);
-		fake_zoom_answer(z, "/users", "200|{}");
+		fake_api_answer(z, "/users", c->script);
+		fake_api_answer(z, "/users", "200|{}");
 		T_EQ_INT(ask(z, &a, &e), -1);
 		T_EQ_INT(e.kind, ERR_RETRY);
 		T_OK(strstr(e.text, "before 2") != NULL);
 		T_OK(clock_parse(c->until, &until_us));
 		T_EQ_INT(saved_minutes(z), (until_us - date_us) / CLOCK_MINUTE);
 		/* remembered over a restart: nothing is asked */
-		fake_zoom_close(z);
+		fake_api_close(z);
 		err_clear(&e);
 		T_EQ_INT(ask(z, &a, &e), -1);
-		T_EQ_INT(fake_zoom_asked(z, "/users"), 1);
+		T_EQ_INT(fake_api_asked(z, "/users"), 1);
 	}
 }
 
@@ -219,53 +220,36 @@ T(daily)
 
 T(refused_way_is_asked_once)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(z, "/users",
-			 "400|{\"code\":104,\"message\":\"Invalid access "
-			 "token, does not contain "
-			 "scopes:[\\\"user:read:admin\\\"]\"}");
+	fake_api_answer(z, "/users",
+			"400|{\"code\":104,\"message\":\"Invalid access "
+			"token, does not contain "
+			"scopes:[\\\"user:read:admin\\\"]\"}");
 	zoom_answer_init(&a);
 	for (int i = 0; i < 3; i++) {
 		T_EQ_INT(ask(z, &a, &e), 0);
 		T_EQ_INT(a.verdict, ZOOM_SCOPE);
 		T_EQ_STR(a.scopes.s, "user:read:admin");
 	}
-	T_EQ_INT(fake_zoom_asked(z, "/users"), 1);
+	T_EQ_INT(fake_api_asked(z, "/users"), 1);
 	closed_reopen((open_zoom(z))->closed);
 	T_EQ_INT(ask(z, &a, &e), 0);
-	T_EQ_INT(fake_zoom_asked(z, "/users"), 2);
+	T_EQ_INT(fake_api_asked(z, "/users"), 2);
 }
 
 /* --- waiting ----------------------------------------------------------- */
 
-/* What is written to standard error, while `what` asks. */
-static void said_by(void (*what)(struct fake_zoom *z), struct fake_zoom *z,
-		    char *buf, size_t size)
-{
-	int to[2], was = dup(STDERR_FILENO);
-	ssize_t n;
-
-	T_OK(pipe(to) == 0 && was >= 0);
-	(void)dup2(to[1], STDERR_FILENO);
-	what(z);
-	(void)dup2(was, STDERR_FILENO);
-	(void)close(to[1]);
-	(void)close(was);
-	n = read(to[0], buf, size - 1);
-	buf[n > 0 ? n : 0] = '\0';
-	(void)close(to[0]);
-}
-
 /* Twice: the wait is told once. */
-static void ask_stopped(struct fake_zoom *z)
+static void ask_stopped(void *ctx)
 {
+	struct fake_api *z = ctx;
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 
 	zoom_answer_init(&a);
-	fake_zoom_stop(z);
+	fake_api_stop(z);
 	for (int i = 0; i < 2; i++) {
 		struct err e = ERR_INIT;
 
@@ -287,7 +271,7 @@ static const struct {
 T(a_wait_is_told)
 {
 	T_EACH(c, wait_cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 		int64_t until_us = clock_now_us() + c->hold_us;
 		struct str token AUTO(str_done) = STR_INIT;
 		struct err e = ERR_INIT;
@@ -296,10 +280,10 @@ T(a_wait_is_told)
 
 		/* signed in: a wait comes after that */
 		T_EQ_INT(oauth_token(open_zoom(z)->acc.oauth, &token, &e), 0);
-		(void)fake_zoom_host(z)->save(fake_zoom_host(z)->ctx,
-					      "hold-medium",
-					      clock_rfc3339(until_us, text),
-					      &(struct err){ 0 });
+		(void)fake_api_host(z)->save(fake_api_host(z)->ctx,
+					     "hold-medium",
+					     clock_rfc3339(until_us, text),
+					     &(struct err){ 0 });
 		said_by(ask_stopped, z, said, sizeof(said));
 		(void)snprintf(
 			want, sizeof(want),
@@ -389,7 +373,7 @@ static const struct {
 T(pages)
 {
 	T_EACH(c, page_cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 		struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 		struct zoom_question q AUTO(zoom_question_done) = { 0 };
 		struct seen seen = { STR_INIT, 0 };
@@ -399,7 +383,7 @@ T(pages)
 		struct err e = ERR_INIT;
 
 		for (size_t i = 0; i < 6 && c->scripts[i] != NULL; i++)
-			fake_zoom_answer(z, "/users", c->scripts[i]);
+			fake_api_answer(z, "/users", c->scripts[i]);
 		zoom_answer_init(&a);
 		zoom_question_init(&q, WAY_USERS, "/users");
 		T_EQ_INT(zoom_ask_pages(open_zoom(z), &q, &p, &a, &e), c->want);
@@ -413,25 +397,25 @@ T(pages)
 
 T(pages_send_back_the_end_that_zoom_chose)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 	struct zoom_answer a AUTO(zoom_answer_done) = { 0 };
 	struct zoom_question q AUTO(zoom_question_done) = { 0 };
 	struct seen seen = { STR_INIT, 0 };
 	struct zoom_pages p = { .ctx = &seen, .each = take, .to = "future" };
 	struct err e = ERR_INIT;
 
-	fake_zoom_answer(z, "/archive_files",
-			 "200|{\"name\":\"a\",\"to\":\"now\","
-			 "\"next_page_token\":\"t1\"}");
-	fake_zoom_answer(z, "/archive_files?to=now",
-			 "200|{\"name\":\"b\",\"to\":\"now\"}");
+	fake_api_answer(z, "/archive_files",
+			"200|{\"name\":\"a\",\"to\":\"now\","
+			"\"next_page_token\":\"t1\"}");
+	fake_api_answer(z, "/archive_files?to=now",
+			"200|{\"name\":\"b\",\"to\":\"now\"}");
 	zoom_answer_init(&a);
 	zoom_question_init(&q, WAY_ARCHIVE, "/archive_files");
 	T_EQ_INT(zoom_ask_pages(open_zoom(z), &q, &p, &a, &e), 0);
 	T_EQ_STR(seen.text.s, "a b ");
-	T_EQ_STR(fake_zoom_target(z, "/archive_files"),
+	T_EQ_STR(fake_api_target(z, "/archive_files"),
 		 "/v2/archive_files?to=future");
-	T_EQ_STR(fake_zoom_target(z, "/archive_files?to=now"),
+	T_EQ_STR(fake_api_target(z, "/archive_files?to=now"),
 		 "/v2/archive_files?to=now&next_page_token=t1");
 	str_done(&seen.text);
 }

@@ -26,10 +26,10 @@
 	ARCHIVE("\"chat_with_sender_email\":true,"                             \
 		"\"chat_with_direct_message\":true,\"archive_retention\":30")
 
-static struct fake_zoom *good_account(void)
+static struct fake_api *good_account(void)
 {
 	static const char *const good[][2] = {
-		{ "/oauth/token", TOKEN(SCOPES) },
+		{ "POST /oauth/token", TOKEN(SCOPES) },
 		{ "/users?",
 		  "200|{\"total_records\":7,\"users\":[{\"id\":\"h1\"}]}" },
 		{ "/users/h1/recordings", "200|{\"meetings\":[]}" },
@@ -39,10 +39,10 @@ static struct fake_zoom *good_account(void)
 		{ "/report/history_meetings", "200|{}" },
 		{ "/meetings/meeting_summaries", "200|{}" },
 	};
-	struct fake_zoom *z = fake_zoom_new();
+	struct fake_api *z = fake_zoom_new();
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-		fake_zoom_answer(z, good[i][0], good[i][1]);
+		fake_api_answer(z, good[i][0], good[i][1]);
 	return z;
 }
 
@@ -60,13 +60,13 @@ static const struct {
 	    "finding 0 Retention of the archive | Zoom keeps archived files "
 	    "for 30 days" } },
 	{ "no sign-in",
-	  "/oauth/token",
+	  "POST /oauth/token",
 	  "400|{\"error\":\"invalid_client\",\"errorCode\":4717,\"reason\":"
 	  "\"disabled\"}",
 	  { "finding 2 Sign-in | Zoom refuses the sign-in (status 400, code "
 	    "4717, invalid_client: disabled): the app is switched off" } },
 	{ "scopes missing",
-	  "/oauth/token",
+	  "POST /oauth/token",
 	  TOKEN("user:read:admin"),
 	  { "finding 2 Scope recording:read:admin | The app does not have it. "
 	    "Without it no recordings arrive",
@@ -77,18 +77,18 @@ static const struct {
 	    "dashboard_meetings:read:admin. Without them nobody knows who "
 	    "took part" } },
 	{ "one scope for participants is enough",
-	  "/oauth/token",
+	  "POST /oauth/token",
 	  TOKEN("user:read:admin dashboard_meetings:read:admin"),
 	  { "finding 1 Scope meeting:read:admin | The app does not have it. "
 	    "Without it host, topic and times come from the report instead; "
 	    "participants come from the report or the dashboard instead;" } },
 	{ "granular scopes missing",
-	  "/oauth/token",
+	  "POST /oauth/token",
 	  TOKEN("user:read:list_users:admin"),
 	  { "finding 2 Scope cloud_recording:read:list_user_recordings:admin",
 	    "finding 1 Scope report:read:list_history_meetings:admin" } },
 	{ "scopes not told",
-	  "/oauth/token",
+	  "POST /oauth/token",
 	  TOKEN(""),
 	  { "finding 0 Scopes | Zoom does not say" } },
 	{ "no cloud recording",
@@ -154,23 +154,23 @@ static const struct {
 T(findings)
 {
 	T_EACH(c, cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = good_account();
+		AUTO(fake_api_free) struct fake_api *z = good_account();
 		struct source *src;
 		struct err e = ERR_INIT;
 
 		if (c->prefix != NULL)
-			fake_zoom_instead(z, c->prefix, c->script);
-		src = fake_zoom_source(z);
-		T_EQ_INT(src->ops->check(src, fake_zoom_check(z), &e), 0);
+			fake_api_instead(z, c->prefix, c->script);
+		src = fake_api_source(z);
+		T_EQ_INT(src->ops->check(src, fake_api_check(z), &e), 0);
 		for (size_t i = 0; i < 4 && c->want[i] != NULL; i++)
-			if (!fake_zoom_has(z, c->want[i]))
+			if (!fake_api_has(z, c->want[i]))
 				T_FAIL("'%s' is not found in\n%s", c->want[i],
-				       fake_zoom_told(z));
-		if (c->prefix == NULL && (fake_zoom_has(z, "finding 1 S") ||
-					  fake_zoom_has(z, "finding 2")))
-			T_FAIL("trouble in\n%s", fake_zoom_told(z));
-		T_OK(!fake_zoom_has(z, "CLIENTSECRET"));
-		T_OK(!fake_zoom_has(z, "TOKEN1"));
+				       fake_api_told(z));
+		if (c->prefix == NULL && (fake_api_has(z, "finding 1 S") ||
+					  fake_api_has(z, "finding 2")))
+			T_FAIL("trouble in\n%s", fake_api_told(z));
+		T_OK(!fake_api_has(z, "CLIENTSECRET"));
+		T_OK(!fake_api_has(z, "TOKEN1"));
 	}
 }
 
@@ -189,7 +189,7 @@ static const struct {
 T(clock_in_units_for_people)
 {
 	T_EACH(c, clocks) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = good_account();
+		AUTO(fake_api_free) struct fake_api *z = good_account();
 		struct source *src;
 		struct err e = ERR_INIT;
 		char date[CLOCK_TEXT], script[128];
@@ -197,26 +197,25 @@ T(clock_in_units_for_people)
 		(void)snprintf(script, sizeof(script), "200 Date: %s|{}",
 			       clock_http(clock_now_us() + c->off_us, date));
 		/* what it is asked last */
-		fake_zoom_instead(z, "/meetings/meeting_summaries", script);
-		src = fake_zoom_source(z);
-		T_EQ_INT(src->ops->check(src, fake_zoom_check(z), &e), 0);
-		T_EQ_INT(fake_zoom_has(z, "finding 1 Clock |"),
-			 c->want != NULL);
-		if (c->want != NULL && !fake_zoom_has(z, c->want))
+		fake_api_instead(z, "/meetings/meeting_summaries", script);
+		src = fake_api_source(z);
+		T_EQ_INT(src->ops->check(src, fake_api_check(z), &e), 0);
+		T_EQ_INT(fake_api_has(z, "finding 1 Clock |"), c->want != NULL);
+		if (c->want != NULL && !fake_api_has(z, c->want))
 			T_FAIL("'%s' is not found in\n%s", c->want,
-			       fake_zoom_told(z));
+			       fake_api_told(z));
 	}
 }
 
 T(unreachable)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+	AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 	struct source *src;
 	struct err e = ERR_INIT;
 
-	fake_zoom_set(z, "token-url", "http://127.0.0.1:1/oauth/token");
-	src = fake_zoom_source(z);
-	T_EQ_INT(src->ops->check(src, fake_zoom_check(z), &e), -1);
+	fake_api_set(z, "token-url", "http://127.0.0.1:1/oauth/token");
+	src = fake_api_source(z);
+	T_EQ_INT(src->ops->check(src, fake_api_check(z), &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
 }
 

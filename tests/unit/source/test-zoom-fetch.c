@@ -9,7 +9,7 @@
 #define NONE "404|{\"code\":3001,\"message\":\"Meeting does not exist\"}"
 
 /* A meeting of which Zoom has nothing; tests say what it has. */
-static struct fake_zoom *nothing(void)
+static struct fake_api *nothing(void)
 {
 	static const char *const paths[] = {
 		"/meetings/m/recordings", "/past_meetings/m/archive_files",
@@ -17,25 +17,25 @@ static struct fake_zoom *nothing(void)
 		"/metrics/meetings/m",    "/report/history_meetings",
 		"/meetings/m/transcript", "/meetings/m/meeting_summary",
 	};
-	struct fake_zoom *z = fake_zoom_new();
+	struct fake_api *z = fake_zoom_new();
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		fake_zoom_answer(z, paths[i], NONE);
+		fake_api_answer(z, paths[i], NONE);
 	return z;
 }
 
-static int fetch(struct fake_zoom *z, const struct source_wanted *entries,
+static int fetch(struct fake_api *z, const struct source_wanted *entries,
 		 size_t n, struct err *e)
 {
-	struct source *src = fake_zoom_source(z);
+	struct source *src = fake_api_source(z);
 	struct source_bundle b = { .key = "m",
 				   .entries = entries,
 				   .n_entries = n };
 
-	return src->ops->fetch(src, &b, fake_zoom_store(z), e);
+	return src->ops->fetch(src, &b, fake_api_store(z), e);
 }
 
-static void fetch_one(struct fake_zoom *z, const char *kind, const char *id,
+static void fetch_one(struct fake_api *z, const char *kind, const char *id,
 		      const char *version)
 {
 	struct source_wanted w = { .kind = kind,
@@ -53,10 +53,10 @@ static void fetch_one(struct fake_zoom *z, const char *kind, const char *id,
 		T_FAIL("%s", err_str(&e, text, sizeof(text)));
 }
 
-static void check_told(const struct fake_zoom *z, const char *want)
+static void check_told(const struct fake_api *z, const char *want)
 {
-	if (!fake_zoom_has(z, want))
-		T_FAIL("'%s' is not told in\n%s", want, fake_zoom_told(z));
+	if (!fake_api_has(z, want))
+		T_FAIL("'%s' is not told in\n%s", want, fake_api_told(z));
 }
 
 /* --- files ------------------------------------------------------------- */
@@ -327,15 +327,15 @@ static const struct {
 	  NULL },
 };
 
-static void script(struct fake_zoom *z, const char *prefix,
+static void script(struct fake_api *z, const char *prefix,
 		   const char *const *scripts, size_t n)
 {
 	for (size_t i = 0; i < n && scripts[i] != NULL; i++)
-		fake_zoom_answer(z, prefix, scripts[i]);
+		fake_api_answer(z, prefix, scripts[i]);
 }
 
 /* {A} in the expected text is the server's address: leave it out. */
-static void check_want(const struct fake_zoom *z, const char *want)
+static void check_want(const struct fake_api *z, const char *want)
 {
 	struct str s AUTO(str_done) = STR_INIT;
 
@@ -346,27 +346,27 @@ static void check_want(const struct fake_zoom *z, const char *want)
 T(files)
 {
 	T_EACH(c, cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+		AUTO(fake_api_free) struct fake_api *z = nothing();
 
-		fake_zoom_instead(z, "/meetings/m/recordings", c->listing);
+		fake_api_instead(z, "/meetings/m/recordings", c->listing);
 		if (c->again != NULL)
-			fake_zoom_answer(z, "/meetings/m/recordings", c->again);
+			fake_api_answer(z, "/meetings/m/recordings", c->again);
 		script(z, "/rec/download/f", c->first, 7);
 		script(z, "/cmr/f", c->second, 4);
 		fetch_one(z, "recording-file", "f", "");
 		check_want(z, c->want);
 		if (c->downloads != 0)
-			T_EQ_INT(fake_zoom_asked(z, "/rec/download/f"),
+			T_EQ_INT(fake_api_asked(z, "/rec/download/f"),
 				 c->downloads);
-		T_EQ_INT(fake_zoom_leaks(z), 0);
+		T_EQ_INT(fake_api_leaks(z), 0);
 		/* of one meeting only what is needed */
-		T_EQ_INT(fake_zoom_asked(z, "/past_meetings/m"), 0);
+		T_EQ_INT(fake_api_asked(z, "/past_meetings/m"), 0);
 	}
 }
 
 T(lasting_trouble_is_not_settled)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 	struct source_wanted w[2] = {
 		{ .kind = "recording-file",
 		  .id = "f",
@@ -379,14 +379,14 @@ T(lasting_trouble_is_not_settled)
 	};
 	struct err e = ERR_INIT;
 
-	fake_zoom_instead(z, "/meetings/m/recordings", MP4);
-	fake_zoom_answer(z, "/rec/download/f", "500|");
+	fake_api_instead(z, "/meetings/m/recordings", MP4);
+	fake_api_answer(z, "/rec/download/f", "500|");
 	T_EQ_INT(fetch(z, w, 2, &e), -1);
 	T_EQ_INT(e.kind, ERR_RETRY);
-	T_OK(!fake_zoom_has(z, "settle 0"));
+	T_OK(!fake_api_has(z, "settle 0"));
 	/* the other one is settled all the same */
 	check_told(z, "settle 1 gone | Zoom no longer lists it");
-	T_EQ_INT(fake_zoom_asked(z, "/rec/download/f"), 6);
+	T_EQ_INT(fake_api_asked(z, "/rec/download/f"), 6);
 }
 
 static int full_store(void *ctx, size_t at, const char *name,
@@ -406,9 +406,9 @@ static int full_store(void *ctx, size_t at, const char *name,
 
 T(a_store_that_fails_ends_the_fetch)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
-	struct source *src = fake_zoom_source(z);
-	struct source_store to = *fake_zoom_store(z);
+	AUTO(fake_api_free) struct fake_api *z = nothing();
+	struct source *src = fake_api_source(z);
+	struct source_store to = *fake_api_store(z);
 	struct source_wanted w = { .kind = "recording-file",
 				   .id = "f",
 				   .version = "",
@@ -416,12 +416,12 @@ T(a_store_that_fails_ends_the_fetch)
 	struct source_bundle b = { .key = "m", .entries = &w, .n_entries = 1 };
 	struct err e = ERR_INIT;
 
-	fake_zoom_instead(z, "/meetings/m/recordings", MP4);
-	fake_zoom_answer(z, "/rec/download/f", GOOD);
+	fake_api_instead(z, "/meetings/m/recordings", MP4);
+	fake_api_answer(z, "/rec/download/f", GOOD);
 	to.artefact = full_store;
 	T_EQ_INT(src->ops->fetch(src, &b, &to, &e), -1);
 	T_EQ_INT(e.kind, ERR_STORE);
-	T_EQ_INT(fake_zoom_asked(z, "/rec/download/f"), 1);
+	T_EQ_INT(fake_api_asked(z, "/rec/download/f"), 1);
 }
 
 /* --- about the meeting ------------------------------------------------- */
@@ -570,23 +570,21 @@ static const struct about_case about_cases[] = {
 T(about)
 {
 	T_EACH(c, about_cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+		AUTO(fake_api_free) struct fake_api *z = nothing();
 
 		for (size_t i = 0; i < 8 && c->answers[i][0] != NULL; i++)
-			fake_zoom_instead(z, c->answers[i][0],
-					  c->answers[i][1]);
+			fake_api_instead(z, c->answers[i][0], c->answers[i][1]);
 		fetch_one(z, "meeting", "m", "");
 		for (size_t i = 0; i < 6 && c->want[i] != NULL; i++)
 			check_told(z, c->want[i]);
-		if (c->not != NULL && fake_zoom_has(z, c->not ))
-			T_FAIL("'%s' is told in\n%s", c->not,
-			       fake_zoom_told(z));
+		if (c->not != NULL && fake_api_has(z, c->not ))
+			T_FAIL("'%s' is told in\n%s", c->not, fake_api_told(z));
 	}
 }
 
 T(fresh_meeting_without_answers_waits)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 	struct source_wanted w = { .kind = "meeting",
 				   .id = "m",
 				   .version = "",
@@ -605,7 +603,7 @@ T(fresh_meeting_without_answers_waits)
 
 T(summaries)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 	struct source_wanted w[2] = {
 		{ .kind = "summary",
 		  .id = "m",
@@ -618,18 +616,18 @@ T(summaries)
 	};
 	struct err e = ERR_INIT;
 
-	fake_zoom_instead(z, "/meetings/m/meeting_summary", SUMMARY);
+	fake_api_instead(z, "/meetings/m/meeting_summary", SUMMARY);
 	T_EQ_INT(fetch(z, w, 2, &e), 0);
 	check_told(z, "raw summary:2026-02-26T10:00:00Z {\"summary_last");
 	check_told(z, "settle 0 gone | Zoom has replaced it by the version of "
 		      "2026-02-26T10:00:00Z");
 	check_told(z, "settle 1 ready |  | ");
-	T_EQ_INT(fake_zoom_asked(z, "/meetings/m/meeting_summary"), 1);
+	T_EQ_INT(fake_api_asked(z, "/meetings/m/meeting_summary"), 1);
 }
 
 T(summary_gone)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 
 	fetch_one(z, "summary", "m", "v");
 	check_told(z, "settle 0 gone | Zoom no longer has the summary | GET "
@@ -638,13 +636,13 @@ T(summary_gone)
 
 T(transcript)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 
-	fake_zoom_instead(z, "/meetings/m/transcript",
-			  "200|{\"can_download\":true,\"download_url\":\"" AT
-			  "\"}");
-	fake_zoom_answer(z, "/rec/download/f",
-			 "200 Content-Type: text/vtt|WEBVTT");
+	fake_api_instead(z, "/meetings/m/transcript",
+			 "200|{\"can_download\":true,\"download_url\":\"" AT
+			 "\"}");
+	fake_api_answer(z, "/rec/download/f",
+			"200 Content-Type: text/vtt|WEBVTT");
 	fetch_one(z, "transcript", "m", "");
 	check_told(z, "raw transcript {");
 	check_told(z, "file 0 audio_transcript.vtt text/vtt 6 bytes");
@@ -657,13 +655,13 @@ T(transcript)
 
 T(archive_by_the_list_where_its_own_answer_is_closed)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 
-	fake_zoom_instead(z, "/past_meetings/m/archive_files", SCOPE("a"));
-	fake_zoom_answer(z, "/archive_files?",
-			 "200|{\"meetings\":[{\"uuid\":\"x\"}," ARCHIVE "]}");
-	fake_zoom_answer(z, "/rec/download/f",
-			 "200 Content-Type: text/plain|hello");
+	fake_api_instead(z, "/past_meetings/m/archive_files", SCOPE("a"));
+	fake_api_answer(z, "/archive_files?",
+			"200|{\"meetings\":[{\"uuid\":\"x\"}," ARCHIVE "]}");
+	fake_api_answer(z, "/rec/download/f",
+			"200 Content-Type: text/plain|hello");
 	fetch_one(z, "archive-file", "a", "");
 	check_told(z, "raw archive {\"archive_files\":[{");
 	check_told(z, "file 0 chat.txt text/plain 5 bytes");
@@ -671,18 +669,18 @@ T(archive_by_the_list_where_its_own_answer_is_closed)
 
 T(archive_failed)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 
-	fake_zoom_instead(z, "/past_meetings/m/archive_files",
-			  "200|{\"archive_files\":[{\"id\":\"a\",\"status\":"
-			  "\"failed\"}]}");
+	fake_api_instead(z, "/past_meetings/m/archive_files",
+			 "200|{\"archive_files\":[{\"id\":\"a\",\"status\":"
+			 "\"failed\"}]}");
 	fetch_one(z, "archive-file", "a", "");
 	check_told(z, "settle 0 refused | archive status failed | ");
 }
 
 T(unknown_kind)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 
 	fetch_one(z, "hologram", "h", "");
 	check_told(z, "settle 0 refused | this version does not know");
@@ -692,7 +690,7 @@ T(unknown_kind)
 
 T(what_is_settled_is_not_asked_for)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = nothing();
+	AUTO(fake_api_free) struct fake_api *z = nothing();
 	struct source_wanted w[2] = {
 		{ .kind = "meeting", .id = "m", .version = "" },
 		{ .kind = "recording-file",
@@ -702,12 +700,12 @@ T(what_is_settled_is_not_asked_for)
 	};
 	struct err e = ERR_INIT;
 
-	fake_zoom_instead(z, "/meetings/m/recordings", MP4);
-	fake_zoom_answer(z, "/rec/download/f", GOOD);
+	fake_api_instead(z, "/meetings/m/recordings", MP4);
+	fake_api_answer(z, "/rec/download/f", GOOD);
 	T_EQ_INT(fetch(z, w, 2, &e), 0);
 	check_told(z, "raw recordings {");
 	check_told(z, "file 1 x.mp4");
-	T_EQ_INT(fake_zoom_asked(z, "/past_meetings/m"), 0);
+	T_EQ_INT(fake_api_asked(z, "/past_meetings/m"), 0);
 }
 
 T_MAIN

@@ -9,7 +9,7 @@
 #define PLAN "400|{\"code\":200,\"message\":\"Only available for Paid\"}"
 
 /* An account with one user, nothing in it, and every way open. */
-static struct fake_zoom *empty_account(void)
+static struct fake_api *empty_account(void)
 {
 	static const char *const empty[][2] = {
 		{ "/users?status=active",
@@ -28,10 +28,10 @@ static struct fake_zoom *empty_account(void)
 		{ "/report/history_meetings", "200|{\"history_meetings\":[]}" },
 		{ "/meetings/meeting_summaries", "200|{\"summaries\":[]}" },
 	};
-	struct fake_zoom *z = fake_zoom_new();
+	struct fake_api *z = fake_zoom_new();
 
 	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++)
-		fake_zoom_answer(z, empty[i][0], empty[i][1]);
+		fake_api_answer(z, empty[i][0], empty[i][1]);
 	return z;
 }
 
@@ -43,22 +43,22 @@ static int64_t us(const char *text)
 	return out;
 }
 
-static int list_from(struct fake_zoom *z, const char *from, const char *last)
+static int list_from(struct fake_api *z, const char *from, const char *last)
 {
-	struct source *src = fake_zoom_source(z);
+	struct source *src = fake_api_source(z);
 	struct source_window w = { .from_us = us(from),
 				   .to_us = us("2026-03-01T10:00:00Z"),
 				   .last_us = last != NULL ? us(last) : 0 };
 	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
-	int bad = src->ops->list(src, &w, fake_zoom_list(z), &e);
+	int bad = src->ops->list(src, &w, fake_api_list(z), &e);
 
 	if (bad < 0)
 		T_FAIL("%s", err_str(&e, text, sizeof(text)));
 	return bad;
 }
 
-static void list(struct fake_zoom *z)
+static void list(struct fake_api *z)
 {
 	T_EQ_INT(list_from(z, "2026-02-20T00:00:00Z", NULL), 0);
 }
@@ -188,17 +188,16 @@ static const struct {
 T(ways)
 {
 	T_EACH(c, cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+		AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-		fake_zoom_answer(z, c->prefix, c->script);
+		fake_api_answer(z, c->prefix, c->script);
 		list(z);
 		for (size_t i = 0; i < 6 && c->want[i] != NULL; i++)
-			if (!fake_zoom_has(z, c->want[i]))
+			if (!fake_api_has(z, c->want[i]))
 				T_FAIL("'%s' is not told in\n%s", c->want[i],
-				       fake_zoom_told(z));
-		if (c->not != NULL && fake_zoom_has(z, c->not ))
-			T_FAIL("'%s' is told in\n%s", c->not,
-			       fake_zoom_told(z));
+				       fake_api_told(z));
+		if (c->not != NULL && fake_api_has(z, c->not ))
+			T_FAIL("'%s' is told in\n%s", c->not, fake_api_told(z));
 	}
 }
 
@@ -207,50 +206,46 @@ T(ways)
 /* Zoom cuts the window and says so only in what it echoes. */
 T(clamped_window_is_asked_again)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z,
-			 "/users/h1/recordings?from=2026-02-20&to=2026-03-02",
-			 "200|{\"from\":\"2026-02-25\",\"to\":\"2026-03-02\","
-			 "\"meetings\":[{\"uuid\":\"late\"}]}");
-	fake_zoom_answer(z,
-			 "/users/h1/recordings?from=2026-02-20&to=2026-02-25",
-			 "200|{\"from\":\"2026-02-20\",\"to\":\"2026-02-25\","
-			 "\"meetings\":[{\"uuid\":\"early\"}]}");
+	fake_api_answer(z, "/users/h1/recordings?from=2026-02-20&to=2026-03-02",
+			"200|{\"from\":\"2026-02-25\",\"to\":\"2026-03-02\","
+			"\"meetings\":[{\"uuid\":\"late\"}]}");
+	fake_api_answer(z, "/users/h1/recordings?from=2026-02-20&to=2026-02-25",
+			"200|{\"from\":\"2026-02-20\",\"to\":\"2026-02-25\","
+			"\"meetings\":[{\"uuid\":\"early\"}]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry meeting late"));
-	T_OK(fake_zoom_has(z, "entry meeting early"));
-	T_OK(!fake_zoom_has(z, "notice 1 recordings of users"));
+	T_OK(fake_api_has(z, "entry meeting late"));
+	T_OK(fake_api_has(z, "entry meeting early"));
+	T_OK(!fake_api_has(z, "notice 1 recordings of users"));
 }
 
 T(window_that_cannot_be_had_is_told)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z,
-			 "/users/h1/recordings?from=2026-02-20&to=2026-03-02",
-			 "200|{\"from\":\"2026-02-25\",\"to\":\"2026-03-02\","
-			 "\"meetings\":[]}");
-	fake_zoom_answer(z,
-			 "/users/h1/recordings?from=2026-02-20&to=2026-02-25",
-			 "200|{\"from\":\"2026-02-25\",\"to\":\"2026-02-25\","
-			 "\"meetings\":[]}");
+	fake_api_answer(z, "/users/h1/recordings?from=2026-02-20&to=2026-03-02",
+			"200|{\"from\":\"2026-02-25\",\"to\":\"2026-03-02\","
+			"\"meetings\":[]}");
+	fake_api_answer(z, "/users/h1/recordings?from=2026-02-20&to=2026-02-25",
+			"200|{\"from\":\"2026-02-25\",\"to\":\"2026-02-25\","
+			"\"meetings\":[]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "notice 1 recordings of users | asked for "
-			      "2026-02-20 to 2026-02-25, Zoom answered for "
-			      "2026-02-25 to 2026-02-25"));
+	T_OK(fake_api_has(z, "notice 1 recordings of users | asked for "
+			     "2026-02-20 to 2026-02-25, Zoom answered for "
+			     "2026-02-25 to 2026-02-25"));
 }
 
 T(audio_of_participants_is_counted_but_not_listed)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(
+	fake_api_answer(
 		z, "/users/h1/recordings?from=",
 		"200|{\"meetings\":[{\"uuid\":\"m\",\"recording_count\":2,"
 		"\"recording_files\":[{\"id\":\"f1\",\"file_type\":\"MP4\","
 		"\"status\":\"completed\",\"download_url\":\"u\"}]}]}");
-	fake_zoom_answer(
+	fake_api_answer(
 		z, "/meetings/m/recordings",
 		"200|{\"uuid\":\"m\",\"recording_count\":2,"
 		"\"recording_files\":[{\"id\":\"f1\",\"file_type\":\"MP4\","
@@ -259,40 +254,40 @@ T(audio_of_participants_is_counted_but_not_listed)
 		"\"Anna\",\"file_type\":\"M4A\",\"file_extension\":\"M4A\","
 		"\"status\":\"completed\",\"download_url\":\"u\"}]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry participant-audio p1 \"\" ready [] size "
-			      "-1 label 'Anna.m4a'"));
+	T_OK(fake_api_has(z, "entry participant-audio p1 \"\" ready [] size "
+			     "-1 label 'Anna.m4a'"));
 }
 
 /* --- users who were skipped -------------------------------------------- */
 
 #define OF_H2(from) "/users/h2/recordings?from=" from
 
-static struct fake_zoom *two_users(void)
+static struct fake_api *two_users(void)
 {
-	struct fake_zoom *z = empty_account();
+	struct fake_api *z = empty_account();
 
-	fake_zoom_instead(z, "/users?status=active",
-			  "200|{\"users\":[{\"id\":\"h1\",\"email\":\"a@b.c\"},"
-			  "{\"id\":\"h2\",\"email\":\"d@b.c\"}]}");
-	fake_zoom_answer(z, "/users/h2/recordings?trash",
-			 "200|{\"meetings\":[]}");
-	fake_zoom_answer(z, OF_H2(""), PLAN);
+	fake_api_instead(z, "/users?status=active",
+			 "200|{\"users\":[{\"id\":\"h1\",\"email\":\"a@b.c\"},"
+			 "{\"id\":\"h2\",\"email\":\"d@b.c\"}]}");
+	fake_api_answer(z, "/users/h2/recordings?trash",
+			"200|{\"meetings\":[]}");
+	fake_api_answer(z, OF_H2(""), PLAN);
 	return z;
 }
 
 T(a_skipped_user_is_told)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
+	AUTO(fake_api_free) struct fake_api *z = two_users();
 
 	list(z);
-	T_OK(fake_zoom_has(z, "notice 1 d@b.c | skipped, their recordings were "
-			      "not listed: GET /users/h2/recordings: 400, code "
-			      "200"));
-	T_OK(fake_zoom_has(z, "Should Zoom allow it later, they are listed "
-			      "from 2026-02-20 on."));
-	T_OK(!fake_zoom_has(z, "notice 2"));
+	T_OK(fake_api_has(z, "notice 1 d@b.c | skipped, their recordings were "
+			     "not listed: GET /users/h2/recordings: 400, code "
+			     "200"));
+	T_OK(fake_api_has(z, "Should Zoom allow it later, they are listed "
+			     "from 2026-02-20 on."));
+	T_OK(!fake_api_has(z, "notice 2"));
 	T_EQ_STR(
-		fake_zoom_saved(z),
+		fake_api_saved(z),
 		"skipped-users={\"h2\":{\"from\":\"2026-02-20T00:00:00Z\"}}\n");
 }
 
@@ -302,85 +297,85 @@ T(a_skipped_user_is_listed_later)
 {
 	static const char early[] = "2026-02-20T00:00:00Z";
 	static const char late[] = "2026-02-27T00:00:00Z";
-	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
+	AUTO(fake_api_free) struct fake_api *z = two_users();
 
 	T_EQ_INT(list_from(z, early, NULL), 0);
 	T_EQ_INT(list_from(z, late, "2026-02-28T00:00:00Z"), 0);
-	T_EQ_INT(fake_zoom_asked(z, OF_H2("")), 2);
-	fake_zoom_forget(z);
-	fake_zoom_instead(z, OF_H2(""),
-			  "200|{\"meetings\":[{\"uuid\":\"old\"}]}");
+	T_EQ_INT(fake_api_asked(z, OF_H2("")), 2);
+	fake_api_forget(z);
+	fake_api_instead(z, OF_H2(""),
+			 "200|{\"meetings\":[{\"uuid\":\"old\"}]}");
 	/* twice: the first may have been cut off */
 	for (int i = 0; i < 2; i++) {
 		T_EQ_INT(list_from(z, late, "2026-02-28T00:00:00Z"), 0);
-		T_OK(strstr(fake_zoom_target(z, OF_H2("")),
-			    "from=2026-02-20") != NULL);
-		T_OK(strstr(fake_zoom_target(z, "/users/h1/recordings?from"),
+		T_OK(strstr(fake_api_target(z, OF_H2("")), "from=2026-02-20") !=
+		     NULL);
+		T_OK(strstr(fake_api_target(z, "/users/h1/recordings?from"),
 			    "from=2026-02-27") != NULL);
 	}
-	T_OK(fake_zoom_has(z, "entry meeting old"));
-	T_OK(!fake_zoom_has(z, "skipped"));
+	T_OK(fake_api_has(z, "entry meeting old"));
+	T_OK(!fake_api_has(z, "skipped"));
 	/* the last complete listing ended when it had them */
 	T_EQ_INT(list_from(z, late, "2026-03-01T10:00:00Z"), 0);
-	T_OK(strstr(fake_zoom_target(z, OF_H2("")), "from=2026-02-27") != NULL);
-	T_OK(str_ends(fake_zoom_saved(z), "skipped-users={}\n"));
+	T_OK(strstr(fake_api_target(z, OF_H2("")), "from=2026-02-27") != NULL);
+	T_OK(str_ends(fake_api_saved(z), "skipped-users={}\n"));
 }
 
 T(who_is_skipped_must_be_kept)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = two_users();
-	struct source *src = fake_zoom_source(z);
+	AUTO(fake_api_free) struct fake_api *z = two_users();
+	struct source *src = fake_api_source(z);
 	struct source_window w = { .from_us = us("2026-02-20T00:00:00Z"),
 				   .to_us = us("2026-03-01T10:00:00Z") };
 	struct err e = ERR_INIT;
 
-	fake_zoom_fail_save(z);
-	T_EQ_INT(src->ops->list(src, &w, fake_zoom_list(z), &e), -1);
+	fake_api_fail_save(z);
+	T_EQ_INT(src->ops->list(src, &w, fake_api_list(z), &e), -1);
 	T_EQ_INT(e.kind, ERR_STORE);
 }
 
 /* Where the account's own listing has them all, nobody need act. */
 T(all_users_refused_but_the_account_answers)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z, "/users/h1/recordings?from=", PLAN);
-	fake_zoom_instead(z, "/accounts/me/recordings?from",
-			  "200|{\"meetings\":[]}");
+	fake_api_answer(z, "/users/h1/recordings?from=", PLAN);
+	fake_api_instead(z, "/accounts/me/recordings?from",
+			 "200|{\"meetings\":[]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "notice 1 a@b.c | skipped"));
-	T_OK(!fake_zoom_has(z, "notice 2"));
+	T_OK(fake_api_has(z, "notice 1 a@b.c | skipped"));
+	T_OK(!fake_api_has(z, "notice 2"));
 }
 
 T(trash)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(
+	fake_api_answer(
 		z, "/users/h1/recordings?trash=true&trash_type=meeting",
 		"200|{\"meetings\":[{\"uuid\":\"m\",\"topic\":\"T\","
 		"\"start_time\":\"2026-02-25T10:00:00Z\",\"recording_files\":"
 		"[{\"id\":\"f1\",\"file_type\":\"MP4\",\"deleted_time\":"
 		"\"2026-02-26T10:00:00Z\"}]}]}");
-	fake_zoom_answer(
+	fake_api_answer(
 		z, "/users/h1/recordings?trash=true&trash_type=recording_file",
 		"200|{\"meetings\":[{\"uuid\":\"n\",\"recording_files\":"
 		"[{\"id\":\"f2\",\"file_type\":\"CHAT\",\"deleted_time\":"
 		"\"2026-02-27T10:00:00Z\"},{\"id\":\"f3\",\"deleted_time\":"
 		"\"2026-02-28T10:00:00Z\"}]}]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry trash m \"2026-02-26T10:00:00Z\" ready"));
-	T_OK(fake_zoom_has(z, "entry recording-file f1 \"\" gone [deleted at "
-			      "Zoom on 2026-02-26T10:00:00Z; until "
-			      "2026-03-28"));
-	T_OK(fake_zoom_has(z, "entry meeting m \"\" ready"));
-	T_OK(fake_zoom_has(
+	T_OK(fake_api_has(z, "entry trash m \"2026-02-26T10:00:00Z\" ready"));
+	T_OK(fake_api_has(z, "entry recording-file f1 \"\" gone [deleted at "
+			     "Zoom on 2026-02-26T10:00:00Z; until "
+			     "2026-03-28"));
+	T_OK(fake_api_has(z, "entry meeting m \"\" ready"));
+	T_OK(fake_api_has(
 		z, "raw {\"recording_files\":[{\"deleted_time\":"
 		   "\"2026-02-27T10:00:00Z\",\"file_type\":\"CHAT\",\"id\":"
 		   "\"f2\"}],\"uuid\":\"n\"}\n"));
-	T_OK(fake_zoom_has(z, "entry trash f3 \"2026-02-28T10:00:00Z\""));
-	T_OK(strstr(fake_zoom_target(z, "/users/h1/recordings?trash=true&"
-					"trash_type=meeting"),
+	T_OK(fake_api_has(z, "entry trash f3 \"2026-02-28T10:00:00Z\""));
+	T_OK(strstr(fake_api_target(z, "/users/h1/recordings?trash=true&"
+				       "trash_type=meeting"),
 		    "from") == NULL);
 }
 
@@ -388,12 +383,12 @@ T(trash)
 
 T(archive)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_instead(z, "/accounts/me/settings",
-			  "200|{\"recording\":{\"archive\":{\"settings\":"
-			  "{\"archive_retention\":30}}}}");
-	fake_zoom_answer(
+	fake_api_instead(z, "/accounts/me/settings",
+			 "200|{\"recording\":{\"archive\":{\"settings\":"
+			 "{\"archive_retention\":30}}}}");
+	fake_api_answer(
 		z, "/archive_files?from=",
 		"200|{\"meetings\":[{\"uuid\":\"x\",\"meeting_type\":"
 		"\"external\",\"complete_time\":\"2026-02-25T10:00:00Z\","
@@ -403,27 +398,27 @@ T(archive)
 		"{\"id\":\"a2\",\"status\":\"failed\"},{\"id\":\"a3\","
 		"\"status\":\"processing\"}]}]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry archive-file a1 \"\" ready [] size -1 "
-			      "label 'chat_message.json' delete 1774605600"));
-	T_OK(fake_zoom_has(z, "entry archive-file a2 \"\" refused [archive "
-			      "status failed]"));
-	T_OK(fake_zoom_has(z, "entry archive-file a3 \"\" waiting [Zoom is "
-			      "still archiving it]"));
-	T_OK(fake_zoom_has(z, "label 'Meeting of another organisation'"));
+	T_OK(fake_api_has(z, "entry archive-file a1 \"\" ready [] size -1 "
+			     "label 'chat_message.json' delete 1774605600"));
+	T_OK(fake_api_has(z, "entry archive-file a2 \"\" refused [archive "
+			     "status failed]"));
+	T_OK(fake_api_has(z, "entry archive-file a3 \"\" waiting [Zoom is "
+			     "still archiving it]"));
+	T_OK(fake_api_has(z, "label 'Meeting of another organisation'"));
 	/* 3 files of nothing counted: told, after a second look */
-	T_OK(fake_zoom_has(z, "notice 1 counts of archived files | of meetings "
-			      "from 2026-02-20 00:00:00 to 2026-02-27 00:00:00 "
-			      "UTC Zoom counts 0 archived files, but lists 3"));
-	T_OK(strstr(fake_zoom_target(z, "/archive_files?from="),
+	T_OK(fake_api_has(z, "notice 1 counts of archived files | of meetings "
+			     "from 2026-02-20 00:00:00 to 2026-02-27 00:00:00 "
+			     "UTC Zoom counts 0 archived files, but lists 3"));
+	T_OK(strstr(fake_api_target(z, "/archive_files?from="),
 		    "to=2026-03-01T09%3A45%3A00Z") != NULL);
 }
 
 T(counted_archive_is_not_mentioned)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
 	list(z);
-	T_OK(!fake_zoom_has(z, "counts of archived files"));
+	T_OK(!fake_api_has(z, "counts of archived files"));
 }
 
 /* --- transcripts ------------------------------------------------------- */
@@ -432,103 +427,103 @@ T(counted_archive_is_not_mentioned)
 	"/report/history_meetings?from=2026-02-20&to=2026-03-01&date_type="    \
 	"end_time&meeting_type=all&page"
 
-static void add_history(struct fake_zoom *z)
+static void add_history(struct fake_api *z)
 {
-	fake_zoom_answer(z, HISTORY,
-			 "200|{\"history_meetings\":[{\"meeting_uuid\":\"m\","
-			 "\"end_time\":\"2026-02-22T10:00:00Z\"}]}");
+	fake_api_answer(z, HISTORY,
+			"200|{\"history_meetings\":[{\"meeting_uuid\":\"m\","
+			"\"end_time\":\"2026-02-22T10:00:00Z\"}]}");
 }
 
 T(transcript_without_recording)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
 	add_history(z);
-	fake_zoom_answer(z, "/meetings/m/transcript",
-			 "200|{\"can_download\":true,\"download_url\":\"u\","
-			 "\"auto_delete_date\":\"2026-04-01\"}");
+	fake_api_answer(z, "/meetings/m/transcript",
+			"200|{\"can_download\":true,\"download_url\":\"u\","
+			"\"auto_delete_date\":\"2026-04-01\"}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry transcript m \"\" ready [] size -1 label "
-			      "'audio_transcript.vtt' delete 1775001600"));
+	T_OK(fake_api_has(z, "entry transcript m \"\" ready [] size -1 label "
+			     "'audio_transcript.vtt' delete 1775001600"));
 }
 
 T(transcript_deleted)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
 	add_history(z);
-	fake_zoom_answer(z, "/meetings/m/transcript",
-			 "200|{\"can_download\":false,\"download_restriction_"
-			 "reason\":\"DELETED_OR_TRASHED\"}");
+	fake_api_answer(z, "/meetings/m/transcript",
+			"200|{\"can_download\":false,\"download_restriction_"
+			"reason\":\"DELETED_OR_TRASHED\"}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry transcript m \"\" gone"));
+	T_OK(fake_api_has(z, "entry transcript m \"\" gone"));
 }
 
 T(transcript_of_old_meetings_is_not_asked_again)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
 	add_history(z);
-	fake_zoom_answer(z, "/meetings/m/transcript", "200|{}");
+	fake_api_answer(z, "/meetings/m/transcript", "200|{}");
 	T_EQ_INT(list_from(z, "2026-02-20T00:00:00Z", "2026-02-28T00:00:00Z"),
 		 0);
-	T_EQ_INT(fake_zoom_asked(z, "/meetings/m/transcript"), 0);
+	T_EQ_INT(fake_api_asked(z, "/meetings/m/transcript"), 0);
 }
 
 T(transcript_of_a_recording_is_not_asked)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
 	add_history(z);
-	fake_zoom_answer(z, "/meetings/m/transcript", "200|{}");
-	fake_zoom_answer(z, "/users/h1/recordings?from=",
-			 "200|{\"meetings\":[{\"uuid\":\"m\","
-			 "\"recording_files\":[{\"id\":\"f\",\"file_type\":"
-			 "\"TRANSCRIPT\",\"status\":\"completed\","
-			 "\"download_url\":\"u\"}]}]}");
+	fake_api_answer(z, "/meetings/m/transcript", "200|{}");
+	fake_api_answer(z, "/users/h1/recordings?from=",
+			"200|{\"meetings\":[{\"uuid\":\"m\","
+			"\"recording_files\":[{\"id\":\"f\",\"file_type\":"
+			"\"TRANSCRIPT\",\"status\":\"completed\","
+			"\"download_url\":\"u\"}]}]}");
 	list(z);
-	T_EQ_INT(fake_zoom_asked(z, "/meetings/m/transcript"), 0);
+	T_EQ_INT(fake_api_asked(z, "/meetings/m/transcript"), 0);
 }
 
 /* --- fallbacks --------------------------------------------------------- */
 
 T(reports_of_users_where_history_is_closed)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z, "/report/history_meetings?from=", SCOPE("r"));
-	fake_zoom_answer(z, "/report/users/h1/meetings",
-			 "200|{\"meetings\":[{\"uuid\":\"m\",\"id\":5,"
-			 "\"topic\":\"T\"}]}");
-	fake_zoom_answer(z, "/meetings/m/transcript", "200|{}");
+	fake_api_answer(z, "/report/history_meetings?from=", SCOPE("r"));
+	fake_api_answer(z, "/report/users/h1/meetings",
+			"200|{\"meetings\":[{\"uuid\":\"m\",\"id\":5,"
+			"\"topic\":\"T\"}]}");
+	fake_api_answer(z, "/meetings/m/transcript", "200|{}");
 	list(z);
-	T_OK(fake_zoom_has(z, "notice 1 meeting history report | not "
-			      "permitted: the app lacks the scope r."));
-	T_OK(fake_zoom_has(z, "found by user-report)"));
-	T_EQ_INT(fake_zoom_asked(z, "/report/users/h1/meetings"), 2);
-	T_OK(strstr(fake_zoom_target(z, "/report/users/h1/meetings"),
+	T_OK(fake_api_has(z, "notice 1 meeting history report | not "
+			     "permitted: the app lacks the scope r."));
+	T_OK(fake_api_has(z, "found by user-report)"));
+	T_EQ_INT(fake_api_asked(z, "/report/users/h1/meetings"), 2);
+	T_OK(strstr(fake_api_target(z, "/report/users/h1/meetings"),
 		    "type=pastOne") != NULL);
 }
 
 T(instances_where_no_report_is_open)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z, "/report/history_meetings?from=", SCOPE("r"));
-	fake_zoom_answer(z, "/report/users/h1/meetings", SCOPE("r"));
-	fake_zoom_answer(z, "/users/h1/recordings?from=",
-			 "200|{\"meetings\":[{\"uuid\":\"m\",\"id\":77,"
-			 "\"recording_files\":[{\"id\":\"f\",\"file_type\":"
-			 "\"TRANSCRIPT\",\"status\":\"completed\","
-			 "\"download_url\":\"u\"}]}]}");
-	fake_zoom_answer(z, "/past_meetings/77/instances",
-			 "200|{\"meetings\":[{\"uuid\":\"n\",\"start_time\":"
-			 "\"2026-02-25T10:00:00Z\"},{\"uuid\":\"old\","
-			 "\"start_time\":\"2025-02-25T10:00:00Z\"}]}");
-	fake_zoom_answer(z, "/meetings/n/transcript", "200|{}");
+	fake_api_answer(z, "/report/history_meetings?from=", SCOPE("r"));
+	fake_api_answer(z, "/report/users/h1/meetings", SCOPE("r"));
+	fake_api_answer(z, "/users/h1/recordings?from=",
+			"200|{\"meetings\":[{\"uuid\":\"m\",\"id\":77,"
+			"\"recording_files\":[{\"id\":\"f\",\"file_type\":"
+			"\"TRANSCRIPT\",\"status\":\"completed\","
+			"\"download_url\":\"u\"}]}]}");
+	fake_api_answer(z, "/past_meetings/77/instances",
+			"200|{\"meetings\":[{\"uuid\":\"n\",\"start_time\":"
+			"\"2026-02-25T10:00:00Z\"},{\"uuid\":\"old\","
+			"\"start_time\":\"2025-02-25T10:00:00Z\"}]}");
+	fake_api_answer(z, "/meetings/n/transcript", "200|{}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry meeting n"));
-	T_OK(!fake_zoom_has(z, "entry meeting old"));
+	T_OK(fake_api_has(z, "entry meeting n"));
+	T_OK(!fake_api_has(z, "entry meeting old"));
 }
 
 /* --- scopes told beforehand -------------------------------------------- */
@@ -539,63 +534,61 @@ T(instances_where_no_report_is_open)
 
 T(no_scope_to_read_participants)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z, "/oauth/token",
-			 TOKEN("recording:read:admin user:read:admin"));
+	fake_api_answer(z, "POST /oauth/token",
+			TOKEN("recording:read:admin user:read:admin"));
 	list(z);
-	T_OK(fake_zoom_has(z, "notice 2 participants | the app lacks the scope "
-			      "meeting:read:admin, report:read:admin or "
-			      "dashboard_meetings:read:admin."));
-	T_OK(!fake_zoom_has(z, "participants in the report |"));
+	T_OK(fake_api_has(z, "notice 2 participants | the app lacks the scope "
+			     "meeting:read:admin, report:read:admin or "
+			     "dashboard_meetings:read:admin."));
+	T_OK(!fake_api_has(z, "participants in the report |"));
 }
 
 T(participants_from_elsewhere)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_answer(z, "/oauth/token",
-			 TOKEN("recording:read:admin report:read:admin"));
+	fake_api_answer(z, "POST /oauth/token",
+			TOKEN("recording:read:admin report:read:admin"));
 	list(z);
-	T_OK(fake_zoom_has(z,
-			   "notice 1 participants | the app lacks the scope "
-			   "meeting:read:admin. Without it participants come "
-			   "from the report or the dashboard instead."));
-	T_OK(!fake_zoom_has(z, "notice 2"));
+	T_OK(fake_api_has(z, "notice 1 participants | the app lacks the scope "
+			     "meeting:read:admin. Without it participants come "
+			     "from the report or the dashboard instead."));
+	T_OK(!fake_api_has(z, "notice 2"));
 }
 
 /* --- rules ------------------------------------------------------------- */
 
 T(rules_exclude)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
 
-	fake_zoom_set(z, "users", "d@e.f, gone@e.f");
-	fake_zoom_set(z, "exclude", "summary");
-	fake_zoom_instead(z, "/users?status=active",
-			  "200|{\"users\":[{\"id\":\"h1\",\"email\":\"a@b.c\"},"
-			  "{\"id\":\"h2\",\"email\":\"D@e.f\"}]}");
-	fake_zoom_answer(z, "/users/h2/recordings", "200|{\"meetings\":[]}");
-	fake_zoom_answer(z, "/accounts/me/recordings?from=",
-			 "200|{\"meetings\":[{\"uuid\":\"m\",\"host_id\":"
-			 "\"h1\",\"recording_files\":[{\"id\":\"f\","
-			 "\"file_type\":\"MP4\",\"status\":\"completed\","
-			 "\"download_url\":\"u\"}]}]}");
-	fake_zoom_answer(
-		z, "/meetings/meeting_summaries?",
-		"200|{\"summaries\":[{\"meeting_uuid\":\"s\","
-		"\"meeting_host_email\":\"d@e.f\","
-		"\"summary_created_time\":\"2026-02-25T10:00:00Z\"}]}");
+	fake_api_set(z, "users", "d@e.f, gone@e.f");
+	fake_api_set(z, "exclude", "summary");
+	fake_api_instead(z, "/users?status=active",
+			 "200|{\"users\":[{\"id\":\"h1\",\"email\":\"a@b.c\"},"
+			 "{\"id\":\"h2\",\"email\":\"D@e.f\"}]}");
+	fake_api_answer(z, "/users/h2/recordings", "200|{\"meetings\":[]}");
+	fake_api_answer(z, "/accounts/me/recordings?from=",
+			"200|{\"meetings\":[{\"uuid\":\"m\",\"host_id\":"
+			"\"h1\",\"recording_files\":[{\"id\":\"f\","
+			"\"file_type\":\"MP4\",\"status\":\"completed\","
+			"\"download_url\":\"u\"}]}]}");
+	fake_api_answer(z, "/meetings/meeting_summaries?",
+			"200|{\"summaries\":[{\"meeting_uuid\":\"s\","
+			"\"meeting_host_email\":\"d@e.f\","
+			"\"summary_created_time\":\"2026-02-25T10:00:00Z\"}]}");
 	list(z);
-	T_OK(fake_zoom_has(z, "entry meeting m \"\" excluded [setting users: "
-			      "not hosted by one of them]"));
-	T_OK(fake_zoom_has(z, "entry recording-file f \"\" excluded"));
-	T_OK(fake_zoom_has(z, "entry summary s \"2026-02-25T10:00:00Z\" "
-			      "excluded [setting exclude: summary]"));
-	T_OK(fake_zoom_has(z, "entry meeting s \"\" ready"));
-	T_OK(fake_zoom_has(z, "notice 1 gone@e.f | named in the setting "
-			      "users"));
-	T_EQ_INT(fake_zoom_asked(z, "/users/h1/recordings?from"), 0);
+	T_OK(fake_api_has(z, "entry meeting m \"\" excluded [setting users: "
+			     "not hosted by one of them]"));
+	T_OK(fake_api_has(z, "entry recording-file f \"\" excluded"));
+	T_OK(fake_api_has(z, "entry summary s \"2026-02-25T10:00:00Z\" "
+			     "excluded [setting exclude: summary]"));
+	T_OK(fake_api_has(z, "entry meeting s \"\" ready"));
+	T_OK(fake_api_has(z, "notice 1 gone@e.f | named in the setting "
+			     "users"));
+	T_EQ_INT(fake_api_asked(z, "/users/h1/recordings?from"), 0);
 }
 
 /* --- failures ---------------------------------------------------------- */
@@ -609,9 +602,9 @@ static int refuse_entry(void *ctx, const struct source_entry *en, struct err *e)
 
 T(a_store_that_fails_ends_the_listing)
 {
-	AUTO(fake_zoom_free) struct fake_zoom *z = empty_account();
-	struct source *src = fake_zoom_source(z);
-	struct source_list to = *fake_zoom_list(z);
+	AUTO(fake_api_free) struct fake_api *z = empty_account();
+	struct source *src = fake_api_source(z);
+	struct source_list to = *fake_api_list(z);
 	struct source_window w = { .from_us = us("2026-02-20T00:00:00Z"),
 				   .to_us = us("2026-03-01T10:00:00Z") };
 	struct err e = ERR_INIT;

@@ -1,136 +1,32 @@
 /*
- * Whatever Zoom's answers turn into, an item comes out (or ERR_ITEM) and
- * keeps what item.h promises: every value of every answer and JSON file of a
- * whole meeting is replaced and removed, one at a time; every file is cut
- * and disturbed at many places.
+ * Whatever Zoom's answers turn into: tests/fake/mutations.h, over every
+ * answer and file of a whole meeting.
  */
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/str.h"
-#include "item/item.h"
 #include "source/zoom/compose.h"
-#include "tests/fake/material.h"
+#include "tests/fake/mutations.h"
 #include "zoom-fixture.h"
 
 #include "t.h"
 
-#include <dirent.h>
-#include <jansson.h>
-
+/* What is spoiled of a material. */
 struct target {
 	struct fake_material *fm;
 	const char *raw;  /* name of the answer, or NULL */
 	const char *file; /* id of the part */
-	json_t *doc;
-	size_t composed, refused;
 };
 
-static void compose(struct target *t, const void *bytes, size_t len)
+static int compose(void *ctx, const void *bytes, size_t len, struct item **out,
+		   struct err *e)
 {
-	AUTO(item_free) struct item *it = NULL;
-	struct err e = ERR_INIT;
-	int rc;
+	const struct target *t = ctx;
 
 	if (t->raw != NULL)
 		fake_material_raw(t->fm, t->raw, bytes, len, true);
 	else
 		fake_material_content(t->fm, t->file, bytes, len);
-	rc = zoom_compose(fake_material(t->fm), &it, &e);
-	t->composed++;
-	if (rc == 1)
-		item_text_assert(it);
-	else if (rc == -1 && e.kind == ERR_ITEM)
-		t->refused++;
-	else
-		T_FAIL("composing returned %d", rc);
-}
-
-static void compose_doc(struct target *t)
-{
-	AUTO(free) char *text = json_dumps(t->doc, JSON_COMPACT);
-
-	compose(t, text, strlen(text));
-}
-
-/* Every wrong value there is. */
-static json_t *replacement(int i)
-{
-	switch (i) {
-	case 0:
-		return json_null();
-	case 1:
-		return json_true();
-	case 2:
-		return json_integer(-1);
-	case 3:
-		return json_integer(INT64_MAX);
-	case 4:
-		return json_real(1e300);
-	case 5:
-		return json_string("");
-	case 6:
-		return json_string("9999-12-31T23:59:59Z");
-	case 7:
-		return json_string("99:59:59");
-	case 8:
-		return json_stringn_nocheck("\0\n\r\"<a@b>", 9);
-	case 9:
-		return json_array();
-	case 10:
-		return json_object();
-	case 11:
-		return json_pack("[[],{},null,1]");
-	default:
-		return NULL;
-	}
-}
-
-static void mutate(struct target *t, json_t *o);
-
-static void mutate_member(struct target *t, json_t *o, const char *key)
-{
-	json_t *was = json_incref(json_object_get(o, key)), *now;
-
-	for (int i = 0; (now = replacement(i)) != NULL; i++) {
-		(void)json_object_set_new(o, key, now);
-		compose_doc(t);
-	}
-	(void)json_object_del(o, key);
-	compose_doc(t);
-	(void)json_object_set_new(o, key, was);
-	mutate(t, was);
-}
-
-static void mutate_element(struct target *t, json_t *o, size_t at)
-{
-	json_t *was = json_incref(json_array_get(o, at)), *now;
-
-	for (int i = 0; (now = replacement(i)) != NULL; i++) {
-		(void)json_array_set_new(o, at, now);
-		compose_doc(t);
-	}
-	(void)json_array_remove(o, at);
-	compose_doc(t);
-	(void)json_array_insert_new(o, at, was);
-	if (at < 3) /* the other elements are like these */
-		mutate(t, was);
-}
-
-static void mutate(struct target *t, json_t *o)
-{
-	const char *keys[64];
-	size_t n = 0;
-
-	for (size_t i = 0; i < json_array_size(o); i++)
-		mutate_element(t, o, i);
-	for (void *at = json_object_iter(o); at != NULL && n < 64;
-	     at = json_object_iter_next(o, at))
-		keys[n++] = json_object_iter_key(at);
-	for (size_t i = 0; i < n; i++) {
-		AUTO(free) char *key = mem_strdup(keys[i]);
-
-		mutate_member(t, o, key);
-	}
+	return zoom_compose(fake_material(t->fm), out, e);
 }
 
 static char *read_bytes(const char *name, size_t *len)
@@ -199,16 +95,30 @@ T(every_value_of_every_answer)
 		struct target t =
 			target_of(d->raw, d->part,
 				  d->raw != NULL && strlen(d->label) % 2);
+		struct mutations m = { compose, &t };
 
-		t.doc = json_loadb(bytes, len, 0, NULL);
-		T_OK(t.doc != NULL);
-		mutate(&t, t.doc);
-		json_decref(t.doc);
+		mutate_values(&m, bytes, len);
+		T_EQ_INT(m.wrong, 0);
 		fake_material_free(t.fm);
-		composed += t.composed;
+		composed += m.composed;
 	}
 	printf("# %zu mutated meetings composed\n", composed);
 	T_OK(composed > 4000);
+}
+
+T(long_texts_and_deep_nesting)
+{
+	T_EACH(d, docs) {
+		size_t len;
+		AUTO(free) char *bytes = read_bytes(d->label, &len);
+		struct target t = target_of(d->raw, d->part, false);
+		struct mutations m = { compose, &t };
+
+		mutate_sizes(&m, bytes, len);
+		T_EQ_INT(m.wrong, 0);
+		T_OK(m.composed > 0);
+		fake_material_free(t.fm);
+	}
 }
 
 static const struct {
@@ -219,44 +129,37 @@ static const struct {
 	{ "poll.csv", "r-poll" },      { "subgroups.json", "a-groups" },
 };
 
-/* Cut behind each byte; each byte replaced by one that hurts. */
 T(every_file_cut_and_disturbed)
 {
-	static const char bad[] = { '\0', '\xff', '"', '\n', '{', ':' };
-
 	T_EACH(f, files) {
 		size_t len;
 		AUTO(free) char *bytes = read_bytes(f->label, &len);
 		struct target t = target_of(NULL, f->part, false);
+		struct mutations m = { compose, &t };
 
 		/* without this one the others of its kind are read */
 		(void)fake_material_drop(t.fm, "report-polls");
 		(void)fake_material_drop(t.fm, "polls");
 		if (strcmp(f->label, "chat.txt") == 0)
 			fake_material_content(t.fm, "a-chat", "{}", 2);
-		for (size_t i = 0; i < len; i += 11) {
-			char was = bytes[i];
-
-			compose(&t, bytes, i);
-			bytes[i] = bad[i % sizeof(bad)];
-			compose(&t, bytes, len);
-			bytes[i] = was;
-		}
-		T_EQ_INT(t.refused, 0);
+		mutate_bytes(&m, bytes, len, 11);
+		T_EQ_INT(m.wrong, 0);
+		T_EQ_INT(m.refused, 0);
 		fake_material_free(t.fm);
 	}
 }
 
-T(every_answer_cut)
+T(every_answer_cut_and_disturbed)
 {
 	T_EACH(d, docs) {
 		size_t len;
 		AUTO(free) char *bytes = read_bytes(d->label, &len);
 		struct target t = target_of(d->raw, d->part, false);
+		struct mutations m = { compose, &t };
 
-		for (size_t i = 0; i < len; i += 97)
-			compose(&t, bytes, i);
-		T_EQ_INT(t.refused, 0);
+		mutate_bytes(&m, bytes, len, 97);
+		T_EQ_INT(m.wrong, 0);
+		T_EQ_INT(m.refused, 0);
 		fake_material_free(t.fm);
 	}
 }

@@ -50,14 +50,14 @@ static const struct {
 T(settings)
 {
 	T_EACH(c, cases) {
-		AUTO(fake_zoom_free) struct fake_zoom *z = fake_zoom_new();
+		AUTO(fake_api_free) struct fake_api *z = fake_zoom_new();
 		const struct source_ops *ops = &source_zoom_ops;
 		struct source *src = NULL;
 		struct err e = ERR_INIT;
 
 		for (size_t i = 0; i < 8 && c->settings[i] != NULL; i += 2)
-			fake_zoom_set(z, c->settings[i], c->settings[i + 1]);
-		if (ops->open(&src, fake_zoom_host(z), &e) == 0) {
+			fake_api_set(z, c->settings[i], c->settings[i + 1]);
+		if (ops->open(&src, fake_api_host(z), &e) == 0) {
 			T_OK(c->names == NULL);
 			ops->close(src);
 			continue;

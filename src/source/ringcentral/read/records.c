@@ -34,7 +34,7 @@ static void keep(struct records *r, const char *bytes, size_t len)
 
 static int open_level(struct records *r, char c, struct err *e)
 {
-	if (r->depth == RECORDS_DEEP_MAX)
+	if (!r->in_record && r->depth == RECORDS_DEEP_MAX)
 		return err_set(e, ERR_RETRY, "JSON with more than %d levels",
 			       RECORDS_DEEP_MAX);
 	r->depth++;

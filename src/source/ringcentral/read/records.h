@@ -25,7 +25,7 @@ struct err;
 
 /* Longer ones are passed over and counted. */
 #define RECORDS_ONE_MAX  ((size_t)8 << 20)
-#define RECORDS_DEEP_MAX 1000 /* levels; more is damage */
+#define RECORDS_DEEP_MAX 1000 /* levels outside of records; more is damage */
 
 struct records {
 	void *ctx;
@@ -34,7 +34,7 @@ struct records {
 	size_t n, too_long;
 
 	/* where we are */
-	unsigned int depth, base; /* base: of the array that holds records */
+	size_t depth, base; /* base: of the array that holds records */
 	bool in_record, in_text, escaped, begun, dropping;
 	struct str one;
 };
