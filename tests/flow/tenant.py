@@ -325,7 +325,7 @@ class Tenant:
 
 
 # Reasons that lie with the way to the source, not with the thing itself.
-NOT_READY = ("not ready", "processing", "waits for", "still")
+NOT_READY = ("not ready", "ready yet", "processing", "waits for", "still")
 
 
 def retry_wanted(report):

@@ -83,7 +83,10 @@ def check_property(one):
     if match[1] == "Integer":
         int(one["value"])
     if match[1] == "SystemTime":
-        datetime.datetime.strptime(one["value"], "%Y-%m-%dT%H:%M:%SZ")
+        # Edm.DateTimeOffset: a fraction of up to 7 digits may follow
+        datetime.datetime.strptime(
+            re.sub(r"(?<=:\d\d)\.\d{1,7}Z$", "Z", one["value"]),
+            "%Y-%m-%dT%H:%M:%SZ")
 
 
 def check_file(file):

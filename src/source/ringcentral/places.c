@@ -86,6 +86,23 @@ static struct node *node_at(struct places *p, char *key)
 	return n;
 }
 
+/* What is told anew does not forget what was told before of the same. */
+static void put(struct place *at, const char *url, const char *name,
+		const char *media_type, int64_t size)
+{
+	struct place old = *at;
+	bool same = old.url != NULL && strcmp(old.url, url) == 0;
+
+	*at = (struct place){
+		mem_strdup(url),
+		mem_strdup(same && *name == '\0' ? old.name : name),
+		mem_strdup(same && *media_type == '\0' ? old.media_type
+						       : media_type),
+		same && size < 0 ? old.size : size,
+	};
+	rc_place_done(&old);
+}
+
 void rc_places_put(struct places *p, const char *kind, const char *id,
 		   const char *url, const char *name, const char *media_type,
 		   int64_t size)
@@ -101,9 +118,7 @@ void rc_places_put(struct places *p, const char *kind, const char *id,
 	} else {
 		p->bytes += len;
 		n = node_at(p, key);
-		rc_place_done(&n->at);
-		n->at = (struct place){ mem_strdup(url), mem_strdup(name),
-					mem_strdup(media_type), size };
+		put(&n->at, url, name, media_type, size);
 	}
 	(void)pthread_mutex_unlock(&p->lock);
 }

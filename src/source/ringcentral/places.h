@@ -24,7 +24,11 @@ struct places *rc_places_new(void);
 void rc_places_free(struct places *p);
 void rc_places_clear(struct places *p);
 
-/* Texts are copied; the same (kind, id) again replaces the address. */
+/*
+ * Texts are copied; the same (kind, id) again replaces the address. What is
+ * not told of the same address ("", -1) stays as it was told before: a post
+ * does not have its file's size, the list of files has.
+ */
 void rc_places_put(struct places *p, const char *kind, const char *id,
 		   const char *url, const char *name, const char *media_type,
 		   int64_t size);
