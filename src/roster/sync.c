@@ -147,6 +147,7 @@ static int64_t next_time(struct asking *k, bool failed, int64_t failing_us)
 static int next_write(struct asking *k, const struct err *failure,
 		      struct err *e)
 {
+	AUTO(str_done) struct str said = STR_INIT;
 	char text[ERR_TEXT];
 	bool failed = failure->kind != ERR_NONE;
 	int64_t failing_us = 0;
@@ -165,7 +166,13 @@ static int next_write(struct asking *k, const struct err *failure,
 		    e);
 	db_int(st, 1, k->id);
 	db_int(st, 2, next_time(k, failed, failing_us));
-	db_text(st, 3, failed ? err_str(failure, text, sizeof(text)) : "");
+	if (failed)
+		str_add(&said, err_str(failure, text, sizeof(text)));
+	if (failure->kind == ERR_RETRY)
+		str_add(&said, ": is it up, and can this machine reach it? It "
+			       "is asked again; until then mail goes by what "
+			       "was known");
+	db_text(st, 3, said.s);
 	return db_exec(st, e);
 }
 
