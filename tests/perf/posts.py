@@ -33,7 +33,7 @@ from tenant import Programs, Results, Tenant, say  # noqa: E402
 
 NAME = "posts"
 SHAPE = {"webex": "webex.spaces={conversations},webex.posts={posts},"
-                  "webex.files=0,webex.meetings=0,webex.members=8",
+                  "webex.files=0,webex.meetings=0,webex.members=15",
          "ringcentral": "ringcentral.chats={conversations},"
                         "ringcentral.posts={posts},ringcentral.files=0,"
                         "ringcentral.objects=0"}
