@@ -71,6 +71,8 @@ static const char *value_of(const char *head, const char *name)
 
 	for (const char *line = head; line != NULL;
 	     line = strstr(line, "\r\n")) {
+		if (strncmp(line, "\r\n\r\n", 4) == 0)
+			break; /* the body begins */
 		while (*line == '\r' || *line == '\n')
 			line++;
 		if (strncasecmp(line, name, n) == 0 && line[n] == ':')
