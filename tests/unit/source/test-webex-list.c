@@ -454,8 +454,8 @@ T(a_team_whose_name_is_not_given)
 		"403|{\"message\":\"no\"}",
 		"404|{\"message\":\"no\"}",
 		"200|{\"id\":\"T\"}",
-		"200|{\"id\":\"T\",\"name\":\"x\",\"errors\":{\"name\":{"
-		"\"code\":\"kms_failure\"}}}",
+		("200|{\"id\":\"T\",\"name\":\"x\",\"errors\":{\"name\":{"
+		 "\"code\":\"kms_failure\"}}}"),
 	};
 
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
