@@ -17,6 +17,13 @@ void str_done(struct str *s)
 	*s = STR_INIT;
 }
 
+void str_wipe(struct str *s)
+{
+	if (s->cap > 0)
+		mem_wipe(s->s, s->len);
+	str_done(s);
+}
+
 char *str_room(struct str *s, size_t more)
 {
 	size_t need = s->len + more + 1;

@@ -34,6 +34,13 @@ static inline void str_done_auto(struct str *s)
 	str_done(s);
 }
 
+/* The same for a secret: its bytes are overwritten first. */
+void str_wipe(struct str *s);
+static inline void str_wipe_auto(struct str *s)
+{
+	str_wipe(s);
+}
+
 void str_add(struct str *s, const char *text);
 void str_add_len(struct str *s, const void *bytes, size_t len);
 void str_add_char(struct str *s, char c);

@@ -72,7 +72,6 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 	AUTO(values_free) struct values *v = NULL;
 	struct host host;
 	struct source *src = NULL;
-
 	int64_t target;
 
 	if (values_of_connector(a, db, id, ops, &v, e) < 0 ||

@@ -20,8 +20,6 @@
 #include <string.h>
 #include <strings.h>
 
-#define NAME_MAX_BYTES 64
-
 const struct setting delivery_settings[] = {
 	{ "limit", NULL, false, false,
 	  "largest message to deliver, such as 35MB; larger ones are reduced "
@@ -242,18 +240,8 @@ void target_opened_done(struct target_opened *t)
 
 static int name_check(const char *name, struct err *e)
 {
-	size_t n = strlen(name);
-
-	for (const char *c = name; *c != '\0'; c++)
-		if ((unsigned char)*c < ' ' || *c == 127)
-			n = 0;
-	if (n == 0 || n > NAME_MAX_BYTES || name[0] == ' ' ||
-	    name[n - 1] == ' ' || name[0] == '-')
-		return err_set(e, ERR_USAGE,
-			       "a target's name has 1 to %d bytes, no control "
-			       "characters, no space at its ends and no \"-\" "
-			       "in front",
-			       NAME_MAX_BYTES);
+	if (values_name_check("target", name, e) < 0)
+		return -1;
 	if (str_casecmp(name, COPIES_EMBEDDED) == 0)
 		return err_set(e, ERR_USAGE,
 			       "\"" COPIES_EMBEDDED "\" is the archive's own "
@@ -315,7 +303,6 @@ static int take(struct archive *a, struct db *db, const struct target_row *row,
 				      .n_secrets = n->n_secrets,
 				      .check = check_own };
 	struct target_opened t = { 0 };
-
 	int rc = 0;
 
 	if (values_take(a, db, &of, &given, e) < 0 ||

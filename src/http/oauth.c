@@ -32,18 +32,11 @@ void oauth_reply_init(struct oauth_reply *r)
 	};
 }
 
-static void wipe(struct str *s)
-{
-	if (s->cap > 0)
-		mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 void oauth_reply_done(struct oauth_reply *r)
 {
-	wipe(&r->access);
-	wipe(&r->refresh);
-	wipe(&r->id_token);
+	str_wipe(&r->access);
+	str_wipe(&r->refresh);
+	str_wipe(&r->id_token);
 	str_done(&r->scope);
 	str_done(&r->error);
 	str_done(&r->description);
@@ -200,7 +193,7 @@ void oauth_free(struct oauth *o)
 {
 	if (o == NULL)
 		return;
-	wipe(&o->token);
+	str_wipe(&o->token);
 	(void)pthread_mutex_destroy(&o->lock);
 	free(o);
 }
@@ -212,10 +205,10 @@ static int renew(struct oauth *o, struct err *e)
 	int64_t life_us = 0, asked_us = clock_monotonic_us();
 
 	if (o->issue(o->ctx, &fresh, &life_us, e) < 0) {
-		wipe(&fresh);
+		str_wipe(&fresh);
 		return -1;
 	}
-	wipe(&o->token);
+	str_wipe(&o->token);
 	o->token = fresh;
 	if (life_us <= 0)
 		life_us = LIFE_US;
@@ -253,7 +246,7 @@ void oauth_drop(struct oauth *o, const char *token)
 {
 	(void)pthread_mutex_lock(&o->lock);
 	if (strcmp(o->token.s, token) == 0)
-		wipe(&o->token);
+		str_wipe(&o->token);
 	(void)pthread_mutex_unlock(&o->lock);
 }
 

@@ -19,12 +19,6 @@ struct http_request *http_request_new(const char *method, const char *url)
 	return rq;
 }
 
-static void wipe(struct str *s)
-{
-	mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 void http_request_free(struct http_request *rq)
 {
 	if (rq == NULL)
@@ -34,8 +28,8 @@ void http_request_free(struct http_request *rq)
 	free(rq->headers);
 	free(rq->method);
 	str_done(&rq->url);
-	wipe(&rq->body);
-	wipe(&rq->secret);
+	str_wipe(&rq->body);
+	str_wipe(&rq->secret);
 	free(rq);
 }
 
@@ -81,14 +75,14 @@ void http_request_header(struct http_request *rq, const char *name,
 void http_request_bearer(struct http_request *rq, const char *token)
 {
 	rq->malformed |= has_control(token);
-	wipe(&rq->secret);
+	str_wipe(&rq->secret);
 	str_addf(&rq->secret, "Authorization: Bearer %s", token);
 }
 
 void http_request_authorization(struct http_request *rq, const char *value)
 {
 	rq->malformed |= has_control(value);
-	wipe(&rq->secret);
+	str_wipe(&rq->secret);
 	str_addf(&rq->secret, "Authorization: %s", value);
 }
 
@@ -97,7 +91,7 @@ void http_request_basic(struct http_request *rq, const char *user,
 {
 	struct str pair AUTO(str_done) = STR_INIT;
 
-	wipe(&rq->secret);
+	str_wipe(&rq->secret);
 	str_addf(&pair, "%s:%s", user, password);
 	str_add(&rq->secret, "Authorization: Basic ");
 	encode_base64(&rq->secret, pair.s, pair.len);
@@ -113,7 +107,7 @@ void http_request_body(struct http_request *rq, const char *media_type,
 		       const void *bytes, size_t len)
 {
 	http_request_header(rq, "Content-Type", media_type);
-	wipe(&rq->body);
+	str_wipe(&rq->body);
 	str_add_len(&rq->body, bytes, len);
 	rq->body_at = NULL;
 	rq->body_len = len;

@@ -15,46 +15,53 @@
 #include "http/url.h"
 
 struct app_token {
-	struct app_token_options o;
+	const struct setting *settings;
+	const struct host *host;
 	struct str url;
 	struct http *http;
 	struct oauth *oauth;
 };
 
-/* Another issuer than Entra ID has its address in token-url. */
-static int find_url(const struct app_token_options *o, struct str *out,
-		    struct err *e)
+static const char *get(const struct app_token *t, const char *name)
 {
-	if (o->token_url[0] == '\0')
-		return entra_token_url(ENTRA_LOGIN_URL, o->tenant, out, e);
-	str_add(out, o->token_url);
-	return http_url_check("token-url", o->token_url, e);
+	return setting_of(t->settings, t->host, name);
+}
+
+/* Another issuer than Entra ID has its address in token-url. */
+static int find_url(struct app_token *t, struct err *e)
+{
+	const char *url = get(t, "token-url");
+
+	if (url[0] == '\0')
+		return entra_token_url(ENTRA_LOGIN_URL, get(t, "tenant-id"),
+				       &t->url, e);
+	str_add(&t->url, url);
+	return http_url_check("token-url", url, e);
 }
 
 static int issue(void *ctx, struct str *token, int64_t *life_us, struct err *e)
 {
 	struct app_token *t = ctx;
 	struct entra_app app = { .token_url = t->url.s,
-				 .client_id = t->o.client_id,
-				 .client_secret = t->o.client_secret,
-				 .scope = t->o.scope };
+				 .client_id = get(t, "client-id"),
+				 .client_secret = get(t, "client-secret"),
+				 .scope = get(t, "scope") };
 
 	return entra_issue(t->http, &app, token, life_us, e);
 }
 
-int app_token_open(struct app_token **out, const struct app_token_options *o,
-		   struct err *e)
+int app_token_open(struct app_token **out, const struct setting *settings,
+		   const struct host *host, struct err *e)
 {
-	struct http_options http = {
-		.ca_file = o->ca_file,
-		.stopping = o->stopping,
-		.ctx = o->ctx,
-	};
 	AUTO(app_token_close) struct app_token *t = NEW(struct app_token);
+	struct http_options http = { .stopping = host->stopping,
+				     .ctx = host->ctx };
 
-	t->o = *o;
+	t->settings = settings;
+	t->host = host;
 	t->url = STR_INIT;
-	if (find_url(o, &t->url, e) < 0)
+	http.ca_file = get(t, "ca-file");
+	if (find_url(t, e) < 0)
 		return -1;
 	t->http = http_new(&http);
 	t->oauth = oauth_new(issue, t);

@@ -11,24 +11,18 @@
 #define TARGET_APP_TOKEN_H
 
 #include "base/cleanup.h"
-
-#include <stdbool.h>
+#include "base/setting.h"
 
 struct app_token;
 struct err;
 struct oauth;
 
-/* Texts outlive the token; "" where a setting is not set. */
-struct app_token_options {
-	const char *ca_file, *tenant, *token_url;
-	const char *client_id, *client_secret, *scope;
-	bool (*stopping)(void *ctx);
-	void *ctx;
-};
-
-/* Asks for nothing yet. */
-int app_token_open(struct app_token **out, const struct app_token_options *o,
-		   struct err *e);
+/*
+ * By the settings ca-file, tenant-id, token-url, client-id, client-secret and
+ * scope of an agent's table. Asks for nothing yet. The host outlives it.
+ */
+int app_token_open(struct app_token **out, const struct setting *settings,
+		   const struct host *host, struct err *e);
 void app_token_close(struct app_token *t); /* NULL is fine */
 DEFINE_AUTO(struct app_token, app_token_close)
 

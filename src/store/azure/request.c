@@ -114,12 +114,6 @@ static int64_t pause_of(const struct azure *az, const struct http_response *r,
 	return http_backoff_us(n, az->pause_us, PAUSE_MAX * az->pause_us);
 }
 
-static inline void secret_done_auto(struct str *s)
-{
-	mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 int azure_send(struct azure *az, const struct azure_request *rq,
 	       struct http_response **out, struct err *e)
 {
@@ -127,7 +121,7 @@ int azure_send(struct azure *az, const struct azure_request *rq,
 
 	for (unsigned int n = 0;; n++) {
 		AUTO(http_response_free) struct http_response *r = NULL;
-		struct str token AUTO(secret_done) = STR_INIT;
+		struct str token AUTO(str_wipe) = STR_INIT;
 		int64_t wait_us;
 
 		if (send_once(az, rq, &token, &r, e) < 0) {

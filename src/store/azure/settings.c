@@ -209,13 +209,6 @@ int azure_open(struct store **out, const struct host *host, struct err *e)
 	return 0;
 }
 
-static void wipe(struct str *s)
-{
-	if (s->cap > 0)
-		mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 void azure_close(struct store *s)
 {
 	struct azure *az = (struct azure *)s;
@@ -224,8 +217,8 @@ void azure_close(struct store *s)
 		return;
 	oauth_free(az->tokens);
 	http_free(az->http);
-	wipe(&az->key);
-	wipe(&az->sas);
+	str_wipe(&az->key);
+	str_wipe(&az->sas);
 	free(az->account);
 	free(az->container);
 	free(az->prefix);

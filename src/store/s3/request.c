@@ -46,12 +46,6 @@ void s3_answer_done(struct s3_answer *a)
 
 /* --- once -------------------------------------------------------------- */
 
-static inline void secret_done_auto(struct str *s)
-{
-	mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 /* Headers that are signed: all of the request's, and these. */
 static size_t all_headers(const struct s3 *s3, const struct s3_request *rq,
 			  const struct sigv4_request *sr,
@@ -91,7 +85,7 @@ static struct http_request *build(const struct s3 *s3,
 static int send_once(struct s3 *s3, const struct s3_request *rq,
 		     struct http_response **out, struct err *e)
 {
-	struct str authorization AUTO(secret_done) = STR_INIT;
+	struct str authorization AUTO(str_wipe) = STR_INIT;
 	struct str query AUTO(str_done) = STR_INIT;
 	AUTO(free)
 	char *path = str_printf("%s/%s%s", s3->root,

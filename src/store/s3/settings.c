@@ -258,13 +258,6 @@ int s3_open(struct store **out, const struct host *host, struct err *e)
 	return 0;
 }
 
-static void wipe(struct str *s)
-{
-	if (s->cap > 0)
-		mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 void s3_close(struct store *s)
 {
 	struct s3 *s3 = (struct s3 *)s;
@@ -272,9 +265,9 @@ void s3_close(struct store *s)
 	if (s3 == NULL)
 		return;
 	http_free(s3->http);
-	wipe(&s3->key_id);
-	wipe(&s3->secret);
-	wipe(&s3->token);
+	str_wipe(&s3->key_id);
+	str_wipe(&s3->secret);
+	str_wipe(&s3->token);
 	for (int i = 0; i < S3_NAMINGS; i++)
 		(void)pthread_mutex_destroy(&s3->naming[i]);
 	free(s3->region);

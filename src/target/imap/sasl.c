@@ -14,12 +14,6 @@
 
 #include <string.h>
 
-static void wipe(struct str *s)
-{
-	mem_wipe(s->s, s->len);
-	str_done(s);
-}
-
 static const char *mechanism_of(enum imap_auth auth)
 {
 	switch (auth) {
@@ -93,8 +87,8 @@ static int make_words(struct imap_agent *a, const char *mailbox,
 		bearer(a, mailbox, token.s, &bare);
 	if (bad == 0)
 		encode_base64(out, bare.s, bare.len);
-	wipe(&bare);
-	wipe(&token);
+	str_wipe(&bare);
+	str_wipe(&token);
 	return bad;
 }
 
@@ -109,11 +103,11 @@ static int send_words(struct imap *talk, const char *mechanism,
 	if (imap_offers(talk, "SASL-IR")) {
 		str_addf(&line, " %s", words->s);
 		got = imap_send(talk, line.s, e);
-		wipe(&line);
+		str_wipe(&line);
 		return got < 0 ? -1 : 1;
 	}
 	got = imap_send(talk, line.s, e);
-	wipe(&line);
+	str_wipe(&line);
 	if (got < 0)
 		return -1;
 	got = imap_wait_more(talk, NULL, out, e);
@@ -186,6 +180,6 @@ int imap_authenticate(struct imap_agent *a, struct imap *talk,
 		got = wait_answer(talk, a->auth, out, e);
 	if (got == 0)
 		hide(out, a, &words);
-	wipe(&words);
+	str_wipe(&words);
 	return got < 0 ? -1 : 0;
 }

@@ -50,27 +50,11 @@ static void close_agent(struct agent *base)
 	free(a);
 }
 
-static const char *get(const struct smtp_agent *a, const char *name)
-{
-	return setting_of(smtp_settings, &a->host, name);
-}
-
 static int open_token(struct smtp_agent *a, struct err *e)
 {
-	struct app_token_options o = {
-		.ca_file = get(a, "ca-file"),
-		.tenant = get(a, "tenant-id"),
-		.token_url = get(a, "token-url"),
-		.client_id = get(a, "client-id"),
-		.client_secret = get(a, "client-secret"),
-		.scope = get(a, "scope"),
-		.stopping = a->host.stopping,
-		.ctx = a->host.ctx,
-	};
-
 	if (a->auth != SMTP_AUTH_XOAUTH2)
 		return 0;
-	if (app_token_open(&a->token, &o, e) < 0)
+	if (app_token_open(&a->token, smtp_settings, &a->host, e) < 0)
 		return -1;
 	a->oauth = app_token_oauth(a->token);
 	return 0;

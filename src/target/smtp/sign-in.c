@@ -8,7 +8,6 @@
 
 #include "base/encode.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "http/oauth.h"
 
 #include <string.h>
@@ -18,12 +17,6 @@ void smtp_leave(struct smtp_session *s)
 	smtp_close(TAKE(s->talk));
 	s->messages = 0;
 	s->open_mail = false;
-}
-
-static void wipe(struct str *s)
-{
-	mem_wipe(s->s, s->len);
-	str_done(s);
 }
 
 static const char *mechanism_of(enum smtp_auth auth)
@@ -43,7 +36,7 @@ static int say(struct smtp *talk, const char *prefix, const struct str *bare,
 	str_add(&line, prefix);
 	encode_base64(&line, bare->s, bare->len);
 	got = smtp_ask(talk, line.s, r, e);
-	wipe(&line);
+	str_wipe(&line);
 	return got;
 }
 
@@ -60,7 +53,7 @@ static int login(const struct smtp_agent *a, struct smtp *talk,
 
 		str_add(&bare, words[i]);
 		got = say(talk, "", &bare, r, e);
-		wipe(&bare);
+		str_wipe(&bare);
 		if (got < 0)
 			return -1;
 	}
@@ -78,7 +71,7 @@ static int plain(const struct smtp_agent *a, struct smtp *talk,
 	str_add_char(&bare, '\0');
 	str_add(&bare, a->password);
 	got = say(talk, "AUTH PLAIN ", &bare, r, e);
-	wipe(&bare);
+	str_wipe(&bare);
 	return got;
 }
 
@@ -91,7 +84,7 @@ static int bearer(const struct smtp_agent *a, struct smtp *talk,
 
 	str_addf(&bare, "user=%s\001auth=Bearer %s\001\001", a->user, token);
 	got = say(talk, "AUTH XOAUTH2 ", &bare, r, e);
-	wipe(&bare);
+	str_wipe(&bare);
 	if (got == 0 && r->code == 334)
 		got = smtp_ask(talk, "", r, e);
 	return got;
@@ -122,7 +115,7 @@ static int with_token(const struct smtp_agent *a, struct smtp *talk,
 	/* it may have been called back before its end: the next is new */
 	if (got == 0 && r->code != 235)
 		oauth_drop(a->oauth, token.s);
-	wipe(&token);
+	str_wipe(&token);
 	return got;
 }
 
