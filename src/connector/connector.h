@@ -36,8 +36,7 @@ struct connector_new {
 	/* unique, capitals or not; 1 to 64 bytes, no controls */
 	const char *name;
 	const char *source; /* "zoom-meetings" */
-	const struct value *settings, *secrets;
-	size_t n_settings, n_secrets;
+	struct values_given given;
 	const char *actor; /* who does it, for the ledger */
 };
 

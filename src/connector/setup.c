@@ -84,25 +84,15 @@ static int check_values(struct archive *a, struct db *db, int64_t id,
 	return 0;
 }
 
-static struct values_given given_of(const struct connector_new *n)
-{
-	return (struct values_given){ .settings = n->settings,
-				      .n_settings = n->n_settings,
-				      .secrets = n->secrets,
-				      .n_secrets = n->n_secrets,
-				      .check = settings_check };
-}
-
 /* Who set what, for the ledger: names of settings, never a secret's value. */
 static int act_write(struct db *db, const struct connector_new *n,
 		     const char *verb, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct values_given given = given_of(n);
 	struct value who[] = { { "connector", n->name },
 			       { "source", n->source } };
 
-	values_detail(who, 2, &given, &detail);
+	values_detail(who, 2, &n->given, &detail);
 	return archive_act(db, n->actor, verb, detail.s, e);
 }
 
@@ -131,8 +121,9 @@ static int change(struct archive *a, struct db *db, int64_t id,
 		  const char *verb, struct err *e)
 {
 	struct values_of of = settings_of(ops, id);
-	struct values_given given = given_of(n);
+	struct values_given given = n->given;
 
+	given.check = settings_check;
 	if (values_take(a, db, &of, &given, e) < 0 ||
 	    check_values(a, db, id, ops, e) < 0)
 		return -1;
@@ -195,8 +186,8 @@ int connector_add(struct archive *a, struct db *db,
 
 static bool sets(const struct connector_new *n, const char *name)
 {
-	for (size_t i = 0; i < n->n_settings; i++)
-		if (strcmp(n->settings[i].name, name) == 0)
+	for (size_t i = 0; i < n->given.n_settings; i++)
+		if (strcmp(n->given.settings[i].name, name) == 0)
 			return true;
 	return false;
 }

@@ -47,8 +47,7 @@ extern const struct setting delivery_settings[];
 struct delivery_new {
 	const char *name; /* unique, capitals or not; as a connector's */
 	const char *kind; /* an agent's name: "imap" */
-	const struct value *settings, *secrets;
-	size_t n_settings, n_secrets;
+	struct values_given given;
 	const char *actor; /* who does it, for the ledger */
 };
 

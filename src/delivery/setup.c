@@ -270,13 +270,9 @@ static int act(struct db *db, const struct delivery_new *n, const char *verb,
 	       struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct values_given given = { .settings = n->settings,
-				      .secrets = n->secrets,
-				      .n_settings = n->n_settings,
-				      .n_secrets = n->n_secrets };
 	struct value who[] = { { "target", n->name }, { "kind", n->kind } };
 
-	values_detail(who, 2, &given, &detail);
+	values_detail(who, 2, &n->given, &detail);
 	return archive_act(db, n->actor, verb, detail.s, e);
 }
 
@@ -297,14 +293,11 @@ static int take(struct archive *a, struct db *db, const struct target_row *row,
 		const struct delivery_new *n, struct err *e)
 {
 	struct values_of of = target_values_of(row->ops, row->id);
-	struct values_given given = { .settings = n->settings,
-				      .secrets = n->secrets,
-				      .n_settings = n->n_settings,
-				      .n_secrets = n->n_secrets,
-				      .check = check_own };
+	struct values_given given = n->given;
 	struct target_opened t = { 0 };
 	int rc = 0;
 
+	given.check = check_own;
 	if (values_take(a, db, &of, &given, e) < 0 ||
 	    target_open(&t, a, db, row->id, NULL, NULL, e) < 0)
 		return -1; /* all there, and of a shape the agent takes */

@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
-#include "catalog/values.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "verb/print.h"
@@ -127,17 +126,4 @@ int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
 			       "messages` shows them",
 			       name);
 	return rc < 0 ? -1 : 0;
-}
-
-struct value *call_values(const struct verb_arg *set, bool unset)
-{
-	struct value *list = mem_alloc(set->n_pairs + 1, sizeof(*list));
-
-	for (size_t i = 0; i < set->n_pairs; i++) {
-		list[i].name = set->pairs[i].name;
-		list[i].value = set->pairs[i].value;
-		if (unset && list[i].value[0] == '\0')
-			list[i].value = NULL;
-	}
-	return list;
 }

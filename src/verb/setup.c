@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/encode.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/setting.h"
 #include "base/str.h"
 #include "catalog/values.h"
@@ -12,6 +13,52 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* --- given -----------------------------------------------------------------
+ */
+
+void setup_given_done(struct setup_given *g)
+{
+	free(g->settings);
+	secrets_done(&g->secrets);
+}
+
+static struct value *settings_of(const struct verb_arg *set, bool changing)
+{
+	struct value *list = mem_alloc(set->n_pairs + 1, sizeof(*list));
+
+	for (size_t i = 0; i < set->n_pairs; i++) {
+		list[i].name = set->pairs[i].name;
+		list[i].value = set->pairs[i].value;
+		if (changing && list[i].value[0] == '\0')
+			list[i].value = NULL;
+	}
+	return list;
+}
+
+int setup_given_read(const struct verb_call *call, bool changing,
+		     struct setup_given *out, struct err *e)
+{
+	const struct verb_arg *set = call_arg(call, "set");
+
+	if (secrets_read(call, call_arg(call, "secret"), &out->secrets, e) < 0)
+		return -1;
+	out->settings = settings_of(set, changing);
+	out->values = (struct values_given){ .settings = out->settings,
+					     .n_settings = set->n_pairs,
+					     .secrets = out->secrets.list,
+					     .n_secrets = out->secrets.n };
+	return 0;
+}
+
+int setup_given_any(const struct verb_call *call, struct err *e)
+{
+	if (call_flag(call, "set") || call_flag(call, "secret"))
+		return 0;
+	return err_set(e, ERR_USAGE,
+		       "nothing to change: give --set KEY=VALUE or --secret "
+		       "KEY=FILE");
+}
 
 /* --- settings of a kind ----------------------------------------------------
  */

@@ -7,6 +7,9 @@
 #ifndef VERB_SETUP_H
 #define VERB_SETUP_H
 
+#include "catalog/values.h"
+#include "verb/secret.h"
+
 #include <stddef.h>
 
 struct check;
@@ -14,7 +17,6 @@ struct directory_import;
 struct err;
 struct printer;
 struct setting;
-struct value;
 struct verb_call;
 
 /* Parameters, and what --help says of secrets. */
@@ -37,6 +39,28 @@ struct verb_call;
 	"reads several from\nstandard input as lines KEY=VALUE. They are "     \
 	"kept "                                                                \
 	"encrypted and never shown."
+
+/* What --set and --secret give; zeroes at first. The texts live as long. */
+struct setup_given {
+	struct values_given values;
+	struct value *settings;
+	struct secrets secrets;
+};
+void setup_given_done(struct setup_given *g);
+static inline void setup_given_done_auto(struct setup_given *g)
+{
+	setup_given_done(g);
+}
+
+/*
+ * Read them. changing: an empty setting takes one away, so that its default
+ * holds again. Errors: as secrets_read().
+ */
+int setup_given_read(const struct verb_call *call, bool changing,
+		     struct setup_given *out, struct err *e);
+
+/* Errors: ERR_USAGE: neither of the two was given. */
+int setup_given_any(const struct verb_call *call, struct err *e);
 
 /* The settings a kind understands, as a table. */
 int setup_settings(struct printer *p, const struct setting *const *tables,

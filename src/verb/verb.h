@@ -109,13 +109,6 @@ bool call_flag(const struct verb_call *call, const char *name);
 const struct verb_arg *call_arg(const struct verb_call *call, const char *name);
 
 /*
- * The pairs of --set as values (free()); unset: an empty one takes the
- * setting away, so that its default holds again.
- */
-struct value;
-struct value *call_values(const struct verb_arg *set, bool unset);
-
-/*
  * Open the installation and a connection to control, for the call's life.
  * store: as the one process that stores. Errors: as archive_open().
  */

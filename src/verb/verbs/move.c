@@ -11,7 +11,6 @@
 #include "vault/vault.h"
 #include "verb/print.h"
 #include "verb/progress.h"
-#include "verb/secret.h"
 #include "verb/setup.h"
 
 #include <pthread.h>
@@ -151,13 +150,9 @@ static int go_on(struct verb_call *call, struct err *e)
 
 static int begin_move(struct verb_call *call, struct err *e)
 {
-	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct value *settings = call_values(set, false);
-	AUTO(secrets_done) struct secrets secrets = { 0 };
+	AUTO(setup_given_done) struct setup_given given = { 0 };
 	struct stores_change c = { .kind = call_text(call, "to"),
 				   .keep = call_flag(call, "keep"),
-				   .given = { .settings = settings,
-					      .n_settings = set->n_pairs },
 				   .actor = call->actor,
 				   .verb = call->verb->name };
 	uint64_t id = 0;
@@ -166,10 +161,9 @@ static int begin_move(struct verb_call *call, struct err *e)
 		return stores_return(call->archive, call->db, &c, e);
 	if (c.kind == NULL)
 		return 0; /* go on with what there is to do */
-	if (secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+	if (setup_given_read(call, false, &given, e) < 0)
 		return -1;
-	c.given.secrets = secrets.list;
-	c.given.n_secrets = secrets.n;
+	c.given = given.values;
 	if (strcmp(c.kind, "local") == 0)
 		c.kind = NULL;
 	return stores_use(call->archive, call->db, &c, &id, e);

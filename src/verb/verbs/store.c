@@ -12,7 +12,6 @@
 #include "store/store.h"
 #include "vault/shipping.h"
 #include "verb/print.h"
-#include "verb/secret.h"
 #include "verb/setup.h"
 
 #include <inttypes.h>
@@ -66,22 +65,17 @@ static int apply(struct verb_call *call, const struct stores_change *c,
 
 static int set_run(struct verb_call *call, struct err *e)
 {
-	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct value *settings = call_values(set, true);
-	AUTO(secrets_done) struct secrets secrets = { 0 };
+	AUTO(setup_given_done) struct setup_given given = { 0 };
 	struct stores_change c = { .kind = call_text(call, "kind"),
-				   .given = { .settings = settings,
-					      .n_settings = set->n_pairs },
 				   .actor = call->actor,
 				   .verb = call->verb->name };
 	struct vault_store_info now = { 0 };
 	bool any = false;
 
 	if (call_open(call, false, e) < 0 ||
-	    secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+	    setup_given_read(call, true, &given, e) < 0)
 		return -1;
-	c.given.secrets = secrets.list;
-	c.given.n_secrets = secrets.n;
+	c.given = given.values;
 	if (apply(call, &c, e) < 0 || store_in_use(call, &now, &any, e) < 0)
 		return -1;
 	print_int(call->out, "store", NULL, (int64_t)now.id);

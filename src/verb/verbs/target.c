@@ -11,7 +11,6 @@
 #include "target/agent.h"
 #include "target/copies.h"
 #include "verb/print.h"
-#include "verb/secret.h"
 #include "verb/setup.h"
 #include "verb/verbs/consent.h"
 
@@ -97,19 +96,14 @@ const struct verb verb_target_kinds = {
 
 static int change(struct verb_call *call, bool is_new, struct err *e)
 {
-	const struct verb_arg *set = call_arg(call, "set");
-	AUTO(free) struct value *settings = call_values(set, !is_new);
-	AUTO(secrets_done) struct secrets secrets = { 0 };
+	AUTO(setup_given_done) struct setup_given given = { 0 };
 	struct delivery_new n = { .name = call_text(call, "name"),
-				  .settings = settings,
-				  .n_settings = set->n_pairs,
 				  .actor = call->actor };
 
 	if (call_open(call, false, e) < 0 ||
-	    secrets_read(call, call_arg(call, "secret"), &secrets, e) < 0)
+	    setup_given_read(call, !is_new, &given, e) < 0)
 		return -1;
-	n.secrets = secrets.list;
-	n.n_secrets = secrets.n;
+	n.given = given.values;
 	if (!is_new)
 		return delivery_target_change(call->archive, call->db, &n, e);
 	n.kind = call_text(call, "kind");
@@ -168,11 +162,7 @@ static int set_run(struct verb_call *call, struct err *e)
 {
 	const char *name = call_text(call, "name");
 
-	if (!call_flag(call, "set") && !call_flag(call, "secret"))
-		return err_set(e, ERR_USAGE,
-			       "nothing to change: give --set KEY=VALUE or "
-			       "--secret KEY=FILE");
-	if (change(call, false, e) < 0)
+	if (setup_given_any(call, e) < 0 || change(call, false, e) < 0)
 		return -1;
 	print_text(call->out, "target", NULL, name);
 	print_say(call->out,

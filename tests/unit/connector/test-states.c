@@ -316,10 +316,10 @@ T(names_are_unique_and_settings_are_checked)
 	T_EACH(row, bad_connectors) {
 		struct connector_new n = { .name = row->name,
 					   .source = row->source,
-					   .settings = &row->set,
-					   .n_settings = 1,
-					   .secrets = &row->secret,
-					   .n_secrets = 1,
+					   .given.settings = &row->set,
+					   .given.n_settings = 1,
+					   .given.secrets = &row->secret,
+					   .given.n_secrets = 1,
 					   .actor = "test" };
 		struct err e = ERR_INIT;
 

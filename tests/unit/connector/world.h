@@ -51,10 +51,10 @@ static inline void connector_make(struct world *w, const char *name)
 	static const struct value secret[] = { { "password", "p" } };
 	struct connector_new n = { .name = name,
 				   .source = "fake",
-				   .settings = set,
-				   .n_settings = 1,
-				   .secrets = secret,
-				   .n_secrets = 1,
+				   .given.settings = set,
+				   .given.n_settings = 1,
+				   .given.secrets = secret,
+				   .given.n_secrets = 1,
 				   .actor = "test" };
 	struct err e = ERR_INIT;
 
@@ -181,9 +181,10 @@ static inline void sql(struct world *w, const char *text)
 static inline void setting(struct world *w, const char *name, const char *value)
 {
 	struct value v = { name, value };
-	struct connector_new n = {
-		.name = "c", .settings = &v, .n_settings = 1, .actor = "test"
-	};
+	struct connector_new n = { .name = "c",
+				   .given.settings = &v,
+				   .given.n_settings = 1,
+				   .actor = "test" };
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(connector_change(w->archive, w->db, &n, &e), 0);

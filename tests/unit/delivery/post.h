@@ -19,8 +19,8 @@ static inline void post_target(struct post *p, const char *name)
 	static const struct value set[] = { { "host", "mail.example" } };
 	struct delivery_new n = { .name = name,
 				  .kind = "fake",
-				  .settings = set,
-				  .n_settings = 1,
+				  .given.settings = set,
+				  .given.n_settings = 1,
 				  .actor = "test" };
 	struct err e = ERR_INIT;
 

@@ -112,10 +112,10 @@ static void target_add(struct world *w, const char *name,
 	const struct value secret = { "client-secret", "s" };
 	const struct delivery_new what = { .name = name,
 					   .kind = "nothing",
-					   .settings = list,
-					   .n_settings = n,
-					   .secrets = &secret,
-					   .n_secrets = 1,
+					   .given.settings = list,
+					   .given.n_settings = n,
+					   .given.secrets = &secret,
+					   .given.n_secrets = 1,
 					   .actor = "test" };
 	struct err e = ERR_INIT;
 

@@ -397,8 +397,8 @@ T(changed_values_open_the_target_again)
 	static const struct value set[] = { { "host", "other.example" } };
 	static const struct value bad[] = { { "host", "bad" } };
 	struct delivery_new n = { .name = "post",
-				  .settings = set,
-				  .n_settings = 1,
+				  .given.settings = set,
+				  .given.n_settings = 1,
 				  .actor = "test" };
 	struct err e = ERR_INIT;
 	struct post p;
@@ -413,7 +413,7 @@ T(changed_values_open_the_target_again)
 	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), 0);
 	post_drain(&p);
 	T_EQ_INT(p.server->n, 1);
-	n.settings = bad;
+	n.given.settings = bad;
 	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), -1);
 	T_EQ_INT(e.kind, ERR_USAGE);
 	post_done(&p);
@@ -476,8 +476,8 @@ T(a_restored_archive_asks)
 	static const struct value set[] = { { "ask", "always" } };
 	static const struct value bad[] = { { "ask", "never" } };
 	struct delivery_new n = { .name = "post",
-				  .settings = set,
-				  .n_settings = 1,
+				  .given.settings = set,
+				  .given.n_settings = 1,
 				  .actor = "test" };
 	struct err e = ERR_INIT;
 	struct post p;
@@ -498,7 +498,7 @@ T(a_restored_archive_asks)
 	T_EQ_INT(server->searches, 2);
 	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
 	expect(&p.w, "3 3 0 0 0 0 0 | 3 2 1 closed");
-	n.settings = bad;
+	n.given.settings = bad;
 	T_EQ_INT(delivery_target_change(p.w.archive, p.w.db, &n, &e), -1);
 	post_done(&p);
 }
@@ -509,9 +509,10 @@ T(siblings_bring_it_once)
 	struct post p;
 	struct err e = ERR_INIT;
 	struct value v = { "target", "post" };
-	struct connector_new n = {
-		.name = "d", .settings = &v, .n_settings = 1, .actor = "test"
-	};
+	struct connector_new n = { .name = "d",
+				   .given.settings = &v,
+				   .given.n_settings = 1,
+				   .actor = "test" };
 
 	post_make(&p, rows, 3);
 	connector_make(&p.w, "d");
