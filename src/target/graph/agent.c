@@ -30,41 +30,8 @@ static struct exchange_agent *of(const struct agent *a)
 	return (struct exchange_agent *)(uintptr_t)a;
 }
 
-/* --- limits ---------------------------------------------------------------
- */
-
-uint64_t exchange_limit(struct exchange_agent *a)
-{
-	uint64_t limit;
-
-	(void)pthread_mutex_lock(&a->lock);
-	limit = a->limit;
-	(void)pthread_mutex_unlock(&a->lock);
-	return limit;
-}
-
-void exchange_limit_learn(struct exchange_agent *a, uint64_t bytes)
-{
-	(void)pthread_mutex_lock(&a->lock);
-	if (bytes < a->limit)
-		a->limit = bytes;
-	(void)pthread_mutex_unlock(&a->lock);
-}
-
 /* --- settings -------------------------------------------------------------
  */
-
-static int number(const struct exchange_agent *a, const char *name,
-		  long long min, long long max, long long *out, struct err *e)
-{
-	const char *text = setting_of(exchange_settings, a->host, name);
-
-	if (str_int64(text, out) && *out >= min && *out <= max)
-		return 0;
-	return err_set(e, ERR_USAGE,
-		       "%s: \"%.60s\" is no whole number from %lld to %lld",
-		       name, text, min, max);
-}
 
 /* A file goes into the mailbox twice: by itself, and as base64 (78 for 57
    bytes) in message.eml. Together they are less than 7/4 of the message. */
@@ -75,20 +42,23 @@ static uint64_t limit_of(uint64_t max_bytes)
 
 static int read_settings(struct exchange_agent *a, struct err *e)
 {
-	const char *rights = setting_of(exchange_settings, a->host, "rights");
-	long long sessions, max_bytes;
+	static const char *const ways[] = { "consent", "rbac", NULL };
+	static const struct setting_range some = { 1, SESSIONS_MAX };
+	static const struct setting_range sizes = { 1000000, 157286400 };
+	long long sessions = 0, max_bytes = 0;
+	int rights = 0;
 
-	if (number(a, "connections", 1, SESSIONS_MAX, &sessions, e) < 0 ||
-	    number(a, "max-bytes", 1000000, 157286400, &max_bytes, e) < 0)
+	if (setting_number(exchange_settings, a->host, "connections", some,
+			   &sessions, e) < 0 ||
+	    setting_number(exchange_settings, a->host, "max-bytes", sizes,
+			   &max_bytes, e) < 0 ||
+	    setting_choice(exchange_settings, a->host, "rights", ways, &rights,
+			   e) < 0)
 		return -1;
-	a->rbac = strcmp(rights, "rbac") == 0;
-	if (!a->rbac && strcmp(rights, "consent") != 0)
-		return err_set(e, ERR_USAGE,
-			       "rights: \"%.60s\" is none of consent, rbac",
-			       rights);
+	a->rbac = rights == 1;
 	a->sessions = (size_t)sessions;
 	a->max_bytes = (uint64_t)max_bytes;
-	a->limit = limit_of(a->max_bytes);
+	limit_set(&a->limit, limit_of(a->max_bytes));
 	return 0;
 }
 
@@ -109,7 +79,6 @@ static void close_agent(struct agent *base)
 	struct exchange_agent *a = of(base);
 
 	graph_close(a->graph);
-	(void)pthread_mutex_destroy(&a->lock);
 	free(a);
 }
 
@@ -122,7 +91,6 @@ static int open_agent(struct agent **out, const struct host *host,
 	base = &a->base;
 	base->ops = &agent_graph_ops;
 	a->host = host;
-	(void)pthread_mutex_init(&a->lock, NULL);
 	if (required(host, e) < 0 || read_settings(a, e) < 0 ||
 	    graph_open(&a->graph, exchange_settings, host, e) < 0)
 		return -1;
@@ -143,7 +111,7 @@ static size_t sessions(const struct agent *a)
 
 static uint64_t limit_bytes(struct agent *a)
 {
-	return exchange_limit(of(a));
+	return limit_get(&of(a)->limit);
 }
 
 static int session(struct agent *a, struct agent_session **out, struct err *e)

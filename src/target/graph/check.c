@@ -94,7 +94,8 @@ static void say_limits(const struct exchange_agent *a, const struct check *to)
 	char *text = str_printf(
 		"messages of up to %llu bytes: with their files beside them "
 		"they stay below max-bytes=%llu",
-		(unsigned long long)a->limit, (unsigned long long)a->max_bytes);
+		(unsigned long long)limit_get(&a->limit),
+		(unsigned long long)a->max_bytes);
 
 	say(to, CHECK_OK, "Size", text, "");
 }

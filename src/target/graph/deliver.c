@@ -38,7 +38,7 @@ static void refused(struct exchange_session *s, struct agent_message *m,
 	str_cut(&m->reason, 0);
 	str_add(&m->reason, stop->reason.s);
 	if (stop->outcome == AGENT_TOO_LARGE && m->size > 1)
-		exchange_limit_learn(exchange_agent_of(s), m->size - 1);
+		limit_learn(&exchange_agent_of(s)->limit, m->size - 1);
 }
 
 static void unknown(struct agent_message *m, const char *why)

@@ -4,8 +4,8 @@
 
 #include "graph/graph.h"
 #include "target/graph/graph-agent.h"
+#include "target/limit.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 
 struct letter;
@@ -25,10 +25,9 @@ struct exchange_agent {
 	const struct host *host;
 	struct graph *graph;
 	size_t sessions;
-	uint64_t max_bytes;   /* of a message in the mailbox */
-	bool rbac;            /* rights come from roles of Exchange */
-	pthread_mutex_t lock; /* for what follows */
-	uint64_t limit;       /* of what is delivered, in bytes */
+	uint64_t max_bytes; /* of a message in the mailbox */
+	bool rbac;          /* rights come from roles of Exchange */
+	struct limit limit; /* of what is delivered, in bytes */
 };
 
 struct exchange_folder {
@@ -54,8 +53,6 @@ exchange_agent_of(const struct exchange_session *s)
 }
 
 extern const struct setting exchange_settings[];
-uint64_t exchange_limit(struct exchange_agent *a);
-void exchange_limit_learn(struct exchange_agent *a, uint64_t bytes);
 
 /* --- refusals ------------------------------------------------------------ */
 

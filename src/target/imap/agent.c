@@ -18,26 +18,6 @@ struct imap_agent *imap_agent_of(const struct imap_session *s)
 	return of(s->base.agent);
 }
 
-/* --- limits ------------------------------------------------------------ */
-
-uint64_t imap_limit(struct imap_agent *a)
-{
-	uint64_t limit;
-
-	(void)pthread_mutex_lock(&a->lock);
-	limit = a->limit;
-	(void)pthread_mutex_unlock(&a->lock);
-	return limit;
-}
-
-void imap_limit_learn(struct imap_agent *a, uint64_t bytes)
-{
-	(void)pthread_mutex_lock(&a->lock);
-	if (a->limit == 0 || bytes < a->limit)
-		a->limit = bytes;
-	(void)pthread_mutex_unlock(&a->lock);
-}
-
 /* --- the agent --------------------------------------------------------- */
 
 static void close_agent(struct agent *base)
@@ -80,7 +60,7 @@ static size_t sessions(const struct agent *a)
 
 static uint64_t limit_bytes(struct agent *a)
 {
-	return imap_limit(of(a));
+	return limit_get(&of(a)->limit);
 }
 
 static int session(struct agent *a, struct agent_session **out, struct err *e)

@@ -178,7 +178,7 @@ static void refuse(struct run *r, size_t at, const struct imap_refusal *why,
 	imap_refusal_say(&m->reason, why, imap_text_of(&a->code),
 			 imap_text_of(&a->text));
 	if (why->outcome == AGENT_TOO_LARGE && m->size > LIMIT_MIN)
-		imap_limit_learn(imap_agent_of(r->s), m->size - 1);
+		limit_learn(&imap_agent_of(r->s)->limit, m->size - 1);
 	else if (why->outcome == AGENT_TOO_LARGE)
 		m->outcome = AGENT_REFUSED;
 	if (why->unexplained && r->unexplained == NULL) {
@@ -259,7 +259,7 @@ static int settle(struct run *r, size_t at, const struct imap_answer *a,
 static bool is_too_large(struct run *r, size_t at)
 {
 	struct agent_message *m = r->list.at[at];
-	uint64_t limit = imap_limit(imap_agent_of(r->s));
+	uint64_t limit = limit_get(&imap_agent_of(r->s)->limit);
 
 	if (limit == 0 || m->size <= limit)
 		return false;
@@ -347,7 +347,7 @@ static size_t how_many(struct run *r, size_t from)
 		return r->list.n - from;
 	for (; at < r->list.n && at - from < MANY_MAX; at++) {
 		uint64_t size = r->list.at[at]->size;
-		uint64_t limit = imap_limit(imap_agent_of(r->s));
+		uint64_t limit = limit_get(&imap_agent_of(r->s)->limit);
 
 		if ((limit > 0 && size > limit) || size > MANY_BYTES - bytes)
 			break;

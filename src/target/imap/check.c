@@ -44,7 +44,7 @@ static void say_offers(const struct check *to, struct imap_agent *a,
 		       const struct imap *talk)
 {
 	AUTO(free) char *size = NULL;
-	uint64_t limit = imap_limit(a);
+	uint64_t limit = limit_get(&a->limit);
 	bool all = true;
 
 	for (size_t i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++) {

@@ -117,7 +117,7 @@ int imap_look_round(struct imap_session *s, struct err *e)
 		uint64_t bytes = limit != NULL ? strtoull(limit, NULL, 10) : 0;
 
 		if (bytes > 0)
-			imap_limit_learn(imap_agent_of(s), bytes);
+			limit_learn(&imap_agent_of(s)->limit, bytes);
 		s->separator = v.separator;
 		s->inbox = v.inbox;
 		s->prefix = v.closed ? mem_strdup(v.prefix.s)

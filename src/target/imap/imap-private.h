@@ -5,6 +5,7 @@
 #include "target/imap/imap.h"
 #include "target/imap/refusal.h"
 #include "target/imap/talk.h"
+#include "target/limit.h"
 
 #include <pthread.h>
 
@@ -31,10 +32,10 @@ struct imap_agent {
 	struct net *net;
 	struct app_token *token; /* NULL without */
 	struct oauth *oauth;     /* the token's */
-	pthread_mutex_t lock;    /* for what follows */
-	uint64_t limit;          /* 0: not known */
-	char *proven;            /* a mailbox that was signed in to */
-	bool saved;              /* ... and kept for the next time */
+	struct limit limit;
+	pthread_mutex_t lock; /* for what follows */
+	char *proven;         /* a mailbox that was signed in to */
+	bool saved;           /* ... and kept for the next time */
 };
 
 /* One conversation, signed in for one mailbox. */
@@ -128,8 +129,6 @@ int imap_append(struct imap_session *s, const char *name,
 		struct imap_batch list, struct err *e);
 
 /* Largest message as known by now, for all mailboxes; 0: not known. */
-uint64_t imap_limit(struct imap_agent *a);
-void imap_limit_learn(struct imap_agent *a, uint64_t bytes);
 
 /* deliver.c, check.c: as agent.h has them. */
 int imap_deliver(struct agent_session *base, const char *mailbox,

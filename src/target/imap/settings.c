@@ -165,6 +165,6 @@ int imap_settings_read(struct imap_agent *a, struct err *e)
 		return -1;
 	a->seen = seen == 0;
 	a->sessions = (size_t)sessions;
-	a->limit = (uint64_t)limit;
+	limit_set(&a->limit, (uint64_t)limit);
 	return 0;
 }

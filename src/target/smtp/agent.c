@@ -17,26 +17,6 @@ struct smtp_agent *smtp_agent_of(const struct smtp_session *s)
 	return of(s->base.agent);
 }
 
-/* --- limits ------------------------------------------------------------ */
-
-uint64_t smtp_limit(struct smtp_agent *a)
-{
-	uint64_t limit;
-
-	(void)pthread_mutex_lock(&a->lock);
-	limit = a->limit;
-	(void)pthread_mutex_unlock(&a->lock);
-	return limit;
-}
-
-void smtp_limit_learn(struct smtp_agent *a, uint64_t bytes)
-{
-	(void)pthread_mutex_lock(&a->lock);
-	if (a->limit == 0 || bytes < a->limit)
-		a->limit = bytes;
-	(void)pthread_mutex_unlock(&a->lock);
-}
-
 /* --- the agent --------------------------------------------------------- */
 
 static void close_agent(struct agent *base)
@@ -45,7 +25,6 @@ static void close_agent(struct agent *base)
 
 	app_token_close(a->token);
 	net_free(a->net);
-	(void)pthread_mutex_destroy(&a->lock);
 	free(a->name);
 	free(a);
 }
@@ -69,7 +48,6 @@ static int open_agent(struct agent **out, const struct host *host,
 	base = &a->base;
 	base->ops = &agent_smtp_ops;
 	a->host = *host;
-	(void)pthread_mutex_init(&a->lock, NULL);
 	if (smtp_settings_read(a, e) < 0 || open_token(a, e) < 0)
 		return -1;
 	*out = TAKE(base);
@@ -89,7 +67,7 @@ static size_t sessions(const struct agent *a)
 
 static uint64_t limit_bytes(struct agent *a)
 {
-	return smtp_limit(of(a));
+	return limit_get(&of(a)->limit);
 }
 
 static int session(struct agent *a, struct agent_session **out, struct err *e)

@@ -64,7 +64,7 @@ static int refuse(struct run *r, struct agent_message *m, enum smtp_step step,
 	smtp_refusal_say(&text, &why, reply);
 	say(m, why.outcome, text.s);
 	if (why.outcome == AGENT_TOO_LARGE && m->size > LIMIT_MIN)
-		smtp_limit_learn(a, m->size - 1);
+		limit_learn(&a->limit, m->size - 1);
 	else if (why.outcome == AGENT_TOO_LARGE)
 		m->outcome = AGENT_REFUSED;
 	if (m->outcome == AGENT_TOO_LARGE || m->outcome == AGENT_REFUSED)
@@ -80,7 +80,7 @@ static int refuse(struct run *r, struct agent_message *m, enum smtp_step step,
 
 static bool is_too_large(struct run *r, struct agent_message *m)
 {
-	uint64_t limit = smtp_limit(smtp_agent_of(r->s));
+	uint64_t limit = limit_get(&smtp_agent_of(r->s)->limit);
 	AUTO(free) char *text = NULL;
 
 	if (limit == 0 || m->size <= limit)

@@ -152,7 +152,7 @@ static void learn(struct smtp_agent *a, const struct smtp_offers *o)
 	uint64_t around = a->journal != NULL ? SMTP_REPORT_MAX : 0;
 
 	if (o->max_bytes > around)
-		smtp_limit_learn(a, o->max_bytes - around);
+		limit_learn(&a->limit, o->max_bytes - around);
 }
 
 int smtp_sign_in(struct smtp_session *s, struct err *e)

@@ -2,10 +2,9 @@
 #ifndef TARGET_SMTP_SMTP_PRIVATE_H
 #define TARGET_SMTP_SMTP_PRIVATE_H
 
+#include "target/limit.h"
 #include "target/smtp/smtp.h"
 #include "target/smtp/talk.h"
-
-#include <pthread.h>
 
 struct app_token;
 struct net;
@@ -34,8 +33,7 @@ struct smtp_agent {
 	struct net *net;
 	struct app_token *token; /* NULL without */
 	struct oauth *oauth;     /* the token's */
-	pthread_mutex_t lock;    /* for what follows */
-	uint64_t limit;          /* of a message; 0: not known */
+	struct limit limit;      /* of a message; 0: not known */
 };
 
 struct smtp_session {
@@ -54,8 +52,6 @@ int smtp_settings_read(struct smtp_agent *a, struct err *e);
 bool smtp_address_ok(const char *address);
 
 /* Largest message as known by now; 0: not known. */
-uint64_t smtp_limit(struct smtp_agent *a);
-void smtp_limit_learn(struct smtp_agent *a, uint64_t bytes);
 
 /* sign-in.c: be connected and signed in. Errors: those of deliver. */
 int smtp_sign_in(struct smtp_session *s, struct err *e);
