@@ -83,19 +83,22 @@ int conn_wait(struct conn *c, int events, int seconds, struct err *e)
 
 /* --- reaching it ------------------------------------------------------- */
 
+/* localhost is this machine, whatever a resolver says of it (RFC 6761 section
+   6.3): what may go there in the clear must go nowhere else. */
 static int resolve(struct conn *c, struct addrinfo **out, struct err *e)
 {
-	struct addrinfo hint = { .ai_socktype = SOCK_STREAM,
-				 .ai_flags = AI_ADDRCONFIG };
+	bool here = net_is_loopback(c->host);
+	bool named = str_casecmp(c->host, "localhost") == 0;
+	struct addrinfo hint = {
+		.ai_socktype = SOCK_STREAM,
+		/* a machine may have nothing but loopback */
+		.ai_flags = here ? 0 : AI_ADDRCONFIG,
+	};
 	char port[16];
 	int bad;
 
 	(void)snprintf(port, sizeof(port), "%u", c->port);
-	bad = getaddrinfo(c->host, port, &hint, out);
-	if (bad == EAI_NONAME && net_is_loopback(c->host)) {
-		hint.ai_flags = 0; /* a machine with nothing but loopback */
-		bad = getaddrinfo(c->host, port, &hint, out);
-	}
+	bad = getaddrinfo(named ? NULL : c->host, port, &hint, out);
 	if (bad == EAI_NONAME)
 		return err_set(e, ERR_RETRY,
 			       "%s: no host has this name; is it written "
