@@ -16,6 +16,7 @@ build='gcc libc6-dev meson ninja-build pkg-config python3
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck zsh fish mutt dovecot-imapd dovecot-lmtpd
+	libsasl2-modules
 	libgmime-3.0-dev nodejs npm
 	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
 	python3-jsonschema slapd ldap-utils
