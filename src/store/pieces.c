@@ -19,6 +19,7 @@ struct sending {
 	struct digest_ctx *digest;
 	pthread_mutex_t lock; /* over all below; taken after `taking` */
 	unsigned int lines;   /* on which nothing is sent now */
+	uint64_t turn;        /* the piece that is sent next */
 	pthread_cond_t line_free;
 	bool failed;
 	struct err err; /* the first failure */
@@ -43,13 +44,19 @@ static unsigned int lines_of(const struct pieces *p)
 	return p->at_once > 0 ? p->at_once : 1;
 }
 
-static void fail(struct sending *s, const struct err *e)
+/* With the lock held. */
+static void note_failure(struct sending *s, const struct err *e)
 {
-	(void)pthread_mutex_lock(&s->lock);
 	if (!s->failed)
 		s->err = *e;
 	s->failed = true;
 	(void)pthread_cond_broadcast(&s->line_free);
+}
+
+static void fail(struct sending *s, const struct err *e)
+{
+	(void)pthread_mutex_lock(&s->lock);
+	note_failure(s, e);
 	(void)pthread_mutex_unlock(&s->lock);
 }
 
@@ -96,7 +103,8 @@ static void make_ready(const struct pieces *p, struct piece *piece)
 	}
 }
 
-/* When a line is free. After a failure of another piece it is not sent. */
+/* In its turn, when a line is free. After a failure of another piece it is not
+ * sent. */
 static int send_piece(struct sending *s, const struct piece *piece,
 		      struct err *e)
 {
@@ -104,17 +112,21 @@ static int send_piece(struct sending *s, const struct piece *piece,
 	int rc = 0;
 
 	(void)pthread_mutex_lock(&s->lock);
-	while (s->lines == 0 && !s->failed)
+	while (!s->failed && (s->lines == 0 || piece->n != s->turn))
 		(void)pthread_cond_wait(&s->line_free, &s->lock);
 	stop = s->failed;
 	s->lines -= stop ? 0U : 1U;
+	s->turn++;
+	(void)pthread_cond_broadcast(&s->line_free);
 	(void)pthread_mutex_unlock(&s->lock);
 	if (stop)
 		return 0;
 	rc = s->p->send(s->p->ctx, piece, e);
 	(void)pthread_mutex_lock(&s->lock);
+	if (rc < 0) /* before another has the line */
+		note_failure(s, e);
 	s->lines++;
-	(void)pthread_cond_signal(&s->line_free);
+	(void)pthread_cond_broadcast(&s->line_free);
 	(void)pthread_mutex_unlock(&s->lock);
 	return rc;
 }

@@ -38,7 +38,7 @@ struct pieces {
 	bool md5, sha256;     /* of each piece are wanted */
 	unsigned int at_once; /* so many are sent at a time; 0: one */
 	/* Send a piece; its own repetitions included. Called from several
-	   threads. */
+	   threads, for one piece after the other. */
 	int (*send)(void *ctx, const struct piece *p, struct err *e);
 	void *ctx;
 };
