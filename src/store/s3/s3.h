@@ -70,6 +70,7 @@ struct s3 {
 	unsigned int page;
 	int64_t pause_us; /* the first one after trouble, doubled each time */
 	_Atomic enum s3_once once;
+	atomic_bool proven; /* see store_is_believed() */
 	/* Of names, by their hash: see once.c. */
 	pthread_mutex_t naming[S3_NAMINGS];
 	pthread_mutex_t runs_lock; /* over runs */
