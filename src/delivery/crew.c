@@ -37,7 +37,7 @@
 #define SESSIONS_MAX 64
 #define ROWS_MIN     32 /* at least so many rows are taken for a session */
 #define ROWS_GROW    8  /* times that, where they are brought in a moment */
-#define MOMENT_US    CLOCK_SECOND
+#define MOMENT_US    (4 * CLOCK_SECOND)
 #define LINGER_S     5
 
 struct delivery {

@@ -6,8 +6,8 @@
  *
  * Prints a name and a figure a line: an object of N MiB put and read again
  * in ranges of 8 MiB by one caller (MB/s), objects of 16 KiB put one after
- * the other, each read back by the store as put() promises, and by four
- * callers at once (a second). What was put is removed again.
+ * the other, and by four callers at once (a second). What was put is removed
+ * again.
  */
 #include "base/clock.h"
 #include "base/err.h"
