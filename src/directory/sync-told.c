@@ -35,8 +35,6 @@ static bool is_fit(const char *text, bool address)
 	return true;
 }
 
-/* The later telling of a person in one round counts: the addresses of the
-   earlier one go. */
 static int forget_addresses(struct sync *s, const char *ident, struct err *e)
 {
 	struct db_stmt *st = db_sql(s->db,
@@ -94,6 +92,65 @@ static int write_person(struct sync *s, const struct provider_person *p,
 	return db_exec(st, e);
 }
 
+/* --- addresses: only differences are written ------------------------------ */
+
+static bool is_told(const struct provider_person *p, const char *address)
+{
+	for (size_t i = 0; i < p->n_addresses; i++)
+		if (str_casecmp(p->addresses[i], address) == 0)
+			return true;
+	return str_casecmp(p->mailbox, address) == 0;
+}
+
+/* Those of an earlier telling that are not of this one; they lie in the arena
+   of the persons that wait. */
+static int others_of(struct sync *s, const struct provider_person *p,
+		     char ***out, size_t *n, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(s->db,
+				    "SELECT address FROM directory_address"
+				    " WHERE directory = $1 AND ident = $2",
+				    e);
+	int rc;
+
+	db_int(st, 1, s->directory);
+	db_text(st, 2, p->ident);
+	while ((rc = db_step(st, e)) > 0) {
+		const char *address = db_col_text(st, 0);
+
+		if (is_told(p, address))
+			continue;
+		*out = ARENA_GROW(s->arena, *out, *n);
+		(*out)[(*n)++] = arena_strdup(s->arena, address);
+	}
+	return rc;
+}
+
+static int forget_others(struct sync *s, const struct provider_person *p,
+			 struct err *e)
+{
+	char **list = NULL;
+	size_t n = 0;
+
+	if (others_of(s, p, &list, &n, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct db_stmt *st = db_sql(s->db,
+					    "DELETE FROM directory_address"
+					    " WHERE directory = $1"
+					    " AND ident = $2 AND address = $3",
+					    e);
+
+		db_int(st, 1, s->directory);
+		db_text(st, 2, p->ident);
+		db_text(st, 3, list[i]);
+		if (db_exec(st, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int write_address(struct sync *s, const char *ident, const char *text,
 			 struct err *e)
 {
@@ -105,9 +162,7 @@ static int write_address(struct sync *s, const char *ident, const char *text,
 	str_lowercase(folded);
 	st = db_sql(s->db,
 		    "INSERT INTO directory_address(directory, ident, address,"
-		    " round) VALUES ($1, $2, $3, $4)"
-		    " ON CONFLICT (directory, ident, address) DO UPDATE SET"
-		    " round = $4",
+		    " round) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 		    e);
 	db_int(st, 1, s->directory);
 	db_text(st, 2, ident);
@@ -116,12 +171,13 @@ static int write_address(struct sync *s, const char *ident, const char *text,
 	return db_exec(st, e);
 }
 
+/* The later telling of a person in one round counts. */
 static int write_one(struct sync *s, const struct provider_person *p,
 		     struct err *e)
 {
 	if (p->gone)
 		return sync_write_gone(s, p->ident, e);
-	if (forget_addresses(s, p->ident, e) < 0 || write_person(s, p, e) < 0)
+	if (forget_others(s, p, e) < 0 || write_person(s, p, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n_addresses; i++)
 		if (write_address(s, p->ident, p->addresses[i], e) < 0)
