@@ -90,7 +90,7 @@ static int slice_write(struct sync *s, const struct part *part,
 			db_rollback(s->db);
 			return -1;
 		}
-	return db_commit(s->db, e);
+	return sync_commit(s, e);
 }
 
 /* 1: there may be more behind last, which is the next slice then; 0; -1. */

@@ -22,6 +22,8 @@ struct sync {
 
 /* Those who were told and wait: in a transaction of its own. */
 int sync_write_told(struct sync *s, struct err *e);
+/* Ends a slice's transaction, and lets others have their turn. */
+int sync_commit(struct sync *s, struct err *e);
 /* Not there any more; nothing is told of them. In the caller's transaction. */
 int sync_write_gone(struct sync *s, const char *ident, struct err *e);
 

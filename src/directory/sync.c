@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 /* So many persons, or differences, a transaction. */
-#define SLICE 1000
+#define SLICE 500
 
 static int load(struct sync *s, struct err *e)
 {
