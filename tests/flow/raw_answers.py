@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Messages of two archives of one tenant: the same but for what is named here.
 
 	excused, wrong = compared(mine, other)
@@ -7,12 +8,20 @@ had an archive ask otherwise than the other; wrong: the first one that is not.
 
 Webex, for one: to "504, reduce max" the same is asked for in halves, and the
 links inside the answer to polls and questions repeat the `max` of the question.
+
+	raw_answers.py --build build        tries itself
 """
+import argparse
 import email
+import email.message
 import email.policy
 import hashlib
 import json
 import re
+import tempfile
+
+import tenant
+import webex_client
 
 LINKS = ("self", "next", "prev")
 
@@ -99,3 +108,74 @@ def is_page_size(place, one, two):
         return False
     return re.sub(r"([?&]max)=\d+", r"\1", one) == \
         re.sub(r"([?&]max)=\d+", r"\1", two)
+
+
+# --- this file against the sandbox --------------------------------------------
+
+def message(answer, text=b"said"):
+    """As small as one may be that carries a raw answer."""
+    out = email.message.EmailMessage(policy=email.policy.SMTP)
+    out["X-Estreat-Raw"] = hashlib.sha256(answer).hexdigest()
+    out.set_content(text.decode())
+    out.add_attachment(answer, "application", "json",
+                       filename="raw-meeting-qa.1.json")
+    out.set_boundary("=-=")
+    return out.as_bytes()
+
+
+def asked(client, facts, size):
+    """Webex's answer about the first meeting that has questions."""
+    for fact in facts:
+        if fact.get("source") != "webex" or fact.get("kind") != "meeting":
+            continue
+        rows = client.get("/meetings/q_and_a", meetingId=fact["id"], max=size)
+        if rows["items"]:
+            return json.dumps(rows).encode()
+    raise AssertionError("no meeting has questions")
+
+
+def check(results, whole, half):
+    excused, wrong = compared(message(whole), message(half))
+    results.same("another page size: nothing is wrong", wrong, None)
+    results.ok("another page size: each is named", excused and all(
+        "raw-meeting-qa.1.json, .items[" in text and "max=100" in text and
+        "max=50" in text for text in excused), str(excused))
+    print(f"# {excused[0]}")
+    results.same("the same", compared(message(whole), message(whole)),
+                 ([], None))
+    for what, mine, other in (
+            ("something else in it", whole, half.replace(b'"question": "',
+                                                         b'"question": "X')),
+            ("another address", whole, half.replace(b"localhost", b"else")
+             .replace(b"127.0.0.1", b"else")),
+            ("one more", whole, half.replace(b'"items": [', b'"items": [1, ',
+                                             1)),
+            ("no JSON", whole, half[:-1])):
+        results.ok(f"{what}: wrong",
+                   compared(message(mine), message(other))[1] is not None)
+    results.ok("another text: wrong", compared(
+        message(whole), message(whole, b"other"))[1] is not None)
+
+
+def run():
+    parser = argparse.ArgumentParser()
+    tenant.options(parser)
+    args, results = parser.parse_args(), tenant.Results()
+    with tempfile.TemporaryDirectory() as folder:
+        sandbox = tenant.Sandbox(
+            tenant.Programs.of_build(args.build), folder, users=20, days=4,
+            options=["--also", "webex"])
+        try:
+            sandbox.set_now(tenant.parse_time(
+                sandbox.greeting["last_day"] + "T00:00:00Z") +
+                7 * tenant.DAY)
+            client = webex_client.Client(sandbox.greeting)
+            check(results, *(asked(client, sandbox.facts, size)
+                             for size in (100, 50)))
+        finally:
+            sandbox.stop()
+    return results.end()
+
+
+if __name__ == "__main__":
+    tenant.main(run)
