@@ -20,7 +20,6 @@
 #include "vault/format.h"
 #include "vault/keytree.h"
 
-
 struct err;
 struct control;
 
