@@ -6,6 +6,7 @@
 #include "catalog/archive.h"
 #include "db/db.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -39,8 +40,14 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_TARGET] = "target",
 		[OWNER_STORE] = "store",
 		[OWNER_DIRECTORY] = "directory",
+		[OWNER_IDENTITY_PROVIDER] = "identity provider",
+		[OWNER_SIGN_IN] = "sign-in",
+		[OWNER_CHANNEL] = "channel",
+		[OWNER_PORTAL] = "portal",
 	};
 
+	assert((size_t)of->owner < sizeof(owners) / sizeof(owners[0]) &&
+	       owners[of->owner] != NULL);
 	return str_printf("%s %lld %s", owners[of->owner], (long long)of->id,
 			  name);
 }
@@ -171,6 +178,28 @@ void values_each(struct values *v,
 		if (!x->old && x->kind != VALUE_STATE)
 			each(ctx, x->name,
 			     x->kind == VALUE_SECRET ? NULL : x->text);
+}
+
+struct listing {
+	struct value *list;
+	size_t n;
+};
+
+static void collect(void *ctx, const char *name, const char *value)
+{
+	struct listing *l = ctx;
+
+	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
+	l->list[l->n++] = (struct value){ name, value };
+}
+
+struct value *values_list(struct values *v, size_t *n)
+{
+	struct listing l = { mem_alloc(1, sizeof(*l.list)), 0 };
+
+	values_each(v, collect, &l);
+	*n = l.n;
+	return l.list;
 }
 
 /* --- the host ----------------------------------------------------------- */

@@ -22,12 +22,17 @@ struct err;
 struct str;
 struct values;
 
-/* Whose. Numbers are kept in control (value.owner): never reuse one. */
+/* Whose. Numbers are kept in control (value.owner): never reuse one, and give
+   each its name in values.c, where two of the same number do not compile. */
 enum values_owner {
 	OWNER_CONNECTOR = 1,
 	OWNER_TARGET = 2,
 	OWNER_STORE = 3,
 	OWNER_DIRECTORY = 4,
+	OWNER_IDENTITY_PROVIDER = 5,
+	OWNER_SIGN_IN = 6,
+	OWNER_CHANNEL = 7, /* where alerts are told */
+	OWNER_PORTAL = 8,  /* how the portal is reached */
 };
 
 /* value.kind, kept likewise */
@@ -70,6 +75,10 @@ const char *values_get(struct values *v, const char *name);
 void values_each(struct values *v,
 		 void (*each)(void *ctx, const char *name, const char *value),
 		 void *ctx);
+
+/* The same as a list of *n, to be freed; its texts are those of v. */
+struct value *values_list(struct values *v, size_t *n)
+	__attribute__((returns_nonnull));
 
 /* What the part asks by. stopping: whether its work should end soon, from
    any thread; NULL: never. values and what ctx is must outlive it. */
