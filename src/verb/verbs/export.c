@@ -141,7 +141,6 @@ static int export_verb_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_export = {
 	.name = "export",
-	.http = "POST /exports",
 	.right = RIGHT_IMPORT,
 	.help = "Write mailboxes out as .eml files, Maildirs or mbox files",
 	.about =
