@@ -165,7 +165,7 @@ static const char *const watch_steps[] = {
 	" copies BIGINT NOT NULL, quarantined BIGINT NOT NULL,"
 	" waiting BIGINT NOT NULL, refused BIGINT NOT NULL,"
 	" reduced BIGINT NOT NULL, notices BIGINT NOT NULL,"
-	" notice TEXT NOT NULL);"
+	" notice TEXT NOT NULL, error TEXT NOT NULL);"
 	"CREATE INDEX run_sum_ended ON run_sum(ended_us);"
 	"CREATE INDEX run_sum_connector ON run_sum(connector, run);"
 
@@ -191,13 +191,13 @@ static const char *const watch_steps[] = {
 
 	"CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL,"
 	" subject TEXT NOT NULL, severity BIGINT NOT NULL,"
-	" state BIGINT NOT NULL, text TEXT NOT NULL,"
+	" peak BIGINT NOT NULL, state BIGINT NOT NULL, text TEXT NOT NULL,"
 	" opened_us BIGINT NOT NULL, changed_us BIGINT NOT NULL,"
 	" told_us BIGINT NOT NULL, closed_us BIGINT NOT NULL,"
 	" seen_us BIGINT NOT NULL, seen_by TEXT NOT NULL,"
 	" note TEXT NOT NULL);"
 	"CREATE UNIQUE INDEX alert_open ON alert(rule, subject)"
-	" WHERE state = 1;"
+	" WHERE state <= 1;"
 	"CREATE INDEX alert_closed ON alert(closed_us) WHERE state = 2;"
 
 	"CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"

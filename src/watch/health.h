@@ -57,6 +57,8 @@ struct health_connector {
 	int64_t failed_tries;
 	bool has_sums; /* of the last run that ended */
 	struct health_sums last;
+	bool last_failed;       /* it could not do its work: last_error */
+	const char *last_error; /* "" if none */
 	int64_t notices;    /* of the last run that a person must act upon */
 	const char *notice; /* the first of them */
 	struct health_loss loss;

@@ -14,6 +14,7 @@
 #include "roster/roster.h"
 #include "vault/shipping.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

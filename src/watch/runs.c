@@ -23,6 +23,7 @@
 /* A run whose report is to be read. */
 struct ended {
 	int64_t run, connector, ended_us, state;
+	char *error;
 	json_t *report; /* NULL: it has none */
 };
 
@@ -38,13 +39,14 @@ static int next_ended(struct db *db, int64_t since_us, struct ended *out,
 		      struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT id, connector, ended_us, state, report FROM run r"
-		" WHERE ended_us > $1 AND state >= $2 AND NOT EXISTS"
-		" (SELECT 1 FROM run_sum s WHERE s.run = r.id)"
-		" ORDER BY ended_us LIMIT 1",
-		e);
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT id, connector, ended_us, state, report, error"
+		       " FROM run r"
+		       " WHERE ended_us > $1 AND state >= $2 AND NOT EXISTS"
+		       " (SELECT 1 FROM run_sum s WHERE s.run = r.id)"
+		       " ORDER BY ended_us LIMIT 1",
+		       e);
 	int rc;
 
 	db_int(st, 1, since_us);
@@ -57,6 +59,7 @@ static int next_ended(struct db *db, int64_t since_us, struct ended *out,
 			       .ended_us = db_col_int(st, 2),
 			       .state = db_col_int(st, 3) };
 	out->report = json_loads(db_col_text(st, 4), 0, NULL);
+	out->error = mem_strdup(db_col_text(st, 5));
 	return 1;
 }
 
@@ -99,9 +102,10 @@ static int sum_write(struct db *db, const struct ended *r, struct err *e)
 		"INSERT INTO run_sum(run, connector, ended_us, state, closed,"
 		" listed, archived, unchanged, excluded, pending, failed,"
 		" expired, messages, copies, quarantined, waiting, refused,"
-		" reduced, notices, notice) VALUES ($1, $2, $3, $4, $5, $6,"
+		" reduced, notices, notice, error) VALUES ($1, $2, $3, $4, $5, "
+		"$6,"
 		" $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-		" $19, $20)",
+		" $19, $20, $21)",
 		e);
 
 	db_int(st, 1, r->run);
@@ -113,6 +117,7 @@ static int sum_write(struct db *db, const struct ended *r, struct err *e)
 		db_int(st, 6 + i, number(total, names[i]));
 	db_int(st, 19, notices);
 	db_text(st, 20, notice);
+	db_text(st, 21, r->error);
 	return db_exec(st, e);
 }
 
@@ -189,6 +194,7 @@ static int note_one(struct db *db, int64_t since_us, struct err *e)
 	     total_write(db, &r, e) < 0))
 		rc = -1;
 	json_decref(r.report);
+	free(r.error);
 	return rc;
 }
 
@@ -282,7 +288,8 @@ static int last_sums(struct taking *t, struct health_connector *c,
 		t->db,
 		"SELECT closed, listed, archived, unchanged, excluded, pending,"
 		" failed, expired, messages, copies, quarantined, waiting,"
-		" refused, reduced, notices, notice FROM run_sum"
+		" refused, reduced, notices, notice, state, error"
+		" FROM run_sum"
 		" WHERE connector = $1 ORDER BY run DESC LIMIT 1",
 		e);
 	int64_t *const to[] = { &c->last.listed,    &c->last.archived,
@@ -303,6 +310,8 @@ static int last_sums(struct taking *t, struct health_connector *c,
 	for (int i = 0; i < 14; i++)
 		*to[i] = db_col_int(st, 1 + i);
 	c->notice = arena_strdup(t->arena, db_col_text(st, 15));
+	c->last_failed = db_col_int(st, 16) == RUN_FAILED;
+	c->last_error = arena_strdup(t->arena, db_col_text(st, 17));
 	return 0;
 }
 
@@ -330,7 +339,7 @@ static int total_sums(struct taking *t, struct health_connector *c,
 
 int runs_of(struct taking *t, struct health_connector *c, struct err *e)
 {
-	c->notice = "";
+	c->notice = c->last_error = "";
 	return last_sums(t, c, e) < 0 ? -1 : total_sums(t, c, e);
 }
 
