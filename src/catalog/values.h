@@ -30,6 +30,7 @@ enum values_owner {
 	OWNER_DIRECTORY = 4,
 	OWNER_IDENTITY_PROVIDER = 5,
 	OWNER_SIGN_IN = 6,
+	OWNER_CHANNEL = 7,
 };
 
 /* value.kind, kept likewise */

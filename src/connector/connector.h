@@ -129,6 +129,8 @@ int connector_run_ended(struct archive *a, struct db *db, const char *name,
  * can be stored until the archive is opened again.
  */
 int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
+/* When it last looked for what is due, monotonic; 0: it does not run here. */
+int64_t connector_ticked_us(void);
 
 /* --- account ----------------------------------------------------------- */
 

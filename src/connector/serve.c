@@ -56,6 +56,13 @@ struct server {
 	struct err post_error; /* read once it has ended */
 };
 
+static _Atomic int64_t ticked_us;
+
+int64_t connector_ticked_us(void)
+{
+	return atomic_load(&ticked_us);
+}
+
 static void *run_one(void *ctx)
 {
 	struct job_thread *t = ctx;
@@ -276,6 +283,7 @@ static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 					    s, e);
 		if (rc == 0)
 			rc = archive_acts_store(s->archive, s->db, e);
+		atomic_store(&ticked_us, clock_monotonic_us());
 		if (rc == 0)
 			(void)nanosleep(&second, NULL); /* the clock's tick */
 	}
