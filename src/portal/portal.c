@@ -49,7 +49,7 @@ static const struct place places[] = {
 	  BODY_SESSION_MAX },
 	{ "/api/", portal_call, ~0U, BODY_JSON_MAX },
 	{ "/healthz", portal_health, GETS, 0 },
-	{ "/metrics", portal_health, GETS, 0 },
+	{ "/metrics", portal_metrics, GETS, 0 },
 	{ 0 },
 };
 
@@ -83,7 +83,7 @@ static enum server_next on_head(void *ctx, struct exchange *x)
 	if (portal_is_foreign(p, x->rq))
 		return SERVER_WORK;
 	if (at != NULL && (at->methods & 1U << x->rq->method) == 0) {
-		(void)request_refuse(x->rq, 405, "this cannot be done here");
+		(void)incoming_refuse(x->rq, 405, "this cannot be done here");
 		return SERVER_WORK;
 	}
 	if (at != NULL) {
@@ -93,9 +93,9 @@ static enum server_next on_head(void *ctx, struct exchange *x)
 		return SERVER_WORK;
 	}
 	if ((GETS & 1U << x->rq->method) == 0) {
-		(void)request_refuse(x->rq, 405,
-				     "there are files here, to be "
-				     "read only");
+		(void)incoming_refuse(x->rq, 405,
+				      "there are files here, to be "
+				      "read only");
 		return SERVER_WORK;
 	}
 	return SERVER_NOW;
@@ -135,7 +135,7 @@ static void on_refuse(void *ctx, struct exchange *x)
 
 static void on_over(void *ctx, struct exchange *x)
 {
-	const struct request *rq = x->rq;
+	const struct incoming *rq = x->rq;
 
 	(void)ctx;
 	if (rq->address[0] == '\0')
