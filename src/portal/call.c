@@ -239,6 +239,7 @@ static void call_verb(struct portal *p, struct exchange *x, struct asked *a)
 		.stop = answer_gone(x->answer),
 		.notes = -1,
 		.shared = p->archive,
+		.board = p->board,
 	};
 	struct err e = ERR_INIT;
 	int rc;

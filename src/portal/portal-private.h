@@ -27,6 +27,7 @@ struct tls;
 
 struct portal {
 	struct archive *archive;
+	struct board *board;
 	struct access *access;
 	struct server *server;
 	struct files *files;   /* of the web application */
@@ -90,6 +91,11 @@ const char *caller_cookie(const struct portal *p, const struct incoming *rq);
  */
 int caller_find(struct portal *p, struct exchange *x, struct db *db,
 		struct principal **who);
+
+/* The same again later, for an answer that goes on: 1, 0, -1; does not count
+   as use of the session. */
+int caller_look(struct portal *p, const struct incoming *rq, struct db *db,
+		struct principal **who, struct err *e);
 
 /* --- what can be asked -------------------------------------------------------
  */
