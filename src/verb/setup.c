@@ -36,28 +36,25 @@ static struct value *settings_of(const struct verb_arg *set, bool changing)
 	return list;
 }
 
+void setup_set_read(const struct verb_call *call, bool changing,
+		    struct setup_given *out)
+{
+	const struct verb_arg *set = call_arg(call, "set");
+
+	out->settings = settings_of(set, changing);
+	out->values = (struct values_given){ .settings = out->settings,
+					     .n_settings = set->n_pairs };
+}
+
 int setup_given_read(const struct verb_call *call, bool changing,
 		     struct setup_given *out, struct err *e)
 {
-	const struct verb_arg *set = call_arg(call, "set");
-
 	if (secrets_read(call, call_arg(call, "secret"), &out->secrets, e) < 0)
 		return -1;
-	out->settings = settings_of(set, changing);
-	out->values = (struct values_given){ .settings = out->settings,
-					     .n_settings = set->n_pairs,
-					     .secrets = out->secrets.list,
-					     .n_secrets = out->secrets.n };
+	setup_set_read(call, changing, out);
+	out->values.secrets = out->secrets.list;
+	out->values.n_secrets = out->secrets.n;
 	return 0;
-}
-
-void setup_settings_read(const struct verb_call *call, struct setup_given *out)
-{
-	const struct verb_arg *set = call_arg(call, "set");
-
-	out->settings = settings_of(set, true);
-	out->values = (struct values_given){ .settings = out->settings,
-					     .n_settings = set->n_pairs };
 }
 
 int setup_given_any(const struct verb_call *call, struct err *e)
