@@ -70,7 +70,7 @@ struct param {
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
-#define VERB_PARAMS_MAX 9
+#define VERB_PARAMS_MAX 12
 
 struct verb {
 	const char *name;  /* "connector add", or one word */

@@ -525,7 +525,7 @@ const struct verb verb_status = {
 	.name = "status",
 	.http = "GET /status",
 	.right = RIGHT_CONNECTOR_VIEW "|" RIGHT_OWNER,
-	.help = "Say whether everything is captured, and what needs a person",
+	.help = "Is everything captured, and what needs a person?",
 	.about = "What is not in order, by the rules of `estreat alert rules`; "
 		 "each connector with\nits last run's sums; what sources will "
 		 "delete soon and is not captured; targets,\ndirectories, the "
