@@ -98,6 +98,19 @@ static struct act waiting_read(struct db_stmt *st)
 	return a;
 }
 
+/* Is it in the vault too? A process died before it deleted the row. */
+static int is_stored(struct looking *l, const struct act *a, struct err *e)
+{
+	struct catalog_place place;
+	uint8_t key[VAULT_KEY];
+	int rc;
+
+	(void)decode_hex(a->id, key, sizeof(key));
+	rc = catalog_find_key(archive_catalog(l->archive), VAULT_ACT, key,
+			      &place, e);
+	return rc > 0 ? place.seq <= l->last : rc;
+}
+
 /*
  * Those in control, all of them remembered. *from: told from here on; where
  * `before` is one of them, it is told from the next. 1, 0 ended, -1.
@@ -118,6 +131,11 @@ static int tell_waiting(struct looking *l, bool *from, struct err *e)
 		if (more < 0)
 			return -1;
 		a = waiting_read(st);
+		more = is_stored(l, &a, e);
+		if (more < 0)
+			return -1;
+		if (more > 0)
+			continue; /* it is told of the vault's */
 		remember(l, a.id);
 		if (!*from)
 			*from = strcmp(a.id, l->filter->before) == 0;
