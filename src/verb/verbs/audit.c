@@ -172,7 +172,7 @@ const struct verb verb_audit_list = {
 	.right = RIGHT_AUDIT,
 	.help = "List who did what, from where, and how it ended",
 	.about = "Newest first. Every change, every look at content, every "
-		 "export and sign-in is an\nact; what was refused or failed is "
+		 "export and sign-in is\nan act; what was refused or failed is "
 		 "one too. Each lies in the vault and is told\nto the ledger, "
 		 "so that none can be taken away or changed. CSV and JSON have "
 		 "all\ncolumns, with the detail of each.",
