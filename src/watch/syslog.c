@@ -240,9 +240,8 @@ static int send_udp(const struct syslog *s, const struct str *line,
 		return err_set(e, ERR_RETRY, "look up %s: %s", s->path,
 			       gai_strerror(rc));
 	fd = socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 ||
-	    sendto(fd, line->s, line->len,
-		   MSG_DONTWAIT, list->ai_addr, list->ai_addrlen) < 0)
+	if (fd < 0 || sendto(fd, line->s, line->len, MSG_DONTWAIT,
+			     list->ai_addr, list->ai_addrlen) < 0)
 		rc = err_sys(e, ERR_RETRY, "send to %s:%u", s->path, s->port);
 	freeaddrinfo(list);
 	return rc;
