@@ -46,10 +46,23 @@ bool call_flag(const struct verb_call *call, const char *name)
 	return call_arg(call, name)->given;
 }
 
+static int borrow(struct verb_call *call, bool store, struct err *e)
+{
+	if (store)
+		return err_set(e, ERR_USAGE,
+			       "the process that serves has the installation "
+			       "open for writing");
+	call->archive = call->shared;
+	call->db = call->shared_db;
+	return 0;
+}
+
 int call_open(struct verb_call *call, bool store, struct err *e)
 {
 	enum archive_mode mode = store ? ARCHIVE_WRITE : ARCHIVE_READ;
 
+	if (call->shared != NULL)
+		return borrow(call, store, e);
 	if (archive_open(&call->archive, call->home, mode, e) < 0)
 		return -1;
 	return archive_db(call->archive, &call->db, e);
@@ -57,8 +70,10 @@ int call_open(struct verb_call *call, bool store, struct err *e)
 
 void call_done(struct verb_call *call)
 {
-	db_close(call->db);
-	archive_close(call->archive);
+	if (call->shared == NULL) {
+		db_close(call->db);
+		archive_close(call->archive);
+	}
 	call->db = NULL;
 	call->archive = NULL;
 }
@@ -69,6 +84,8 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	AUTO(str_done) struct str line = STR_INIT;
 	va_list ap;
 
+	if (call->notes < 0)
+		return;
 	va_start(ap, fmt);
 	str_addv(&raw, fmt, ap);
 	va_end(ap);
@@ -98,6 +115,17 @@ int call_record(const struct verb_call *call, const char *detail, struct err *e)
 		return -1;
 	}
 	return db_commit(call->db, e);
+}
+
+int call_record_of(const struct verb_call *call, const char *kind,
+		   const char *name, struct err *e)
+{
+	AUTO(str_done) struct str detail = STR_INIT;
+
+	str_addf(&detail, "{\"%s\":", kind);
+	encode_json(&detail, name);
+	str_add_char(&detail, '}');
+	return call_record(call, detail.s, e);
 }
 
 int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,

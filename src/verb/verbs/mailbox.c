@@ -135,6 +135,8 @@ static int messages_run(struct verb_call *call, struct err *e)
 
 	if (call_open(call, false, e) < 0 ||
 	    call_mailbox(call, call_text(call, "mailbox"), &l.mailbox, e) < 0 ||
+	    call_record_of(call, "mailbox", call_text(call, "mailbox"), e) <
+		    0 ||
 	    catalog_mailbox(archive_catalog(call->archive), l.mailbox, &seqs,
 			    &n, e) < 0)
 		return -1;
