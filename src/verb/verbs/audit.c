@@ -22,7 +22,7 @@ static const struct table act_table = {
 		     { "time", "TIME (UTC)", CELL_TIME },
 		     { "actor", "WHO", CELL_TEXT, true },
 		     { "origin", "FROM", CELL_TEXT, true },
-		     { "operation", "WHAT", CELL_TEXT },
+		     { "operation", "WHAT", CELL_TEXT, true },
 		     { "object", "OF", CELL_TEXT, true },
 		     { "outcome", "OUTCOME", CELL_TEXT },
 		     { "help", NULL, CELL_TEXT },
