@@ -22,7 +22,7 @@ static const struct table act_table = {
 		     { "time", "TIME (UTC)", CELL_TIME },
 		     { "actor", "WHO", CELL_TEXT, true },
 		     { "origin", "FROM", CELL_TEXT, true },
-		     { "operation", "WHAT", CELL_TEXT },
+		     { "operation", "WHAT", CELL_TEXT, true },
 		     { "object", "OF", CELL_TEXT, true },
 		     { "outcome", "OUTCOME", CELL_TEXT },
 		     { "help", NULL, CELL_TEXT },
@@ -171,11 +171,12 @@ const struct verb verb_audit_list = {
 	.http = "GET /audit",
 	.right = RIGHT_AUDIT,
 	.help = "List who did what, from where, and how it ended",
-	.about = "Newest first. Every change, every look at content, every "
-		 "export and sign-in is\nan act; what was refused or failed is "
-		 "one too. Each lies in the vault and is told\nto the ledger, "
-		 "so that none can be taken away or changed. CSV and JSON have "
-		 "all\ncolumns, with the detail of each.",
+	.about =
+		"Newest first. Every change, every look at content, every "
+		"export and sign-in is\nan act; what was refused or failed is "
+		"one too. Each lies in the vault and is\ntold to the ledger, "
+		"so that none can be taken away or changed. CSV and JSON have\n"
+		"all columns, with the detail of each.",
 	.example = "  estreat audit list --since 2026-01-01 --verb export\n"
 		   "  estreat audit list --format csv > acts.csv",
 	.run = list_run,

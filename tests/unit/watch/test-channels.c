@@ -29,7 +29,7 @@ struct world {
 	size_t n_statuses;
 	const char *headers;
 	struct str asked; /* "key body;" of what was told */
-	struct str signed_as, timestamp, id, last_body;
+	struct str signed_as, timestamp, id, last_body, target;
 };
 
 static void world_make(struct world *w)
@@ -41,7 +41,8 @@ static void world_make(struct world *w)
 			     .signed_as = STR_INIT,
 			     .timestamp = STR_INIT,
 			     .id = STR_INIT,
-			     .last_body = STR_INIT };
+			     .last_body = STR_INIT,
+			     .target = STR_INIT };
 	T_OK(mkdtemp(dir) != NULL);
 	w->dir = mem_strdup(dir);
 	w->home = str_printf("%s/home", dir);
@@ -59,6 +60,7 @@ static void world_done(struct world *w)
 	str_done(&w->timestamp);
 	str_done(&w->id);
 	str_done(&w->last_body);
+	str_done(&w->target);
 	free(w->home);
 	free(w->dir);
 }
@@ -90,56 +92,57 @@ static int64_t number(struct world *w, const char *sql)
 
 /* --- set-up --------------------------------------------------------------- */
 
+/* clang-format off */
+static const struct {
+	const char *label, *name, *kind;
+	struct value set[4];
+	size_t n;
+	const char *says; /* NULL: it is taken */
+} setups[] = {
+	{ "a webhook", "w", "webhook",
+	  { { "url", "https://hooks.example.com/x" } }, 1, NULL },
+	{ "its name again", "W", "webhook",
+	  { { "url", "https://hooks.example.com/x" } }, 1, "unique" },
+	{ "no such kind", "x", "pigeon", { { 0 } }, 0, "pigeon" },
+	{ "no url", "x", "webhook", { { 0 } }, 0, "url" },
+	{ "in the clear", "x", "webhook",
+	  { { "url", "http://hooks.example.com/x" } }, 1, "url" },
+	{ "severity", "x", "syslog", { { "severity", "dire" } }, 1,
+	  "severity" },
+	{ "rules", "x", "syslog", { { "rules", "disk moon" } }, 1,
+	  "moon" },
+	{ "syslog where", "x", "syslog", { { "to", "ftp://h" } }, 1,
+	  "ftp" },
+	{ "syslog port", "x", "syslog", { { "to", "udp://h:0" } }, 1,
+	  "port" },
+	{ "syslog host", "x", "syslog", { { "to", "tcp://:514" } }, 1,
+	  "host" },
+	{ "facility", "x", "syslog", { { "facility", "mail" } }, 1,
+	  "facility" },
+	{ "syslog v6", "s6", "syslog", { { "to", "udp://[::1]:514" } },
+	  1, NULL },
+	{ "no recipient", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", " , " } }, 3, "to" },
+	{ "recipient", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example, b" } }, 3,
+	  "\"b\"" },
+	{ "digest", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example" },
+	  { "digest", "at dawn" } }, 4, "dawn" },
+	{ "mail", "m", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example" },
+	  { "digest", "daily 07:00" } }, 4, NULL },
+	{ "secret's date", "x", "syslog",
+	  { { "secret-expires", "soon" } }, 1, "secret-expires" },
+};
+/* clang-format on */
+
 T(what_cannot_be_is_refused)
 {
-	/* clang-format off */
-	static const struct {
-		const char *label, *name, *kind;
-		struct value set[4];
-		size_t n;
-		const char *says; /* NULL: it is taken */
-	} rows[] = {
-		{ "a webhook", "w", "webhook",
-		  { { "url", "https://hooks.example.com/x" } }, 1, NULL },
-		{ "its name again", "W", "webhook",
-		  { { "url", "https://hooks.example.com/x" } }, 1, "unique" },
-		{ "no such kind", "x", "pigeon", { { 0 } }, 0, "pigeon" },
-		{ "no url", "x", "webhook", { { 0 } }, 0, "url" },
-		{ "in the clear", "x", "webhook",
-		  { { "url", "http://hooks.example.com/x" } }, 1, "url" },
-		{ "severity", "x", "syslog", { { "severity", "dire" } }, 1,
-		  "severity" },
-		{ "rules", "x", "syslog", { { "rules", "disk moon" } }, 1,
-		  "moon" },
-		{ "syslog where", "x", "syslog", { { "to", "ftp://h" } }, 1,
-		  "ftp" },
-		{ "syslog port", "x", "syslog", { { "to", "udp://h:0" } }, 1,
-		  "port" },
-		{ "syslog host", "x", "syslog", { { "to", "tcp://:514" } }, 1,
-		  "host" },
-		{ "facility", "x", "syslog", { { "facility", "mail" } }, 1,
-		  "facility" },
-		{ "syslog v6", "s6", "syslog", { { "to", "udp://[::1]:514" } },
-		  1, NULL },
-		{ "no recipient", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", " , " } }, 3, "to" },
-		{ "recipient", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example, b" } }, 3,
-		  "\"b\"" },
-		{ "digest", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example" },
-		  { "digest", "at dawn" } }, 4, "dawn" },
-		{ "mail", "m", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example" },
-		  { "digest", "daily 07:00" } }, 4, NULL },
-		{ "secret's date", "x", "syslog",
-		  { { "secret-expires", "soon" } }, 1, "secret-expires" },
-	};
-	/* clang-format on */
 	struct world w;
 
 	world_make(&w);
-	T_EACH(row, rows) {
+	T_EACH(row, setups) {
 		struct err e = ERR_INIT;
 		char text[ERR_TEXT];
 		int rc = add(&w, row->name, row->kind, row->set, row->n, NULL,
@@ -184,6 +187,8 @@ static void answer(void *ctx, const struct fake_request *rq,
 	header_take(&w->signed_as, rq->head, "webhook-signature: ");
 	header_take(&w->timestamp, rq->head, "webhook-timestamp: ");
 	header_take(&w->id, rq->head, "webhook-id: ");
+	str_cut(&w->target, 0);
+	str_add(&w->target, rq->target);
 	str_cut(&w->last_body, 0);
 	str_add_len(&w->last_body, rq->body, rq->body_len);
 	str_addf(&w->asked, "%s;", w->id.s);
@@ -306,6 +311,38 @@ T(answers_decide)
 	}
 	t_label = "";
 	fake_server_stop(TAKE(s));
+	world_done(&w);
+}
+
+/* The last part of the address is a secret: asked for, and never told. */
+T(the_secret_of_an_address)
+{
+	static const int ok[] = { 200 };
+	static const struct value secret[] = { { "url-secret", "/T0/s3cr3t" } };
+	AUTO(fake_server_stop) struct fake_server *s = NULL;
+	struct actor actor = { "anna", "" };
+	struct channel_new change = { .name = "h",
+				      .given = { .secrets = secret,
+						 .n_secrets = 1 },
+				      .actor = actor };
+	struct world w;
+	struct err e = ERR_INIT;
+	char text[ERR_TEXT];
+
+	world_make(&w);
+	w.statuses = ok;
+	w.n_statuses = 1;
+	s = fake_server_start(answer, &w);
+	hook_make(&w, "h", fake_server_base(s), NULL);
+	T_EQ_INT(channel_change(w.archive, w.db, &change, &e), 0);
+	T_EQ_INT(channel_test(w.archive, w.db, "h", actor, &e), 0);
+	T_EQ_STR(w.target.s, "/T0/s3cr3t");
+	fake_server_stop(TAKE(s)); /* nobody is there any more */
+	T_EQ_INT(channel_test(w.archive, w.db, "h", actor, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	(void)err_str(&e, text, sizeof(text));
+	T_OK(strstr(text, "s3cr3t") == NULL);
+	T_OK(strstr(text, "(secret)") != NULL);
 	world_done(&w);
 }
 

@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "catalog/control.h"
 #include "tests/unit/connector/world.h"
+#include "watch/watch.h"
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -145,60 +146,49 @@ static void object(struct world *w, int n, int64_t age_us, int64_t left_us,
 	T_EQ_INT(db_exec(st, &e), 0);
 }
 
+static const struct {
+	const char *label;
+	int64_t age_us, left_us;
+	enum inventory_state state;
+	struct health_loss want;
+} losses[] = {
+	{ "captured", CLOCK_DAY, CLOCK_HOUR, INVENTORY_CAPTURED, { 0 } },
+	{ "archived", CLOCK_DAY, CLOCK_HOUR, INVENTORY_ARCHIVED, { 0 } },
+	{ "never deleted", CLOCK_DAY, 0, INVENTORY_PENDING, { 0 } },
+	{ "in a month", CLOCK_DAY, 30 * CLOCK_DAY, INVENTORY_PENDING, { 0 } },
+	{ "in six days",
+	  CLOCK_DAY,
+	  6 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1 } },
+	{ "half gone",
+	  7 * CLOCK_DAY,
+	  6 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1, .half = 1 } },
+	{ "in two days",
+	  CLOCK_DAY,
+	  2 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1, .three_days = 1 } },
+	{ "in an hour, said an unknown time ago",
+	  0,
+	  CLOCK_HOUR,
+	  INVENTORY_PENDING,
+	  { .week = 1, .three_days = 1, .day = 1 } },
+	{ "passed",
+	  CLOCK_DAY,
+	  -CLOCK_HOUR,
+	  INVENTORY_PENDING,
+	  { .passed = 1, .half = 1 } },
+};
+
 T(the_time_to_loss)
 {
-	static const struct {
-		const char *label;
-		int64_t age_us, left_us;
-		enum inventory_state state;
-		struct health_loss want;
-	} one[] = {
-		{ "captured",
-		  CLOCK_DAY,
-		  CLOCK_HOUR,
-		  INVENTORY_CAPTURED,
-		  { 0 } },
-		{ "archived",
-		  CLOCK_DAY,
-		  CLOCK_HOUR,
-		  INVENTORY_ARCHIVED,
-		  { 0 } },
-		{ "never deleted", CLOCK_DAY, 0, INVENTORY_PENDING, { 0 } },
-		{ "in a month",
-		  CLOCK_DAY,
-		  30 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { 0 } },
-		{ "in six days",
-		  CLOCK_DAY,
-		  6 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1 } },
-		{ "half gone",
-		  7 * CLOCK_DAY,
-		  6 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1, .half = 1 } },
-		{ "in two days",
-		  CLOCK_DAY,
-		  2 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1, .three_days = 1 } },
-		{ "in an hour, said an unknown time ago",
-		  0,
-		  CLOCK_HOUR,
-		  INVENTORY_PENDING,
-		  { .week = 1, .three_days = 1, .day = 1 } },
-		{ "passed",
-		  CLOCK_DAY,
-		  -CLOCK_HOUR,
-		  INVENTORY_PENDING,
-		  { .passed = 1, .half = 1 } },
-	};
 	struct world w;
 
 	world_make(&w, rows, 5);
-	T_EACH(row, one) {
+	T_EACH(row, losses) {
 		const struct health *h;
 		const struct health_loss *got;
 
@@ -335,6 +325,27 @@ T(certificates)
 	health_free(h);
 	T_EQ_INT(expiry_of_file("/nowhere"), 0);
 	health_certificate(NULL);
+	world_done(&w);
+}
+
+/* --- fit to serve? -------------------------------------------------------- */
+
+T(fit_to_serve)
+{
+	struct world w;
+	AUTO(str_done) struct str why = STR_INIT;
+	AUTO(free) char *vault = NULL;
+	AUTO(free) char *aside = NULL;
+
+	world_make(&w, rows, 5);
+	T_OK(watch_healthz(w.archive, &why));
+	T_EQ_STR(why.s, "");
+	vault = str_printf("%s/vault", w.home);
+	aside = str_printf("%s/aside", w.home);
+	T_EQ_INT(rename(vault, aside), 0);
+	T_OK(!watch_healthz(w.archive, &why));
+	T_EQ_STR(why.s, "the vault cannot be written to\n");
+	T_EQ_INT(rename(aside, vault), 0);
 	world_done(&w);
 }
 
