@@ -18,6 +18,9 @@
 #ifndef VERB_VERB_H
 #define VERB_VERB_H
 
+#include "access/roles.h"
+#include "catalog/act.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +29,7 @@
 struct archive;
 struct db;
 struct err;
+struct principal;
 struct printer;
 struct verb_call;
 
@@ -49,12 +53,20 @@ struct param {
 	const char *help; /* one line, no full stop */
 };
 
-/* Rights, as granted by role groups; the command line has them all. */
-#define RIGHT_NONE      ""
-#define RIGHT_CONNECTOR "Data Connector Admin"
-#define RIGHT_IMPORT    "Mailbox Import Export"
-#define RIGHT_SEARCH    "Mailbox Search"
-#define RIGHT_OWNER     "Organization Configuration"
+/*
+ * Rights: roles (access/roles.h) parted by '|', of which any will do.
+ * Who may change something may look at it; who may only look has ROLE_VIEW.
+ */
+#define RIGHT_NONE           ""
+#define RIGHT_CONNECTOR      ROLE_IMPORT "|" ROLE_CONNECTOR
+#define RIGHT_CONNECTOR_VIEW RIGHT_CONNECTOR "|" ROLE_VIEW
+#define RIGHT_OWNER          ROLE_OWNER
+#define RIGHT_OWNER_VIEW     ROLE_OWNER "|" ROLE_VIEW
+#define RIGHT_ROLES          ROLE_ROLES
+#define RIGHT_AUDIT          ROLE_AUDIT
+#define RIGHT_SEARCH         ROLE_SEARCH
+#define RIGHT_PREVIEW        ROLE_PREVIEW
+#define RIGHT_EXPORT         ROLE_EXPORT
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
@@ -93,7 +105,8 @@ struct verb_call {
 	struct verb_arg args[VERB_PARAMS_MAX]; /* as the verb's params */
 	struct printer *out;
 	const char *home;
-	const char *actor; /* who asks, for the ledger */
+	const struct principal *who; /* who asks; NULL: no installation yet */
+	struct actor actor;          /* the same, for the ledger */
 	const atomic_bool *stop;
 	bool verbose;
 	int notes;               /* open descriptor for progress and warnings */

@@ -233,7 +233,7 @@ static int gaps_run(struct verb_call *call, struct err *e)
 const struct verb verb_person_gaps = {
 	.name = "person gaps",
 	.http = "GET /persons/gaps",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List who was seen and has no mailbox, and idle mailboxes",
 	.about =
 		"An account is an address in a domain that the organisation "

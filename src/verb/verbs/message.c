@@ -289,7 +289,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_message_show = {
 	.name = "message show",
 	.http = "GET /messages/{message}",
-	.right = RIGHT_SEARCH,
+	.right = RIGHT_PREVIEW,
 	.help = "Show a message: text, attachments, who has it",
 	.about =
 		"--eml writes the message to standard output, byte for byte as "

@@ -121,7 +121,7 @@ static int run_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_run = {
 	.name = "connector run",
 	.http = "POST /connectors/{name}/runs",
-	.right = RIGHT_IMPORT,
+	.right = RIGHT_CONNECTOR,
 	.help = "Run a connector now, and say what came of it",
 	.about =
 		"Lists what the source has, fetches it, converts it into "
