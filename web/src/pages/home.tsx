@@ -101,10 +101,7 @@ function Shown({ status }: { status: Status }): JSX.Element {
         <Losses status={status} />
         {status.days && status.days.some((one) => one.messages > 0) ? (
           <Card title={t(w.days)}>
-            <Columns label={t(w.days)} list={status.days.map((one) => ({ name: day(one.day), value: one.messages, bad: 0 }))} />
-            <p class="quiet small">
-              {day(status.days[0]?.day)} – {day(status.days[status.days.length - 1]?.day)}
-            </p>
+            <Columns ends label={t(w.days)} list={status.days.map((one) => ({ name: day(one.day), value: one.messages, bad: 0 }))} />
           </Card>
         ) : null}
         <Rest status={status} />

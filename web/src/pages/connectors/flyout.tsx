@@ -333,6 +333,7 @@ function OneRun(p: { name: string; run: Run; onBack: () => void }): JSX.Element 
             <div>
               <h3>{t(s.days)}</h3>
               <Columns
+                ends
                 label={t(s.days)}
                 list={data.days.map((one) => ({ name: day(one.day), value: one.listed, bad: one.failed + one.expired }))}
               />

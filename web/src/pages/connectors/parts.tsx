@@ -7,7 +7,7 @@ import { Message } from "../../components/message";
 import { Said } from "../../components/basics";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
-import { flyout as f, states, sums as w } from "../../words/connectors";
+import { flyout as f, list, states, sums as w } from "../../words/connectors";
 import { t, type Text } from "../../words/words";
 
 const tones: Record<string, Tone> = {
@@ -92,7 +92,7 @@ export function Reasons({ report }: { report: Report }): JSX.Element | null {
         rowKey={(row) => row.state + row.reason}
         empty={null}
         columns={[
-          { name: "state", title: t(w.reasons), cell: (row) => t((w as Record<string, Text>)[row.state] ?? w.pending) },
+          { name: "state", title: t(list.state), cell: (row) => t((w as Record<string, Text>)[row.state] ?? w.pending) },
           { name: "reason", title: t(w.reason), cell: (row) => <Said>{row.reason}</Said> },
           { name: "count", title: t(w.count), number: true, cell: (row) => row.count },
         ]}
