@@ -109,7 +109,7 @@ extern const char access_wrong[];
 /* --- signing in at a provider -------------------------------------------- */
 
 /* For the page that offers them; url is the portal's to make of the name. */
-int access_providers(struct db *db,
+int access_providers(struct access *x, struct db *db,
 		     int (*each)(void *ctx, const char *name, const char *title,
 				 struct err *e),
 		     void *ctx, struct err *e);
@@ -123,7 +123,8 @@ int access_providers(struct db *db,
  */
 int access_oidc_begin(struct access *x, struct db *db, const char *provider,
 		      const char *redirect_uri, const char *next,
-		      struct str *url, struct str *binding, struct err *e);
+		      const struct access_from *from, struct str *url,
+		      struct str *binding, struct err *e);
 
 /*
  * The browser came back: url is all it asked for, binding its cookie. A

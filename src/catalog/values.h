@@ -28,8 +28,10 @@ enum values_owner {
 	OWNER_TARGET = 2,
 	OWNER_STORE = 3,
 	OWNER_DIRECTORY = 4,
+	OWNER_PORTAL = 7,
 	OWNER_IDENTITY_PROVIDER = 5,
 	OWNER_SIGN_IN = 6,
+	OWNER_CHANNEL = 7,
 };
 
 /* value.kind, kept likewise */

@@ -50,7 +50,13 @@ int call_open(struct verb_call *call, bool store, struct err *e)
 {
 	enum archive_mode mode = store ? ARCHIVE_WRITE : ARCHIVE_READ;
 
-	if (archive_open(&call->archive, call->home, mode, e) < 0)
+	if (call->shared != NULL && store)
+		return err_set(e, ERR_USAGE,
+			       "the process that serves has the installation "
+			       "open for writing");
+	if (call->shared != NULL)
+		call->archive = call->shared;
+	else if (archive_open(&call->archive, call->home, mode, e) < 0)
 		return -1;
 	return archive_db(call->archive, &call->db, e);
 }
@@ -58,7 +64,8 @@ int call_open(struct verb_call *call, bool store, struct err *e)
 void call_done(struct verb_call *call)
 {
 	db_close(call->db);
-	archive_close(call->archive);
+	if (call->shared == NULL)
+		archive_close(call->archive);
 	call->db = NULL;
 	call->archive = NULL;
 }
@@ -69,6 +76,8 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	AUTO(str_done) struct str line = STR_INIT;
 	va_list ap;
 
+	if (call->notes < 0)
+		return;
 	va_start(ap, fmt);
 	str_addv(&raw, fmt, ap);
 	va_end(ap);

@@ -225,7 +225,6 @@ static int rebuild_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_catalog_rebuild = {
 	.name = "catalog rebuild",
-	.http = "POST /catalog/rebuild",
 	.right = RIGHT_OWNER,
 	.help = "Make the catalog again from the packs",
 	.about = "The catalog is derived: it says where everything is and what "

@@ -87,7 +87,8 @@ static int map_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_connector_map = {
 	.name = "connector map",
-	.http = "POST /connectors/{name}/mapping",
+	.http = "POST /connectors/{name}/mapping"
+		"|GET /connectors/{name}/mapping",
 	.right = RIGHT_CONNECTOR,
 	.help = "Give a connector a mapping of its own, or show it",
 	.about = "The file is CSV (RFC 4180) in UTF-8 with a header line that "

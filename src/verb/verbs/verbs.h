@@ -33,7 +33,11 @@ extern const struct verb verb_target_kinds, verb_target_add, verb_target_set,
 /* consent.c */
 extern const struct verb verb_target_consent;
 /* run.c */
-extern const struct verb verb_connector_run, verb_serve;
+extern const struct verb verb_connector_run;
+/* serve.c */
+extern const struct verb verb_serve;
+/* portal.c */
+extern const struct verb verb_portal_set, verb_portal_show;
 /* account.c */
 extern const struct verb verb_connector_report, verb_connector_log;
 /* history.c */
@@ -52,5 +56,16 @@ extern const struct verb verb_vault_move;
 /* keep.c */
 extern const struct verb verb_vault_check, verb_vault_stats,
 	verb_catalog_rebuild;
+
+/* status.c */
+extern const struct verb verb_status, verb_metrics;
+/* alert.c */
+extern const struct verb verb_alert_list, verb_alert_show,
+	verb_alert_acknowledge, verb_alert_rules, verb_alert_set,
+	verb_alert_check;
+/* channel.c */
+extern const struct verb verb_channel_list, verb_channel_kinds,
+	verb_channel_add, verb_channel_set, verb_channel_show,
+	verb_channel_test, verb_channel_remove;
 
 #endif
