@@ -150,14 +150,14 @@ function totalOf(status: Status): Sums {
 // --- the answer in one line ------------------------------------------------------
 
 const severities: Record<string, [Text, Tone]> = {
-  critical: [w.critical, "bad"],
-  warning: [w.warning, "warn"],
-  info: [w.info, "info"],
+  high: [w.high, "bad"],
+  medium: [w.medium, "warn"],
+  low: [w.low, "info"],
 };
 
 function Verdict({ status }: { status: Status }): JSX.Element {
-  const bad = status.attention.some((one) => one.severity === "critical") || !status.served;
-  const n = status.attention.filter((one) => one.severity !== "info").length;
+  const bad = status.attention.some((one) => one.severity === "high") || !status.served;
+  const n = status.attention.filter((one) => one.severity !== "low").length;
   const tone: Tone = bad ? "bad" : n > 0 ? "warn" : "good";
   const icon: IconName = tone === "good" ? "check" : tone === "warn" ? "warn" : "fail";
   return (
@@ -166,7 +166,7 @@ function Verdict({ status }: { status: Status }): JSX.Element {
       <div>
         <h2>{bad ? t(w.bad) : n > 0 ? t(w.warn, { n }) : t(w.good)}</h2>
         <p class="quiet">
-          {t(tone === "good" ? w.goodText : w.warnText)} {t(w.asOf, { time: when(status.time) })}
+          {t(status.attention.length === 0 ? w.goodText : w.warnText)} {t(w.asOf, { time: when(status.time) })}
         </p>
       </div>
     </div>
@@ -178,7 +178,7 @@ function Attention({ status }: { status: Status }): JSX.Element {
     <Card title={t(w.attention)}>
       <ul class="attention">
         {status.attention.map((one) => {
-          const [text, tone] = severities[one.severity] ?? [w.info, "info" as Tone];
+          const [text, tone] = severities[one.severity] ?? [w.low, "info" as Tone];
           return (
             <li key={one.rule + (one.subject ?? "")}>
               <Badge tone={tone}>{t(text)}</Badge>
