@@ -98,7 +98,8 @@ void answer_header(struct answer *a, const char *name, const char *value)
 {
 	if (a->state != OPEN)
 		return;
-	forget(&a->names, name);
+	if (str_casecmp(name, "Set-Cookie") != 0)
+		forget(&a->names, name);
 	str_add(&a->names, name);
 	str_add_char(&a->names, '\0');
 	str_add_len(&a->names, value, strcspn(value, "\r\n"));
@@ -241,6 +242,25 @@ static int answer_write(struct writer *w, const void *buf, size_t len,
 	(void)err_set(e, ERR_STORE, "nobody takes the answer any more");
 	e->sys = EPIPE;
 	return -1;
+}
+
+bool answer_offer(struct answer *a, const void *buf, size_t len)
+{
+	bool ok;
+
+	(void)pthread_mutex_lock(&a->lock);
+	ok = a->state < ENDED && !atomic_load(&a->gone) &&
+	     waiting(a) + len <= ANSWER_PIPE;
+	if (ok) {
+		settle(a);
+		str_add_len(&a->bytes, buf, len);
+	} else if (a->state < ENDED) {
+		fix(a, CUT);
+	}
+	if (a->state != OPEN)
+		a->wake(a->ctx);
+	(void)pthread_mutex_unlock(&a->lock);
+	return ok;
 }
 
 void answer_begin(struct answer *a)

@@ -46,7 +46,8 @@ DEFINE_AUTO(struct answer, answer_free)
  */
 
 void answer_status(struct answer *a, unsigned int status);
-/* The value is copied; CR, LF and NUL in it end it. Of one name the last. */
+/* The value is copied; CR, LF and NUL in it end it. Of one
+   name the last, cookies aside. */
 void answer_header(struct answer *a, const char *name, const char *value);
 /* So many bytes will come, for a body that does not fit in what is held. */
 void answer_length(struct answer *a, uint64_t bytes);
@@ -61,6 +62,9 @@ bool answer_restart(struct answer *a);
 /* Blocks while the pipe is full. Errors: ERR_STORE with EPIPE in e->sys when
    nobody takes it any more. */
 struct writer *answer_writer(struct answer *a);
+/* The same without ever blocking, and whether it is begun or not: what does
+   not fit cuts it. False: nobody takes it any more. */
+bool answer_offer(struct answer *a, const void *buf, size_t len);
 /* Let the head and what is held go out now: for streams of events. */
 void answer_begin(struct answer *a);
 /* All was written. */

@@ -44,6 +44,7 @@ struct handled {
 	bool now; /* answered without a worker */
 	pthread_mutex_t lock;
 	int refs;                    /* HTTP's and the worker's */
+	bool kept;                   /* the answer goes on after work() */
 	bool asleep;                 /* libmicrohttpd has it suspended */
 	bool awakened;               /* while it was not asleep */
 	struct handled *prev, *next; /* of those in hand */
@@ -72,6 +73,13 @@ static void handled_free(struct handled *h)
 	(void)pthread_mutex_destroy(&h->lock);
 	free(h->target);
 	free(h);
+}
+
+static void handled_ref(struct handled *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->refs++;
+	(void)pthread_mutex_unlock(&h->lock);
 }
 
 static void handled_unref(struct handled *h)
@@ -270,12 +278,27 @@ static bool take_body(struct handled *h, const char *data, size_t len)
  * ---------------------------------------------------------------------------
  */
 
+void server_keep(struct exchange *x)
+{
+	struct handled *h = (struct handled *)x;
+
+	h->kept = true;
+	handled_ref(h);
+}
+
+void server_release(struct exchange *x)
+{
+	answer_end(x->answer);
+	handled_unref((struct handled *)x);
+}
+
 static void work(void *ctx)
 {
 	struct handled *h = ctx;
 
 	h->server->ops.work(h->server->ops.ctx, &h->x);
-	answer_end(h->x.answer);
+	if (!h->kept)
+		answer_end(h->x.answer);
 	handled_unref(h);
 }
 
@@ -288,9 +311,7 @@ static void refuse(struct handled *h)
 static void to_worker(struct handled *h)
 {
 	h->step = STEP_WORK;
-	(void)pthread_mutex_lock(&h->lock);
-	h->refs++;
-	(void)pthread_mutex_unlock(&h->lock);
+	handled_ref(h);
 	if (workers_add(h->server->workers, work, h))
 		return;
 	(void)incoming_refuse(h->x.rq, 503, "too much is asked at once");

@@ -86,6 +86,11 @@ int server_start(struct server **out, const struct server_config *cfg,
 /* "127.0.0.1:41234": where it listens. */
 const char *server_address(const struct server *s);
 
+/* In work(): the answer goes on when it has returned, until it is released.
+   From any thread. */
+void server_keep(struct exchange *x);
+void server_release(struct exchange *x);
+
 /* Once a second: cut off who is slow or gone. */
 void server_tick(struct server *s);
 
