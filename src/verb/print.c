@@ -437,13 +437,6 @@ void print_table_end(struct printer *p)
 
 /* --- the end ------------------------------------------------------------ */
 
-struct writer *print_bytes(struct printer *p)
-{
-	p->raw = true;
-	print_flush(p, true);
-	return p->to;
-}
-
 int print_end(struct printer *p, struct err *e)
 {
 	fields_write(p);

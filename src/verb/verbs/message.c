@@ -273,7 +273,7 @@ static int show_run(struct verb_call *call, struct err *e)
 	if (eml + raw + part->given > 1)
 		return err_set(e, ERR_USAGE,
 			       "--eml, --raw and --part exclude each other");
-	if ((eml || part->given) && print_form(call->out) == PRINT_JSON)
+	if ((eml || part->given) && !print_gives_bytes(call->out))
 		return err_set(e, ERR_USAGE,
 			       "--eml and --part give bytes: there is no "
 			       "--json of them");
