@@ -167,6 +167,25 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 		   struct str *folder, struct err *e);
 
+/*
+ * The folders of a mailbox and how many messages each has, by name, in a heap
+ * array for catalog_folders_free(). Every message is looked up once.
+ */
+struct catalog_folders {
+	struct catalog_folder_count {
+		char *name;
+		uint64_t messages;
+	} * list;
+	size_t n;
+};
+int catalog_folders(struct catalog *c, uint64_t mailbox,
+		    struct catalog_folders *out, struct err *e);
+void catalog_folders_free(struct catalog_folders *f);
+static inline void catalog_folders_free_auto(struct catalog_folders *f)
+{
+	catalog_folders_free(f);
+}
+
 /* One record of copies, as it was stored. Valid during the call. */
 struct catalog_copies_event {
 	uint64_t seq, message;

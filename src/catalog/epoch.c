@@ -89,9 +89,10 @@ static int shape_check(struct db *db, struct err *e)
 	if (rc > 0 &&
 	    db_col_int(st, 0) == (int64_t)(sizeof(schema) / sizeof(*schema)))
 		return 0;
-	return err_set(e, ERR_USAGE,
-		       "it is of another version of the program: start "
-		       "`estreat serve` once, or run `estreat catalog rebuild`");
+	return err_set(
+		e, ERR_USAGE,
+		"it is of another version of the program: start "
+		"`estreat serve` once, or run `estreat catalog rebuild`");
 }
 
 int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,

@@ -77,9 +77,8 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 	return 0;
 }
 
-/* As far as this epoch tells: the last record of copies decides. */
-static int folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
-		     struct str *folder, int *found, struct err *e)
+int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		      struct str *folder, int *found, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -121,8 +120,8 @@ int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 	/* copies come after their message: earlier epochs have none */
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		if (c->epochs[i].last > message)
-			rc = folder_in(&c->epochs[i], message, mailbox, folder,
-				       &found, e);
+			rc = catalog_folder_in(&c->epochs[i], message, mailbox,
+					       folder, &found, e);
 	return catalog_leave(c, rc) < 0 ? -1 : found;
 }
 

@@ -10,9 +10,10 @@
 static int time_in(struct epoch *ep, uint64_t seq, int64_t *out, struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		ep->db, "SELECT time_us FROM item WHERE seq = $1 AND kind = 3",
-		e);
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT time_us FROM item WHERE seq = $1 AND kind = 3",
+		       e);
 	int rc;
 
 	db_int(st, 1, (int64_t)seq);

@@ -18,7 +18,9 @@ extern const struct verb verb_directory_add, verb_directory_set,
 	verb_directory_kinds, verb_directory_list, verb_directory_show,
 	verb_directory_check, verb_directory_sync, verb_directory_remove;
 /* mailbox.c */
-extern const struct verb verb_mailbox_list, verb_mailbox_messages;
+extern const struct verb verb_mailbox_list, verb_mailbox_folders;
+/* messages.c */
+extern const struct verb verb_mailbox_messages;
 /* source.c */
 extern const struct verb verb_source_list, verb_source_show;
 /* connector.c */
@@ -36,7 +38,9 @@ extern const struct verb verb_connector_run, verb_serve;
 /* account.c */
 extern const struct verb verb_connector_report, verb_connector_log;
 /* message.c */
-extern const struct verb verb_message_show;
+extern const struct verb verb_message_show, verb_message_html;
+/* conversation.c */
+extern const struct verb verb_message_conversation;
 /* export.c */
 extern const struct verb verb_export;
 /* store.c */
