@@ -175,7 +175,7 @@ int archive_init(const char *home, const char *domain, struct err *e)
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	if (setting_put(db, "domain", domain, e) < 0 ||
-	    archive_act(db, "system", "init", "{}", e) < 0) {
+	    archive_act(db, ACTOR_SYSTEM, "init", "{}", e) < 0) {
 		db_rollback(db);
 		return -1;
 	}

@@ -107,6 +107,9 @@ static const char *const steps[] = {
 	"INSERT INTO raw SELECT bundle, name, media_type, seq, sha256, message"
 	" FROM raw_apart ORDER BY bundle, name;"
 	"DROP TABLE raw_apart;",
+
+	"ALTER TABLE act ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE act ADD COLUMN outcome TEXT NOT NULL DEFAULT 'done';",
 };
 
 /* What delivery/ keeps. */

@@ -174,7 +174,7 @@ static int left(struct archive *a, struct db *db, uint64_t id, bool kept,
 	(void)a;
 	if (values_forget(db, &of, false, e) < 0)
 		return -1;
-	return archive_act(db, "system", "vault move", detail, e);
+	return archive_act(db, ACTOR_SYSTEM, "vault move", detail, e);
 }
 
 static int means_left(void *ctx, uint64_t id, bool kept, struct err *e)

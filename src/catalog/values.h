@@ -28,6 +28,8 @@ enum values_owner {
 	OWNER_TARGET = 2,
 	OWNER_STORE = 3,
 	OWNER_DIRECTORY = 4,
+	OWNER_IDENTITY_PROVIDER = 5,
+	OWNER_SIGN_IN = 6,
 };
 
 /* value.kind, kept likewise */

@@ -18,6 +18,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "catalog/act.h"
 #include "catalog/values.h"
 
 #include <stdatomic.h>
@@ -37,7 +38,7 @@ struct connector_new {
 	const char *name;
 	const char *source; /* "zoom-meetings" */
 	struct values_given given;
-	const char *actor; /* who does it, for the ledger */
+	struct actor actor; /* who does it, for the ledger */
 };
 
 /*
@@ -57,7 +58,7 @@ enum connector_state { CONNECTOR_ACTIVE, CONNECTOR_PAUSED, CONNECTOR_REMOVED };
 /* Errors: ERR_USAGE (no such connector). Removing keeps what is archived; a
    time missed while paused is due when it is resumed, once. */
 int connector_set_state(struct archive *a, struct db *db, const char *name,
-			enum connector_state state, const char *actor,
+			enum connector_state state, struct actor actor,
 			struct err *e);
 
 struct connector_info {

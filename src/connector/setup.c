@@ -249,7 +249,7 @@ static int secrets_forget(struct db *db, int64_t id,
 }
 
 int connector_set_state(struct archive *a, struct db *db, const char *name,
-			enum connector_state state, const char *actor,
+			enum connector_state state, struct actor actor,
 			struct err *e)
 {
 	static const char *const verbs[] = { "connector resume",

@@ -115,7 +115,8 @@ static bool pending_load(struct pending *out, struct values *v)
 
 struct asking {
 	int64_t id;
-	const char *name, *actor;
+	const char *name;
+	struct actor actor;
 	struct values_of of;
 	struct values *values;
 	struct consent_terms terms;

@@ -232,7 +232,7 @@ static int remove_row(struct db *db, int64_t id, const struct provider_ops *ops,
 }
 
 int roster_remove(struct archive *a, struct db *db, const char *name,
-		  const char *actor, struct err *e)
+		  struct actor actor, struct err *e)
 {
 	struct roster_new act = { .name = name, .actor = actor };
 	const struct provider_ops *ops;

@@ -53,7 +53,13 @@ int call_open(struct verb_call *call, bool store, struct err *e)
 {
 	enum archive_mode mode = store ? ARCHIVE_WRITE : ARCHIVE_READ;
 
-	if (archive_open(&call->archive, call->home, mode, e) < 0)
+	if (call->shared != NULL && store)
+		return err_set(e, ERR_USAGE,
+			       "the process that serves has the installation "
+			       "open for writing");
+	if (call->shared != NULL)
+		call->archive = call->shared;
+	else if (archive_open(&call->archive, call->home, mode, e) < 0)
 		return -1;
 	return archive_db(call->archive, &call->db, e);
 }
@@ -61,7 +67,8 @@ int call_open(struct verb_call *call, bool store, struct err *e)
 void call_done(struct verb_call *call)
 {
 	db_close(call->db);
-	archive_close(call->archive);
+	if (call->shared == NULL)
+		archive_close(call->archive);
 	call->db = NULL;
 	call->archive = NULL;
 }
@@ -72,6 +79,8 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
 	AUTO(str_done) struct str line = STR_INIT;
 	va_list ap;
 
+	if (call->notes < 0)
+		return;
 	va_start(ap, fmt);
 	str_addv(&raw, fmt, ap);
 	va_end(ap);
@@ -110,7 +119,8 @@ int call_record_once(const struct verb_call *call, const char *detail,
 	int rc;
 
 	/* NULs: no name can run over into the next */
-	str_add_len(&what, call->actor, strlen(call->actor) + 1);
+	str_add_len(&what, call->actor.name, strlen(call->actor.name) + 1);
+	str_add_len(&what, call->actor.origin, strlen(call->actor.origin) + 1);
 	str_add_len(&what, call->verb->name, strlen(call->verb->name) + 1);
 	str_add(&what, detail);
 	/* most often it was: then nobody waits for other writers */

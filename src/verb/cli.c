@@ -179,6 +179,7 @@ static const struct {
 	[ERR_SOURCE] = { "source", CLI_SOURCE },
 	[ERR_STORE] = { "storage", CLI_STORAGE },
 	[ERR_USAGE] = { "usage", CLI_USAGE },
+	[ERR_RIGHT] = { "right", CLI_USAGE },
 };
 
 static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
@@ -276,7 +277,8 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 	AUTO(print_free) struct printer *out = NULL;
 	struct globals g = { 0 };
 	struct writer_fd to;
-	struct verb_call call = { .actor = actor, .notes = STDERR_FILENO };
+	struct verb_call call = { .actor = { actor, ORIGIN_COMMAND_LINE },
+				  .notes = STDERR_FILENO };
 	struct err e = ERR_INIT;
 	int rc = globals_parse(&g, argc, argv, &e), code;
 

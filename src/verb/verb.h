@@ -18,6 +18,9 @@
 #ifndef VERB_VERB_H
 #define VERB_VERB_H
 
+#include "access/roles.h"
+#include "catalog/act.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +29,7 @@
 struct archive;
 struct db;
 struct err;
+struct principal;
 struct printer;
 struct verb_call;
 
@@ -47,23 +51,33 @@ struct param {
 	const char *value; /* how help calls the value: "FILE" */
 	const char *choices;
 	const char *help; /* one line, no full stop */
+	bool local;       /* of the command line only */
 };
 
-/* Rights, as granted by role groups; the command line has them all. */
-#define RIGHT_NONE      ""
-#define RIGHT_CONNECTOR "Data Connector Admin"
-#define RIGHT_IMPORT    "Mailbox Import Export"
-#define RIGHT_SEARCH    "Mailbox Search"
-#define RIGHT_PREVIEW   "Preview"
-#define RIGHT_OWNER     "Organization Configuration"
+/*
+ * Rights: roles (access/roles.h) parted by '|', of which any will do.
+ * Who may change something may look at it; who may only look has ROLE_VIEW.
+ */
+#define RIGHT_NONE           ""
+#define RIGHT_CONNECTOR      ROLE_IMPORT "|" ROLE_CONNECTOR
+#define RIGHT_CONNECTOR_VIEW RIGHT_CONNECTOR "|" ROLE_VIEW
+#define RIGHT_OWNER          ROLE_OWNER
+#define RIGHT_OWNER_VIEW     ROLE_OWNER "|" ROLE_VIEW
+#define RIGHT_ROLES          ROLE_ROLES
+#define RIGHT_AUDIT          ROLE_AUDIT
+#define RIGHT_SEARCH         ROLE_SEARCH
+#define RIGHT_PREVIEW        ROLE_PREVIEW
+#define RIGHT_EXPORT         ROLE_EXPORT
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
 #define VERB_PARAMS_MAX 9
 
 struct verb {
-	const char *name;  /* "connector add", or one word */
-	const char *http;  /* "POST /connectors"; NULL: command line only */
+	const char *name; /* "connector add", or one word */
+	/* "POST /connectors", several parted by '|'; {name} stands for a
+	   parameter. NULL: command line only. */
+	const char *http;
 	const char *right; /* RIGHT_* */
 	const char *help;  /* one line, no full stop */
 	const char *about; /* what it does, in paragraphs; lines of <= 76 */
@@ -87,6 +101,7 @@ struct verb_arg {
 	int64_t number;
 	struct verb_pair *pairs;
 	size_t n_pairs;
+	bool direct; /* PARAM_SECRETS: the values are the secrets themselves */
 };
 
 struct verb_call {
@@ -94,10 +109,14 @@ struct verb_call {
 	struct verb_arg args[VERB_PARAMS_MAX]; /* as the verb's params */
 	struct printer *out;
 	const char *home;
-	const char *actor; /* who asks, for the ledger */
+	const struct principal *who; /* who asks; NULL: no installation yet */
+	struct actor actor;          /* the same, for the ledger */
 	const atomic_bool *stop;
 	bool verbose;
-	int notes;               /* open descriptor for progress and warnings */
+	int notes; /* open descriptor for progress and warnings, -1: none */
+	/* The installation, which this process has open to store: call_open()
+	   borrows it. NULL: it opens one. */
+	struct archive *shared;
 	struct archive *archive; /* by call_open() */
 	struct db *db;
 };
@@ -111,7 +130,9 @@ const struct verb_arg *call_arg(const struct verb_call *call, const char *name);
 
 /*
  * Open the installation and a connection to control, for the call's life.
- * store: as the one process that stores. Errors: as archive_open().
+ * store: as the one process that stores. Errors: as archive_open(); where the
+ * archive is shared, the process that serves is the one that stores, and to
+ * store besides it fails as it would from another process.
  */
 int call_open(struct verb_call *call, bool store, struct err *e);
 /* Close what call_open() opened. */

@@ -38,7 +38,7 @@ static int report_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_report = {
 	.name = "connector report",
 	.http = "GET /connectors/{name}/report",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show the sums of a run: states, reasons, days, people",
 	.about =
 		"The sums close when\n\n"
@@ -159,7 +159,7 @@ static int log_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_log = {
 	.name = "connector log",
 	.http = "GET /connectors/{name}/log",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List every object with its state, and every copy",
 	.about = "One line for each thing the source told, and one for each "
 		 "copy in a mailbox. CSV\n(RFC 4180) and JSON have all "

@@ -198,7 +198,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_list = {
 	.name = "connector list",
 	.http = "GET /connectors",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List the connectors, how they did, when they run next",
 	.about = "Results: closed (the sums agree), open (they do not: see the "
 		 "report), failed,\nrunning, interrupted (cut off; it goes on "
@@ -252,7 +252,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_show = {
 	.name = "connector show",
 	.http = "GET /connectors/{name}",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show a connector's settings and how it did",
 	.example = "  estreat connector show zoom",
 	.run = show_run,

@@ -138,7 +138,8 @@ static int handed_back(struct verb_call *call, struct err *e)
 					 .actor = call->actor };
 	int rc;
 
-	if (strcmp(call_text(call, "callback"), "-") != 0)
+	if (call->shared != NULL || /* its standard input is not ours */
+	    strcmp(call_text(call, "callback"), "-") != 0)
 		str_add(&url, call_text(call, "callback"));
 	else if (from_stdin(&url, e) < 0)
 		return -1;
@@ -302,6 +303,7 @@ const struct verb verb_target_consent = {
 		    { .name = "listen",
 		      .type = PARAM_TEXT,
 		      .value = "ADDRESS:PORT",
+		      .local = true,
 		      .help = "catch the answer there, such as "
 			      "127.0.0.1:8400" },
 		    { .name = "callback",

@@ -87,7 +87,8 @@ static int map_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_connector_map = {
 	.name = "connector map",
-	.http = "POST /connectors/{name}/mapping",
+	.http = "POST /connectors/{name}/mapping"
+		"|GET /connectors/{name}/mapping",
 	.right = RIGHT_CONNECTOR,
 	.help = "Give a connector a mapping of its own, or show it",
 	.about = "The file is CSV (RFC 4180) in UTF-8 with a header line that "
@@ -233,7 +234,7 @@ static int gaps_run(struct verb_call *call, struct err *e)
 const struct verb verb_person_gaps = {
 	.name = "person gaps",
 	.http = "GET /persons/gaps",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List who was seen and has no mailbox, and idle mailboxes",
 	.about =
 		"An account is an address in a domain that the organisation "

@@ -102,9 +102,27 @@ static int64_t run_somewhere(struct verb_call *call, const char *name,
 	return run;
 }
 
-static int run_run(struct verb_call *call, struct err *e)
+/* Ask for it and leave: whoever serves does it. */
+static int run_begin(struct verb_call *call, const char *name, struct err *e)
 {
-	const char *name = call_text(call, "name");
+	int64_t run = 0;
+
+	if (!archive_busy(call->home))
+		return err_set(e, ERR_RETRY,
+			       "nobody serves who could do it: start `estreat "
+			       "serve`, or leave --no-wait out");
+	if (call_open(call, false, e) < 0 ||
+	    connector_run_request(call->archive, call->db, name, &run, e) < 0)
+		return -1;
+	print_text(call->out, "connector", NULL, name);
+	print_int(call->out, "run", NULL, run);
+	print_say(call->out, "Run %" PRId64 " of \"%s\" is asked for.", run,
+		  name);
+	return VERB_OK;
+}
+
+static int run_wait(struct verb_call *call, const char *name, struct err *e)
+{
 	AUTO(str_done) struct str error = STR_INIT;
 	AUTO(str_done) struct str json = STR_INIT;
 	int64_t run = run_somewhere(call, name, &error, e);
@@ -118,10 +136,18 @@ static int run_run(struct verb_call *call, struct err *e)
 	return error.len == 0 && whole ? VERB_OK : VERB_NOT;
 }
 
+static int run_run(struct verb_call *call, struct err *e)
+{
+	const char *name = call_text(call, "name");
+
+	return call_flag(call, "no-wait") ? run_begin(call, name, e)
+					  : run_wait(call, name, e);
+}
+
 const struct verb verb_connector_run = {
 	.name = "connector run",
 	.http = "POST /connectors/{name}/runs",
-	.right = RIGHT_IMPORT,
+	.right = RIGHT_CONNECTOR,
 	.help = "Run a connector now, and say what came of it",
 	.about =
 		"Lists what the source has, fetches it, converts it into "
@@ -140,7 +166,10 @@ const struct verb verb_connector_run = {
 		      .type = PARAM_TEXT,
 		      .positional = true,
 		      .required = true,
-		      .help = "the connector's name" } },
+		      .help = "the connector's name" },
+		    { .name = "no-wait",
+		      .type = PARAM_FLAG,
+		      .help = "ask whoever serves for it, and do not wait" } },
 };
 
 /* --- serve ------------------------------------------------------------------
