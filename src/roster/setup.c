@@ -21,6 +21,7 @@ const struct setting roster_settings[] = {
 	{ "since", "account", false, false,
 	  "addresses begin with the account; ever: always (after accounts "
 	  "were moved)" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 

@@ -12,7 +12,8 @@ extern const struct verb verb_init, verb_version, verb_help, verb_completion;
 /* person.c */
 extern const struct verb verb_person_import, verb_person_list;
 /* mapping.c */
-extern const struct verb verb_person_gaps, verb_connector_map;
+extern const struct verb verb_person_gaps, verb_connector_map,
+	verb_connector_people;
 /* directory.c */
 extern const struct verb verb_directory_add, verb_directory_set,
 	verb_directory_kinds, verb_directory_list, verb_directory_show,
@@ -37,6 +38,10 @@ extern const struct verb verb_target_consent;
 extern const struct verb verb_connector_run, verb_serve;
 /* account.c */
 extern const struct verb verb_connector_report, verb_connector_log;
+/* history.c */
+extern const struct verb verb_connector_runs;
+/* terms.c */
+extern const struct verb verb_source_terms, verb_source_accept;
 /* message.c */
 extern const struct verb verb_message_show, verb_message_html;
 /* conversation.c */

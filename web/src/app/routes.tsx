@@ -1,0 +1,45 @@
+// Which address shows which page, who may see it, and where it stands in the
+// navigation. A page is loaded when it is first opened.
+import type { FunctionComponent } from "preact";
+import type { IconName } from "../components/icon";
+import { app } from "../words/app";
+import type { Text } from "../words/words";
+import { roles, seesConfiguration } from "./roles";
+
+export interface PageProps {
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
+
+export interface Route {
+  path: string; // "/connectors/:name"
+  roles: readonly string[]; // any of them; empty: whoever is signed in
+  title: Text;
+  load: () => Promise<{ default: FunctionComponent<PageProps> }>;
+  wide?: boolean; // the page fills its place by itself (a wizard)
+}
+
+export const routes: Route[] = [
+  { path: "/", roles: [], title: app.home, load: () => import("../pages/home") },
+  { path: "/account", roles: [], title: app.myAccount, load: () => import("../pages/account") },
+  { path: "/connectors", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/list") },
+  { path: "/connectors/overview", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/overview") },
+  { path: "/connectors/overview/:source", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/product") },
+  { path: "/connectors/add/:source", roles: [roles.connector, roles.import], title: app.connectors, load: () => import("../pages/connectors/add"), wide: true },
+];
+
+export interface NavItem {
+  to: string;
+  title: Text;
+  icon: IconName;
+  roles: readonly string[];
+}
+
+export const navigation: NavItem[] = [
+  { to: "/", title: app.home, icon: "home", roles: [] },
+  { to: "/connectors", title: app.connectors, icon: "connectors", roles: seesConfiguration },
+  { to: "/mailboxes", title: app.mailboxes, icon: "mailboxes", roles: [roles.search] },
+  { to: "/permissions", title: app.permissions, icon: "permissions", roles: [roles.manage] },
+  { to: "/audit", title: app.audit, icon: "audit", roles: [roles.audit] },
+  { to: "/settings", title: app.settings, icon: "settings", roles: [roles.owner, roles.view] },
+];

@@ -1,0 +1,4 @@
+import type { JSX } from "preact";
+export default function Page(): JSX.Element {
+  return <p />;
+}
