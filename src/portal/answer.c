@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "stream/writer.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -29,6 +28,7 @@ struct answer {
 	struct str bytes;   /* not yet taken */
 	size_t at;          /* taken of it */
 	uint64_t taken;
+	bool dropping;
 	atomic_bool gone;
 };
 
@@ -72,8 +72,8 @@ void answer_free(struct answer *a)
 
 void answer_status(struct answer *a, unsigned int status)
 {
-	assert(a->state == OPEN);
-	a->status = status;
+	if (a->state == OPEN)
+		a->status = status;
 }
 
 /* Take the pair of this name out. */
@@ -96,7 +96,8 @@ static void forget(struct str *pairs, const char *name)
 
 void answer_header(struct answer *a, const char *name, const char *value)
 {
-	assert(a->state == OPEN);
+	if (a->state != OPEN)
+		return;
 	forget(&a->names, name);
 	str_add(&a->names, name);
 	str_add_char(&a->names, '\0');
@@ -106,8 +107,13 @@ void answer_header(struct answer *a, const char *name, const char *value)
 
 void answer_length(struct answer *a, uint64_t bytes)
 {
-	assert(a->state == OPEN);
-	a->length = (int64_t)bytes;
+	if (a->state == OPEN)
+		a->length = (int64_t)bytes;
+}
+
+void answer_drop(struct answer *a)
+{
+	a->dropping = true;
 }
 
 bool answer_restart(struct answer *a)
@@ -119,6 +125,7 @@ bool answer_restart(struct answer *a)
 	if (open) {
 		a->status = 200;
 		a->length = -1;
+		a->dropping = false;
 		str_cut(&a->names, 0);
 		str_cut(&a->bytes, 0);
 	}
@@ -140,7 +147,8 @@ bool answer_head(struct answer *a, struct answer_head *out)
 	return ready;
 }
 
-/* --- the worker ------------------------------------------------------------ */
+/* --- the worker ------------------------------------------------------------
+ */
 
 /* With the lock held: the head is fixed. */
 static void fix(struct answer *a, enum state state)
@@ -172,8 +180,7 @@ static bool wait_for_room(struct answer *a)
 		struct timespec t = { .tv_sec = until / CLOCK_SECOND,
 				      .tv_nsec = until % CLOCK_SECOND * 1000 };
 
-		if (pthread_cond_timedwait(&a->room, &a->lock, &t) !=
-		    ETIMEDOUT)
+		if (pthread_cond_timedwait(&a->room, &a->lock, &t) != ETIMEDOUT)
 			continue;
 		if (a->taken == taken)
 			return false;
@@ -197,7 +204,7 @@ static void settle(struct answer *a)
 
 static bool put(struct answer *a, const char *buf, size_t len)
 {
-	while (len > 0) {
+	while (len > 0 && !a->dropping) {
 		size_t n;
 
 		if (a->state >= ENDED || !wait_for_room(a)) {
@@ -248,7 +255,7 @@ void answer_begin(struct answer *a)
 void answer_end(struct answer *a)
 {
 	(void)pthread_mutex_lock(&a->lock);
-	if (a->state == OPEN && a->length < 0)
+	if (a->state == OPEN && a->length < 0 && !a->dropping)
 		a->length = (int64_t)a->bytes.len;
 	if (a->state < ENDED)
 		fix(a, ENDED);
@@ -264,7 +271,8 @@ void answer_cut(struct answer *a)
 	(void)pthread_mutex_unlock(&a->lock);
 }
 
-/* --- the HTTP thread -------------------------------------------------------- */
+/* --- the HTTP thread --------------------------------------------------------
+ */
 
 ssize_t answer_take(struct answer *a, char *buf, size_t max)
 {

@@ -42,17 +42,21 @@ struct answer *answer_new(void (*wake)(void *ctx), void *ctx, int64_t stall_us)
 void answer_free(struct answer *a);
 DEFINE_AUTO(struct answer, answer_free)
 
-/* --- the worker's end, until begun ---------------------------------------- */
+/* --- the worker's end; once begun, these do nothing -------------------------
+ */
 
 void answer_status(struct answer *a, unsigned int status);
 /* The value is copied; CR, LF and NUL in it end it. Of one name the last. */
 void answer_header(struct answer *a, const char *name, const char *value);
 /* So many bytes will come, for a body that does not fit in what is held. */
 void answer_length(struct answer *a, uint64_t bytes);
+/* What is written is thrown away: the answer to HEAD. */
+void answer_drop(struct answer *a);
 /* Forget status, headers and what was held. False: it is begun already. */
 bool answer_restart(struct answer *a);
 
-/* --- the worker's end ------------------------------------------------------ */
+/* --- the worker's end ------------------------------------------------------
+ */
 
 /* Blocks while the pipe is full. Errors: ERR_STORE with EPIPE in e->sys when
    nobody takes it any more. */
@@ -65,7 +69,8 @@ void answer_end(struct answer *a);
    nothing is sent. */
 void answer_cut(struct answer *a);
 
-/* --- the HTTP thread's end ------------------------------------------------- */
+/* --- the HTTP thread's end -------------------------------------------------
+ */
 
 struct answer_head {
 	unsigned int status;

@@ -8,9 +8,9 @@
 #include <string.h>
 
 static const char *const methods[] = {
-	[METHOD_OTHER] = "",       [METHOD_GET] = "GET",
-	[METHOD_HEAD] = "HEAD",    [METHOD_POST] = "POST",
-	[METHOD_PUT] = "PUT",      [METHOD_PATCH] = "PATCH",
+	[METHOD_OTHER] = "",        [METHOD_GET] = "GET",
+	[METHOD_HEAD] = "HEAD",     [METHOD_POST] = "POST",
+	[METHOD_PUT] = "PUT",       [METHOD_PATCH] = "PATCH",
 	[METHOD_DELETE] = "DELETE", [METHOD_OPTIONS] = "OPTIONS",
 };
 
@@ -310,8 +310,7 @@ const char *request_cookie(const struct request *rq, const char *name)
 		size_t n = strcspn(at, ";");
 
 		if (n > len && strncmp(at, name, len) == 0 && at[len] == '=')
-			return arena_dup(rq->arena, at + len + 1,
-					     n - len - 1);
+			return arena_dup(rq->arena, at + len + 1, n - len - 1);
 		at += n + (at[n] == ';');
 		at += strspn(at, " \t");
 	}

@@ -69,9 +69,9 @@ struct query_arg {
 struct request {
 	struct arena *arena;
 	enum method method;
-	bool http11;        /* else 1.0 */
-	const char *target; /* as sent */
-	const char *path;   /* decoded; for files and the log */
+	bool http11;                        /* else 1.0 */
+	const char *target;                 /* as sent */
+	const char *path;                   /* decoded; for files and the log */
 	const char *segments[SEGMENTS_MAX]; /* of the path, decoded */
 	size_t n_segments;
 	struct query_arg query[QUERY_MAX];
@@ -79,9 +79,9 @@ struct request {
 	const char *fields[FIELD_N]; /* NULL: not there */
 	size_t n_fields;             /* of all names */
 	bool chunked;
-	int64_t length;             /* of the body; -1: not announced */
-	char address[ADDRESS_MAX];  /* of the client */
-	bool secure;                /* between the client and us is TLS */
+	int64_t length;            /* of the body; -1: not announced */
+	char address[ADDRESS_MAX]; /* of the client */
+	bool secure;               /* between the client and us is TLS */
 	/* Why it is refused, or 0; the text is a constant. */
 	unsigned int status;
 	const char *why;

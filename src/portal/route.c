@@ -81,8 +81,8 @@ static unsigned int fits(const struct route *r, const struct request *rq)
 struct route route_find(const struct verb *const *verbs,
 			const struct request *rq, unsigned int *allow)
 {
-	enum method method = rq->method == METHOD_HEAD ? METHOD_GET
-						       : rq->method;
+	enum method method =
+		rq->method == METHOD_HEAD ? METHOD_GET : rq->method;
 	struct route best = { 0 }, r;
 	unsigned int score = 0;
 

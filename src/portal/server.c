@@ -23,11 +23,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MEMORY_MAX    ((size_t)64 * 1024) /* of a head and what is sent */
-#define BODY_RATE     8192                /* bytes a second, at least */
-#define WAITING_MAX   256                 /* requests without a worker */
-#define ACCEPT_BATCH  1024
-#define SEND_BLOCK    ((size_t)32 * 1024)
+#define MEMORY_MAX   ((size_t)64 * 1024) /* of a head and what is sent */
+#define BODY_RATE    8192                /* bytes a second, at least */
+#define WAITING_MAX  256                 /* requests without a worker */
+#define ACCEPT_BATCH 1024
+#define SEND_BLOCK   ((size_t)32 * 1024)
 
 /* --- a request in hand -------------------------------------------------------
  */
@@ -41,12 +41,11 @@ struct handled {
 	struct peer *peer;
 	char *target; /* raw, until the head is read */
 	enum step step;
-	struct MHD_Response *now; /* sent without a worker, or NULL */
-	unsigned int now_status;
+	bool now; /* answered without a worker */
 	pthread_mutex_t lock;
-	int refs;      /* HTTP's and the worker's */
-	bool asleep;   /* libmicrohttpd has it suspended */
-	bool awakened; /* while it was not asleep */
+	int refs;                    /* HTTP's and the worker's */
+	bool asleep;                 /* libmicrohttpd has it suspended */
+	bool awakened;               /* while it was not asleep */
 	struct handled *prev, *next; /* of those in hand */
 };
 
@@ -177,7 +176,8 @@ static void end(void *cls, struct MHD_Connection *c, void **req,
 	handled_unref(h);
 }
 
-/* --- the head ------------------------------------------------------------------
+/* --- the head
+ * ------------------------------------------------------------------
  */
 
 static enum MHD_Result take_field(void *cls, enum MHD_ValueKind kind,
@@ -198,7 +198,9 @@ static void read_head(struct handled *h, const char *method,
 
 	info = MHD_get_connection_info(h->connection,
 				       MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	(void)pthread_mutex_lock(&h->server->lock);
 	h->peer = info != NULL ? info->socket_context : NULL;
+	(void)pthread_mutex_unlock(&h->server->lock);
 	rq->secure = h->server->cfg.tls != NULL;
 	if (!request_line(rq, method, h->target, version))
 		return;
@@ -225,21 +227,20 @@ static bool judge(struct handled *h)
 {
 	struct server *s = h->server;
 	struct request *rq = h->x.rq;
-	struct MHD_Response *r = NULL;
 
 	if (rq->status != 0)
 		return false;
 	if (atomic_load(&s->ending))
 		return request_refuse(rq, 503, "the portal is ending");
-	if (s->ops.head(s->ops.ctx, &h->x, &r, &h->now_status) == SERVER_NOW)
-		h->now = r;
+	h->now = s->ops.head(s->ops.ctx, &h->x) == SERVER_NOW;
 	if (rq->status == 0 && rq->length > 0 &&
 	    (uint64_t)rq->length > h->x.body_max)
 		return request_refuse(rq, 413, "the body is too large");
 	return rq->status == 0;
 }
 
-/* --- the body --------------------------------------------------------------------
+/* --- the body
+ * --------------------------------------------------------------------
  */
 
 static bool body_open(struct handled *h)
@@ -258,14 +259,15 @@ static bool take_body(struct handled *h, const char *data, size_t len)
 		return false;
 	if (!h->x.body_file)
 		str_add_len(&h->x.body, data, len);
-	else if (!body_open(h) || file_write_at(h->x.body_fd, data, len,
-						h->x.body_len, &e) < 0)
+	else if (!body_open(h) ||
+		 file_write_at(h->x.body_fd, data, len, h->x.body_len, &e) < 0)
 		return false;
 	h->x.body_len += len;
 	return true;
 }
 
-/* --- work ---------------------------------------------------------------------------
+/* --- work
+ * ---------------------------------------------------------------------------
  */
 
 static void work(void *ctx)
@@ -296,7 +298,8 @@ static void to_worker(struct handled *h)
 	handled_unref(h);
 }
 
-/* --- the answer ------------------------------------------------------------------------
+/* --- the answer
+ * ------------------------------------------------------------------------
  */
 
 static ssize_t send_piece(void *cls, uint64_t at, char *buf, size_t max)
@@ -365,6 +368,16 @@ static enum MHD_Result first_call(struct handled *h, const char *method,
 	return MHD_YES;
 }
 
+static enum MHD_Result send_now(struct handled *h)
+{
+	const struct server_ops *ops = &h->server->ops;
+	unsigned int status = 0;
+	struct MHD_Response *r = ops->now(ops->ctx, &h->x, &status);
+
+	h->step = STEP_SENT;
+	return MHD_queue_response(h->connection, status, r);
+}
+
 static enum MHD_Result on_body(struct handled *h, const char *data, size_t *len)
 {
 	if (*len > 0 && !take_body(h, data, *len))
@@ -375,10 +388,8 @@ static enum MHD_Result on_body(struct handled *h, const char *data, size_t *len)
 	}
 	if (h->peer != NULL)
 		peer_deadline(h->peer, 0);
-	if (h->now != NULL) {
-		h->step = STEP_SENT;
-		return MHD_queue_response(h->connection, h->now_status, h->now);
-	}
+	if (h->now)
+		return send_now(h);
 	to_worker(h);
 	return send_answer(h);
 }
@@ -403,7 +414,8 @@ static enum MHD_Result take(void *cls, struct MHD_Connection *c,
 	return h->step == STEP_WORK ? send_answer(h) : MHD_YES;
 }
 
-/* --- connections ---------------------------------------------------------------------------
+/* --- connections
+ * ---------------------------------------------------------------------------
  */
 
 static enum MHD_Result may_connect(void *cls, const struct sockaddr *from,
@@ -439,7 +451,8 @@ static size_t leave_as_is(void *cls, struct MHD_Connection *c, char *text)
 	return strlen(text);
 }
 
-/* --- start and stop ----------------------------------------------------------------------------
+/* --- start and stop
+ * ----------------------------------------------------------------------------
  */
 
 static int listen_on(struct server *s, const char *at, struct err *e)
@@ -471,8 +484,8 @@ static int listen_on(struct server *s, const char *at, struct err *e)
 
 		freeaddrinfo(found);
 		errno = saved;
-		return err_sys(e, ERR_USAGE, "the portal cannot listen on %.80s",
-			       at);
+		return err_sys(e, ERR_USAGE,
+			       "the portal cannot listen on %.80s", at);
 	}
 	freeaddrinfo(found);
 	return 0;

@@ -39,7 +39,7 @@ struct exchange {
 };
 
 enum server_next {
-	SERVER_NOW,  /* the response that head() gave */
+	SERVER_NOW,  /* what now() gives */
 	SERVER_WORK, /* take the body, then let work() answer */
 };
 
@@ -49,13 +49,13 @@ struct server_ops {
 	/*
 	 * A head has come that is as it should be. In an HTTP thread: must not
 	 * wait. request_refuse() refuses it, and its body; else body_max and
-	 * body_file say how a body is taken. SERVER_NOW: *response is sent
-	 * with *status; it must live until then, its reference stays the
-	 * caller's.
+	 * body_file say how a body is taken.
 	 */
-	enum server_next (*head)(void *ctx, struct exchange *x,
-				 struct MHD_Response **response,
-				 unsigned int *status);
+	enum server_next (*head)(void *ctx, struct exchange *x);
+	/* The response to SERVER_NOW, and its status; likewise. It is queued
+	   at once, its reference stays the caller's. */
+	struct MHD_Response *(*now)(void *ctx, struct exchange *x,
+				    unsigned int *status);
 	/* In a worker: answer it. */
 	void (*work)(void *ctx, struct exchange *x);
 	/* Answer what was refused, by rq->status and rq->why; in an HTTP
@@ -67,15 +67,15 @@ struct server_ops {
 };
 
 struct server_config {
-	const char *listen;      /* "127.0.0.1:8443", "[::1]:8443" */
-	struct tls *tls;         /* NULL: plain; must outlive the server */
-	const char *proxy;       /* address that X-Forwarded-For is believed
-				    from, or NULL */
-	const char *spool;       /* folder for bodies */
+	const char *listen;       /* "127.0.0.1:8443", "[::1]:8443" */
+	struct tls *tls;          /* NULL: plain; must outlive the server */
+	const char *proxy;        /* address that X-Forwarded-For is believed
+				     from, or NULL */
+	const char *spool;        /* folder for bodies */
 	unsigned int connections; /* in all */
-	unsigned int each;       /* of one address, the proxy's and loopback's
-				    aside */
-	unsigned int threads;    /* HTTP threads */
+	unsigned int each;        /* of one address, the proxy's and loopback's
+				     aside */
+	unsigned int threads;     /* HTTP threads */
 	unsigned int workers;
 	int64_t head_us, pause_us, stall_us; /* limits of time */
 };

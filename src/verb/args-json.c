@@ -24,8 +24,7 @@ static const struct param *find(const struct verb *v, const char *name)
 {
 	const struct param *p = v->params;
 
-	while (p->name != NULL &&
-	       (p->local || strcmp(name_of(p), name) != 0))
+	while (p->name != NULL && (p->local || strcmp(name_of(p), name) != 0))
 		p++;
 	return p->name != NULL ? p : NULL;
 }

@@ -25,6 +25,11 @@ bool print_gives_bytes(const struct printer *p)
 	return p->form != PRINT_JSON || p->take != NULL;
 }
 
+bool print_is_bytes(const struct printer *p)
+{
+	return p->raw;
+}
+
 int print_content(struct printer *p, const struct content *c, struct err *e)
 {
 	AUTO(reader_free) struct reader *r = NULL;

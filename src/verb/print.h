@@ -140,7 +140,9 @@ int print_content(struct printer *p, const struct content *c, struct err *e);
 /* May a verb give bytes? Not where JSON was asked for on a command line. */
 bool print_gives_bytes(const struct printer *p);
 
-/* For the API: content goes to `take` instead; JSON is its form otherwise. */
+/* For the API: has it begun with bytes of its own? */
+bool print_is_bytes(const struct printer *p);
+/* Likewise: content goes to `take` instead; JSON is its form otherwise. */
 void print_content_to(struct printer *p,
 		      int (*take)(void *ctx, const struct content *c,
 				  struct err *e),

@@ -29,6 +29,7 @@
 struct archive;
 struct db;
 struct err;
+struct portal_ops;
 struct principal;
 struct printer;
 struct verb_call;
@@ -117,7 +118,8 @@ struct verb_call {
 	/* The installation, which this process has open to store: call_open()
 	   borrows it. NULL: it opens one. */
 	struct archive *shared;
-	struct archive *archive; /* by call_open() */
+	const struct portal_ops *portal; /* what serve starts, or NULL */
+	struct archive *archive;         /* by call_open() */
 	struct db *db;
 };
 

@@ -787,7 +787,7 @@ def check_stores(w, folder):
 
 def check_serving(w):
     """A run asked of the process that serves, and followed."""
-    server = w.archive.start("serve", stderr=subprocess.PIPE)
+    server = w.archive.start("serve", "--no-portal", stderr=subprocess.PIPE)
     try:
         for line in server.stderr:
             if b"serve.begun" in line:

@@ -52,6 +52,8 @@ static const struct verb *const all[] = {
 	&verb_message_conversation,
 	&verb_export,
 	&verb_serve,
+	&verb_portal_set,
+	&verb_portal_show,
 	&verb_vault_check,
 	&verb_vault_stats,
 	&verb_vault_move,

@@ -3,17 +3,14 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "connector/connector.h"
-#include "roster/roster.h"
 #include "verb/print.h"
 #include "verb/progress.h"
 #include "verb/report.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <time.h>
 
 #define LOOK_AGAIN_NS (250L * 1000 * 1000)
@@ -170,67 +167,4 @@ const struct verb verb_connector_run = {
 		    { .name = "no-wait",
 		      .type = PARAM_FLAG,
 		      .help = "ask whoever serves for it, and do not wait" } },
-};
-
-/* --- serve ------------------------------------------------------------------
- */
-
-/* The directories are followed beside the connectors. */
-struct following {
-	struct archive *archive;
-	atomic_bool stop;
-	struct err e;
-};
-
-static void *follow_directories(void *ctx)
-{
-	struct following *f = ctx;
-	char text[ERR_TEXT];
-
-	if (roster_serve(f->archive, &f->stop, &f->e) < 0)
-		log_event(LOG_ERROR, "directory.stopped", "reason=\"%s\"",
-			  err_str(&f->e, text, sizeof(text)));
-	return NULL;
-}
-
-static int serve_all(struct verb_call *call, struct err *e)
-{
-	struct following f = { .archive = call->archive };
-	pthread_t thread;
-	int rc;
-
-	if (pthread_create(&thread, NULL, follow_directories, &f) != 0)
-		return err_set(e, ERR_STORE, "no thread can be made");
-	rc = connector_serve(call->archive, call->stop, e);
-	atomic_store(&f.stop, true);
-	(void)pthread_join(thread, NULL);
-	return rc;
-}
-
-static int serve_run(struct verb_call *call, struct err *e)
-{
-	if (!call->verbose)
-		log_set_level(LOG_INFO);
-	if (call_open(call, true, e) < 0)
-		return -1;
-	log_event(LOG_INFO, "serve.begun", "home=\"%s\"", call->home);
-	if (serve_all(call, e) < 0)
-		return -1;
-	log_event(LOG_INFO, "serve.ended", "home=\"%s\"", call->home);
-	return VERB_OK;
-}
-
-const struct verb verb_serve = {
-	.name = "serve",
-	.right = RIGHT_OWNER,
-	.help = "Run connectors, deliver copies, follow directories",
-	.about = "Stays in the foreground and logs to standard error. SIGTERM "
-		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
-		 "stored, a run cut off goes on at the next\nstart. A time of "
-		 "a schedule at which it did not run is made up once, at "
-		 "its\nnext start. While it runs, all other verbs work "
-		 "beside it, but for `catalog\nrebuild`.",
-	.example = "  estreat serve",
-	.stoppable = true,
-	.run = serve_run,
 };

@@ -35,7 +35,11 @@ extern const struct verb verb_target_kinds, verb_target_add, verb_target_set,
 /* consent.c */
 extern const struct verb verb_target_consent;
 /* run.c */
-extern const struct verb verb_connector_run, verb_serve;
+extern const struct verb verb_connector_run;
+/* serve.c */
+extern const struct verb verb_serve;
+/* portal.c */
+extern const struct verb verb_portal_set, verb_portal_show;
 /* account.c */
 extern const struct verb verb_connector_report, verb_connector_log;
 /* history.c */

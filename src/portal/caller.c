@@ -1,0 +1,108 @@
+/* caller.c - whose request is it? A session's cookie, or a program's token. */
+#include "portal/portal-private.h"
+
+#include "access/access.h"
+#include "base/encode.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+#include <string.h>
+
+#define SCHEME "Bearer "
+
+/*
+ * Browsers take a name with __Host- only from a secure origin. Plain HTTP is
+ * for this machine (and for trying things out), where a listener would have
+ * to be on it already.
+ */
+const char *caller_cookie(const struct portal *p, const struct request *rq)
+{
+	return portal_is_secure(p, rq) ? "__Host-estreat" : "estreat";
+}
+
+static bool changes(const struct request *rq)
+{
+	return rq->method != METHOD_GET && rq->method != METHOD_HEAD;
+}
+
+static int add_provider(void *ctx, const char *name, const char *title,
+			struct err *e)
+{
+	struct str *out = ctx;
+
+	(void)e;
+	str_add(out,
+		out->s[out->len - 1] == '[' ? "{\"name\":" : ",{\"name\":");
+	encode_json(out, name);
+	str_add(out, ",\"title\":");
+	encode_json(out, title);
+	str_add(out, ",\"url\":\"/sign-in/oidc/");
+	encode_percent(out, name);
+	str_add(out, "\"}");
+	return 0;
+}
+
+/* How one could sign in stands beside the error. */
+static int nobody(struct exchange *x, struct db *db)
+{
+	AUTO(str_done) struct str more = STR_INIT;
+	struct err e = ERR_INIT;
+	struct failure f = { .status = 401,
+			     .kind = "sign-in",
+			     .verb = "",
+			     .message = "sign in first" };
+
+	str_add(&more, "\"sign_in\":{\"local\":true,\"providers\":[");
+	if (access_providers(db, add_provider, &more, &e) < 0)
+		err_clear(&e); /* then there is the password */
+	str_add(&more, "]}");
+	f.more = more.s;
+	failure_answer(x, "", &f);
+	return 0;
+}
+
+static int by_token(struct portal *p, struct exchange *x, struct db *db,
+		    struct principal **who, struct err *e)
+{
+	const char *given = x->rq->fields[FIELD_AUTHORIZATION];
+	struct access_from from = { .address = x->rq->address };
+
+	if (!str_starts(given, SCHEME))
+		return 0;
+	return access_token(p->access, db, given + strlen(SCHEME), &from, who,
+			    e);
+}
+
+static int by_cookie(struct portal *p, struct exchange *x, struct db *db,
+		     struct principal **who, struct err *e)
+{
+	const char *cookie = request_cookie(x->rq, caller_cookie(p, x->rq));
+	struct access_from from = { .address = x->rq->address };
+	int rc;
+
+	if (cookie == NULL)
+		return 0;
+	rc = access_session(p->access, db, cookie, &from, who, e);
+	if (rc > 0 && changes(x->rq) &&
+	    !access_csrf_ok(cookie, x->rq->fields[FIELD_CSRF])) {
+		principal_free(TAKE(*who));
+		return err_set(e, ERR_RIGHT,
+			       "the field X-CSRF-Token is missing or is not "
+			       "that of this session; GET /api/v1/session "
+			       "tells it");
+	}
+	return rc;
+}
+
+int caller_find(struct portal *p, struct exchange *x, struct db *db,
+		struct principal **who)
+{
+	struct err e = ERR_INIT;
+	int rc = x->rq->fields[FIELD_AUTHORIZATION] != NULL
+			 ? by_token(p, x, db, who, &e)
+			 : by_cookie(p, x, db, who, &e);
+
+	if (rc < 0)
+		failure_of(x, "", "", NULL, &e);
+	return rc == 0 ? nobody(x, db) : rc;
+}
