@@ -26,6 +26,9 @@ export const routes: Route[] = [
   { path: "/connectors/overview", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/overview") },
   { path: "/connectors/overview/:source", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/product") },
   { path: "/connectors/add/:source", roles: [roles.connector, roles.import], title: app.connectors, load: () => import("../pages/connectors/add"), wide: true },
+  { path: "/mailboxes", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/list") },
+  { path: "/mailboxes/:mailbox", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/mailbox") },
+  { path: "/messages/:message", roles: [roles.preview], title: app.message, load: () => import("../pages/messages/message") },
 ];
 
 export interface NavItem {
