@@ -29,7 +29,7 @@ export function Button(p: ButtonProps): JSX.Element {
       aria-busy={p.busy ? "true" : undefined}
       aria-label={p.label}
       title={p.label}
-      icon-only={p.children === undefined}
+      icon-only={p.children === undefined ? true : undefined}
       onClick={(event) => {
         if (!off) p.onClick?.(event);
       }}
