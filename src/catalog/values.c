@@ -40,6 +40,7 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_TARGET] = "target",
 		[OWNER_STORE] = "store",
 		[OWNER_DIRECTORY] = "directory",
+		[OWNER_CHANNEL] = "channel",
 	};
 
 	return str_printf("%s %lld %s", owners[of->owner], (long long)of->id,

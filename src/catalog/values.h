@@ -31,6 +31,7 @@ enum values_owner {
 	OWNER_PORTAL = 7,
 	OWNER_IDENTITY_PROVIDER = 5,
 	OWNER_SIGN_IN = 6,
+	OWNER_CHANNEL = 7,
 };
 
 /* value.kind, kept likewise */

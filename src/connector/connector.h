@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 struct archive;
+struct board;
 struct db;
 struct err;
 struct check;
@@ -171,10 +172,14 @@ int connector_run_ended(struct archive *a, struct db *db, const char *name,
  * The scheduler of `estreat serve`: until *stop, run what is due, and deliver
  * what waits for targets outside. What could
  * not be brought to an end (source unreachable) is tried again after 1, 5,
- * 20, then every 60 minutes, or when asked for. Errors: ERR_STORE: nothing
- * can be stored until the archive is opened again.
+ * 20, then every 60 minutes, or when asked for. board (or NULL): where runs
+ * tell how far they are. Errors: ERR_STORE: nothing can be stored until the
+ * archive is opened again.
  */
-int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
+int connector_serve(struct archive *a, struct board *board,
+		    const atomic_bool *stop, struct err *e);
+/* When it last looked for what is due, monotonic; 0: it does not run here. */
+int64_t connector_ticked_us(void);
 
 /* --- account ----------------------------------------------------------- */
 

@@ -101,6 +101,8 @@ static void json_cell(struct str *out, const struct column *c,
 		str_add(out, "null");
 	else if (c->type == CELL_TEXT)
 		encode_json(out, cell->text.s);
+	else if (c->type == CELL_JSON)
+		str_add(out, cell->text.s);
 	else if (c->type == CELL_TIME)
 		encode_json(out, clock_rfc3339(cell->number, buf));
 	else if (c->type == CELL_BOOL)
@@ -143,7 +145,7 @@ static void csv_row(struct printer *p)
 			str_add_char(&p->out, ',');
 		if (!cell->known)
 			continue;
-		if (type == CELL_TEXT)
+		if (type == CELL_TEXT || type == CELL_JSON)
 			encode_csv(&p->out, cell->text.s);
 		else if (type == CELL_TIME)
 			str_add(&p->out, clock_rfc3339(cell->number, buf));

@@ -74,7 +74,14 @@ void print_hang(struct printer *p, size_t hang, const char *fmt, ...)
 
 /* --- lists ------------------------------------------------------------- */
 
-enum cell_type { CELL_TEXT, CELL_INT, CELL_SIZE, CELL_TIME, CELL_BOOL };
+enum cell_type {
+	CELL_TEXT,
+	CELL_INT,
+	CELL_SIZE,
+	CELL_TIME,
+	CELL_BOOL,
+	CELL_JSON, /* a text that is JSON already; not shown to people */
+};
 
 struct column {
 	const char *name;  /* in JSON and CSV */

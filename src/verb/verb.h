@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 struct archive;
+struct board;
 struct db;
 struct err;
 struct portal_ops;
@@ -118,6 +119,7 @@ struct verb_call {
 	/* The installation, which this process has open to store: call_open()
 	   borrows it. NULL: it opens one. */
 	struct archive *shared;
+	struct board *board; /* of the runs in this process, or NULL */
 	const struct portal_ops *portal; /* what serve starts, or NULL */
 	struct archive *archive;         /* by call_open() */
 	struct db *db;

@@ -35,7 +35,7 @@ static const struct rule table[] = {
 		"The source refuses them, or deleted them first. The "
 		"connector's log has each with its reason" },
 	[RULE_LOSS] = { "loss", "A source will delete what is not captured",
-		SEVERITY_MEDIUM, RULE_PERCENT, 50,
+		SEVERITY_MEDIUM, RULE_PLAIN, 0,
 		"Half of the time that the source keeps them has gone by; high "
 		"within the last day, and when it has passed" },
 	[RULE_EXPIRY] = { "expiry", "A credential expires", SEVERITY_LOW,

@@ -57,8 +57,8 @@ const struct verb verb_portal_set = {
 	.http = "PATCH /portal",
 	.right = RIGHT_OWNER,
 	.help = "Change how the portal is reached",
-	.about = "What is not named stays. An empty value (--set KEY=) takes a "
-		 "setting away, so that\nits default holds again. "
+	.about = "What is not named stays. An empty value (--set KEY=) takes "
+		 "a setting away, so\nthat its default holds again. "
 		 "docs/portal.md tells about TLS and proxies.",
 	.example = "  estreat portal set --set url=https://archive.example.com "
 		   "\\\n"

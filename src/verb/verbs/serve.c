@@ -3,51 +3,71 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "connector/board.h"
 #include "connector/connector.h"
 #include "roster/roster.h"
 #include "verb/portal.h"
+#include "watch/watch.h"
 
 #include <pthread.h>
 
-/* The directories are followed beside the connectors. */
-struct following {
+/* What works beside the connectors, each in a thread of its own. */
+struct beside {
+	const char *event; /* logged where it cannot go on */
+	int (*serve)(struct archive *a, const atomic_bool *stop, struct err *e);
 	struct archive *archive;
 	atomic_bool stop;
-	struct err e;
+	pthread_t thread;
+	bool begun;
 };
 
-static void *follow_directories(void *ctx)
+static void *beside_main(void *ctx)
 {
-	struct following *f = ctx;
+	struct beside *b = ctx;
+	struct err e = ERR_INIT;
 	char text[ERR_TEXT];
 
-	if (roster_serve(f->archive, &f->stop, &f->e) < 0)
-		log_event(LOG_ERROR, "directory.stopped", "reason=\"%s\"",
-			  err_str(&f->e, text, sizeof(text)));
+	if (b->serve(b->archive, &b->stop, &e) < 0)
+		log_event(LOG_ERROR, b->event, "reason=\"%s\"",
+			  err_str(&e, text, sizeof(text)));
 	return NULL;
 }
 
 static int work(struct verb_call *call, struct err *e)
 {
-	struct following f = { .archive = call->archive };
-	pthread_t thread;
-	int rc;
+	struct beside all[] = { { "directory.stopped", roster_serve },
+				{ "watch.stopped", watch_serve } };
+	const size_t n = sizeof(all) / sizeof(all[0]);
+	int rc = 0;
 
-	if (pthread_create(&thread, NULL, follow_directories, &f) != 0)
-		return err_set(e, ERR_STORE, "no thread can be made");
-	rc = connector_serve(call->archive, call->stop, e);
-	atomic_store(&f.stop, true);
-	(void)pthread_join(thread, NULL);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		all[i].archive = call->archive;
+		all[i].begun = pthread_create(&all[i].thread, NULL, beside_main,
+					      &all[i]) == 0;
+		if (!all[i].begun)
+			rc = err_set(e, ERR_STORE, "no thread can be made");
+	}
+	if (rc == 0)
+		rc = connector_serve(call->archive, call->board, call->stop, e);
+	for (size_t i = 0; i < n; i++) {
+		atomic_store(&all[i].stop, true);
+		if (all[i].begun)
+			(void)pthread_join(all[i].thread, NULL);
+	}
 	return rc;
 }
 
 static int with_portal(struct verb_call *call, struct err *e)
 {
+	AUTO(board_free) struct board *board = board_new();
 	struct portal_config cfg = { .archive = call->archive,
+				     .board = board,
 				     .listen = call_text(call, "listen"),
 				     .web = call_text(call, "web") };
 	struct portal *portal = NULL;
 	int rc;
+
+	call->board = board;
 
 	if (call->portal == NULL || call_flag(call, "no-portal"))
 		return work(call, e);
@@ -79,7 +99,8 @@ const struct verb verb_serve = {
 		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
 		 "stored, a run cut off goes on at the next\nstart. A time of "
 		 "a schedule at which it did not run is made up once, at "
-		 "its\nnext start. Directories are followed. While it runs, "
+		 "its\nnext start. Directories are followed, and "
+		 "alerts told. While it runs, "
 		 "all other verbs work\nbeside it, but for `catalog "
 		 "rebuild`.\n\n"
 		 "The portal listens as `estreat portal show` says; --listen "

@@ -61,4 +61,15 @@ extern const struct verb verb_vault_move;
 extern const struct verb verb_vault_check, verb_vault_stats,
 	verb_catalog_rebuild;
 
+/* status.c */
+extern const struct verb verb_status, verb_metrics;
+/* alert.c */
+extern const struct verb verb_alert_list, verb_alert_show,
+	verb_alert_acknowledge, verb_alert_rules, verb_alert_set,
+	verb_alert_check;
+/* channel.c */
+extern const struct verb verb_channel_list, verb_channel_kinds,
+	verb_channel_add, verb_channel_set, verb_channel_show,
+	verb_channel_test, verb_channel_remove;
+
 #endif

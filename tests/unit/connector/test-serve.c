@@ -145,7 +145,7 @@ T(the_scheduler_makes_up_a_missed_time_once)
 		past(&w, clock_now_us() - 9 * CLOCK_DAY, 0);
 		T_OK(next_of(&w) <= clock_now_us());
 		w.tenant.listed = &stop;
-		T_EQ_INT(connector_serve(w.archive, &stop, &e), 0);
+		T_EQ_INT(connector_serve(w.archive, NULL, &stop, &e), 0);
 		T_EQ_INT(w.tenant.lists, 1);
 		T_OK(next_of(&w) > clock_now_us());
 		T_EQ_INT(count(&w, "SELECT count(*) FROM run"), 1);
