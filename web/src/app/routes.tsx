@@ -29,6 +29,15 @@ export const routes: Route[] = [
   { path: "/mailboxes", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/list") },
   { path: "/mailboxes/:mailbox", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/mailbox") },
   { path: "/messages/:message", roles: [roles.preview], title: app.message, load: () => import("../pages/messages/message") },
+  { path: "/settings", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/index") },
+  { path: "/settings/targets", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/targets") },
+  { path: "/settings/store", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/store") },
+  { path: "/settings/directories", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/directories") },
+  { path: "/settings/persons", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/persons") },
+  { path: "/settings/schedule", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/schedule") },
+  { path: "/settings/alerts", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/alerts") },
+  { path: "/settings/expiring", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/expiring") },
+  { path: "/settings/portal", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/portal") },
 ];
 
 export interface NavItem {
@@ -44,5 +53,5 @@ export const navigation: NavItem[] = [
   { to: "/mailboxes", title: app.mailboxes, icon: "mailboxes", roles: [roles.search] },
   { to: "/permissions", title: app.permissions, icon: "permissions", roles: [roles.manage] },
   { to: "/audit", title: app.audit, icon: "audit", roles: [roles.audit] },
-  { to: "/settings", title: app.settings, icon: "settings", roles: [roles.owner, roles.view] },
+  { to: "/settings", title: app.settings, icon: "settings", roles: seesConfiguration },
 ];
