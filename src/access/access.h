@@ -62,6 +62,7 @@ int access_first_account(struct archive *a, struct db *db, struct err *e);
 struct access_from {
 	const char *address; /* of the peer: "192.0.2.7" */
 	const char *agent;   /* User-Agent; NULL: none */
+	bool quiet;          /* asked by a page, not by a person: no use */
 };
 
 /* --- signing in with a password ------------------------------------------ */
@@ -109,7 +110,7 @@ extern const char access_wrong[];
 /* --- signing in at a provider -------------------------------------------- */
 
 /* For the page that offers them; url is the portal's to make of the name. */
-int access_providers(struct db *db,
+int access_providers(struct access *x, struct db *db,
 		     int (*each)(void *ctx, const char *name, const char *title,
 				 struct err *e),
 		     void *ctx, struct err *e);
@@ -123,7 +124,8 @@ int access_providers(struct db *db,
  */
 int access_oidc_begin(struct access *x, struct db *db, const char *provider,
 		      const char *redirect_uri, const char *next,
-		      struct str *url, struct str *binding, struct err *e);
+		      const struct access_from *from, struct str *url,
+		      struct str *binding, struct err *e);
 
 /*
  * The browser came back: url is all it asked for, binding its cookie. A
@@ -142,7 +144,7 @@ int access_oidc_finish(struct access *x, struct db *db, const char *url,
 
 /*
  * Whose cookie is it? 1 and *out; 0: nobody's (never given, ended, signed
- * out, account disabled). Counts as use: the idle end moves.
+ * out, account disabled). Counts as use, unless quiet: the idle end moves.
  */
 int access_session(struct access *x, struct db *db, const char *cookie,
 		   const struct access_from *from, struct principal **out,

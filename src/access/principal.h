@@ -43,7 +43,8 @@ DEFINE_AUTO(struct principal, principal_free)
 /* For the ledger; valid as long as p. */
 struct actor principal_actor(const struct principal *p);
 
-/* Any of the right's roles will do; RIGHT "" is everybody's. */
+/* Any of the right's roles will do; "" is everybody's, RIGHT_ONESELF that of
+   whoever has an account. */
 bool access_may(const struct principal *p, const char *right);
 
 /*

@@ -30,6 +30,9 @@ struct err;
 #define ROLE_PREVIEW   "Preview"
 #define ROLE_EXPORT    "Export"
 
+/* A right that whoever is known here has: to manage what is their own. */
+#define RIGHT_ONESELF "*"
+
 struct role {
 	const char *name;
 	const char *help; /* what it lets, one line, no full stop */

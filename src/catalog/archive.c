@@ -163,6 +163,13 @@ static int control_open(struct db **out, const char *uri, struct err *e)
 	return 0;
 }
 
+int archive_control(const char *home, struct db **out, struct err *e)
+{
+	AUTO(free) char *uri = control_uri(home);
+
+	return home_check(home, e) < 0 ? -1 : control_open(out, uri, e);
+}
+
 int archive_init(const char *home, const char *domain, struct err *e)
 {
 	AUTO(free) char *uri = control_uri(home);

@@ -60,6 +60,12 @@ const char *archive_domain(const struct archive *a);
 struct vault *archive_vault(struct archive *a);
 struct catalog *archive_catalog(struct archive *a);
 
+/*
+ * Control alone, tables up to date: for who may, before anything is opened.
+ * Errors: ERR_USAGE (no installation there), ERR_STORE.
+ */
+int archive_control(const char *home, struct db **out, struct err *e);
+
 /* A new connection to control, tables up to date; for one thread. */
 int archive_db(struct archive *a, struct db **out, struct err *e);
 

@@ -226,8 +226,89 @@ static const char *const watch_steps[] = {
 	"CREATE INDEX telling_next ON telling(channel, id);",
 };
 
+/*
+ * What access/ keeps. The built-in groups are made here (role_group.builtin
+ * 1: only its members change), and local:owner, whoever the folder belongs to.
+ */
+static const char *const access_steps[] = {
+	"CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" folded TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL,"
+	" state BIGINT NOT NULL, password TEXT NOT NULL,"
+	" must_change BIGINT NOT NULL, totp BYTEA, totp_next BYTEA,"
+	" totp_step BIGINT NOT NULL, failed BIGINT NOT NULL,"
+	" locked_us BIGINT NOT NULL, provider BIGINT NOT NULL,"
+	" subject TEXT NOT NULL, created_us BIGINT NOT NULL,"
+	" signed_in_us BIGINT NOT NULL);"
+	/* a removed account's name is free again */
+	"CREATE UNIQUE INDEX account_name ON account(folded) WHERE state <> 3;"
+	"CREATE UNIQUE INDEX account_subject ON account(provider, subject)"
+	" WHERE state <> 3 AND subject <> '';"
+
+	"CREATE TABLE recovery_code (account BIGINT NOT NULL,"
+	" digest BYTEA NOT NULL, PRIMARY KEY (account, digest));"
+
+	"CREATE TABLE role_group (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" folded TEXT NOT NULL, description TEXT NOT NULL,"
+	" builtin BIGINT NOT NULL, created_us BIGINT NOT NULL);"
+	"CREATE UNIQUE INDEX role_group_name ON role_group(folded);"
+	"CREATE TABLE role_group_role (role_group BIGINT NOT NULL,"
+	" role TEXT NOT NULL, PRIMARY KEY (role_group, role));"
+	/* provider 0: a person put it in; else that provider's word */
+	"CREATE TABLE role_group_member (role_group BIGINT NOT NULL,"
+	" account BIGINT NOT NULL, provider BIGINT NOT NULL,"
+	" PRIMARY KEY (role_group, account, provider));"
+	"CREATE INDEX role_group_of ON role_group_member(account);"
+
+	"CREATE TABLE session (digest BYTEA PRIMARY KEY,"
+	" account BIGINT NOT NULL, created_us BIGINT NOT NULL,"
+	" used_us BIGINT NOT NULL, idle_us BIGINT NOT NULL,"
+	" end_us BIGINT NOT NULL, origin TEXT NOT NULL, agent TEXT NOT NULL);"
+	"CREATE INDEX session_of ON session(account);"
+
+	"CREATE TABLE api_token (id INTEGER PRIMARY KEY,"
+	" account BIGINT NOT NULL, name TEXT NOT NULL, digest BYTEA NOT NULL,"
+	" roles TEXT NOT NULL, created_us BIGINT NOT NULL,"
+	" end_us BIGINT NOT NULL, used_us BIGINT NOT NULL);"
+	"CREATE UNIQUE INDEX api_token_digest ON api_token(digest);"
+	"CREATE UNIQUE INDEX api_token_name ON api_token(account, name);"
+
+	"CREATE TABLE identity_provider (id INTEGER PRIMARY KEY,"
+	" name TEXT NOT NULL, created_us BIGINT NOT NULL,"
+	" removed BIGINT NOT NULL);"
+
+	"INSERT INTO role_group VALUES"
+	" (1, 'Organization Management', 'organization management',"
+	" 'Sets up the installation and says who may what', 1, 0),"
+	" (2, 'Compliance Administrator', 'compliance administrator',"
+	" 'Sets up the installation, sees who did what', 1, 0),"
+	" (3, 'eDiscovery Manager', 'ediscovery manager',"
+	" 'Finds, reads and takes out messages', 1, 0),"
+	" (4, 'Global Reader', 'global reader',"
+	" 'Sees how all is set up and who did what', 1, 0),"
+	" (5, 'Local Operators', 'local operators',"
+	" 'The command line', 0, 0);"
+	"INSERT INTO role_group_role VALUES"
+	" (1, 'Organization Configuration'), (1, 'View-Only Configuration'),"
+	" (1, 'Role Management'), (1, 'Audit Logs'),"
+	" (2, 'Organization Configuration'), (2, 'View-Only Configuration'),"
+	" (2, 'Audit Logs'),"
+	" (3, 'Mailbox Search'), (3, 'Preview'), (3, 'Export'),"
+	" (4, 'View-Only Configuration'), (4, 'Audit Logs'),"
+	" (5, 'Organization Configuration'), (5, 'View-Only Configuration'),"
+	" (5, 'Role Management'), (5, 'Audit Logs'),"
+	" (5, 'Mailbox Import Export'), (5, 'Data Connector Admin'),"
+	" (5, 'Mailbox Search'), (5, 'Preview'), (5, 'Export');"
+	"INSERT INTO account VALUES (1, 'local:owner', 'local:owner',"
+	" 'Owner of the installation''s folder', '', 1, '', 0, NULL, NULL, 0,"
+	" 0, 0, 0, '', 0, 0);"
+	"INSERT INTO role_group_member VALUES (5, 1, 0);",
+};
+
 int control_migrate(struct db *db, struct err *e)
 {
+	if (db_migrate(db, "access", access_steps,
+		       sizeof(access_steps) / sizeof(access_steps[0]), e) < 0)
+		return -1;
 	if (db_migrate(db, "catalog", steps, sizeof(steps) / sizeof(steps[0]),
 		       e) < 0)
 		return -1;

@@ -243,6 +243,25 @@ static int answer_write(struct writer *w, const void *buf, size_t len,
 	return -1;
 }
 
+bool answer_offer(struct answer *a, const void *buf, size_t len)
+{
+	bool ok;
+
+	(void)pthread_mutex_lock(&a->lock);
+	ok = a->state < ENDED && !atomic_load(&a->gone) &&
+	     waiting(a) + len <= ANSWER_PIPE;
+	if (ok) {
+		settle(a);
+		str_add_len(&a->bytes, buf, len);
+	} else if (a->state < ENDED) {
+		fix(a, CUT);
+	}
+	if (a->state != OPEN)
+		a->wake(a->ctx);
+	(void)pthread_mutex_unlock(&a->lock);
+	return ok;
+}
+
 void answer_begin(struct answer *a)
 {
 	(void)pthread_mutex_lock(&a->lock);

@@ -61,6 +61,9 @@ bool answer_restart(struct answer *a);
 /* Blocks while the pipe is full. Errors: ERR_STORE with EPIPE in e->sys when
    nobody takes it any more. */
 struct writer *answer_writer(struct answer *a);
+/* The same without ever blocking, and whether it is begun or not: what does
+   not fit cuts it. False: nobody takes it any more. */
+bool answer_offer(struct answer *a, const void *buf, size_t len);
 /* Let the head and what is held go out now: for streams of events. */
 void answer_begin(struct answer *a);
 /* All was written. */

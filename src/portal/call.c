@@ -51,7 +51,7 @@ static bool is_too_deep(const struct str *text)
 	return false;
 }
 
-static bool is_json(const struct request *rq)
+static bool is_json(const struct incoming *rq)
 {
 	const char *type = rq->fields[FIELD_CONTENT_TYPE];
 	AUTO(free) char *word = NULL;
@@ -103,13 +103,13 @@ struct asked {
 	char *file; /* path of what was sent */
 };
 
-static bool has_body(const struct request *rq)
+static bool has_body(const struct incoming *rq)
 {
 	return rq->method == METHOD_POST || rq->method == METHOD_PUT ||
 	       rq->method == METHOD_PATCH;
 }
 
-static int from_query(const struct request *rq, struct verb_call *call,
+static int from_query(const struct incoming *rq, struct verb_call *call,
 		      struct err *e)
 {
 	for (size_t i = 0; i < rq->n_query; i++)
@@ -239,6 +239,7 @@ static void call_verb(struct portal *p, struct exchange *x, struct asked *a)
 		.stop = answer_gone(x->answer),
 		.notes = -1,
 		.shared = p->archive,
+		.board = p->board,
 	};
 	struct err e = ERR_INIT;
 	int rc;

@@ -15,12 +15,18 @@
  * for this machine (and for trying things out), where a listener would have
  * to be on it already.
  */
-const char *caller_cookie(const struct portal *p, const struct request *rq)
+const char *caller_cookie(const struct portal *p, const struct incoming *rq)
 {
 	return portal_is_secure(p, rq) ? "__Host-estreat" : "estreat";
 }
 
-static bool changes(const struct request *rq)
+struct access_from caller_from(const struct incoming *rq)
+{
+	return (struct access_from){ .address = rq->address,
+				     .agent = rq->fields[FIELD_USER_AGENT] };
+}
+
+static bool changes(const struct incoming *rq)
 {
 	return rq->method != METHOD_GET && rq->method != METHOD_HEAD;
 }
@@ -43,7 +49,7 @@ static int add_provider(void *ctx, const char *name, const char *title,
 }
 
 /* How one could sign in stands beside the error. */
-static int nobody(struct exchange *x, struct db *db)
+static int nobody(struct portal *p, struct exchange *x, struct db *db)
 {
 	AUTO(str_done) struct str more = STR_INIT;
 	struct err e = ERR_INIT;
@@ -53,7 +59,7 @@ static int nobody(struct exchange *x, struct db *db)
 			     .message = "sign in first" };
 
 	str_add(&more, "\"sign_in\":{\"local\":true,\"providers\":[");
-	if (access_providers(db, add_provider, &more, &e) < 0)
+	if (access_providers(p->access, db, add_provider, &more, &e) < 0)
 		err_clear(&e); /* then there is the password */
 	str_add(&more, "]}");
 	f.more = more.s;
@@ -61,30 +67,30 @@ static int nobody(struct exchange *x, struct db *db)
 	return 0;
 }
 
-static int by_token(struct portal *p, struct exchange *x, struct db *db,
-		    struct principal **who, struct err *e)
+static int by_token(struct portal *p, const struct incoming *rq, struct db *db,
+		    const struct access_from *from, struct principal **who,
+		    struct err *e)
 {
-	const char *given = x->rq->fields[FIELD_AUTHORIZATION];
-	struct access_from from = { .address = x->rq->address };
+	const char *given = rq->fields[FIELD_AUTHORIZATION];
 
 	if (!str_starts(given, SCHEME))
 		return 0;
-	return access_token(p->access, db, given + strlen(SCHEME), &from, who,
+	return access_token(p->access, db, given + strlen(SCHEME), from, who,
 			    e);
 }
 
-static int by_cookie(struct portal *p, struct exchange *x, struct db *db,
-		     struct principal **who, struct err *e)
+static int by_cookie(struct portal *p, const struct incoming *rq, struct db *db,
+		     const struct access_from *from, struct principal **who,
+		     struct err *e)
 {
-	const char *cookie = request_cookie(x->rq, caller_cookie(p, x->rq));
-	struct access_from from = { .address = x->rq->address };
+	const char *cookie = incoming_cookie(rq, caller_cookie(p, rq));
 	int rc;
 
 	if (cookie == NULL)
 		return 0;
-	rc = access_session(p->access, db, cookie, &from, who, e);
-	if (rc > 0 && changes(x->rq) &&
-	    !access_csrf_ok(cookie, x->rq->fields[FIELD_CSRF])) {
+	rc = access_session(p->access, db, cookie, from, who, e);
+	if (rc > 0 && changes(rq) &&
+	    !access_csrf_ok(cookie, rq->fields[FIELD_CSRF])) {
 		principal_free(TAKE(*who));
 		return err_set(e, ERR_RIGHT,
 			       "the field X-CSRF-Token is missing or is not "
@@ -94,15 +100,31 @@ static int by_cookie(struct portal *p, struct exchange *x, struct db *db,
 	return rc;
 }
 
+static int find(struct portal *p, const struct incoming *rq, struct db *db,
+		bool quiet, struct principal **who, struct err *e)
+{
+	struct access_from from = caller_from(rq);
+
+	from.quiet = quiet;
+	return rq->fields[FIELD_AUTHORIZATION] != NULL
+		       ? by_token(p, rq, db, &from, who, e)
+		       : by_cookie(p, rq, db, &from, who, e);
+}
+
+int caller_look(struct portal *p, const struct incoming *rq, struct db *db,
+		struct principal **who, struct err *e)
+{
+	return find(p, rq, db, true, who, e);
+}
+
 int caller_find(struct portal *p, struct exchange *x, struct db *db,
 		struct principal **who)
 {
+	bool quiet = strcmp(x->rq->path, "/api/v1/events") == 0;
 	struct err e = ERR_INIT;
-	int rc = x->rq->fields[FIELD_AUTHORIZATION] != NULL
-			 ? by_token(p, x, db, who, &e)
-			 : by_cookie(p, x, db, who, &e);
+	int rc = find(p, x->rq, db, quiet, who, &e);
 
 	if (rc < 0)
 		failure_of(x, "", "", NULL, &e);
-	return rc == 0 ? nobody(x, db) : rc;
+	return rc == 0 ? nobody(p, x, db) : rc;
 }

@@ -1,7 +1,7 @@
 #include "portal/files.h"
 
+#include "portal/incoming.h"
 #include "portal/range.h"
-#include "portal/request.h"
 
 #include "base/err.h"
 #include "base/file.h"
@@ -364,7 +364,7 @@ static bool is_page(const char *path)
 }
 
 static struct MHD_Response *
-choose(const struct entry *en, const struct request *rq, unsigned int *status)
+choose(const struct entry *en, const struct incoming *rq, unsigned int *status)
 {
 	const char *list = rq->fields[FIELD_ACCEPT_ENCODING];
 
@@ -379,7 +379,7 @@ choose(const struct entry *en, const struct request *rq, unsigned int *status)
 	return en->forms[PLAIN];
 }
 
-struct MHD_Response *files_find(struct files *f, const struct request *rq,
+struct MHD_Response *files_find(struct files *f, const struct incoming *rq,
 				unsigned int *status)
 {
 	struct MHD_Response *r = NULL;

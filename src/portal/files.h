@@ -20,7 +20,7 @@
 struct MHD_Response;
 struct err;
 struct files;
-struct request;
+struct incoming;
 
 /* folder need not be there (yet). secure: say that TLS is to be used. */
 struct files *files_open(const char *folder, bool secure)
@@ -36,7 +36,7 @@ size_t files_count(struct files *f);
  * The response to GET or HEAD, *status its status (200, 304, 404): to be
  * queued at once. Files that have changed meanwhile are kept that long.
  */
-struct MHD_Response *files_find(struct files *f, const struct request *rq,
+struct MHD_Response *files_find(struct files *f, const struct incoming *rq,
 				unsigned int *status);
 
 #endif

@@ -57,14 +57,14 @@ static bool is_our_name(const struct portal *p, const char *authority)
 	       (p->url.len > 0 && str_casecmp(host, ours) == 0);
 }
 
-bool portal_is_secure(const struct portal *p, const struct request *rq)
+bool portal_is_secure(const struct portal *p, const struct incoming *rq)
 {
 	return rq->secure || (str_starts(p->url.s, "https://") &&
 			      str_casecmp(rq->fields[FIELD_HOST],
 					  authority_of(p->url.s)) == 0);
 }
 
-void portal_origin(const struct portal *p, const struct request *rq,
+void portal_origin(const struct portal *p, const struct incoming *rq,
 		   struct str *out)
 {
 	if (p->url.len > 0)
@@ -75,7 +75,7 @@ void portal_origin(const struct portal *p, const struct request *rq,
 }
 
 /* The page that sent it is one of ours? */
-static bool is_our_origin(const struct portal *p, const struct request *rq)
+static bool is_our_origin(const struct portal *p, const struct incoming *rq)
 {
 	const char *origin = rq->fields[FIELD_ORIGIN];
 	const char *site = rq->fields[FIELD_FETCH_SITE];
@@ -88,17 +88,17 @@ static bool is_our_origin(const struct portal *p, const struct request *rq)
 	       (p->url.len > 0 && str_casecmp(origin, p->url.s) == 0);
 }
 
-bool portal_is_foreign(const struct portal *p, struct request *rq)
+bool portal_is_foreign(const struct portal *p, struct incoming *rq)
 {
 	bool changes = rq->method != METHOD_GET && rq->method != METHOD_HEAD;
 
 	if (!is_our_name(p, rq->fields[FIELD_HOST]))
-		return !request_refuse(rq, 421,
-				       "this is no name of the portal: set "
-				       "its url with `estreat portal set`");
+		return !incoming_refuse(rq, 421,
+					"this is no name of the portal: set "
+					"its url with `estreat portal set`");
 	if (changes && !is_our_origin(p, rq))
-		return !request_refuse(rq, 403,
-				       "a page of another site may not ask "
-				       "this");
+		return !incoming_refuse(rq, 403,
+					"a page of another site may not ask "
+					"this");
 	return false;
 }

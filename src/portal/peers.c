@@ -1,6 +1,6 @@
 #include "portal/peers.h"
 
-#include "portal/request.h"
+#include "portal/incoming.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -167,7 +167,7 @@ static void last_of(const char *list, char out[ADDRESS_MAX])
 }
 
 void peers_tell_address(const struct peers *p, const struct peer *peer,
-			struct request *rq)
+			struct incoming *rq)
 {
 	const char *list = rq->fields[FIELD_FORWARDED_FOR];
 	const char *proto = rq->fields[FIELD_FORWARDED_PROTO];

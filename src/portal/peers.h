@@ -14,7 +14,7 @@
 
 struct peer;
 struct peers;
-struct request;
+struct incoming;
 struct sockaddr;
 
 /* proxy: whose X-Forwarded-For is believed, or NULL. each: connections of
@@ -34,7 +34,7 @@ void peers_remove(struct peers *p, struct peer *peer);
 void peer_deadline(struct peer *peer, int64_t wait_us);
 /* Fill in where the request comes from, the proxy looked through. */
 void peers_tell_address(const struct peers *p, const struct peer *peer,
-			struct request *rq);
+			struct incoming *rq);
 bool peer_hung_up(const struct peer *peer);
 
 void peers_cut_slow(struct peers *p);

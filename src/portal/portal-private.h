@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct access;
+struct access_from;
 struct archive;
 struct db;
 struct err;
@@ -26,6 +27,7 @@ struct tls;
 
 struct portal {
 	struct archive *archive;
+	struct board *board;
 	struct access *access;
 	struct server *server;
 	struct files *files;   /* of the web application */
@@ -42,15 +44,15 @@ struct portal {
 
 /* Is what the browser has to do with us safe from listeners? Over TLS, or at
    this machine; decides over cookies' names. */
-bool portal_is_secure(const struct portal *p, const struct request *rq);
+bool portal_is_secure(const struct portal *p, const struct incoming *rq);
 
 /* "https://archive.example.com": as set, else as the request came. */
-void portal_origin(const struct portal *p, const struct request *rq,
+void portal_origin(const struct portal *p, const struct incoming *rq,
 		   struct str *out);
 
 /* A request of a browser at another site, or one that thinks we are somebody
    else? True: refused (head.c). */
-bool portal_is_foreign(const struct portal *p, struct request *rq);
+bool portal_is_foreign(const struct portal *p, struct incoming *rq);
 
 /* --- failures (failure.c) --------------------------------------------------
  */
@@ -78,8 +80,10 @@ void answer_as_json(struct exchange *x);
 /* --- who asks (caller.c) -----------------------------------------------------
  */
 
+struct access_from caller_from(const struct incoming *rq);
+
 /* Name of the session's cookie for this request. */
-const char *caller_cookie(const struct portal *p, const struct request *rq);
+const char *caller_cookie(const struct portal *p, const struct incoming *rq);
 
 /*
  * 1: *who, to be freed; 0: nobody, 401 was answered; -1: answered too. A
@@ -87,6 +91,11 @@ const char *caller_cookie(const struct portal *p, const struct request *rq);
  */
 int caller_find(struct portal *p, struct exchange *x, struct db *db,
 		struct principal **who);
+
+/* The same again later, for an answer that goes on: 1, 0, -1; does not count
+   as use of the session. */
+int caller_look(struct portal *p, const struct incoming *rq, struct db *db,
+		struct principal **who, struct err *e);
 
 /* --- what can be asked -------------------------------------------------------
  */
@@ -101,6 +110,7 @@ void portal_sign_in(struct portal *p, struct exchange *x);
 void portal_events(struct portal *p, struct exchange *x);
 /* /healthz, /metrics (health.c) */
 void portal_health(struct portal *p, struct exchange *x);
+void portal_metrics(struct portal *p, struct exchange *x);
 
 /* The body as JSON, NULL after it was answered why not. An absent body is an
    empty object. */

@@ -2,6 +2,7 @@
 #include "portal/portal-private.h"
 
 #include "portal/answer.h"
+#include "portal/events.h"
 #include "portal/files.h"
 #include "portal/route.h"
 #include "portal/tls.h"
@@ -47,9 +48,10 @@ static const struct place places[] = {
 	{ "/api/v1/session", portal_session,
 	  GETS | 1U << METHOD_POST | 1U << METHOD_PATCH | 1U << METHOD_DELETE,
 	  BODY_SESSION_MAX },
+	{ "/api/v1/events", portal_events, GETS, 0 },
 	{ "/api/", portal_call, ~0U, BODY_JSON_MAX },
 	{ "/healthz", portal_health, GETS, 0 },
-	{ "/metrics", portal_health, GETS, 0 },
+	{ "/metrics", portal_metrics, GETS, 0 },
 	{ 0 },
 };
 
@@ -83,7 +85,7 @@ static enum server_next on_head(void *ctx, struct exchange *x)
 	if (portal_is_foreign(p, x->rq))
 		return SERVER_WORK;
 	if (at != NULL && (at->methods & 1U << x->rq->method) == 0) {
-		(void)request_refuse(x->rq, 405, "this cannot be done here");
+		(void)incoming_refuse(x->rq, 405, "this cannot be done here");
 		return SERVER_WORK;
 	}
 	if (at != NULL) {
@@ -93,9 +95,9 @@ static enum server_next on_head(void *ctx, struct exchange *x)
 		return SERVER_WORK;
 	}
 	if ((GETS & 1U << x->rq->method) == 0) {
-		(void)request_refuse(x->rq, 405,
-				     "there are files here, to be "
-				     "read only");
+		(void)incoming_refuse(x->rq, 405,
+				      "there are files here, to be "
+				      "read only");
 		return SERVER_WORK;
 	}
 	return SERVER_NOW;
@@ -135,7 +137,7 @@ static void on_refuse(void *ctx, struct exchange *x)
 
 static void on_over(void *ctx, struct exchange *x)
 {
-	const struct request *rq = x->rq;
+	const struct incoming *rq = x->rq;
 
 	(void)ctx;
 	if (rq->address[0] == '\0')
@@ -161,6 +163,7 @@ static void *tick(void *ctx)
 	while (!atomic_load(&p->ending)) {
 		server_tick(p->server);
 		files_look(p->files);
+		events_tick(p->events);
 		if (p->tls != NULL)
 			tls_look(p->tls);
 		(void)nanosleep(&second, NULL); /* the clock's tick */
@@ -269,6 +272,8 @@ static int portal_start(struct portal **out, const struct portal_config *cfg,
 	int rc;
 
 	p->archive = cfg->archive;
+	p->board = cfg->board;
+	p->events = events_new(p);
 	p->url = p->address = p->openapi = STR_INIT;
 	rc = archive_db(p->archive, &db, e);
 	if (rc == 0)
@@ -298,7 +303,9 @@ static void portal_stop(struct portal *p)
 	atomic_store(&p->ending, true);
 	if (p->ticking)
 		(void)pthread_join(p->ticker, NULL);
+	events_hush(p->events);
 	server_stop(p->server, 5 * CLOCK_SECOND);
+	events_free(p->events);
 	access_free(p->access);
 	files_close(p->files);
 	tls_close(p->tls);

@@ -57,7 +57,7 @@ static bool next_part(const struct route *r, size_t *at, const char **part,
 
 /* How well the request's path fits: 0 not at all, else more for each segment
    that is the very same. */
-static unsigned int fits(const struct route *r, const struct request *rq)
+static unsigned int fits(const struct route *r, const struct incoming *rq)
 {
 	unsigned int score = 1;
 	size_t at = 0, i = PREFIX_SEGMENTS, len;
@@ -79,7 +79,7 @@ static unsigned int fits(const struct route *r, const struct request *rq)
 }
 
 struct route route_find(const struct verb *const *verbs,
-			const struct request *rq, unsigned int *allow)
+			const struct incoming *rq, unsigned int *allow)
 {
 	enum method method =
 		rq->method == METHOD_HEAD ? METHOD_GET : rq->method;
@@ -104,7 +104,7 @@ struct route route_find(const struct verb *const *verbs,
 	return best;
 }
 
-int route_args(const struct route *r, const struct request *rq,
+int route_args(const struct route *r, const struct incoming *rq,
 	       struct verb_call *call, struct err *e)
 {
 	size_t at = 0, i = PREFIX_SEGMENTS, len;

@@ -8,7 +8,7 @@
 #ifndef PORTAL_ROUTE_H
 #define PORTAL_ROUTE_H
 
-#include "portal/request.h"
+#include "portal/incoming.h"
 
 #define ROUTE_PREFIX    "/api/v1"
 #define ROUTE_PARTS_MAX 8
@@ -32,10 +32,10 @@ bool route_of(const struct verb *v, size_t n, struct route *out);
  * 0 (no such path) or the methods it has, 1 << METHOD_...
  */
 struct route route_find(const struct verb *const *verbs,
-			const struct request *rq, unsigned int *allow);
+			const struct incoming *rq, unsigned int *allow);
 
 /* Set the placeholders' arguments. Errors: ERR_USAGE, as args_text(). */
-int route_args(const struct route *r, const struct request *rq,
+int route_args(const struct route *r, const struct incoming *rq,
 	       struct verb_call *call, struct err *e);
 
 #endif

@@ -44,6 +44,7 @@ struct handled {
 	bool now; /* answered without a worker */
 	pthread_mutex_t lock;
 	int refs;                    /* HTTP's and the worker's */
+	bool kept;                   /* the answer goes on after work() */
 	bool asleep;                 /* libmicrohttpd has it suspended */
 	bool awakened;               /* while it was not asleep */
 	struct handled *prev, *next; /* of those in hand */
@@ -67,11 +68,18 @@ static void handled_free(struct handled *h)
 	if (h->x.body_fd >= 0)
 		(void)close(h->x.body_fd);
 	str_wipe(&h->x.body);
-	request_free(h->x.rq);
+	incoming_free(h->x.rq);
 	answer_free(h->x.answer);
 	(void)pthread_mutex_destroy(&h->lock);
 	free(h->target);
 	free(h);
+}
+
+static void handled_ref(struct handled *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->refs++;
+	(void)pthread_mutex_unlock(&h->lock);
 }
 
 static void handled_unref(struct handled *h)
@@ -147,7 +155,7 @@ static void *begin(void *cls, const char *target, struct MHD_Connection *c)
 	h->refs = 1;
 	h->server = s;
 	h->connection = c;
-	h->x.rq = request_new();
+	h->x.rq = incoming_new();
 	h->x.answer = answer_new(wake, h, s->cfg.stall_us);
 	h->x.begun_us = clock_monotonic_us();
 	h->x.body = STR_INIT;
@@ -183,17 +191,17 @@ static void end(void *cls, struct MHD_Connection *c, void **req,
 static enum MHD_Result take_field(void *cls, enum MHD_ValueKind kind,
 				  const char *name, const char *value)
 {
-	struct request *rq = cls;
+	struct incoming *rq = cls;
 
 	(void)kind;
-	return request_field(rq, name, value != NULL ? value : "") ? MHD_YES
-								   : MHD_NO;
+	return incoming_field(rq, name, value != NULL ? value : "") ? MHD_YES
+								    : MHD_NO;
 }
 
 static void read_head(struct handled *h, const char *method,
 		      const char *version)
 {
-	struct request *rq = h->x.rq;
+	struct incoming *rq = h->x.rq;
 	const union MHD_ConnectionInfo *info;
 
 	info = MHD_get_connection_info(h->connection,
@@ -202,12 +210,12 @@ static void read_head(struct handled *h, const char *method,
 	h->peer = info != NULL ? info->socket_context : NULL;
 	(void)pthread_mutex_unlock(&h->server->lock);
 	rq->secure = h->server->cfg.tls != NULL;
-	if (!request_line(rq, method, h->target, version))
+	if (!incoming_line(rq, method, h->target, version))
 		return;
 	(void)MHD_get_connection_values(h->connection, MHD_HEADER_KIND,
 					take_field, rq);
 	if (rq->status == 0)
-		(void)request_whole(rq);
+		(void)incoming_whole(rq);
 	if (h->peer != NULL)
 		peers_tell_address(h->server->peers, h->peer, rq);
 }
@@ -226,16 +234,16 @@ static int64_t body_time(const struct handled *h)
 static bool judge(struct handled *h)
 {
 	struct server *s = h->server;
-	struct request *rq = h->x.rq;
+	struct incoming *rq = h->x.rq;
 
 	if (rq->status != 0)
 		return false;
 	if (atomic_load(&s->ending))
-		return request_refuse(rq, 503, "the portal is ending");
+		return incoming_refuse(rq, 503, "the portal is ending");
 	h->now = s->ops.head(s->ops.ctx, &h->x) == SERVER_NOW;
 	if (rq->status == 0 && rq->length > 0 &&
 	    (uint64_t)rq->length > h->x.body_max)
-		return request_refuse(rq, 413, "the body is too large");
+		return incoming_refuse(rq, 413, "the body is too large");
 	return rq->status == 0;
 }
 
@@ -270,12 +278,27 @@ static bool take_body(struct handled *h, const char *data, size_t len)
  * ---------------------------------------------------------------------------
  */
 
+void server_keep(struct exchange *x)
+{
+	struct handled *h = (struct handled *)x;
+
+	h->kept = true;
+	handled_ref(h);
+}
+
+void server_release(struct exchange *x)
+{
+	answer_end(x->answer);
+	handled_unref((struct handled *)x);
+}
+
 static void work(void *ctx)
 {
 	struct handled *h = ctx;
 
 	h->server->ops.work(h->server->ops.ctx, &h->x);
-	answer_end(h->x.answer);
+	if (!h->kept)
+		answer_end(h->x.answer);
 	handled_unref(h);
 }
 
@@ -288,12 +311,10 @@ static void refuse(struct handled *h)
 static void to_worker(struct handled *h)
 {
 	h->step = STEP_WORK;
-	(void)pthread_mutex_lock(&h->lock);
-	h->refs++;
-	(void)pthread_mutex_unlock(&h->lock);
+	handled_ref(h);
 	if (workers_add(h->server->workers, work, h))
 		return;
-	(void)request_refuse(h->x.rq, 503, "too much is asked at once");
+	(void)incoming_refuse(h->x.rq, 503, "too much is asked at once");
 	refuse(h);
 	handled_unref(h);
 }
@@ -443,7 +464,7 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **context,
 			     s->cfg.head_us);
 }
 
-/* Paths and queries are decoded by request.h. */
+/* Paths and queries are decoded by incoming.h. */
 static size_t leave_as_is(void *cls, struct MHD_Connection *c, char *text)
 {
 	(void)cls;

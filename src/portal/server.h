@@ -14,7 +14,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "portal/request.h"
+#include "portal/incoming.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +27,7 @@ struct tls;
 
 /* A request and its answer; freed when both sides are done with it. */
 struct exchange {
-	struct request *rq;
+	struct incoming *rq;
 	struct answer *answer;
 	int64_t begun_us; /* monotonic */
 	/* How the body is taken: set by head(). */
@@ -48,7 +48,7 @@ struct MHD_Response;
 struct server_ops {
 	/*
 	 * A head has come that is as it should be. In an HTTP thread: must not
-	 * wait. request_refuse() refuses it, and its body; else body_max and
+	 * wait. incoming_refuse() refuses it, and its body; else body_max and
 	 * body_file say how a body is taken.
 	 */
 	enum server_next (*head)(void *ctx, struct exchange *x);
@@ -85,6 +85,11 @@ int server_start(struct server **out, const struct server_config *cfg,
 		 const struct server_ops *ops, struct err *e);
 /* "127.0.0.1:41234": where it listens. */
 const char *server_address(const struct server *s);
+
+/* In work(): the answer goes on when it has returned, until it is released.
+   From any thread. */
+void server_keep(struct exchange *x);
+void server_release(struct exchange *x);
 
 /* Once a second: cut off who is slow or gone. */
 void server_tick(struct server *s);

@@ -128,7 +128,7 @@ static void answer_who(struct exchange *x, struct db *db,
 static void welcome(struct portal *p, struct exchange *x, struct db *db,
 		    const char *cookie)
 {
-	struct access_from from = { .address = x->rq->address };
+	const struct access_from from = caller_from(x->rq);
 	AUTO(principal_free) struct principal *who = NULL;
 	struct err e = ERR_INIT;
 	int rc = access_session(p->access, db, cookie, &from, &who, &e);
@@ -204,7 +204,7 @@ static void sign_in(struct portal *p, struct exchange *x, struct db *db,
 			      .password = text_of(body, "password"),
 			      .code = text_of(body, "code"),
 			      .new_password = text_of(body, "new_password") };
-	struct access_from from = { .address = x->rq->address };
+	const struct access_from from = caller_from(x->rq);
 	AUTO(signed_in_done) struct signed_in out = SIGNED_IN_INIT;
 	enum sign_in_verdict verdict = SIGN_IN_WRONG;
 	struct err e = ERR_INIT;
@@ -216,7 +216,7 @@ static void sign_in(struct portal *p, struct exchange *x, struct db *db,
 		return;
 	}
 	if (access_sign_in(p->access, db, &in, &from,
-			   request_cookie(x->rq, caller_cookie(p, x->rq)),
+			   incoming_cookie(x->rq, caller_cookie(p, x->rq)),
 			   &verdict, &out, &e) < 0)
 		failure_of(x, "", "", NULL, &e);
 	else
@@ -248,7 +248,7 @@ static bool ok(struct exchange *x, const struct principal *who, int rc,
 static void change_password(struct portal *p, struct exchange *x, struct db *db,
 			    const struct principal *who, json_t *body)
 {
-	struct access_from from = { .address = x->rq->address };
+	const struct access_from from = caller_from(x->rq);
 	AUTO(signed_in_done) struct signed_in out = SIGNED_IN_INIT;
 	struct err e = ERR_INIT;
 	int rc = access_set_password(p->access, db, who,
@@ -361,7 +361,7 @@ static void change(struct portal *p, struct exchange *x, struct db *db,
 static void sign_out(struct portal *p, struct exchange *x, struct db *db,
 		     const struct principal *who)
 {
-	const char *everywhere = request_query(x->rq, "everywhere");
+	const char *everywhere = incoming_query(x->rq, "everywhere");
 	struct err e = ERR_INIT;
 
 	if (access_sign_out(db, who,
@@ -380,7 +380,7 @@ static void sign_out(struct portal *p, struct exchange *x, struct db *db,
 
 static void of_session(struct portal *p, struct exchange *x, struct db *db)
 {
-	const char *cookie = request_cookie(x->rq, caller_cookie(p, x->rq));
+	const char *cookie = incoming_cookie(x->rq, caller_cookie(p, x->rq));
 	AUTO(principal_free) struct principal *who = NULL;
 	json_t *body;
 

@@ -1,4 +1,4 @@
-#include "portal/request.h"
+#include "portal/incoming.h"
 
 #include "base/arena.h"
 #include "base/encode.h"
@@ -33,11 +33,12 @@ static const char *const field_names[FIELD_N] = {
 	[FIELD_FORWARDED_FOR] = "X-Forwarded-For",
 	[FIELD_FORWARDED_PROTO] = "X-Forwarded-Proto",
 	[FIELD_UPGRADE] = "Upgrade",
+	[FIELD_USER_AGENT] = "User-Agent",
 };
 
-struct request *request_new(void)
+struct incoming *incoming_new(void)
 {
-	struct request *rq = NEW(struct request);
+	struct incoming *rq = NEW(struct incoming);
 
 	rq->arena = arena_new();
 	rq->length = -1;
@@ -45,7 +46,7 @@ struct request *request_new(void)
 	return rq;
 }
 
-void request_free(struct request *rq)
+void incoming_free(struct incoming *rq)
 {
 	if (rq == NULL)
 		return;
@@ -58,7 +59,7 @@ void request_free(struct request *rq)
 	free(rq);
 }
 
-bool request_refuse(struct request *rq, unsigned int status, const char *why)
+bool incoming_refuse(struct incoming *rq, unsigned int status, const char *why)
 {
 	if (rq->status == 0) {
 		rq->status = status;
@@ -125,7 +126,7 @@ static bool is_dots(const char *segment)
  * slash stays in its segment (a name may have one), so that no proxy which
  * decodes it sees another path than we do by taking it for a border.
  */
-static bool take_path(struct request *rq, const char *at, size_t len)
+static bool take_path(struct incoming *rq, const char *at, size_t len)
 {
 	const char *end = at + len;
 
@@ -149,7 +150,7 @@ static bool take_path(struct request *rq, const char *at, size_t len)
 	return true;
 }
 
-static bool take_query(struct request *rq, const char *at)
+static bool take_query(struct incoming *rq, const char *at)
 {
 	while (*at != '\0') {
 		size_t len = strcspn(at, "&");
@@ -182,8 +183,8 @@ static bool is_visible(const char *text)
 	return true;
 }
 
-bool request_line(struct request *rq, const char *method, const char *target,
-		  const char *version)
+bool incoming_line(struct incoming *rq, const char *method, const char *target,
+		   const char *version)
 {
 	size_t len = strcspn(target, "?");
 
@@ -192,18 +193,18 @@ bool request_line(struct request *rq, const char *method, const char *target,
 			rq->method = (enum method)i;
 	rq->http11 = strcmp(version, "HTTP/1.1") == 0;
 	if (!rq->http11 && strcmp(version, "HTTP/1.0") != 0)
-		return request_refuse(rq, 505, "only HTTP/1.1 is spoken here");
+		return incoming_refuse(rq, 505, "only HTTP/1.1 is spoken here");
 	if (strlen(target) > TARGET_MAX)
-		return request_refuse(rq, 414, "the address is too long");
+		return incoming_refuse(rq, 414, "the address is too long");
 	rq->target = arena_strdup(rq->arena, target);
 	if (rq->method == METHOD_OTHER)
-		return request_refuse(rq, 501, "there is no such method here");
+		return incoming_refuse(rq, 501, "there is no such method here");
 	if (target[0] != '/' || !is_visible(target) ||
 	    memchr(target, '\\', len) != NULL || strchr(target, '#') != NULL ||
 	    !take_path(rq, target, len))
-		return request_refuse(rq, 400, "the path is malformed");
+		return incoming_refuse(rq, 400, "the path is malformed");
 	if (target[len] == '?' && !take_query(rq, target + len + 1))
-		return request_refuse(rq, 400, "the query is malformed");
+		return incoming_refuse(rq, 400, "the query is malformed");
 	return true;
 }
 
@@ -238,26 +239,26 @@ static bool may_repeat(enum field f)
 	       f == FIELD_ACCEPT_ENCODING;
 }
 
-bool request_field(struct request *rq, const char *name, const char *value)
+bool incoming_field(struct incoming *rq, const char *name, const char *value)
 {
 	size_t i = 0;
 
 	if (!is_token(name) || !is_clean(value))
-		return request_refuse(rq, 400, "a header field is malformed");
+		return incoming_refuse(rq, 400, "a header field is malformed");
 	if (++rq->n_fields > FIELDS_MAX)
-		return request_refuse(rq, 431, "there are too many fields");
+		return incoming_refuse(rq, 431, "there are too many fields");
 	while (i < FIELD_N && str_casecmp(field_names[i], name) != 0)
 		i++;
 	if (i == FIELD_N)
 		return true;
 	if (rq->fields[i] != NULL && !may_repeat((enum field)i))
-		return request_refuse(rq, 400,
-				      "a header field stands there twice");
+		return incoming_refuse(rq, 400,
+				       "a header field stands there twice");
 	rq->fields[i] = arena_strdup(rq->arena, value);
 	return true;
 }
 
-static bool take_length(struct request *rq)
+static bool take_length(struct incoming *rq)
 {
 	const char *text = rq->fields[FIELD_CONTENT_LENGTH];
 	long long n;
@@ -266,42 +267,42 @@ static bool take_length(struct request *rq)
 	   different programs */
 	if (text[0] == '\0' || text[strspn(text, "0123456789")] != '\0' ||
 	    !str_int64(text, &n))
-		return request_refuse(rq, 400, "Content-Length is no number");
+		return incoming_refuse(rq, 400, "Content-Length is no number");
 	rq->length = n;
 	return true;
 }
 
-static bool take_framing(struct request *rq)
+static bool take_framing(struct incoming *rq)
 {
 	const char *te = rq->fields[FIELD_TRANSFER_ENCODING];
 
 	if (te != NULL && rq->fields[FIELD_CONTENT_LENGTH] != NULL)
-		return request_refuse(rq, 400,
-				      "Content-Length and Transfer-Encoding "
-				      "contradict each other");
+		return incoming_refuse(rq, 400,
+				       "Content-Length and Transfer-Encoding "
+				       "contradict each other");
 	if (te != NULL && (!rq->http11 || str_casecmp(te, "chunked") != 0))
-		return request_refuse(rq, te[0] != '\0' ? 501 : 400,
-				      "only chunked is known as "
-				      "Transfer-Encoding");
+		return incoming_refuse(rq, te[0] != '\0' ? 501 : 400,
+				       "only chunked is known as "
+				       "Transfer-Encoding");
 	rq->chunked = te != NULL;
 	if (rq->fields[FIELD_CONTENT_LENGTH] != NULL && !take_length(rq))
 		return false;
 	if (rq->fields[FIELD_CONTENT_ENCODING] != NULL)
-		return request_refuse(rq, 415,
-				      "a body is taken as it is, not encoded");
+		return incoming_refuse(rq, 415,
+				       "a body is taken as it is, not encoded");
 	return true;
 }
 
-bool request_whole(struct request *rq)
+bool incoming_whole(struct incoming *rq)
 {
 	if (!take_framing(rq))
 		return false;
 	if (rq->fields[FIELD_HOST] == NULL)
-		return request_refuse(rq, 400, "the field Host is missing");
+		return incoming_refuse(rq, 400, "the field Host is missing");
 	return true;
 }
 
-const char *request_cookie(const struct request *rq, const char *name)
+const char *incoming_cookie(const struct incoming *rq, const char *name)
 {
 	const char *at = rq->fields[FIELD_COOKIE];
 	size_t len = strlen(name);
@@ -317,7 +318,7 @@ const char *request_cookie(const struct request *rq, const char *name)
 	return NULL;
 }
 
-const char *request_query(const struct request *rq, const char *name)
+const char *incoming_query(const struct incoming *rq, const char *name)
 {
 	for (size_t i = 0; i < rq->n_query; i++)
 		if (strcmp(rq->query[i].name, name) == 0)

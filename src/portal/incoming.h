@@ -1,5 +1,5 @@
 /*
- * portal/request.h - what a client asks, read strictly.
+ * portal/incoming.h - what a client asks, read strictly.
  *
  * Why: libmicrohttpd is generous to clients, and what two programs in a row
  * read differently is how requests are smuggled past the first one. So the
@@ -10,8 +10,8 @@
  *
  * Source: RFC 9110, RFC 9112 (sections 3.2, 6.3), RFC 3986.
  */
-#ifndef PORTAL_REQUEST_H
-#define PORTAL_REQUEST_H
+#ifndef PORTAL_INCOMING_H
+#define PORTAL_INCOMING_H
 
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -59,6 +59,7 @@ enum field {
 	FIELD_FORWARDED_FOR,
 	FIELD_FORWARDED_PROTO,
 	FIELD_UPGRADE,
+	FIELD_USER_AGENT,
 	FIELD_N,
 };
 
@@ -66,7 +67,7 @@ struct query_arg {
 	const char *name, *value; /* decoded, valid UTF-8, no NUL */
 };
 
-struct request {
+struct incoming {
 	struct arena *arena;
 	enum method method;
 	bool http11;                        /* else 1.0 */
@@ -87,25 +88,25 @@ struct request {
 	const char *why;
 };
 
-struct request *request_new(void) __attribute__((returns_nonnull));
-void request_free(struct request *rq);
-DEFINE_AUTO(struct request, request_free)
+struct incoming *incoming_new(void) __attribute__((returns_nonnull));
+void incoming_free(struct incoming *rq);
+DEFINE_AUTO(struct incoming, incoming_free)
 
 /* The request line. False: refused. */
-bool request_line(struct request *rq, const char *method, const char *target,
-		  const char *version);
+bool incoming_line(struct incoming *rq, const char *method, const char *target,
+		   const char *version);
 /* Next field. False: refused. */
-bool request_field(struct request *rq, const char *name, const char *value);
+bool incoming_field(struct incoming *rq, const char *name, const char *value);
 /* After the last one: how long is the body, is there one host? */
-bool request_whole(struct request *rq);
+bool incoming_whole(struct incoming *rq);
 
 /* Refuse it, unless it is refused already. Always false. */
-bool request_refuse(struct request *rq, unsigned int status, const char *why);
+bool incoming_refuse(struct incoming *rq, unsigned int status, const char *why);
 
 /* A cookie's value, or NULL. */
-const char *request_cookie(const struct request *rq, const char *name);
+const char *incoming_cookie(const struct incoming *rq, const char *name);
 /* A member of the query, or NULL. */
-const char *request_query(const struct request *rq, const char *name);
+const char *incoming_query(const struct incoming *rq, const char *name);
 const char *method_name(enum method m);
 
 #endif
