@@ -4,7 +4,7 @@ import type { FunctionComponent } from "preact";
 import type { IconName } from "../components/icon";
 import { app } from "../words/app";
 import type { Text } from "../words/words";
-import { roles, seesConfiguration } from "./roles";
+import { changesConnectors, roles, seesConfiguration } from "./roles";
 
 export interface PageProps {
   params: Record<string, string>;
@@ -25,7 +25,6 @@ export const routes: Route[] = [
   { path: "/connectors", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/list") },
   { path: "/connectors/overview", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/overview") },
   { path: "/connectors/overview/:source", roles: seesConfiguration, title: app.connectors, load: () => import("../pages/connectors/product") },
-  { path: "/connectors/add/:source", roles: [roles.connector, roles.import], title: app.connectors, load: () => import("../pages/connectors/add"), wide: true },
   { path: "/mailboxes", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/list") },
   { path: "/mailboxes/:mailbox", roles: [roles.search], title: app.mailboxes, load: () => import("../pages/mailboxes/mailbox") },
   { path: "/messages/:message", roles: [roles.preview], title: app.message, load: () => import("../pages/messages/message") },
@@ -38,6 +37,8 @@ export const routes: Route[] = [
   { path: "/settings/alerts", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/alerts") },
   { path: "/settings/expiring", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/expiring") },
   { path: "/settings/portal", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/portal") },
+  { path: "/connectors/edit/:name", roles: changesConnectors, title: app.connectors, load: () => import("../pages/connectors/edit") },
+  { path: "/connectors/add/:source", roles: changesConnectors, title: app.connectors, load: () => import("../pages/connectors/add"), wide: true },
 ];
 
 export interface NavItem {

@@ -5,6 +5,9 @@ import { webDarkTheme, webLightTheme } from "@fluentui/tokens";
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
+// Of the system: none is loaded.
+const fonts = '"Segoe UI Variable", "Segoe UI", system-ui, -apple-system, "Liberation Sans", sans-serif';
+
 const kept = "estreat.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -20,7 +23,7 @@ export function setTheme(to: Theme): void {
 
 export function applyTheme(): void {
   const isDark = theme() === "dark" || (theme() === "system" && dark.matches);
-  setTokens(isDark ? webDarkTheme : webLightTheme);
+  setTokens({ ...(isDark ? webDarkTheme : webLightTheme), fontFamilyBase: fonts });
   document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
 }
 

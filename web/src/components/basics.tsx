@@ -25,11 +25,12 @@ export function Button(p: ButtonProps): JSX.Element {
       appearance={p.look === "outline" ? undefined : p.look}
       type={p.type ?? "button"}
       size={p.small ? "small" : undefined}
-      disabled-focusable={off}
+      disabled-focusable={off || undefined}
       aria-busy={p.busy ? "true" : undefined}
       aria-label={p.label}
       title={p.label}
-      icon-only={p.children === undefined ? true : undefined}
+      // undefined, not false: Preact would write icon-only="false"
+      icon-only={p.children === undefined || undefined}
       onClick={(event) => {
         if (!off) p.onClick?.(event);
       }}

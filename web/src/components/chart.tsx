@@ -40,30 +40,41 @@ export function Divided({ parts, label }: { parts: Part[]; label: string }): JSX
   );
 }
 
-// Columns, one a day or a run.
-export function Columns({ list, label }: { list: { name: string; value: number; bad?: number }[]; label: string }): JSX.Element {
+// Columns, one a day or a run. ends: the first and the last are named below.
+export function Columns(p: { list: { name: string; value: number; bad?: number }[]; label: string; ends?: boolean }): JSX.Element {
+  const { list, label } = p;
   const most = Math.max(1, ...list.map((item) => item.value));
   const step = 100 / Math.max(1, list.length);
+  const height = (value: number) => (value / most) * 28;
   return (
-    <svg
-      class="columns"
-      viewBox="0 0 100 30"
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label + ": " + list.map((item) => item.name + " " + number(item.value)).join(", ")}
-    >
-      <rect y="29.600" width="100" height="0.400" class="chart-ground" />
-      {list.map((item, i) => {
-        const height = (item.value / most) * 28;
-        const bad = item.value === 0 ? 0 : (Math.min(item.bad ?? 0, item.value) / most) * 28;
-        return (
-          <g key={item.name + i}>
-            <title>{item.name + ": " + number(item.value)}</title>
-            <rect x={i * step + step * 0.15} y={29.6 - height} width={step * 0.7} height={height} class="chart-info" />
-            {bad > 0 ? <rect x={i * step + step * 0.15} y={29.6 - bad} width={step * 0.7} height={bad} class="chart-bad" /> : null}
-          </g>
-        );
-      })}
-    </svg>
+    <figure>
+      <svg
+        class="columns"
+        viewBox="0 0 100 30"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label + ": " + list.map((item) => item.name + " " + number(item.value)).join(", ")}
+      >
+        <rect y="29.600" width="100" height="0.400" class="chart-ground" />
+        {list.map((item, i) => {
+          const all = height(item.value);
+          const bad = height(Math.min(item.bad ?? 0, item.value));
+          const x = i * step + step * 0.15;
+          return (
+            <g key={item.name + i}>
+              <title>{item.name + ": " + number(item.value)}</title>
+              <rect x={x} y={29.6 - all} width={step * 0.7} height={all} class="chart-info" />
+              <rect x={x} y={29.6 - bad} width={step * 0.7} height={bad} class="chart-bad" />
+            </g>
+          );
+        })}
+      </svg>
+      {p.ends && list.length > 1 ? (
+        <figcaption class="ends quiet small">
+          <span>{list[0]?.name}</span>
+          <span>{list[list.length - 1]?.name}</span>
+        </figcaption>
+      ) : null}
+    </figure>
   );
 }

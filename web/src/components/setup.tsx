@@ -5,8 +5,10 @@
 // A secret is never shown: left empty it stays as it is. What is emptied is
 // taken away.
 import type { JSX } from "preact";
-import { setup as w } from "../words/settings";
+import { setup as w } from "../words/setup";
+import { settingWords } from "../words/settings";
 import { t } from "../words/words";
+import { Rich } from "./rich";
 import { Said } from "./basics";
 import { CheckField, SecretField, TextField } from "./field";
 
@@ -79,7 +81,8 @@ export function lacking(settings: Setting[], typed: Typed, kept: boolean): Setti
 
 const yesNo = (one: Setting) => one.default === "yes" || one.default === "no";
 
-export function SetupFields(p: { settings: Setting[]; typed: Typed; kept: boolean; onInput: (typed: Typed) => void }): JSX.Element {
+// of: the kind's name, by which words of our own are found.
+export function SetupFields(p: { of: string; settings: Setting[]; typed: Typed; kept: boolean; onInput: (typed: Typed) => void }): JSX.Element {
   const must = p.settings.filter((one) => isRequired(one, p.settings, p.typed) || (p.typed[one.name] ?? "") !== "");
   const rest = p.settings.filter((one) => !must.includes(one));
   const fields = (list: Setting[]) =>
@@ -97,14 +100,16 @@ export function SetupFields(p: { settings: Setting[]; typed: Typed; kept: boolea
   );
 }
 
-function SetupField(p: { one: Setting; settings: Setting[]; typed: Typed; kept: boolean; value: string; onValue: (value: string) => void }): JSX.Element {
+function SetupField(p: { of: string; one: Setting; settings: Setting[]; typed: Typed; kept: boolean; value: string; onValue: (value: string) => void }): JSX.Element {
   const { one } = p;
-  const help = <Said>{one.help}</Said>;
+  const words = settingWords(p.of, one.name);
+  const help = words?.help ? <Rich text={t(words.help)} /> : <Said>{one.help}</Said>;
+  const label = words ? t(words.label) : one.name;
   if (yesNo(one))
     return (
-      <CheckField label={<span lang="en">{one.name}</span>} help={help} value={(p.value || one.default) === "yes"} onInput={(on) => p.onValue(on ? "yes" : "no")} />
+      <CheckField label={label} help={help} value={(p.value || one.default) === "yes"} onInput={(on) => p.onValue(on ? "yes" : "no")} />
     );
-  const around = { label: one.name, help, required: isRequired(one, p.settings, p.typed), value: p.value, onInput: p.onValue };
+  const around = { label, help, required: isRequired(one, p.settings, p.typed), value: p.value, onInput: p.onValue };
   if (one.secret) return <SecretField {...around} required={around.required && !p.kept} placeholder={p.kept ? t(w.kept) : ""} autocomplete="off" />;
   return <TextField {...around} placeholder={one.default ?? ""} />;
 }

@@ -1,276 +1,175 @@
-// Words of the settings.
-import { words } from "./words";
+// Labels, help and choices of what sources and targets can be set up with. The
+// settings themselves, which are required and what holds without them, come
+// from the server (`source show`, `target kinds`); one that stands nowhere
+// here is shown with the server's own words.
+import type { Text } from "./words";
 
-export const setup = words({
-  more: ["{n} more {n?setting|settings}", "{n} {n?inställning|inställningar} till", "{n} {n?autre réglage|autres réglages}"],
-  kept: ["kept as it is", "behålls som den är", "conservé tel quel"],
-  lacking: ["{name} is needed.", "{name} behövs.", "{name} est nécessaire."],
-  nothing: ["Nothing has been changed.", "Inget har ändrats.", "Rien n’a été modifié."],
-});
+export interface SettingWords {
+  label: Text;
+  help?: Text;
+  choices?: [value: string, title: Text][];
+  other?: boolean; // besides the choices any text will do
+  only?: string; // shown when this holds: "auth=code"
+  group?: "sign-in" | "more" | "addresses"; // without: "more"
+}
 
-export const settings = words({
-  title: ["Settings", "Inställningar", "Paramètres"],
-  pages: ["Areas of the settings", "Delar av inställningarna", "Rubriques des paramètres"],
-  targets: ["Targets", "Mål", "Cibles"],
-  store: ["Vault store", "Lagring", "Stockage"],
-  directories: ["Directories", "Kataloger", "Annuaires"],
-  persons: ["Persons", "Personer", "Personnes"],
-  schedule: ["Schedule", "Schema", "Planification"],
-  alerts: ["Alerts", "Larm", "Alertes"],
-  portal: ["Portal", "Portal", "Portail"],
-  expiring: ["Secrets", "Hemligheter", "Secrets"],
-  name: ["Name", "Namn", "Nom"],
-  kind: ["Kind", "Slag", "Type"],
-  state: ["State", "Tillstånd", "État"],
-  values: ["Settings", "Inställningar", "Réglages"],
-  standard: ["(default)", "(standard)", "(par défaut)"],
-  hidden: ["(kept secret)", "(hemlig)", "(tenu secret)"],
-  add: ["Add", "Lägg till", "Ajouter"],
-  edit: ["Edit", "Ändra", "Modifier"],
-  check: ["Check", "Kontrollera", "Vérifier"],
-  remove: ["Remove", "Ta bort", "Supprimer"],
-  removeSure: ["Remove {name}?", "Ta bort {name}?", "Supprimer {name} ?"],
-  findings: ["What the check found", "Vad kontrollen fann", "Résultat de la vérification"],
-  allGood: ["Everything is in order.", "Allt är i sin ordning.", "Tout est en ordre."],
-  someBad: ["{n} {n?thing needs|things need} you.", "{n} {n?sak|saker} behöver dig.", "{n} {n?point requiert|points requièrent} votre attention."],
-  done: ["Done.", "Klart.", "Terminé."],
-  saved: ["Saved.", "Sparat.", "Enregistré."],
-  nextTry: ["Next try", "Nästa försök", "Prochain essai"],
-  reason: ["Reason", "Orsak", "Raison"],
-  none: ["None yet", "Inga än", "Aucun pour l’instant"],
-});
+const clientId: SettingWords = {
+  label: ["Client ID", "Klient-id", "Identifiant client"],
+  help: ["Of the app you made.", "Från appen du skapade.", "De l’application que vous avez créée."],
+  group: "sign-in",
+};
+const clientSecret: SettingWords = {
+  label: ["Client secret", "Klienthemlighet", "Secret client"],
+  help: ["Of the same app. Kept encrypted, never shown again.", "Från samma app. Sparas krypterad, visas aldrig igen.", "De la même application. Conservé chiffré, jamais réaffiché."],
+  group: "sign-in",
+};
+const byCode: Record<string, SettingWords> = {
+  "refresh-token": {
+    label: ["Refresh token", "Uppdateringstoken", "Jeton d’actualisation"],
+    help: ["The first one; later ones are kept by the connector.", "Den första; senare sparas av anslutningen.", "Le premier ; les suivants sont gardés par le connecteur."],
+    group: "sign-in",
+    only: "auth=code",
+  },
+  code: {
+    label: ["Authorisation code", "Auktoriseringskod", "Code d’autorisation"],
+    help: ["Instead of a refresh token. Good for a few minutes, used once.", "I stället för en uppdateringstoken. Giltig några minuter, används en gång.", "À la place d’un jeton d’actualisation. Valable quelques minutes, utilisé une fois."],
+    group: "sign-in",
+    only: "auth=code",
+  },
+  "redirect-uri": {
+    label: ["Redirect address", "Återkopplingsadress", "Adresse de redirection"],
+    help: ["The one the code was asked for with.", "Den som koden begärdes med.", "Celle avec laquelle le code a été demandé."],
+    group: "sign-in",
+    only: "auth=code",
+  },
+  "code-verifier": {
+    label: ["PKCE verifier", "PKCE-verifierare", "Vérificateur PKCE"],
+    help: ["Only where the code was asked for with one.", "Bara om koden begärdes med en.", "Seulement si le code a été demandé avec lui."],
+    group: "sign-in",
+    only: "auth=code",
+  },
+};
 
-export const targets = words({
-  text: [
-    "Mailboxes outside of the archive that get a copy. The archive itself always has one.",
-    "Postlådor utanför arkivet som får en kopia. Arkivet har alltid en själv.",
-    "Boîtes hors de l’archive qui reçoivent une copie. L’archive elle-même en a toujours une.",
-  ],
-  one: ["Target", "Mål", "Cible"],
-  addTitle: ["Add a target", "Lägg till ett mål", "Ajouter une cible"],
-  noneText: [
-    "Without one, copies are in this archive only.",
-    "Utan mål finns kopior bara i detta arkiv.",
-    "Sans cible, les copies sont uniquement dans cette archive.",
-  ],
-  waiting: ["Waiting", "Väntar", "En attente"],
-  refused: ["Refused", "Avvisade", "Refusées"],
-  retry: ["Try again now", "Försök igen nu", "Réessayer maintenant"],
-  retried: ["{n} copies were tried, {open} are still open.", "{n} kopior försöktes, {open} återstår.", "{n} copies essayées, {open} restent."],
-  removeText: [
-    "Copies that are there stay there. Mailboxes mapped to it go on in the archive alone.",
-    "Kopior som finns där blir kvar. Postlådor som pekar dit fortsätter bara i arkivet.",
-    "Les copies déjà déposées restent. Les boîtes associées continuent uniquement dans l’archive.",
-  ],
-  consent: ["Administrator’s consent", "Administratörens samtycke", "Consentement de l’administrateur"],
-  consentNot: ["not needed", "behövs inte", "inutile"],
-  consentMissing: ["missing", "saknas", "manquant"],
-  consentForce: ["in force", "gäller", "en vigueur"],
-  consentVoid: ["given for other settings", "gavs för andra inställningar", "donné pour d’autres réglages"],
-  consentGone: ["withdrawn", "återkallat", "retiré"],
-  consentBy: ["Given by", "Gavs av", "Donné par"],
-  consentAsk: ["Ask for consent", "Be om samtycke", "Demander le consentement"],
-  consentOpen: [
-    "An administrator of the tenant opens this address and agrees:",
-    "En administratör för klientorganisationen öppnar denna adress och godkänner:",
-    "Un administrateur du client ouvre cette adresse et donne son accord :",
-  ],
-  consentTake: ["Withdraw consent", "Återkalla samtycket", "Retirer le consentement"],
-  consentTakeText: [
-    "Import to this target stops at once; what waits goes on waiting.",
-    "Importen till målet stoppas genast; det som väntar fortsätter vänta.",
-    "L’importation vers cette cible s’arrête aussitôt ; ce qui attend continue d’attendre.",
-  ],
-  troubles: ["What cannot be delivered", "Vad som inte kan levereras", "Ce qui ne peut être livré"],
-  mailbox: ["Mailbox", "Postlåda", "Boîte"],
-  copies: ["Copies", "Kopior", "Copies"],
-});
+const general: Record<string, SettingWords> = {
+  "client-id": clientId,
+  "client-secret": clientSecret,
+  ...byCode,
+  "api-url": { label: ["API address", "API-adress", "Adresse de l’API"], group: "addresses" },
+  "token-url": { label: ["Token address", "Adress för token", "Adresse des jetons"], group: "addresses", help: ["Where access tokens are issued.", "Där åtkomsttoken utfärdas.", "Où les jetons d’accès sont émis."] },
+  "media-url": { label: ["Content address", "Adress för innehåll", "Adresse des contenus"], group: "addresses" },
+  "download-hosts": { label: ["Download hosts", "Värdar för nedladdning", "Hôtes de téléchargement"], group: "addresses", help: ["Where downloads may begin, besides the API’s own host.", "Där nedladdningar får börja, utöver API:ets egen värd.", "D’où les téléchargements peuvent partir, outre l’hôte de l’API."] },
+  "content-hosts": { label: ["Content hosts", "Värdar för innehåll", "Hôtes des contenus"], group: "addresses", help: ["Hosts that get the token for downloads.", "Värdar som får token för nedladdning.", "Hôtes recevant le jeton pour les téléchargements."] },
+  "recording-hosts": { label: ["Recording hosts", "Värdar för inspelningar", "Hôtes des enregistrements"], group: "addresses", help: ["Where recordings may be downloaded from, without a token.", "Varifrån inspelningar får laddas ned, utan token.", "D’où les enregistrements peuvent être téléchargés, sans jeton."] },
+  "ca-file": { label: ["Certificates", "Certifikat", "Certificats"], group: "addresses", help: ["A file on the server (PEM) to trust instead of the system’s.", "En fil på servern (PEM) att lita på i stället för systemets.", "Un fichier sur le serveur (PEM) à croire au lieu de ceux du système."] },
+  "limit-share": { label: ["Share of the rate limits, in percent", "Andel av anropsgränserna, i procent", "Part des limites d’appels, en pour cent"], help: ["Other apps of the account share them.", "Kontots andra appar delar på dem.", "D’autres applications du compte les partagent."] },
+  users: { label: ["Only these hosts", "Bara dessa värdar", "Seulement ces hôtes"], help: ["E-mail addresses, parted by commas. Empty: everybody.", "E-postadresser, skilda av kommatecken. Tomt: alla.", "Adresses séparées par des virgules. Vide : tout le monde."] },
+  exclude: { label: ["Leave out", "Utelämna", "Exclure"], help: ["Kinds or file types, parted by commas. Each is counted in the report as excluded.", "Sorter eller filtyper, skilda av kommatecken. Varje räknas i rapporten som utelämnad.", "Types ou formats, séparés par des virgules. Chacun est compté comme exclu dans le rapport."] },
+  folder: { label: ["Folder below the Inbox", "Mapp under inkorgen", "Dossier sous la boîte de réception"], help: ["Empty: the source’s own.", "Tomt: källans egen.", "Vide : celui de la source."] },
+  schedule: {
+    label: ["Schedule", "Schema", "Planification"],
+    help: ["When it runs. Other: “daily 02:30” or a cron line.", "När den körs. Annat: ”daily 02:30” eller en cron-rad.", "Quand il s’exécute. Autre : « daily 02:30 » ou une ligne cron."],
+    choices: [
+      ["every 24h", ["Every 24 hours", "Var 24:e timme", "Toutes les 24 heures"]],
+      ["every 12h", ["Every 12 hours", "Var 12:e timme", "Toutes les 12 heures"]],
+      ["every 6h", ["Every 6 hours", "Var 6:e timme", "Toutes les 6 heures"]],
+      ["every 1h", ["Every hour", "Varje timme", "Toutes les heures"]],
+      ["daily 02:30", ["Daily at 02:30 (UTC)", "Dagligen 02.30 (UTC)", "Chaque jour à 02:30 (UTC)"]],
+      ["manual", ["Only when asked", "Bara på begäran", "Seulement à la demande"]],
+    ],
+    other: true,
+  },
+  since: { label: ["Not before", "Inte före", "Pas avant"], help: ["Leave out what is older than this date.", "Utelämna det som är äldre än detta datum.", "Exclure ce qui précède cette date."] },
+  target: { label: ["Where the mailboxes are", "Var postlådorna finns", "Où sont les boîtes aux lettres"], help: ["In this archive, or a target set up for mailboxes outside.", "I detta arkiv, eller ett mål för postlådor utanför.", "Dans cette archive, ou une cible pour des boîtes externes."] },
+  workers: { label: ["Fetched at the same time", "Hämtas samtidigt", "Collectes simultanées"], help: ["Meetings or days of conversations, 1 to 32.", "Möten eller konversationsdygn, 1 till 32.", "Réunions ou jours de conversation, de 1 à 32."] },
+  conversation: {
+    label: ["Conversations become", "Konversationer blir", "Les conversations deviennent"],
+    help: ["To be chosen before the first run.", "Väljs före den första körningen.", "À choisir avant la première exécution."],
+    choices: [
+      ["day", ["One message a day", "Ett meddelande per dag", "Un message par jour"]],
+      ["message", ["One message a post", "Ett meddelande per inlägg", "Un message par publication"]],
+    ],
+  },
+  "requests-per-minute": { label: ["Requests a minute, at most", "Anrop per minut, högst", "Requêtes par minute, au plus"], help: ["Other apps share Webex’s limit.", "Andra appar delar Webex gräns.", "D’autres applications partagent la limite de Webex."] },
+  backfill: {
+    label: ["Older posts", "Äldre inlägg", "Publications anciennes"],
+    help: ["What the events feed no longer has, read space by space.", "Det som händelseflödet inte längre har, läst utrymme för utrymme.", "Ce que le flux d’événements n’a plus, lu espace par espace."],
+    choices: [
+      ["yes", ["Read them too", "Läs dem också", "Les lire aussi"]],
+      ["no", ["Only what the feed has", "Bara det flödet har", "Seulement ce qu’a le flux"]],
+    ],
+  },
+  "feed-days": { label: ["Days the events feed reaches back", "Dagar händelseflödet når tillbaka", "Jours couverts par le flux d’événements"], help: ["90; with Pro Pack more.", "90; med Pro Pack fler.", "90 ; davantage avec Pro Pack."] },
+  sites: { label: ["Further meeting sites", "Ytterligare mötessajter", "Autres sites de réunion"], help: ["Besides those Webex names, parted by commas.", "Utöver dem Webex namnger, skilda av kommatecken.", "Outre ceux que Webex nomme, séparés par des virgules."] },
+  "deep-days": { label: ["Days the weekly export reaches back", "Dagar veckoexporten når tillbaka", "Jours couverts par l’export hebdomadaire"], help: ["For late edits and deletions, 2 to 180.", "För sena ändringar och borttagningar, 2 till 180.", "Pour les modifications et suppressions tardives, de 2 à 180."] },
+  "export-poll": { label: ["Seconds until an export is asked about", "Sekunder tills en export efterfrågas", "Secondes avant d’interroger un export"], help: ["1 to 600.", "1 till 600.", "De 1 à 600."] },
+};
 
-export const directories = words({
-  text: [
-    "Who is who, told by a directory of your organisation and followed by itself.",
-    "Vem som är vem, enligt organisationens katalog, som följs automatiskt.",
-    "Qui est qui, d’après un annuaire de votre organisation suivi automatiquement.",
-  ],
-  one: ["Directory", "Katalog", "Annuaire"],
-  addTitle: ["Add a directory", "Lägg till en katalog", "Ajouter un annuaire"],
-  noneText: [
-    "Persons can also be imported from a file.",
-    "Personer kan också importeras från en fil.",
-    "Les personnes peuvent aussi être importées d’un fichier.",
-  ],
-  persons: ["Persons", "Personer", "Personnes"],
-  addresses: ["Addresses", "Adresser", "Adresses"],
-  conflicts: ["Conflicts", "Konflikter", "Conflits"],
-  synchronised: ["Last complete", "Senast fullständig", "Dernière complète"],
-  sync: ["Synchronise now", "Synkronisera nu", "Synchroniser maintenant"],
-  synced: [
-    "{told} persons told: {joined} joined, {left} left, {conflicts} conflicts.",
-    "{told} personer: {joined} nya, {left} borta, {conflicts} konflikter.",
-    "{told} personnes : {joined} arrivées, {left} parties, {conflicts} conflits.",
-  ],
-  removeText: [
-    "Persons and addresses that it told stay as they are; nobody follows them any more.",
-    "Personer och adresser den berättat om står kvar; ingen följer dem längre.",
-    "Les personnes et adresses qu’il a indiquées restent ; plus personne ne les suit.",
+const switched = (label: Text, help: Text): SettingWords => ({
+  label,
+  help,
+  choices: [
+    ["on", ["On", "På", "Activé"]],
+    ["off", ["Off", "Av", "Désactivé"]],
   ],
 });
 
-export const persons = words({
-  text: [
-    "Persons, their mailboxes and addresses. An address is dated: it leads to whom it belonged to then.",
-    "Personer, deras postlådor och adresser. En adress är daterad: den leder till den som hade den då.",
-    "Personnes, boîtes et adresses. Une adresse est datée : elle mène à la personne qui l’avait alors.",
-  ],
-  importTitle: ["Import from a file", "Importera från en fil", "Importer d’un fichier"],
-  importText: [
-    "CSV in UTF-8 with a header line: person, name, mailbox, address, valid_from, valid_until; one line an address. Importing the same file again changes nothing.",
-    "CSV i UTF-8 med en rubrikrad: person, name, mailbox, address, valid_from, valid_until; en rad per adress. Samma fil igen ändrar inget.",
-    "CSV en UTF-8 avec une ligne d’en-tête : person, name, mailbox, address, valid_from, valid_until ; une ligne par adresse. Réimporter le même fichier ne change rien.",
-  ],
-  file: ["CSV file", "CSV-fil", "Fichier CSV"],
-  doImport: ["Import", "Importera", "Importer"],
-  result: [
-    "{lines} lines: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused.",
-    "{lines} rader: {added} nya, {changed} ändrade, {unchanged} oförändrade, {refused} avvisade.",
-    "{lines} lignes : {added} ajoutées, {changed} modifiées, {unchanged} inchangées, {refused} refusées.",
-  ],
-  refused: ["Lines that were refused", "Avvisade rader", "Lignes refusées"],
-  line: ["Line", "Rad", "Ligne"],
-  gaps: ["People without a mailbox", "Personer utan postlåda", "Personnes sans boîte"],
-  gapsText: [
-    "Addresses that took part and belong to nobody known. Import them with a mailbox, and their messages follow.",
-    "Adresser som deltog och inte hör till någon känd. Importera dem med en postlåda så följer meddelandena efter.",
-    "Adresses ayant participé et n’appartenant à personne de connu. Importez-les avec une boîte et leurs messages suivront.",
-  ],
-  noGaps: ["Everybody has a mailbox", "Alla har en postlåda", "Chacun a une boîte"],
-  noGapsText: ["There is nothing to do here.", "Det finns inget att göra här.", "Il n’y a rien à faire ici."],
-  address: ["Address", "Adress", "Adresse"],
-  kind: ["Kind", "Slag", "Type"],
-  account: ["account of yours", "eget konto", "compte interne"],
-  guest: ["guest", "gäst", "invité"],
-  noAddress: ["no address known", "ingen känd adress", "aucune adresse connue"],
-  messages: ["Messages", "Meddelanden", "Messages"],
-  last: ["Last", "Senast", "Dernier"],
-  list: ["Persons and addresses", "Personer och adresser", "Personnes et adresses"],
-  mailbox: ["Mailbox", "Postlåda", "Boîte"],
-  from: ["From", "Från", "Du"],
-  until: ["Until", "Till", "Au"],
-  download: ["Download as CSV", "Ladda ned som CSV", "Télécharger en CSV"],
-  noneText: ["Import a file, or add a directory.", "Importera en fil eller lägg till en katalog.", "Importez un fichier ou ajoutez un annuaire."],
-});
+const special: Record<string, Record<string, SettingWords>> = {
+  "zoom-meetings": {
+    auth: {
+      label: ["Sign in with", "Logga in med", "Connexion par"],
+      group: "sign-in",
+      choices: [
+        ["s2s", ["A Server-to-Server OAuth app", "En Server-to-Server OAuth-app", "Une application Server-to-Server OAuth"]],
+        ["code", ["An app authorised by a person", "En app auktoriserad av en person", "Une application autorisée par une personne"]],
+        ["jwt", ["A JWT app (retired by Zoom)", "En JWT-app (avvecklad av Zoom)", "Une application JWT (retirée par Zoom)"]],
+      ],
+    },
+    "account-id": { label: ["Account ID", "Konto-id", "Identifiant du compte"], group: "sign-in", help: ["On the app’s page, under App Credentials.", "På appens sida, under App Credentials.", "Sur la page de l’application, sous App Credentials."] },
+    "jwt-key": { label: ["API key", "API-nyckel", "Clé d’API"], group: "sign-in" },
+    "jwt-secret": { label: ["API secret", "API-hemlighet", "Secret d’API"], group: "sign-in" },
+    plan: {
+      label: ["Zoom plan", "Zoom-plan", "Forfait Zoom"],
+      help: ["For its rate limits.", "För dess anropsgränser.", "Pour ses limites d’appels."],
+      choices: [
+        ["free", ["Free", "Gratis", "Gratuit"]],
+        ["pro", ["Pro", "Pro", "Pro"]],
+        ["business", ["Business or higher", "Business eller högre", "Business ou supérieur"]],
+        ["none", ["A compatible server without limits", "En kompatibel server utan gränser", "Un serveur compatible sans limites"]],
+      ],
+    },
+  },
+  webex: {
+    auth: {
+      label: ["Sign in with", "Logga in med", "Connexion par"],
+      group: "sign-in",
+      choices: [
+        ["code", ["An integration authorised by a compliance officer", "En integration auktoriserad av en compliance officer", "Une intégration autorisée par un compliance officer"]],
+        ["service", ["A service app", "En serviceapp", "Une application de service"]],
+      ],
+    },
+    "refresh-token": { ...byCode["refresh-token"]!, only: undefined },
+    "application-id": { label: ["Id of the service app", "Serviceappens id", "Identifiant de l’application"], group: "sign-in", only: "auth=service" },
+    "target-org": { label: ["Id of the organisation", "Organisationens id", "Identifiant de l’organisation"], group: "sign-in", only: "auth=service" },
+    "admin-token": { label: ["Administrator’s token", "Administratörens token", "Jeton d’administrateur"], group: "sign-in", only: "auth=service", help: ["Instead of a refresh token: one with the scope `spark:applications_token`.", "I stället för en uppdateringstoken: en med behörigheten `spark:applications_token`.", "À la place d’un jeton d’actualisation : un jeton avec l’étendue `spark:applications_token`."] },
+  },
+  ringcentral: {
+    auth: {
+      label: ["Sign in with", "Logga in med", "Connexion par"],
+      group: "sign-in",
+      choices: [
+        ["jwt", ["A JWT of the administrator", "En JWT för administratören", "Un JWT de l’administrateur"]],
+        ["code", ["An app authorised by a person", "En app auktoriserad av en person", "Une application autorisée par une personne"]],
+      ],
+    },
+    jwt: { label: ["JWT", "JWT", "JWT"], group: "sign-in", only: "auth=jwt", help: ["Made in the developer console, under Credentials.", "Skapad i utvecklarkonsolen, under Credentials.", "Créé dans la console des développeurs, sous Credentials."] },
+    "team-messaging": switched(["Team messaging", "Teammeddelanden", "Messagerie d’équipe"], ["Posts, tasks, notes, events and files.", "Inlägg, uppgifter, anteckningar, händelser och filer.", "Publications, tâches, notes, événements et fichiers."]),
+    messages: switched(["Messages", "Meddelanden", "Messages"], ["SMS, fax and voicemail.", "SMS, fax och röstmeddelanden.", "SMS, fax et messages vocaux."]),
+    calls: switched(["Calls", "Samtal", "Appels"], ["Calls and their recordings.", "Samtal och deras inspelningar.", "Les appels et leurs enregistrements."]),
+    video: switched(["Video", "Video", "Vidéo"], ["Video meetings, recordings and chats.", "Videomöten, inspelningar och chattar.", "Réunions vidéo, enregistrements et messageries."]),
+  },
+};
 
-export const store = words({
-  text: [
-    "Where the archive’s encrypted packs are kept besides or instead of this machine’s disk.",
-    "Var arkivets krypterade packar förvaras utöver eller i stället för denna maskins disk.",
-    "Où les paquets chiffrés de l’archive sont conservés, en plus ou à la place du disque de cette machine.",
-  ],
-  local: ["Everything is on this machine’s disk.", "Allt finns på denna maskins disk.", "Tout est sur le disque de cette machine."],
-  inUse: ["In use", "Används", "Utilisé"],
-  set: ["Set up a store", "Ställ in lagring", "Configurer un stockage"],
-  change: ["Change its settings", "Ändra inställningarna", "Modifier ses réglages"],
-  files: ["Files", "Filer", "Fichiers"],
-  bytes: ["Size", "Storlek", "Taille"],
-  error: ["Hindrance", "Hinder", "Empêchement"],
-  move: ["Move", "Flytta", "Déplacer"],
-  moveTo: ["Move everything into the store", "Flytta allt till lagringen", "Tout déplacer vers le stockage"],
-  moveBack: ["Move everything back to this machine", "Flytta allt tillbaka till denna maskin", "Tout ramener sur cette machine"],
-  moveText: [
-    "It goes on in the background, and after a restart; nothing is removed before its copy has been verified.",
-    "Det fortsätter i bakgrunden, även efter en omstart; inget tas bort innan kopian har kontrollerats.",
-    "Cela continue en arrière-plan, même après un redémarrage ; rien n’est supprimé avant vérification de la copie.",
-  ],
-  moving: ["Moving: {n} to go", "Flyttar: {n} återstår", "Déplacement : {n} restants"],
-  waiting: ["{n} waiting to be shipped", "{n} väntar på att skickas", "{n} en attente d’envoi"],
-  settled: ["Nothing waits, nothing moves.", "Inget väntar, inget flyttas.", "Rien n’attend, rien ne se déplace."],
-  vault: ["The archive", "Arkivet", "L’archive"],
-  messages: ["Messages", "Meddelanden", "Messages"],
-  copies: ["Copies", "Kopior", "Copies"],
-  stored: ["On disk", "På disk", "Sur disque"],
-  inStore: ["In the store", "I lagringen", "Dans le stockage"],
-  checkVault: ["Verify everything", "Kontrollera allt", "Tout vérifier"],
-  checkText: [
-    "Reads and verifies every record against the ledger. With a large archive this takes hours; better from the command line.",
-    "Läser och kontrollerar varje post mot liggaren. Med ett stort arkiv tar det timmar; bättre från kommandoraden.",
-    "Lit et vérifie chaque enregistrement par rapport au registre. Pour une grande archive, cela prend des heures ; préférez la ligne de commande.",
-  ],
-  sound: ["{n} records verified, no faults.", "{n} poster kontrollerade, inga fel.", "{n} enregistrements vérifiés, aucun défaut."],
-  faults: ["{n} faults", "{n} fel", "{n} défauts"],
-});
-
-export const schedule = words({
-  text: [
-    "When connectors run by themselves: every 1h, daily 02:30, a cron line, or manual.",
-    "När anslutningar körs av sig själva: every 1h, daily 02:30, en cron-rad eller manual.",
-    "Quand les connecteurs s’exécutent d’eux-mêmes : every 1h, daily 02:30, une ligne cron ou manual.",
-  ],
-  connector: ["Connector", "Anslutning", "Connecteur"],
-  when: ["Schedule", "Schema", "Planification"],
-  next: ["Next run", "Nästa körning", "Prochaine exécution"],
-  last: ["Last run", "Senaste körning", "Dernière exécution"],
-  change: ["Change the schedule of {name}", "Ändra schemat för {name}", "Modifier la planification de {name}"],
-  noneText: ["Add a connector first.", "Lägg till en anslutning först.", "Ajoutez d’abord un connecteur."],
-});
-
-export const alerts = words({
-  text: [
-    "What should bring a person in, and how they are told.",
-    "Vad som ska påkalla en person, och hur den får veta det.",
-    "Ce qui doit faire intervenir quelqu’un, et comment cette personne est prévenue.",
-  ],
-  channels: ["Channels", "Kanaler", "Canaux"],
-  one: ["Channel", "Kanal", "Canal"],
-  addTitle: ["Add a channel", "Lägg till en kanal", "Ajouter un canal"],
-  noneText: [
-    "Nobody is told of alerts: they stand on the home page only.",
-    "Ingen får veta om larm: de står bara på startsidan.",
-    "Personne n’est prévenu : les alertes n’apparaissent que sur la page d’accueil.",
-  ],
-  test: ["Send a test", "Skicka ett test", "Envoyer un test"],
-  tested: ["The test was taken. See whether it arrived.", "Testet togs emot. Se om det kom fram.", "Le test a été accepté. Vérifiez qu’il est arrivé."],
-  told: ["Last told", "Senast underrättad", "Dernière notification"],
-  waiting: ["Waiting", "Väntar", "En attente"],
-  removeText: ["Nobody is told by it any more.", "Ingen underrättas av den längre.", "Plus personne n’est prévenu par ce canal."],
-  rules: ["Rules", "Regler", "Règles"],
-  rule: ["Rule", "Regel", "Règle"],
-  severity: ["Severity", "Allvar", "Gravité"],
-  low: ["low", "låg", "faible"],
-  medium: ["medium", "medel", "moyenne"],
-  high: ["high", "hög", "élevée"],
-  bound: ["From", "Från", "À partir de"],
-  silent: ["Silent", "Tyst", "Silencieuse"],
-  silentHelp: [
-    "It is noticed and shown, but nobody is told.",
-    "Det märks och visas, men ingen underrättas.",
-    "C’est remarqué et affiché, mais personne n’est prévenu.",
-  ],
-  changed: ["changed", "ändrad", "modifiée"],
-  asBefore: ["As it was made", "Som från början", "Comme à l’origine"],
-});
-
-export const portal = words({
-  text: [
-    "Where the portal listens, its certificate, its address. Most changes hold from the next start of `estreat serve` on.",
-    "Var portalen lyssnar, dess certifikat och adress. De flesta ändringar gäller från nästa start av `estreat serve`.",
-    "Où le portail écoute, son certificat, son adresse. La plupart des changements valent dès le prochain démarrage d’`estreat serve`.",
-  ],
-  value: ["Value", "Värde", "Valeur"],
-});
-
-export const expiring = words({
-  text: [
-    "Secrets, tokens and certificates with a known end. An alert is raised before it; set a new one in time.",
-    "Hemligheter, token och certifikat med känt slut. Ett larm kommer före; sätt en ny i tid.",
-    "Secrets, jetons et certificats dont la fin est connue. Une alerte précède ; remplacez-les à temps.",
-  ],
-  what: ["What", "Vad", "Quoi"],
-  where: ["Of", "För", "De"],
-  ends: ["Ends", "Upphör", "Fin"],
-  none: ["No end is known", "Inget slut är känt", "Aucune fin connue"],
-  noneText: [
-    "Give connectors, targets and directories the day on which their secret ends (secret-expires), and it stands here.",
-    "Ge anslutningar, mål och kataloger dagen då deras hemlighet upphör (secret-expires), så står det här.",
-    "Indiquez pour les connecteurs, cibles et annuaires le jour où leur secret expire (secret-expires), et il apparaîtra ici.",
-  ],
-});
+// of: the source's or the target kind's name.
+export function settingWords(of: string, name: string): SettingWords | null {
+  return special[of]?.[name] ?? general[name] ?? null;
+}

@@ -11,7 +11,7 @@ import { CheckField, SelectField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Panel } from "../../components/panel";
 import { Table } from "../../components/table";
-import { alerts as w, settings } from "../../words/settings";
+import { alerts as w, settings } from "../../words/setup";
 import { app } from "../../words/app";
 import { number, t, type Text } from "../../words/words";
 import { SettingsFrame } from "./tabs";

@@ -7,10 +7,11 @@ import { roles } from "../../app/roles";
 import type { PageProps } from "../../app/routes";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Said, Time } from "../../components/basics";
-import { Findings, type Checked } from "../../components/findings";
+import type { Check } from "../../api/types";
+import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
 import { Table } from "../../components/table";
-import { directories as w, settings } from "../../words/settings";
+import { directories as w, settings } from "../../words/setup";
 import { number, t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { Things, type Thing, type ThingShown } from "./things";
@@ -76,7 +77,7 @@ export default function DirectoriesPage({ query }: PageProps): JSX.Element {
 
 function More({ one, changed }: { one: DirectoryShown; changed: () => void }): JSX.Element {
   const doing = useDoing();
-  const [checked, setChecked] = useState<Checked | null>(null);
+  const [checked, setChecked] = useState<Check | null>(null);
   const [synced, setSynced] = useState<Synced | null>(null);
   const route = path`/directories/${one.name}`;
   return (
@@ -86,7 +87,7 @@ function More({ one, changed }: { one: DirectoryShown; changed: () => void }): J
           <Button
             icon="check"
             busy={doing.busy}
-            onClick={() => doing.run(async (signal) => setChecked((await ask<Checked>("POST", route + "/check", { body: {}, signal })).data))}
+            onClick={() => doing.run(async (signal) => setChecked((await ask<Check>("POST", route + "/check", { body: {}, signal })).data))}
           >
             {t(settings.check)}
           </Button>
@@ -105,7 +106,7 @@ function More({ one, changed }: { one: DirectoryShown; changed: () => void }): J
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings checked={checked} /> : null}
+      {checked ? <Findings check={checked} /> : null}
       {synced ? (
         <Message tone="good" live>
           {t(w.synced, { told: synced.told, joined: synced.joined, left: synced.left, conflicts: synced.conflicts })}

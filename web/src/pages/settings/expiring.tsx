@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useAsk } from "../../api/use";
 import { Badge, Empty, Said, Time, type Tone } from "../../components/basics";
 import { Table } from "../../components/table";
-import { expiring as w } from "../../words/settings";
+import { expiring as w } from "../../words/setup";
 import { t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 

@@ -10,7 +10,7 @@ import { FileField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
-import { persons as w } from "../../words/settings";
+import { persons as w } from "../../words/setup";
 import { day, number, t, type Text } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 

@@ -10,7 +10,7 @@ import { TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { typedOf, type SettingValue, type Typed } from "../../components/setup";
 import { app } from "../../words/app";
-import { portal as w, settings } from "../../words/settings";
+import { portal as w, settings } from "../../words/setup";
 import { t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { Values } from "./things";

@@ -11,7 +11,7 @@ import { ErrorMessage } from "../../components/message";
 import { Panel } from "../../components/panel";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
-import { schedule as w } from "../../words/settings";
+import { schedule as w } from "../../words/setup";
 import { t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 

@@ -7,11 +7,12 @@ import { roles } from "../../app/roles";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Facts, Loading, Said } from "../../components/basics";
 import { SelectField } from "../../components/field";
-import { Findings, type Checked } from "../../components/findings";
+import type { Check } from "../../api/types";
+import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
 import { Confirm, Panel } from "../../components/panel";
 import { bodyOf, changesOf, typedOf, type Setting, type SettingValue, type Typed } from "../../components/setup";
-import { settings, store as w } from "../../words/settings";
+import { settings, store as w } from "../../words/setup";
 import { app } from "../../words/app";
 import { number, size, t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
@@ -88,7 +89,7 @@ export default function StorePage(): JSX.Element {
 
 function Moving({ store, reload, owner }: { store: Store; reload: () => void; owner: boolean }): JSX.Element {
   const [asking, setAsking] = useState<"to" | "back" | null>(null);
-  const [checked, setChecked] = useState<Checked | null>(null);
+  const [checked, setChecked] = useState<Check | null>(null);
   const doing = useDoing();
   const waiting = (store.waiting_packs ?? 0) + (store.waiting_objects ?? 0);
   const moving = store.to_move ?? 0;
@@ -109,7 +110,7 @@ function Moving({ store, reload, owner }: { store: Store; reload: () => void; ow
           <Button
             icon="check"
             busy={doing.busy}
-            onClick={() => doing.run(async (signal) => setChecked((await ask<Checked>("POST", "/store/check", { body: {}, signal })).data))}
+            onClick={() => doing.run(async (signal) => setChecked((await ask<Check>("POST", "/store/check", { body: {}, signal })).data))}
           >
             {t(settings.check)}
           </Button>
@@ -118,7 +119,7 @@ function Moving({ store, reload, owner }: { store: Store; reload: () => void; ow
         </div>
       ) : null}
       {asking === null ? <ErrorMessage error={doing.error} /> : null}
-      {checked ? <Findings checked={checked} /> : null}
+      {checked ? <Findings check={checked} /> : null}
       {asking !== null ? (
         <Confirm
           title={t(asking === "to" ? w.moveTo : w.moveBack)}
@@ -200,7 +201,7 @@ function Edit({ store, onEnd }: { store: Store; onEnd: (saved: boolean) => void 
   return (
     <Panel title={t(used ? w.change : w.set)} onClose={() => onEnd(false)}>
       <ErrorMessage error={kinds.error} retry={kinds.reload} />
-      <SetupForm kind={kind.data} error={kind.error} typed={typed} kept={same} onInput={setTyped} doing={doing} action={t(app.save)} onDo={save} onCancel={() => onEnd(false)}>
+      <SetupForm of={name} kind={kind.data} error={kind.error} typed={typed} kept={same} onInput={setTyped} doing={doing} action={t(app.save)} onDo={save} onCancel={() => onEnd(false)}>
         <SelectField
           label={t(settings.kind)}
           value={name}

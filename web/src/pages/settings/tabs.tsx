@@ -4,7 +4,7 @@ import { changesConnectors, roles, seesConfiguration } from "../../app/roles";
 import { may, me } from "../../app/session";
 import { PageHead } from "../../components/basics";
 import { PageTabs } from "../../components/tabs";
-import { settings as w } from "../../words/settings";
+import { settings as w } from "../../words/setup";
 import { t, type Text } from "../../words/words";
 
 const owns = [roles.owner, roles.view];

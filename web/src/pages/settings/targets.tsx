@@ -7,12 +7,13 @@ import { changesConnectors } from "../../app/roles";
 import type { PageProps } from "../../app/routes";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Facts, Said, Time, type Tone } from "../../components/basics";
-import { Findings, type Checked } from "../../components/findings";
+import type { Check } from "../../api/types";
+import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
 import { Confirm } from "../../components/panel";
 import { OutLink } from "../../components/rich";
 import { Table } from "../../components/table";
-import { settings, targets as w } from "../../words/settings";
+import { settings, targets as w } from "../../words/setup";
 import { number, t, type Text } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { Things, type Thing, type ThingShown } from "./things";
@@ -82,7 +83,7 @@ export default function TargetsPage({ query }: PageProps): JSX.Element {
 
 function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.Element {
   const doing = useDoing();
-  const [checked, setChecked] = useState<Checked | null>(null);
+  const [checked, setChecked] = useState<Check | null>(null);
   const [retried, setRetried] = useState<{ retried: number; open: number } | null>(null);
   const route = path`/targets/${one.name}`;
   const mine = may(me(), changesConnectors);
@@ -93,7 +94,7 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
           <Button
             icon="check"
             busy={doing.busy}
-            onClick={() => doing.run(async (signal) => setChecked((await ask<Checked>("POST", route + "/check", { body: {}, signal })).data))}
+            onClick={() => doing.run(async (signal) => setChecked((await ask<Check>("POST", route + "/check", { body: {}, signal })).data))}
           >
             {t(settings.check)}
           </Button>
@@ -114,7 +115,7 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings checked={checked} /> : null}
+      {checked ? <Findings check={checked} /> : null}
       {retried ? (
         <Message tone="info" live>
           {t(w.retried, { n: retried.retried, open: retried.open })}

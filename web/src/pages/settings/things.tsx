@@ -23,7 +23,7 @@ import {
   type Typed,
 } from "../../components/setup";
 import { Table, type Column } from "../../components/table";
-import { setup, settings as w } from "../../words/settings";
+import { setup, settings as w } from "../../words/setup";
 import { app } from "../../words/app";
 import { t } from "../../words/words";
 
@@ -191,7 +191,7 @@ function Edit<Row extends Thing, One extends ThingShown>(p: { sort: Sort<Row, On
     else if (await doing.run((signal) => ask("PATCH", p.sort.route + path`/${p.one.name}`, { body, signal }))) p.onEnd(true);
   };
   return (
-    <SetupForm kind={kind.data} error={kind.error} typed={typed} kept onInput={setTyped} doing={doing} action={t(app.save)} onDo={save} onCancel={() => p.onEnd(false)} />
+    <SetupForm of={p.one.kind} kind={kind.data} error={kind.error} typed={typed} kept onInput={setTyped} doing={doing} action={t(app.save)} onDo={save} onCancel={() => p.onEnd(false)} />
   );
 }
 
@@ -217,6 +217,7 @@ function Add<Row extends Thing, One extends ThingShown>(p: { sort: Sort<Row, One
     <Panel title={p.sort.titles.add} onClose={p.onClose}>
       <ErrorMessage error={kinds.error} retry={kinds.reload} />
       <SetupForm
+        of={kindName}
         kind={kind.data}
         error={kind.error}
         typed={typed}
@@ -244,6 +245,7 @@ function Add<Row extends Thing, One extends ThingShown>(p: { sort: Sort<Row, One
 }
 
 export function SetupForm(p: {
+  of: string; // the kind's name
   kind: Kind | null;
   error: Parameters<typeof ErrorMessage>[0]["error"];
   typed: Typed;
@@ -274,7 +276,7 @@ export function SetupForm(p: {
       }}
     >
       {p.children}
-      <SetupFields settings={settings} typed={p.typed} kept={p.kept} onInput={p.onInput} />
+      <SetupFields of={p.of} settings={settings} typed={p.typed} kept={p.kept} onInput={p.onInput} />
       {missing !== null ? (
         <Message tone="bad" live>
           {t(setup.lacking, { name: missing })}
