@@ -71,5 +71,22 @@ extern const struct verb verb_alert_list, verb_alert_show,
 extern const struct verb verb_channel_list, verb_channel_kinds,
 	verb_channel_add, verb_channel_set, verb_channel_show,
 	verb_channel_test, verb_channel_remove;
+/* user.c */
+extern const struct verb verb_user_add, verb_user_list, verb_user_show,
+	verb_user_set, verb_user_disable, verb_user_enable, verb_user_remove,
+	verb_user_reset_password, verb_user_unlock, verb_user_sign_out,
+	verb_user_recover;
+/* role-group.c */
+extern const struct verb verb_role_list, verb_role_group_list,
+	verb_role_group_show, verb_role_group_add, verb_role_group_copy,
+	verb_role_group_set, verb_role_group_remove, verb_role_group_add_member,
+	verb_role_group_remove_member;
+/* token.c */
+extern const struct verb verb_token_add, verb_token_list, verb_token_remove;
+/* sign-in.c */
+extern const struct verb verb_identity_provider_set,
+	verb_identity_provider_show, verb_identity_provider_list,
+	verb_identity_provider_check, verb_identity_provider_remove;
+extern const struct verb verb_sign_in_show, verb_sign_in_set;
 
 #endif
