@@ -32,6 +32,8 @@ bool access_may(const struct principal *p, const char *right)
 	/* whoever is known here may be themselves */
 	if (strcmp(right, RIGHT_ONESELF) == 0)
 		return p->account != 0 || p->also != 0;
+	if (strcmp(right, RIGHT_FOLDER) == 0)
+		return p->owner;
 	return right_met(right, p->roles);
 }
 
@@ -100,6 +102,7 @@ int access_local(struct db *db, const char *name, bool owner,
 	p->name = p->title = p->origin = p->language = STR_INIT;
 	str_addf(&p->name, ACCOUNT_LOCAL "%s", name);
 	str_add(&p->origin, ORIGIN_COMMAND_LINE);
+	p->owner = owner;
 	if (owner && active(db, ACCOUNT_OWNER, &p->also, &p->title, e) < 0)
 		return -1;
 	/* somebody who is called "owner" is not the owner by that */

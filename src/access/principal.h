@@ -27,6 +27,7 @@ struct principal {
 	struct str title;  /* for people; "" where none is known */
 	struct str origin; /* an IP address, ORIGIN_COMMAND_LINE */
 	role_set roles;
+	bool owner; /* at the command line, and the folder is theirs */
 
 	int64_t token; /* the API token it came with, or 0 */
 	/* Of a session, else zeroes: */

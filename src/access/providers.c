@@ -242,36 +242,19 @@ int providers_remove(struct db *db, const struct principal *by,
 /* --- looking ---------------------------------------------------------------
  */
 
-struct value_list {
-	struct value *list;
-	size_t n;
-};
-
-static void collect(void *ctx, const char *name, const char *value)
-{
-	struct value_list *l = ctx;
-
-	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
-	l->list[l->n++] = (struct value){ name, value };
-}
-
 static int tell(struct archive *a, struct db *db, struct provider_info *info,
 		int (*each)(void *ctx, const struct provider_info *info,
 			    struct err *e),
 		void *ctx, struct err *e)
 {
 	AUTO(values_free) struct values *v = NULL;
-	struct value_list l = { 0 };
-	int rc;
+	AUTO(free) struct value *list = NULL;
 
 	if (providers_values(a, db, info->id, &v, e) < 0)
 		return -1;
-	values_each(v, collect, &l);
-	info->values = l.list;
-	info->n_values = l.n;
-	rc = each(ctx, info, e);
-	free(l.list);
-	return rc;
+	list = values_list(v, &info->n_values);
+	info->values = list;
+	return each(ctx, info, e);
 }
 
 int providers_each(struct archive *a, struct db *db, const char *name,

@@ -13,7 +13,7 @@ static const struct role all[] = {
 	{ ROLE_ROLES, "Manage accounts, role groups, tokens and sign-in" },
 	{ ROLE_AUDIT, "See who did what, and from where" },
 	{ ROLE_IMPORT, "Set up connectors and targets, and run them" },
-	{ ROLE_CONNECTOR, "Set up connectors and targets, and run them" },
+	{ ROLE_CONNECTOR, "The same" },
 	{ ROLE_SEARCH, "List mailboxes and their messages" },
 	{ ROLE_PREVIEW, "Read messages" },
 	{ ROLE_EXPORT, "Take messages out" },
@@ -50,6 +50,29 @@ int role_read(const char *name, role_set *out, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "there is no role \"%.60s\"; there are: %s",
 			       name, names.s);
+	}
+	*out = set;
+	return 0;
+}
+
+int roles_read(const char *list, role_set *out, struct err *e)
+{
+	role_set set = ROLES_NONE, one;
+
+	while (list != NULL && *list != '\0') {
+		AUTO(str_done) struct str name = STR_INIT;
+		size_t gap = strspn(list, " "), len;
+
+		list += gap;
+		len = strcspn(list, ",");
+		str_add_len(&name, list, len);
+		while (name.len > 0 && name.s[name.len - 1] == ' ')
+			str_cut(&name, name.len - 1);
+		if (role_read(name.s, &one, e) < 0)
+			return -1;
+		set |= one;
+		list += len;
+		list += *list == ',';
 	}
 	*out = set;
 	return 0;

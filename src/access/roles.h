@@ -32,6 +32,8 @@ struct err;
 
 /* A right that whoever is known here has: to manage what is their own. */
 #define RIGHT_ONESELF "*"
+/* Only the owner of the installation's folder has it, at the command line. */
+#define RIGHT_FOLDER "/"
 
 struct role {
 	const char *name;
@@ -49,6 +51,10 @@ typedef uint32_t role_set;
 role_set role_named(const char *name);
 /* Errors: ERR_USAGE naming those there are. */
 int role_read(const char *name, role_set *out, struct err *e);
+
+/* "Preview, Export": parted by commas; NULL and "" are none. Errors: as above.
+ */
+int roles_read(const char *list, role_set *out, struct err *e);
 
 /* The set of all roles that a right names; ROLES_NONE for "". */
 role_set right_roles(const char *right);

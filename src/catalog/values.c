@@ -175,6 +175,28 @@ void values_each(struct values *v,
 			     x->kind == VALUE_SECRET ? NULL : x->text);
 }
 
+struct listing {
+	struct value *list;
+	size_t n;
+};
+
+static void collect(void *ctx, const char *name, const char *value)
+{
+	struct listing *l = ctx;
+
+	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
+	l->list[l->n++] = (struct value){ name, value };
+}
+
+struct value *values_list(struct values *v, size_t *n)
+{
+	struct listing l = { mem_alloc(1, sizeof(*l.list)), 0 };
+
+	values_each(v, collect, &l);
+	*n = l.n;
+	return l.list;
+}
+
 /* --- the host ----------------------------------------------------------- */
 
 static const char *host_setting(void *ctx, const char *name)

@@ -87,6 +87,10 @@ void values_each(struct values *v,
 		 void (*each)(void *ctx, const char *name, const char *value),
 		 void *ctx);
 
+/* The same as a list of *n, to be freed; its texts are those of v. */
+struct value *values_list(struct values *v, size_t *n)
+	__attribute__((returns_nonnull));
+
 /* What the part asks by. stopping: whether its work should end soon, from
    any thread; NULL: never. values and what ctx is must outlive it. */
 struct host values_host(struct values *v, bool (*stopping)(void *ctx),

@@ -88,6 +88,11 @@ int connector_each(struct archive *a, struct db *db, const char *name,
 			       struct err *e),
 		   void *ctx, struct err *e);
 
+/* By what a message says of itself: the connector's name, "" where there is no
+   such any more, and the run as the connector counts them, 0 if not known. */
+int connector_origin(struct db *db, int64_t connector, int64_t run,
+		     struct str *name, int64_t *n, struct err *e);
+
 /* Pre-flight of a connector. Errors: ERR_USAGE, or what check() gave. */
 int connector_check(struct archive *a, struct db *db, const char *name,
 		    const struct check *to, struct err *e);

@@ -254,19 +254,6 @@ int roster_remove(struct archive *a, struct db *db, const char *name,
 /* --- looking ---------------------------------------------------------------
  */
 
-struct value_list {
-	struct value *list;
-	size_t n;
-};
-
-static void collect(void *ctx, const char *name, const char *value)
-{
-	struct value_list *l = ctx;
-
-	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
-	l->list[l->n++] = (struct value){ name, value };
-}
-
 /* The rest of what is told of one, of which the row is known. */
 static int tell(struct archive *a, struct db *db, struct roster_info *info,
 		int (*each)(void *ctx, const struct roster_info *info,
@@ -278,25 +265,21 @@ static int tell(struct archive *a, struct db *db, struct roster_info *info,
 						     .settings = none };
 	const struct provider_ops *ops = provider_find(info->kind);
 	AUTO(values_free) struct values *v = NULL;
-	struct value_list l = { 0 };
+	AUTO(free) struct value *list = NULL;
 	struct values_of of;
-	int rc;
 
 	if (ops == NULL)
 		ops = &unknown; /* made by a newer program */
 	of = roster_values_of(ops, info->id);
 	if (values_load(&v, a, db, &of, e) < 0)
 		return -1;
-	values_each(v, collect, &l);
+	list = values_list(v, &info->n_values);
 	info->title = ops->title;
 	info->settings = ops->settings;
-	info->values = l.list;
-	info->n_values = l.n;
+	info->values = list;
 	info->schedule = values_get(v, "schedule");
 	info->running = held_find(a, OWNER_DIRECTORY, info->id);
-	rc = each(ctx, info, e);
-	free(l.list);
-	return rc;
+	return each(ctx, info, e);
 }
 
 struct row {

@@ -143,8 +143,8 @@ bool help_noun(struct printer *p, const char *noun)
 		verbs_json(p, noun);
 	if (found)
 		print_say(p,
-			  "\n`estreat help %s VERB` tells more about one of "
-			  "them, with an example.",
+			  "\n`estreat help %s VERB` tells more, with an "
+			  "example.",
 			  noun);
 	return found;
 }

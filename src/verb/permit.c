@@ -64,6 +64,11 @@ static int refuse(const struct verb_call *call, struct err *e)
 
 	if (record_refusal(call, e) < 0)
 		return err_wrap(e, "record a refusal");
+	if (strcmp(call->verb->right, RIGHT_FOLDER) == 0)
+		return err_set(e, ERR_RIGHT,
+			       "only the owner of the folder %s may do this, "
+			       "at the command line",
+			       call->home);
 	if (needs == ROLES_NONE)
 		return err_set(e, ERR_RIGHT,
 			       "%.100s has no account here: whoever has the "
@@ -101,7 +106,7 @@ static char *system_name(void)
 	return str_printf("%ld", (long)geteuid());
 }
 
-bool verb_home_is_own(const char *home)
+static bool is_own(const char *home)
 {
 	struct stat st;
 
@@ -122,7 +127,7 @@ int verb_who_local(struct verb_call *call, struct principal **out,
 		*e = no;
 		return -1;
 	}
-	if (access_local(db, name, verb_home_is_own(call->home), &p, e) < 0)
+	if (access_local(db, name, is_own(call->home), &p, e) < 0)
 		return -1;
 	call->who = p;
 	call->actor = principal_actor(p);

@@ -7,8 +7,6 @@
 #ifndef VERB_PERMIT_H
 #define VERB_PERMIT_H
 
-#include <stdbool.h>
-
 struct err;
 struct verb_call;
 
@@ -31,8 +29,5 @@ int verb_permit(const struct verb_call *call, struct err *e);
 struct principal;
 int verb_who_local(struct verb_call *call, struct principal **out,
 		   struct err *e);
-
-/* Does the folder belong to whoever runs this? */
-bool verb_home_is_own(const char *home);
 
 #endif

@@ -61,6 +61,9 @@ int setup_given_read(const struct verb_call *call, bool changing,
 
 /* Only --set, of what has no secrets; an empty one takes it away. */
 void setup_settings_read(const struct verb_call *call, struct setup_given *out);
+/* The same for verbs without --secret; cannot fail. */
+void setup_set_read(const struct verb_call *call, bool changing,
+		    struct setup_given *out);
 
 /* Errors: ERR_USAGE: neither of the two was given. */
 int setup_given_any(const struct verb_call *call, struct err *e);

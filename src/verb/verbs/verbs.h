@@ -19,7 +19,9 @@ extern const struct verb verb_directory_add, verb_directory_set,
 	verb_directory_kinds, verb_directory_list, verb_directory_show,
 	verb_directory_check, verb_directory_sync, verb_directory_remove;
 /* mailbox.c */
-extern const struct verb verb_mailbox_list, verb_mailbox_messages;
+extern const struct verb verb_mailbox_list, verb_mailbox_folders;
+/* messages.c */
+extern const struct verb verb_mailbox_messages;
 /* source.c */
 extern const struct verb verb_source_list, verb_source_show;
 /* connector.c */
@@ -45,7 +47,9 @@ extern const struct verb verb_connector_runs;
 /* terms.c */
 extern const struct verb verb_source_terms, verb_source_accept;
 /* message.c */
-extern const struct verb verb_message_show;
+extern const struct verb verb_message_show, verb_message_html;
+/* conversation.c */
+extern const struct verb verb_message_conversation;
 /* export.c */
 extern const struct verb verb_export;
 /* store.c */
@@ -67,5 +71,22 @@ extern const struct verb verb_alert_list, verb_alert_show,
 extern const struct verb verb_channel_list, verb_channel_kinds,
 	verb_channel_add, verb_channel_set, verb_channel_show,
 	verb_channel_test, verb_channel_remove;
+/* user.c */
+extern const struct verb verb_user_add, verb_user_list, verb_user_show,
+	verb_user_set, verb_user_disable, verb_user_enable, verb_user_remove,
+	verb_user_reset_password, verb_user_unlock, verb_user_sign_out,
+	verb_user_recover;
+/* role-group.c */
+extern const struct verb verb_role_list, verb_role_group_list,
+	verb_role_group_show, verb_role_group_add, verb_role_group_copy,
+	verb_role_group_set, verb_role_group_remove, verb_role_group_add_member,
+	verb_role_group_remove_member;
+/* token.c */
+extern const struct verb verb_token_add, verb_token_list, verb_token_remove;
+/* sign-in.c */
+extern const struct verb verb_identity_provider_set,
+	verb_identity_provider_show, verb_identity_provider_list,
+	verb_identity_provider_check, verb_identity_provider_remove;
+extern const struct verb verb_sign_in_show, verb_sign_in_set;
 
 #endif

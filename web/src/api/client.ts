@@ -80,6 +80,15 @@ export async function get<T>(route: string, query?: Query, signal?: AbortSignal)
   return (await ask<T>("GET", route, { query, signal })).data;
 }
 
+// The text of what a route gives as bytes, at most so many of them.
+export async function getText(route: string, query: Query, most: number, signal?: AbortSignal): Promise<{ text: string; cut: boolean }> {
+  const response = await send(address(route, query), { headers: { Range: `bytes=0-${most - 1}` }, signal });
+  if (!response.ok) throw failure(response, await read(response), route);
+  const bytes = await response.arrayBuffer();
+  const all = Number(/\/(\d+)$/.exec(response.headers.get("Content-Range") ?? "")?.[1] ?? bytes.byteLength);
+  return { text: new TextDecoder().decode(bytes), cut: all > bytes.byteLength };
+}
+
 async function send(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { ...init, credentials: "same-origin", redirect: "error", cache: "no-store" });

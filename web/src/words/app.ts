@@ -9,6 +9,7 @@ export const app = words({
   home: ["Home", "Start", "Accueil"],
   connectors: ["Data connectors", "Dataanslutningar", "Connecteurs de données"],
   mailboxes: ["Mailboxes", "Postlådor", "Boîtes aux lettres"],
+  message: ["Message", "Meddelande", "Message"],
   permissions: ["Permissions", "Behörigheter", "Autorisations"],
   audit: ["Audit", "Granskning", "Audit"],
   settings: ["Settings", "Inställningar", "Paramètres"],
