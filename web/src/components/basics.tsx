@@ -52,10 +52,10 @@ export function LinkButton(p: {
   children: ComponentChildren;
   icon?: IconName;
   look?: Look;
-  download?: boolean;
+  download?: string | true; // the file's name; true: as the server calls it
 }): JSX.Element {
   return (
-    <a class={"button " + (p.look ?? "outline")} href={p.to} download={p.download ? "" : undefined}>
+    <a class={"button " + (p.look ?? "outline")} href={p.to} download={p.download === true ? "" : p.download}>
       {p.icon ? <Icon name={p.icon} /> : null}
       {p.children}
     </a>

@@ -49,5 +49,6 @@ export const home = words({
   daysLeft: ["{n} {n?day|days} left", "{n} {n?dag|dagar} kvar", "encore {n} {n?jour|jours}"],
   disks: ["Room on the server", "Plats på servern", "Place sur le serveur"],
   free: ["{free} of {size} free", "{free} av {size} ledigt", "{free} libres sur {size}"],
+  countedBefore: ["Counted {time}, before the last run ended", "Räknat {time}, innan den senaste körningen slutade", "Compté {time}, avant la fin de la dernière exécution"],
   counted: ["Counted {time}", "Räknat {time}", "Compté {time}"],
 });
