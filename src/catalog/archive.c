@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "catalog/acts.h"
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "catalog/home.h"
@@ -263,6 +264,8 @@ int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 	if (key_read(home, a->key, e) < 0 || domain_read(a, e) < 0 ||
 	    catalog_start(a, mode, e) < 0 || vault_start(a, mode, e) < 0)
 		return err_wrap(e, "open archive %s", home);
+	if (mode == ARCHIVE_WRITE)
+		acts_complete(a);
 	*out = TAKE(a);
 	return 0;
 }

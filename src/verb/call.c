@@ -138,6 +138,17 @@ int call_record_once(const struct verb_call *call, const char *detail,
 	return db_commit(call->db, e);
 }
 
+int call_record_of(const struct verb_call *call, const char *kind,
+		   const char *name, struct err *e)
+{
+	AUTO(str_done) struct str detail = STR_INIT;
+
+	str_addf(&detail, "{\"%s\":", kind);
+	encode_json(&detail, name);
+	str_add_char(&detail, '}');
+	return call_record(call, detail.s, e);
+}
+
 int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
 		 struct err *e)
 {

@@ -73,7 +73,7 @@ struct param {
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
-#define VERB_PARAMS_MAX 9
+#define VERB_PARAMS_MAX 12
 
 struct verb {
 	const char *name; /* "connector add", or one word */
@@ -154,6 +154,9 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
  */
 int call_record(const struct verb_call *call, const char *detail,
 		struct err *e);
+/* The same where the detail is one thing: {"connector": name}. */
+int call_record_of(const struct verb_call *call, const char *kind,
+		   const char *name, struct err *e);
 
 /* The same, but not again within an hour what the same person did before with
    the same verb and detail. */

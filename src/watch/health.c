@@ -47,10 +47,12 @@ static int vault_figures(struct taking *t, struct err *e)
 	h->objects = (int64_t)s.objects;
 	h->packs = (int64_t)s.packs;
 	h->stored_bytes = (int64_t)s.stored_bytes;
+	db_int(st, 1, h->taken_us);
 	if (db_step(st, e) < 0)
 		return -1;
 	h->jobs = db_col_int(st, 0);
 	h->acts_waiting = db_col_int(st, 1);
+	h->lockouts = db_col_int(st, 2);
 	return 0;
 }
 

@@ -149,7 +149,9 @@ static int log_run(struct verb_call *call, struct err *e)
 		print_set_form(call->out, strcmp(format, "csv") == 0
 						  ? PRINT_CSV
 						  : PRINT_JSON);
-	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0)
+	/* names of meetings and of who took part are content */
+	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0 ||
+	    call_record_of(call, "connector", call_text(call, "name"), e) < 0)
 		return -1;
 	print_table(call->out, &log_table);
 	if (connector_log(call->archive, call->db, call_text(call, "name"), run,

@@ -96,7 +96,7 @@ const struct verb verb_alert_list = {
 	.right = RIGHT_ALERTS_VIEW,
 	.help = "List what is not in order, the most severe first",
 	.about = "As of the last look of `estreat serve`, a minute ago at "
-		 "most, or of `estreat alert\ncheck`. What is over is kept for "
+		 "most, or of `estreat\nalert check`. What is over is kept for "
 		 "400 days.",
 	.example = "  estreat alert list\n  estreat alert list --all",
 	.run = list_run,

@@ -7,6 +7,7 @@ static const struct verb *const all[] = {
 	&verb_init,
 	&verb_status,
 	&verb_metrics,
+	&verb_audit_list,
 	&verb_alert_list,
 	&verb_alert_show,
 	&verb_alert_acknowledge,

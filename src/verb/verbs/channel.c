@@ -116,7 +116,7 @@ const struct verb verb_channel_add = {
 	.right = RIGHT_OWNER,
 	.help = "Have alerts told: by mail, webhook or syslog",
 	.about = "`estreat channel kinds KIND` lists the settings of a kind. "
-		 "No connection is made;\n`estreat channel test` does "
+		 "No connection is\nmade; `estreat channel test` does "
 		 "that.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat channel add operators --kind mail \\\n"
 		   "      --set host=mail.example.com --set to=ops@example.com "

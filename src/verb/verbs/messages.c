@@ -7,6 +7,7 @@
 #include "verb/verbs/verbs.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -193,6 +194,17 @@ static int print_page(struct listing *l, size_t begin, struct err *e)
 	return VERB_OK;
 }
 
+/* Who looks through a mailbox does so by page after page. */
+static int record(const struct verb_call *call, struct err *e)
+{
+	AUTO(str_done) struct str detail = STR_INIT;
+
+	str_add(&detail, "{\"mailbox\":");
+	encode_json(&detail, call_text(call, "mailbox"));
+	str_add_char(&detail, '}');
+	return call_record_once(call, detail.s, e);
+}
+
 static int messages_run(struct verb_call *call, struct err *e)
 {
 	struct listing l = { .call = call,
@@ -209,7 +221,8 @@ static int messages_run(struct verb_call *call, struct err *e)
 	if (call_time(call, "since", &l.since_us, e) < 0 ||
 	    call_time(call, "until", &l.until_us, e) < 0 ||
 	    call_open(call, false, e) < 0 ||
-	    call_mailbox(call, call_text(call, "mailbox"), &l.mailbox, e) < 0)
+	    call_mailbox(call, call_text(call, "mailbox"), &l.mailbox, e) < 0 ||
+	    record(call, e) < 0)
 		return -1;
 	match_fold(&l.wanted, text != NULL ? text : "");
 	rc = set_out(&l, &begin, e);

@@ -28,6 +28,8 @@ static int64_t run_here(struct verb_call *call, const char *name, struct err *e)
 	struct connector_progress progress = { .ctx = bar,
 					       .tell = on_progress };
 
+	if (call_record_of(call, "connector", name, e) < 0)
+		return -1;
 	return connector_run(call->archive, name, &progress, call->stop, e);
 }
 
@@ -73,6 +75,7 @@ static int64_t run_there(struct verb_call *call, const char *name,
 	int rc;
 
 	if (call_open(call, false, e) < 0 ||
+	    call_record_of(call, "connector", name, e) < 0 ||
 	    connector_run_request(call->archive, call->db, name, &run, e) < 0)
 		return -1;
 	rc = follow(call, name, run, error, e);

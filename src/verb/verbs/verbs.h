@@ -61,6 +61,8 @@ extern const struct verb verb_vault_move;
 extern const struct verb verb_vault_check, verb_vault_stats,
 	verb_catalog_rebuild;
 
+/* audit.c */
+extern const struct verb verb_audit_list;
 /* status.c */
 extern const struct verb verb_status, verb_metrics;
 /* alert.c */
