@@ -57,7 +57,7 @@ static size_t characters(const char *text)
 /* Fewer than five different characters in all of it? */
 static bool is_monotonous(const char *text)
 {
-	char seen[5];
+	char seen[5] = { 0 };
 	size_t n = 0;
 
 	for (; *text != '\0' && n < sizeof(seen); text++)
