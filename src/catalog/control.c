@@ -149,6 +149,12 @@ static const char *const delivery_steps[] = {
 	" withdrawn_us BIGINT NOT NULL, withdrawn_by TEXT NOT NULL);",
 };
 
+static const char *const reading_steps[] = {
+	/* what: the first 16 bytes of the SHA-256 of who read what, how */
+	"CREATE TABLE reading (what BYTEA PRIMARY KEY, at_us BIGINT NOT NULL);"
+	"CREATE INDEX reading_at ON reading(at_us);",
+};
+
 /* What watch/ keeps. The indices are over what it looks at every minute. */
 static const char *const watch_steps[] = {
 	"CREATE INDEX run_ended ON run(ended_us);"
@@ -306,6 +312,8 @@ int control_migrate(struct db *db, struct err *e)
 		return -1;
 	if (db_migrate(db, "catalog", steps, sizeof(steps) / sizeof(steps[0]),
 		       e) < 0)
+		return -1;
+	if (db_migrate(db, "reading", reading_steps, 1, e) < 0)
 		return -1;
 	if (db_migrate(db, "delivery", delivery_steps,
 		       sizeof(delivery_steps) / sizeof(delivery_steps[0]),

@@ -159,6 +159,11 @@ int call_record(const struct verb_call *call, const char *detail,
 int call_record_of(const struct verb_call *call, const char *kind,
 		   const char *name, struct err *e);
 
+/* The same, but not again within an hour what the same person did before with
+   the same verb and detail. */
+int call_record_once(const struct verb_call *call, const char *detail,
+		     struct err *e);
+
 /*
  * A mailbox by name or number, as a person gives it. Errors: ERR_USAGE
  * saying where the names are listed.
@@ -168,5 +173,14 @@ int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
 /* Likewise a message, by number or Message-ID. */
 int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
 		 struct err *e);
+
+/* A parameter that is a time, RFC 3339 or a date; as it was where it is not
+   given. Errors: ERR_USAGE. */
+int call_time(const struct verb_call *call, const char *name, int64_t *us,
+	      struct err *e);
+
+/* Behind a list that ended before its end: what --after goes on with; 0: it is
+   the end. */
+void call_print_next(const struct verb_call *call, uint64_t last);
 
 #endif

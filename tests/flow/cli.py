@@ -205,6 +205,42 @@ def check_people(w, folder):
     w.bad(USAGE, "person", "import", folder, says="folder")
 
 
+def check_wizard(w):
+    """What whoever adds a connector sees on the way: terms, people, runs."""
+    for language, word in (("en", "Lawful"), ("sv", "Laglig"), ("fr", "licite")):
+        _, terms = w.good("source", "terms", "zoom-meetings", "--language",
+                          language)
+        w.results.ok(f"terms: {language}", word in terms["text"], str(terms))
+    w.results.same("not accepted", [terms["accepted_version"],
+                                    terms["accepted_by"]], [0, None])
+    w.bad(USAGE, "source", "terms", "nowhere", says="source list")
+    w.bad(USAGE, "source", "accept", "zoom-meetings", terms["version"] + 1,
+          says="read them again")
+    w.good("source", "accept", "zoom-meetings", terms["version"])
+    _, terms = w.good("source", "terms", "zoom-meetings")
+    w.results.same("accepted", [terms["accepted_version"],
+                                terms["accepted_by"]],
+                   [terms["version"],
+                    "local:" + pwd.getpwuid(os.getuid()).pw_name])
+    text, people = w.good("connector", "people", NAME)
+    w.results.same("everybody is mapped", [people["unmapped"],
+                                           people["mapped"]],
+                   [0, len(people["people"])])
+    w.results.ok("and told by name", all(p["name"] and p["mailbox"]
+                                         for p in people["people"]),
+                 str(people))
+    _, runs = w.good("connector", "runs", NAME)
+    last = w.ask("connector", "report", NAME, "--json").json()
+    newest = runs["runs"][0]
+    w.results.same("newest run first", newest["run"], last["run"])
+    w.results.same("its sums", {n: newest[n] for n in
+                                ("listed", "archived", "copies")},
+                   {n: last["total"][n] for n in
+                    ("listed", "archived", "copies")})
+    _, one = w.good("connector", "runs", NAME, "--limit", 1)
+    w.results.same("one run", len(one["runs"]), 1)
+
+
 def check_installation(w, folder):
     home = folder / "second" / "home"
     made = w.ask("init", "--home", home, "--domain", "a.example", "--json")
@@ -798,6 +834,9 @@ def check_terminal(w, folder, messages):
         words, "connector remove warned", "init --domain a.example --home " + str(folder / "third" / "home"),
         "person list", f"person import {broken}",
         "source list", "source show zoom-meetings",
+        "source terms zoom-meetings --language sv",
+        "source accept zoom-meetings 1",
+        f"connector people {NAME}", f"connector runs {NAME}",
         "connector add", "connector list", f"connector show {NAME}",
         f"connector check {NAME}", f"connector run {NAME}",
         f"connector report {NAME}", f"connector report {NAME} --run 1",
@@ -927,6 +966,7 @@ def run():
         check_help(w)
         check_completion(w)
         check_people(w, folder)
+        check_wizard(w)
         check_installation(w, folder)
         check_secrets(w, folder)
         check_setup(w, folder)

@@ -39,6 +39,7 @@ static int change(struct verb_call *call, bool is_new, struct err *e)
 	if (!is_new)
 		return connector_change(call->archive, call->db, &n, e);
 	n.source = call_text(call, "source");
+	n.paused = call_flag(call, "paused");
 	return connector_add(call->archive, call->db, &n, e);
 }
 
@@ -50,6 +51,11 @@ static int add_run(struct verb_call *call, struct err *e)
 		return -1;
 	print_text(call->out, "connector", NULL, name);
 	print_text(call->out, "source", NULL, call_text(call, "source"));
+	if (call_flag(call, "paused"))
+		print_say(call->out,
+			  "It is paused: it does not run until `estreat "
+			  "connector resume %s`.",
+			  name);
 	print_say(call->out,
 		  "Connector \"%s\" is set up. Next: `estreat connector check "
 		  "%s`, then `estreat connector run %s`.",
@@ -79,6 +85,9 @@ const struct verb verb_connector_add = {
 		      .required = true,
 		      .value = "SOURCE",
 		      .help = "a name of `estreat source list`" },
+		    { .name = "paused",
+		      .type = PARAM_FLAG,
+		      .help = "let it rest until it is resumed" },
 		    SETUP_SET,
 		    SETUP_SECRET },
 };

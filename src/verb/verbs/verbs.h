@@ -12,13 +12,16 @@ extern const struct verb verb_init, verb_version, verb_help, verb_completion;
 /* person.c */
 extern const struct verb verb_person_import, verb_person_list;
 /* mapping.c */
-extern const struct verb verb_person_gaps, verb_connector_map;
+extern const struct verb verb_person_gaps, verb_connector_map,
+	verb_connector_people;
 /* directory.c */
 extern const struct verb verb_directory_add, verb_directory_set,
 	verb_directory_kinds, verb_directory_list, verb_directory_show,
 	verb_directory_check, verb_directory_sync, verb_directory_remove;
 /* mailbox.c */
-extern const struct verb verb_mailbox_list, verb_mailbox_messages;
+extern const struct verb verb_mailbox_list, verb_mailbox_folders;
+/* messages.c */
+extern const struct verb verb_mailbox_messages;
 /* source.c */
 extern const struct verb verb_source_list, verb_source_show;
 /* connector.c */
@@ -39,8 +42,14 @@ extern const struct verb verb_serve;
 extern const struct verb verb_portal_set, verb_portal_show;
 /* account.c */
 extern const struct verb verb_connector_report, verb_connector_log;
+/* history.c */
+extern const struct verb verb_connector_runs;
+/* terms.c */
+extern const struct verb verb_source_terms, verb_source_accept;
 /* message.c */
-extern const struct verb verb_message_show;
+extern const struct verb verb_message_show, verb_message_html;
+/* conversation.c */
+extern const struct verb verb_message_conversation;
 /* export.c */
 extern const struct verb verb_export;
 /* store.c */

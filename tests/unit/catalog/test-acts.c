@@ -220,7 +220,7 @@ static void make_old(const char *home)
 		"import sqlite3, sys\n"
 		"db = sqlite3.connect(sys.argv[1])\n"
 		"db.executescript(\"DROP TABLE act; DELETE FROM state WHERE"
-		" name = 'acts'; UPDATE schema_version SET version = 1 WHERE"
+		" name = 'acts'; UPDATE schema_version SET version = 2 WHERE"
 		" area = 'epoch'\")\n"
 		"db.commit()\nEND\ndone",
 		home);
