@@ -6,6 +6,7 @@
 #include "access/roles.h"
 #include "base/str.h"
 #include "catalog/act.h"
+#include "catalog/values.h"
 
 #include <stdint.h>
 
@@ -32,9 +33,11 @@ int access_do(struct db *db,
 	      int (*what)(struct db *db, void *ctx, struct err *e), void *ctx,
 	      struct err *e);
 
-/* Append an act's detail: {"user":"anna",...}; pairs of names and values, ends
-   with NULL; values that are NULL or "" are left out. */
-void act_detail(struct str *out, ...) __attribute__((sentinel));
+/* Append an act's detail: {"user":"anna",...}. Values that are NULL or "" are
+   left out; pairs ends with a NULL name. */
+void act_detail(struct str *out, const struct value *pairs);
+#define ACT_DETAIL(out, ...)                                                   \
+	act_detail(out, (const struct value[]){ __VA_ARGS__, { NULL, NULL } })
 
 /* Run one statement with a number as $1. */
 int access_by_id(struct db *db, const char *sql, int64_t id, struct err *e);

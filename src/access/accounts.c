@@ -226,8 +226,8 @@ int accounts_add(struct db *db, const struct principal *by,
 			return -1;
 	}
 	a.hash = hash.s;
-	act_detail(&detail, "user", n->name, "group", n->group, "provider",
-		   n->provider, "subject", n->subject, NULL);
+	ACT_DETAIL(&detail, { "user", n->name }, { "group", n->group },
+		   { "provider", n->provider }, { "subject", n->subject });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	rc = change_end(&c, add(db, &a, e), "user add", detail.s, e);
@@ -324,9 +324,9 @@ int accounts_change(struct db *db, const struct principal *by, const char *name,
 		return err_set(e, ERR_USAGE,
 			       "local:NAME is an account of the operating "
 			       "system: it signs in nowhere else");
-	act_detail(&detail, "user", name, "title", c->title, "language",
-		   c->language, "provider", c->provider, "subject", c->subject,
-		   NULL);
+	ACT_DETAIL(&detail, { "user", name }, { "title", c->title },
+		   { "language", c->language }, { "provider", c->provider },
+		   { "subject", c->subject });
 	if (change_begin(&ch, db, by, e) < 0)
 		return -1;
 	return change_end(&ch, change(db, name, c, e), "user set", detail.s, e);
@@ -336,8 +336,9 @@ int accounts_change(struct db *db, const struct principal *by, const char *name,
 static int forget(struct db *db, int64_t id, struct err *e)
 {
 	static const char *const sqls[] = {
-		"UPDATE account SET password = '', totp = NULL,"
-		" totp_next = NULL, subject = '' WHERE id = $1",
+		"UPDATE account SET password = '', subject = '' WHERE id = $1",
+		"UPDATE account SET totp = NULL WHERE id = $1",
+		"UPDATE account SET totp_next = NULL WHERE id = $1",
 		"DELETE FROM recovery_code WHERE account = $1",
 		"DELETE FROM api_token WHERE account = $1",
 		"DELETE FROM role_group_member WHERE account = $1",
@@ -381,7 +382,7 @@ int accounts_set_state(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "user", name, NULL);
+	ACT_DETAIL(&detail, { "user", name });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, set_state(db, name, state, e), verbs[state],
@@ -456,7 +457,7 @@ int accounts_reset(struct db *db, const struct principal *by, const char *name,
 	if (password_hash(once.s, &hash, e) < 0)
 		return -1;
 	r.hash = hash.s;
-	act_detail(&detail, "user", name, "code", no_totp ? "off" : "", NULL);
+	ACT_DETAIL(&detail, { "user", name }, { "code", no_totp ? "off" : "" });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	rc = change_end(&c, reset(db, &r, e), "user reset-password", detail.s,
@@ -484,7 +485,7 @@ int accounts_unlock(struct db *db, const struct principal *by, const char *name,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "user", name, NULL);
+	ACT_DETAIL(&detail, { "user", name });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, unlock(db, name, e), "user unlock", detail.s, e);
@@ -513,7 +514,7 @@ int accounts_sign_out(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "user", name, NULL);
+	ACT_DETAIL(&detail, { "user", name });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, sign_out(db, name, ended, e), "user sign-out",

@@ -243,7 +243,8 @@ static int create(struct coming *c, struct err *e)
 	if (db_step(st, e) < 0)
 		return -1;
 	c->account = db_col_int(st, 0);
-	act_detail(&detail, "user", c->name.s, "provider", c->provider.s, NULL);
+	ACT_DETAIL(&detail, { "user", c->name.s },
+		   { "provider", c->provider.s });
 	return archive_act(c->db, ACTOR_SYSTEM, "user add", detail.s, e);
 }
 
@@ -316,7 +317,8 @@ static int arrive(struct db *db, void *ctx, struct err *e)
 	n.account = c->account;
 	if (db_exec(st, e) < 0 || session_begin(db, &n, a->out, e) < 0)
 		return -1;
-	act_detail(&detail, "by", "provider", "provider", c->provider.s, NULL);
+	ACT_DETAIL(&detail, { "by", "provider" },
+		   { "provider", c->provider.s });
 	return archive_act(db, (struct actor){ c->name.s, c->from->address },
 			   "session sign-in", detail.s, e);
 }
@@ -328,7 +330,8 @@ static int turned_away(struct coming *c, struct err *e)
 	const char *name = c->name.len > 0 ? c->name.s : c->who.name.s;
 	struct err late = ERR_INIT;
 
-	act_detail(&detail, "by", "provider", "provider", c->provider.s, NULL);
+	ACT_DETAIL(&detail, { "by", "provider" },
+		   { "provider", c->provider.s });
 	if (e->kind == ERR_RIGHT && name[0] != '\0' &&
 	    archive_act_ended(c->db, (struct actor){ name, c->from->address },
 			      "session sign-in", ACT_FAILED, detail.s,

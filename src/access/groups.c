@@ -191,8 +191,8 @@ int groups_add(struct db *db, const struct principal *by,
 	     description_check(n->description, e) < 0))
 		return -1;
 	roles_list(&roles, n->roles, ", ");
-	act_detail(&detail, "group", n->name, "copy", n->copy, "roles", roles.s,
-		   NULL);
+	ACT_DETAIL(&detail, { "group", n->name }, { "copy", n->copy },
+		   { "roles", roles.s });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, add(db, n, e),
@@ -254,8 +254,9 @@ int groups_change(struct db *db, const struct principal *by, const char *name,
 		return -1;
 	roles_list(&added, c->add, ", ");
 	roles_list(&removed, c->remove, ", ");
-	act_detail(&detail, "group", name, "description", c->description,
-		   "roles_added", added.s, "roles_removed", removed.s, NULL);
+	ACT_DETAIL(&detail, { "group", name },
+		   { "description", c->description },
+		   { "roles_added", added.s }, { "roles_removed", removed.s });
 	if (change_begin(&ch, db, by, e) < 0)
 		return -1;
 	return change_end(&ch, change(db, name, c, e), "role-group set",
@@ -288,7 +289,7 @@ int groups_remove(struct db *db, const struct principal *by, const char *name,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "group", name, NULL);
+	ACT_DETAIL(&detail, { "group", name });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, remove_it(db, name, e), "role-group remove",
@@ -351,7 +352,7 @@ int groups_member(struct db *db, const struct principal *by, const char *group,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "group", group, "user", account, NULL);
+	ACT_DETAIL(&detail, { "group", group }, { "user", account });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, member(db, group, account, in, e),

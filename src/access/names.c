@@ -6,7 +6,6 @@
 #include "base/err.h"
 #include "db/db.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 void access_fold(struct str *out, const char *name)
@@ -59,27 +58,19 @@ int access_do(struct db *db,
 	return db_commit(db, e) < 0 ? -1 : rc;
 }
 
-void act_detail(struct str *out, ...)
+void act_detail(struct str *out, const struct value *pairs)
 {
-	const char *name, *value;
-	bool first = true;
-	va_list ap;
+	size_t begin = out->len;
 
-	str_add_char(out, '{');
-	va_start(ap, out);
-	while ((name = va_arg(ap, const char *)) != NULL) {
-		value = va_arg(ap, const char *);
-		if (value == NULL || value[0] == '\0')
+	for (const struct value *v = pairs; v->name != NULL; v++) {
+		if (v->value == NULL || v->value[0] == '\0')
 			continue;
-		if (!first)
-			str_add_char(out, ',');
-		encode_json(out, name);
+		str_add_char(out, out->len == begin ? '{' : ',');
+		encode_json(out, v->name);
 		str_add_char(out, ':');
-		encode_json(out, value);
-		first = false;
+		encode_json(out, v->value);
 	}
-	va_end(ap);
-	str_add_char(out, '}');
+	str_add(out, out->len == begin ? "{}" : "}");
 }
 
 int access_by_id(struct db *db, const char *sql, int64_t id, struct err *e)

@@ -57,7 +57,7 @@ static size_t characters(const char *text)
 /* Fewer than five different characters in all of it? */
 static bool is_monotonous(const char *text)
 {
-	char seen[5];
+	char seen[5] = { 0 };
 	size_t n = 0;
 
 	for (; *text != '\0' && n < sizeof(seen); text++)
@@ -79,20 +79,25 @@ static bool is_obvious(const char *password)
 	return false;
 }
 
+/* It may stand in a long one, but not be most of it. */
+static bool is_most_of(const char *name, size_t len, const struct str *of)
+{
+	AUTO(str_done) struct str part = STR_INIT;
+
+	str_add_len(&part, name, len);
+	return len >= 3 && strstr(of->s, part.s) != NULL && of->len < len + 8;
+}
+
 /* "anna@example.com": anna, and all of it. */
 static bool has_name(const char *password, const char *account)
 {
 	AUTO(str_wipe) struct str small = STR_INIT;
-	AUTO(str_done) struct str all = STR_INIT;
-	AUTO(str_done) struct str first = STR_INIT;
+	AUTO(str_done) struct str name = STR_INIT;
 
 	squeeze(&small, password);
-	squeeze(&all, account);
-	str_add_len(&first, all.s, strcspn(all.s, "@"));
-	if (first.len < 3)
-		return all.len > 0 && strcmp(small.s, all.s) == 0;
-	/* it may stand in a long one, but not be most of it */
-	return strstr(small.s, first.s) != NULL && small.len < first.len + 8;
+	squeeze(&name, account);
+	return is_most_of(name.s, strcspn(name.s, "@"), &small) ||
+	       is_most_of(name.s, name.len, &small);
 }
 
 int password_check(const char *password, const char *account, struct err *e)

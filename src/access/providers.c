@@ -232,7 +232,7 @@ int providers_remove(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct change c;
 
-	act_detail(&detail, "provider", name, NULL);
+	ACT_DETAIL(&detail, { "provider", name });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, remove_it(db, name, e),

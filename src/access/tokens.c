@@ -141,8 +141,8 @@ int tokens_add(struct db *db, const struct principal *by,
 	str_add(&fresh, TOKEN_PREFIX);
 	session_secret(&fresh);
 	roles_list(&roles, n->roles, ", ");
-	act_detail(&detail, "token", n->name, "user", n->user, "roles", roles.s,
-		   NULL);
+	ACT_DETAIL(&detail, { "token", n->name }, { "user", n->user },
+		   { "roles", roles.s });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	if (change_end(&c, add(db, by, n, fresh.s, *end_us, e), "token add",
@@ -187,7 +187,7 @@ int tokens_remove(struct db *db, const struct principal *by, const char *user,
 
 	if (no_token(by, e) < 0)
 		return -1;
-	act_detail(&detail, "token", name, "user", user, NULL);
+	ACT_DETAIL(&detail, { "token", name }, { "user", user });
 	if (change_begin(&c, db, by, e) < 0)
 		return -1;
 	return change_end(&c, remove_it(db, by, user, name, e), "token remove",

@@ -108,7 +108,8 @@ static const char *const steps[] = {
 	" FROM raw_apart ORDER BY bundle, name;"
 	"DROP TABLE raw_apart;",
 
-	"ALTER TABLE act ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE act ADD COLUMN origin TEXT NOT NULL DEFAULT '';",
+
 	"ALTER TABLE act ADD COLUMN outcome TEXT NOT NULL DEFAULT 'done';",
 };
 

@@ -98,7 +98,8 @@ void answer_header(struct answer *a, const char *name, const char *value)
 {
 	if (a->state != OPEN)
 		return;
-	forget(&a->names, name);
+	if (str_casecmp(name, "Set-Cookie") != 0)
+		forget(&a->names, name);
 	str_add(&a->names, name);
 	str_add_char(&a->names, '\0');
 	str_add_len(&a->names, value, strcspn(value, "\r\n"));

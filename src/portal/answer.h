@@ -46,7 +46,8 @@ DEFINE_AUTO(struct answer, answer_free)
  */
 
 void answer_status(struct answer *a, unsigned int status);
-/* The value is copied; CR, LF and NUL in it end it. Of one name the last. */
+/* The value is copied; CR, LF and NUL in it end it. Of one
+   name the last, cookies aside. */
 void answer_header(struct answer *a, const char *name, const char *value);
 /* So many bytes will come, for a body that does not fit in what is held. */
 void answer_length(struct answer *a, uint64_t bytes);

@@ -215,6 +215,9 @@ static void finish(struct exchange *x, struct verb_call *call, int rc,
 		rc = -1;
 	}
 	if (rc >= 0) {
+		/* too late where much was printed: the answer says it too */
+		answer_header(x->answer, "Estreat-Result",
+			      rc == VERB_OK ? "ok" : "not");
 		answer_end(x->answer);
 		return;
 	}
@@ -241,9 +244,12 @@ static void call_verb(struct portal *p, struct exchange *x, struct asked *a)
 		.shared = p->archive,
 		.board = p->board,
 	};
+	AUTO(str_done) struct str origin = STR_INIT;
 	struct err e = ERR_INIT;
 	int rc;
 
+	portal_origin(p, x->rq, &origin);
+	call.origin = origin.s;
 	to.out = out;
 	answer_as_json(x);
 	print_content_to(out, content_answer, x);

@@ -1,4 +1,5 @@
 /* caller.c - whose request is it? A session's cookie, or a program's token. */
+#include "portal/answer.h"
 #include "portal/portal-private.h"
 
 #include "access/access.h"
@@ -18,6 +19,20 @@
 const char *caller_cookie(const struct portal *p, const struct incoming *rq)
 {
 	return portal_is_secure(p, rq) ? "__Host-estreat" : "estreat";
+}
+
+/* A session's has no end here: the server decides when it ends. */
+void caller_set_cookie(const struct portal *p, struct exchange *x,
+		       const char *name, const char *value, int seconds)
+{
+	AUTO(str_wipe) struct str line = STR_INIT;
+
+	str_addf(&line, "%s=%s; Path=/; HttpOnly; SameSite=Lax", name, value);
+	if (portal_is_secure(p, x->rq))
+		str_add(&line, "; Secure");
+	if (value[0] == '\0' || seconds > 0)
+		str_addf(&line, "; Max-Age=%d", value[0] == '\0' ? 0 : seconds);
+	answer_header(x->answer, "Set-Cookie", line.s);
 }
 
 struct access_from caller_from(const struct incoming *rq)

@@ -84,6 +84,9 @@ struct access_from caller_from(const struct incoming *rq);
 
 /* Name of the session's cookie for this request. */
 const char *caller_cookie(const struct portal *p, const struct incoming *rq);
+/* Give the browser a cookie; "": take it away. seconds 0: until it ends. */
+void caller_set_cookie(const struct portal *p, struct exchange *x,
+		       const char *name, const char *value, int seconds);
 
 /*
  * 1: *who, to be freed; 0: nobody, 401 was answered; -1: answered too. A
@@ -104,8 +107,10 @@ int caller_look(struct portal *p, const struct incoming *rq, struct db *db,
 void portal_call(struct portal *p, struct exchange *x);
 /* /api/v1/session (session.c) */
 void portal_session(struct portal *p, struct exchange *x);
-/* /sign-in/..., /oauth/callback (sign-in.c) */
+/* /sign-in/oidc/NAME, /sign-in/callback (sign-in.c) */
 void portal_sign_in(struct portal *p, struct exchange *x);
+/* /oauth/callback (oauth.c) */
+void portal_oauth(struct portal *p, struct exchange *x);
 /* /api/v1/events (events.c) */
 void portal_events(struct portal *p, struct exchange *x);
 /* /healthz, /metrics (health.c) */

@@ -34,19 +34,6 @@ static void send(struct exchange *x, const struct str *json)
 	answer_end(x->answer);
 }
 
-/* Until the browser ends, or for as long as the session lives: the server
-   decides when it ends. */
-static void set_cookie(struct portal *p, struct exchange *x, const char *value)
-{
-	AUTO(str_wipe) struct str line = STR_INIT;
-
-	str_addf(&line, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
-		 caller_cookie(p, x->rq), value,
-		 portal_is_secure(p, x->rq) ? "; Secure" : "",
-		 value[0] == '\0' ? "; Max-Age=0" : "");
-	answer_header(x->answer, "Set-Cookie", line.s);
-}
-
 static void wrong(struct exchange *x, unsigned int status, const char *message,
 		  const char *need, int64_t retry_s)
 {
@@ -141,7 +128,7 @@ static void welcome(struct portal *p, struct exchange *x, struct db *db,
 		wrong(x, 401, "the session has ended already", NULL, 0);
 		return;
 	}
-	set_cookie(p, x, cookie);
+	caller_set_cookie(p, x, caller_cookie(p, x->rq), cookie, 0);
 	answer_who(x, db, who, cookie);
 }
 
@@ -371,7 +358,7 @@ static void sign_out(struct portal *p, struct exchange *x, struct db *db,
 		failure_of(x, who->name.s, "", NULL, &e);
 		return;
 	}
-	set_cookie(p, x, "");
+	caller_set_cookie(p, x, caller_cookie(p, x->rq), "", 0);
 	done(x, "{}\n");
 }
 

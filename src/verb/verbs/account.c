@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/act.h"
 #include "connector/connector.h"
 #include "verb/print.h"
 #include "verb/report.h"
@@ -137,8 +138,10 @@ static int log_run(struct verb_call *call, struct err *e)
 	const char *format = call_text(call, "format");
 	int64_t run;
 
+	/* elsewhere JSON is what one gets without asking for it */
 	if (format != NULL && strcmp(format, "csv") == 0 &&
-	    print_form(call->out) == PRINT_JSON)
+	    print_form(call->out) == PRINT_JSON &&
+	    strcmp(call->actor.origin, ORIGIN_COMMAND_LINE) == 0)
 		return err_set(e, ERR_USAGE,
 			       "--format csv and --json ask for two forms; "
 			       "leave one of them out");

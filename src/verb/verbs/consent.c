@@ -238,11 +238,16 @@ static int asked(struct verb_call *call, struct err *e)
 {
 	struct str link AUTO(str_done) = STR_INIT;
 	struct str say AUTO(str_done) = STR_INIT;
+	AUTO(free)
+	char *portal = call->origin != NULL
+			       ? str_printf("%s/oauth/callback", call->origin)
+			       : NULL;
 	const struct consent_ask ask = {
 		.target = call_text(call, "name"),
 		.redirect_uri = call_flag(call, "redirect")
 					? call_text(call, "redirect")
-					: REDIRECT,
+				: portal != NULL ? portal
+						 : REDIRECT,
 		.actor = call->actor,
 	};
 

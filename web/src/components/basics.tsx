@@ -22,6 +22,7 @@ export function Button(p: ButtonProps): JSX.Element {
   const off = Boolean(p.busy || p.disabled);
   return (
     <fluent-button
+      role="button" // it says so by itself, but not to every tool
       appearance={p.look === "outline" ? undefined : p.look}
       type={p.type ?? "button"}
       size={p.small ? "small" : undefined}
@@ -29,8 +30,7 @@ export function Button(p: ButtonProps): JSX.Element {
       aria-busy={p.busy ? "true" : undefined}
       aria-label={p.label}
       title={p.label}
-      // undefined, not false: Preact would write icon-only="false"
-      icon-only={p.children === undefined || undefined}
+      icon-only={p.children === undefined ? true : undefined}
       onClick={(event) => {
         if (!off) p.onClick?.(event);
       }}
@@ -52,10 +52,10 @@ export function LinkButton(p: {
   children: ComponentChildren;
   icon?: IconName;
   look?: Look;
-  download?: boolean;
+  download?: string | true; // the file's name; true: as the server calls it
 }): JSX.Element {
   return (
-    <a class={"button " + (p.look ?? "outline")} href={p.to} download={p.download ? "" : undefined}>
+    <a class={"button " + (p.look ?? "outline")} href={p.to} download={p.download === true ? "" : p.download}>
       {p.icon ? <Icon name={p.icon} /> : null}
       {p.children}
     </a>

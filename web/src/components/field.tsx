@@ -19,13 +19,8 @@ interface Around {
 function Field(p: Around & { id: string; children: ComponentChildren }): JSX.Element {
   return (
     <div class={"field" + (p.error ? " wrong" : "")}>
-      <label for={p.id}>
+      <label for={p.id} class={p.required ? "required" : undefined}>
         {p.label}
-        {p.required ? (
-          <span class="required" aria-hidden="true">
-            {" *"}
-          </span>
-        ) : null}
       </label>
       {p.children}
       {p.help ? (

@@ -14,6 +14,7 @@ export function Tabs(p: {
   return (
     <>
       <fluent-tablist
+        role="tablist"
         aria-label={p.label}
         activeid={base + p.current}
         onChange={(event: Event) => {

@@ -72,6 +72,9 @@ function Shown({ status }: { status: Status }): JSX.Element {
       </Card>
     );
   const total = totalOf(status);
+  // Counted now and then: nothing is known yet of what the last run brought.
+  const old = status.connectors.some((one) => one.last_ended !== null && (status.counted ?? "") < one.last_ended);
+  const counted = (n: number) => (old && n === 0 ? "–" : number(n));
   return (
     <>
       <Verdict status={status} />
@@ -90,13 +93,13 @@ function Shown({ status }: { status: Status }): JSX.Element {
         </Card>
         <Card title={t(w.archive)}>
           <div class="figures">
-            <Figure n={number(status.messages)} text={t(w.messages)} />
-            <Figure n={number(status.copies)} text={t(w.copies)} />
+            <Figure n={counted(status.messages)} text={t(w.messages)} />
+            <Figure n={counted(status.copies)} text={t(w.copies)} />
             <Figure n={size(status.stored_bytes)} text={t(w.stored)} />
-            <Figure n={number(status.quarantine)} text={t(w.quarantine)} tone={status.quarantine > 0 ? "warn" : ""} />
-            <Figure n={number(status.unmapped_accounts)} text={t(w.unmapped)} tone={status.unmapped_accounts > 0 ? "bad" : ""} />
+            <Figure n={counted(status.quarantine)} text={t(w.quarantine)} tone={status.quarantine > 0 ? "warn" : ""} />
+            <Figure n={counted(status.unmapped_accounts)} text={t(w.unmapped)} tone={status.unmapped_accounts > 0 ? "bad" : ""} />
           </div>
-          {status.counted ? <p class="quiet small">{t(w.counted, { time: when(status.counted) })}</p> : null}
+          {status.counted ? <p class="quiet small">{t(old ? w.countedBefore : w.counted, { time: when(status.counted) })}</p> : null}
         </Card>
         <Losses status={status} />
         {status.days && status.days.some((one) => one.messages > 0) ? (
@@ -150,14 +153,14 @@ function totalOf(status: Status): Sums {
 // --- the answer in one line ------------------------------------------------------
 
 const severities: Record<string, [Text, Tone]> = {
-  critical: [w.critical, "bad"],
-  warning: [w.warning, "warn"],
-  info: [w.info, "info"],
+  high: [w.high, "bad"],
+  medium: [w.medium, "warn"],
+  low: [w.low, "info"],
 };
 
 function Verdict({ status }: { status: Status }): JSX.Element {
-  const bad = status.attention.some((one) => one.severity === "critical") || !status.served;
-  const n = status.attention.filter((one) => one.severity !== "info").length;
+  const bad = status.attention.some((one) => one.severity === "high") || !status.served;
+  const n = status.attention.filter((one) => one.severity !== "low").length;
   const tone: Tone = bad ? "bad" : n > 0 ? "warn" : "good";
   const icon: IconName = tone === "good" ? "check" : tone === "warn" ? "warn" : "fail";
   return (
@@ -166,7 +169,7 @@ function Verdict({ status }: { status: Status }): JSX.Element {
       <div>
         <h2>{bad ? t(w.bad) : n > 0 ? t(w.warn, { n }) : t(w.good)}</h2>
         <p class="quiet">
-          {t(tone === "good" ? w.goodText : w.warnText)} {t(w.asOf, { time: when(status.time) })}
+          {t(status.attention.length === 0 ? w.goodText : w.warnText)} {t(w.asOf, { time: when(status.time) })}
         </p>
       </div>
     </div>
@@ -178,7 +181,7 @@ function Attention({ status }: { status: Status }): JSX.Element {
     <Card title={t(w.attention)}>
       <ul class="attention">
         {status.attention.map((one) => {
-          const [text, tone] = severities[one.severity] ?? [w.info, "info" as Tone];
+          const [text, tone] = severities[one.severity] ?? [w.low, "info" as Tone];
           return (
             <li key={one.rule + (one.subject ?? "")}>
               <Badge tone={tone}>{t(text)}</Badge>
@@ -200,7 +203,7 @@ function Attention({ status }: { status: Status }): JSX.Element {
 // --- time to loss --------------------------------------------------------------------
 
 function Losses({ status }: { status: Status }): JSX.Element {
-  const losses = status.losses ?? [];
+  const losses = (status.losses ?? []).filter((one) => one.passed + one.within_day + one.within_three_days + one.within_week > 0);
   return (
     <Card title={t(w.losses)}>
       <p class="quiet">{t(losses.length > 0 ? w.lossesText : w.noLosses)}</p>
@@ -234,7 +237,7 @@ function Rest({ status }: { status: Status }): JSX.Element {
     <>
       {targets.length > 0 ? (
         <Card title={t(w.targets)}>
-          <ul class="plain">
+          <ul class="bare-list">
             {targets.map((one) => (
               <li key={one.name}>
                 <strong>{one.name}</strong> <State name={one.state} /> {t(sums.waiting)}: {number(one.waiting)}
@@ -250,7 +253,7 @@ function Rest({ status }: { status: Status }): JSX.Element {
       ) : null}
       {expiries.length > 0 ? (
         <Card title={t(w.expiries)}>
-          <ul class="plain">
+          <ul class="bare-list">
             {expiries.map((one) => (
               <li key={one.subject + one.what}>
                 <strong>{one.subject}</strong> <Said>{one.what}</Said>: {day(one.expires)} ({t(w.daysLeft, { n: one.days_left })})
@@ -261,7 +264,7 @@ function Rest({ status }: { status: Status }): JSX.Element {
       ) : null}
       {disks.length > 0 ? (
         <Card title={t(w.disks)}>
-          <ul class="plain">
+          <ul class="bare-list">
             {disks.map((one) => (
               <li key={one.name}>
                 <Said>{one.name}</Said>: {t(w.free, { free: size(one.free), size: size(one.size) })}

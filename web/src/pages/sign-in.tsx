@@ -11,6 +11,7 @@ import { languageOptions, ThemeField } from "../app/shell";
 import { Button } from "../components/basics";
 import { SecretField, SelectField, TextField } from "../components/field";
 import { ErrorMessage, Message } from "../components/message";
+import { Rich } from "../components/rich";
 import { app } from "../words/app";
 import { signIn as w } from "../words/sign-in";
 import { language, setLanguage, t } from "../words/words";
@@ -38,7 +39,9 @@ export function SignInPage({ signIn }: { signIn: SignIn }): JSX.Element {
         {signIn.local ? (
           <details class="quiet">
             <summary>{t(w.firstTitle)}</summary>
-            <p>{t(w.firstText)}</p>
+            <p>
+              <Rich text={t(w.firstText)} />
+            </p>
           </details>
         ) : null}
       </div>

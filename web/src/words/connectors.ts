@@ -9,6 +9,12 @@ export const list = words({
     "Anslutningar för in det som sägs i andra tjänster i arkivet, och en kopia i postlådan hos alla som deltog.",
     "Les connecteurs amènent dans l’archive ce qui se dit dans d’autres services, et une copie dans la boîte de chaque participant.",
   ],
+  mayNot: ["You may look at connectors, not add one", "Du får se anslutningar, inte lägga till någon", "Vous pouvez voir les connecteurs, pas en ajouter"],
+  mayNotText: [
+    "One of these roles is needed: {roles}. No built-in role group has them: whoever manages permissions makes a group with one and puts you in.",
+    "En av dessa roller behövs: {roles}. Ingen inbyggd rollgrupp har dem: den som hanterar behörigheter skapar en grupp med en av dem och lägger till dig.",
+    "L’un de ces rôles est nécessaire : {roles}. Aucun groupe intégré ne les a : la personne qui gère les autorisations crée un groupe avec l’un d’eux et vous y ajoute.",
+  ],
   view: ["View", "Visa", "Voir"],
   add: ["Add connector", "Lägg till anslutning", "Ajouter un connecteur"],
   connected: ["{n} {n?connector|connectors}", "{n} {n?anslutning|anslutningar}", "{n} {n?connecteur|connecteurs}"],

@@ -54,6 +54,15 @@ const general: Record<string, SettingWords> = {
   "client-id": clientId,
   "client-secret": clientSecret,
   ...byCode,
+  "secret-expires": {
+    label: ["Credentials end on", "Uppgifterna upphör", "Fin des identifiants"],
+    help: [
+      "The day the secret or token ends, where its maker told it: you are reminded before.",
+      "Dagen då hemligheten eller token upphör, om utgivaren angett den: du påminns i förväg.",
+      "Le jour où le secret ou le jeton expire, si son émetteur l’a indiqué : un rappel vous est fait avant.",
+    ],
+    group: "sign-in",
+  },
   "api-url": { label: ["API address", "API-adress", "Adresse de l’API"], group: "addresses" },
   "token-url": { label: ["Token address", "Adress för token", "Adresse des jetons"], group: "addresses", help: ["Where access tokens are issued.", "Där åtkomsttoken utfärdas.", "Où les jetons d’accès sont émis."] },
   "media-url": { label: ["Content address", "Adress för innehåll", "Adresse des contenus"], group: "addresses" },

@@ -47,9 +47,9 @@ export const signIn = words({
   ],
   firstTitle: ["First time here?", "Första gången här?", "Première visite ?"],
   firstText: [
-    "The first start wrote the administrator’s name and one-time password to the server’s terminal or log. Nobody else has it.",
-    "Vid första starten skrevs administratörens namn och engångslösenord i serverns terminal eller logg. Ingen annan har det.",
-    "Le premier démarrage a écrit le nom de l’administrateur et son mot de passe à usage unique dans le terminal ou le journal du serveur. Personne d’autre ne l’a.",
+    "The first start made the account `admin`. Its one-time password is in the file `first-password` in the installation’s folder; the server’s log names it.",
+    "Vid första starten skapades kontot `admin`. Dess engångslösenord finns i filen `first-password` i installationens mapp; serverns logg namnger den.",
+    "Le premier démarrage a créé le compte `admin`. Son mot de passe à usage unique est dans le fichier `first-password` du dossier de l’installation ; le journal du serveur le nomme.",
   ],
 });
 

@@ -9,7 +9,7 @@ import type { Check, Connector, ConnectorShown, People, SourceShown, Target, Tar
 import { useAsk, useDoing } from "../../api/use";
 import { go } from "../../app/router";
 import type { PageProps } from "../../app/routes";
-import { Empty, Facts, LinkButton, Loading } from "../../components/basics";
+import { Button, Empty, Facts, LinkButton, Loading } from "../../components/basics";
 import { TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Rich } from "../../components/rich";
@@ -83,7 +83,8 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
     if (next) change({ step: next, reached: Math.max(draft.reached, at + 1) });
   };
   // What the server has already need not be typed in again.
-  const kept: ReadonlySet<string> = new Set(draft.saved ? source.settings.filter((one) => one.secret).map((one) => one.name) : []);
+  const there = useAsk<ConnectorShown>(draft.saved ? path`/connectors/${draft.name}` : null);
+  const kept: ReadonlySet<string> = new Set(there.data?.settings.filter((one) => one.secret).map((one) => one.name) ?? []);
 
   const acceptTerms = () =>
     doing.run(async (signal) => {
@@ -111,6 +112,7 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
       await save(source, draft, secrets, signal);
       change({ saved: true, checked: null });
       setSecrets({});
+      there.reload();
       const found = (await ask<Check>("POST", path`/connectors/${draft.name}/check`, { body: {}, signal })).data;
       setCheck(found);
       change({ saved: true, checked: found.failed > 0 ? "bad" : "good" });
@@ -129,7 +131,7 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
     terms: { title: t(w.accept), busy: doing.busy, disabled: terms.data === null, onClick: () => void acceptTerms() },
     name: { onClick: takeName },
     settings:
-      draft.checked !== null && check !== null
+      draft.checked === "good" && check !== null
         ? { title: t(w.saveFinish), busy: doing.busy, onClick: forward }
         : { title: t(w.saveCheck), busy: doing.busy, onClick: saveAndCheck },
     mapping: { onClick: forward },
@@ -146,6 +148,9 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
       onStep={goTo}
       back={at > 0 ? () => goTo(ids[at - 1] ?? "terms") : null}
       next={step === "terms" && terms.isAccepted ? { onClick: forward } : next}
+      more={
+        step === "settings" && check !== null && check.failed > 0 ? <Button onClick={forward}>{t(w.saveFinish)}</Button> : null
+      }
       onLeave={() => go("/connectors")}
     >
       {step === "terms" ? <TermsStep terms={terms} /> : null}

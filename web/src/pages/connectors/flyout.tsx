@@ -282,12 +282,13 @@ function notCaptured(run: Run): number | null {
 
 function LogLinks({ name, run }: { name: string; run: number | null }): JSX.Element {
   const to = (format: string) => address(path`/connectors/${name}/log`, { format, run });
+  const file = name + (run === null ? "" : "-run-" + run) + "-log";
   return (
     <>
-      <LinkButton to={to("csv")} icon="download" download>
+      <LinkButton to={to("csv")} icon="download" download={file + ".csv"}>
         {t(w.download)} ({t(w.csv)})
       </LinkButton>
-      <LinkButton to={to("json")} icon="download" download>
+      <LinkButton to={to("json")} icon="download" download={file + ".json"}>
         {t(w.download)} ({t(w.json)})
       </LinkButton>
     </>

@@ -37,6 +37,7 @@ export default function ConnectorsPage({ query }: PageProps): JSX.Element {
     { name: "state", title: t(w.state), cell: (row) => <ConnectorState connector={row} />, value: (row) => row.state },
     {
       name: "last",
+      wide: true,
       title: t(w.lastRun),
       cell: (row) => (row.last_ended ? <Time at={row.last_ended} ago /> : t(app.never)),
       value: (row) => row.last_ended,

@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import type { Connector, SourceInfo } from "../../api/types";
 import { useAsk } from "../../api/use";
-import { changesConnectors } from "../../app/roles";
+import { changesConnectors, roles } from "../../app/roles";
 import { may, me } from "../../app/session";
 import { Card, LinkButton, Loading, PageHead } from "../../components/basics";
 import { Icon } from "../../components/icon";
-import { ErrorMessage } from "../../components/message";
+import { ErrorMessage, Message } from "../../components/message";
 import { PageTabs } from "../../components/tabs";
 import { app } from "../../words/app";
 import { list as w } from "../../words/connectors";
@@ -36,6 +36,15 @@ export default function OverviewPage(): JSX.Element {
       <PageHead title={t(app.connectors)} text={t(w.intro)} />
       <ConnectorTabs current="/connectors/overview" />
       <ErrorMessage error={sources.error} retry={sources.reload} />
+      {mayAdd ? null : (
+        <Message
+          tone="info"
+          title={t(w.mayNot)}
+          actions={may(me(), [roles.manage]) ? <LinkButton to="/permissions">{t(app.permissions)}</LinkButton> : null}
+        >
+          <p>{t(w.mayNotText, { roles: changesConnectors.join(", ") })}</p>
+        </Message>
+      )}
       {sources.data === null && sources.loading ? <Loading /> : null}
       <div class="cards">
         {(sources.data?.sources ?? []).map((source) => {

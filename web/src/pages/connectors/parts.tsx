@@ -1,5 +1,6 @@
 // What list, flyout, wizard and Home show alike: states, sums, findings.
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Check, Connector, Finding, Report, Run, Sums } from "../../api/types";
 import { Badge, type Tone } from "../../components/basics";
 import { Divided } from "../../components/chart";
@@ -111,9 +112,12 @@ const levels: Record<Finding["level"], [Text, Tone]> = {
 const order = { fail: 0, warn: 1, ok: 2 };
 
 export function Findings({ check }: { check: Check }): JSX.Element {
+  // What was asked for came below what one was looking at.
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => frame.current?.scrollIntoView({ block: "start" }), [check]);
   const rows = [...check.findings].sort((a, b) => order[a.level] - order[b.level]);
   return (
-    <div class="stack tight">
+    <div class="stack tight scroll-to" ref={frame}>
       {check.failed > 0 ? (
         <Message tone="bad" live title={t(f.checkBad, { n: check.failed })} />
       ) : (

@@ -14,7 +14,6 @@ import { SumsBar } from "./parts";
 const askAgain = 2000;
 
 interface Told {
-  phase: string;
   done: number;
   all: number;
   text: string;
@@ -30,14 +29,11 @@ export function Progress(p: { name: string; after: number; onEnd: () => void }):
   const turn = useRef<() => void>(() => {});
 
   useEvent("run", (data) => {
-    if (data["connector"] !== p.name) return;
-    setTold({
-      phase: String(data["phase"] ?? ""),
-      done: Number(data["done"] ?? 0),
-      all: Number(data["all"] ?? 0),
-      text: String(data["text"] ?? ""),
-    });
-    turn.current();
+    const now = data["progress"] as Partial<Told> | undefined;
+    if (data["connector"] === p.name && now) setTold({ done: now.done ?? 0, all: now.all ?? 0, text: now.text ?? "" });
+  });
+  useEvent("connector", (data) => {
+    if (data["name"] === p.name) turn.current();
   });
 
   useEffect(() => {

@@ -61,6 +61,8 @@ export function toSend(of: string, settings: Setting[], values: Values, secrets:
   return { set, secret };
 }
 
+const dates = new Set(["since", "secret-expires"]);
+
 export interface FormProps {
   of: string; // the source's name
   settings: Setting[];
@@ -128,7 +130,7 @@ function One(p: FormProps & { setting: Setting }): JSX.Element {
   return (
     <TextField
       {...common}
-      type={setting.name === "since" ? "date" : "text"}
+      type={dates.has(setting.name) ? "date" : "text"}
       value={value}
       placeholder={setting.default ?? ""}
       onInput={change}
