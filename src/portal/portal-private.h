@@ -34,7 +34,7 @@ struct portal {
 	struct limits *limits; /* of rates */
 	struct events *events;
 	struct tls *tls; /* NULL: plain */
-	struct str openapi;
+	struct MHD_Response *openapi;
 	struct str url;     /* as set, "" if not */
 	struct str address; /* "http://127.0.0.1:8443" */
 	atomic_bool ending;

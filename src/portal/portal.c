@@ -4,6 +4,8 @@
 #include "portal/answer.h"
 #include "portal/events.h"
 #include "portal/files.h"
+#include "portal/limits.h"
+#include "portal/openapi.h"
 #include "portal/route.h"
 #include "portal/tls.h"
 
@@ -80,13 +82,58 @@ static void take_file(struct exchange *x)
 	x->body_max = BODY_FILE_MAX;
 }
 
+/* --- not too much of it
+ * -------------------------------------------------------- */
+
+static const struct limit of_address = { 200, 1000 };
+static const struct limit of_caller = { 50, 300 };
+static const struct limit of_sign_in = { 1, 20 };
+#define AT_WORK_MAX 10 /* of one caller, of 16 workers */
+
+/* What the caller shows: by it the session or token is told apart, known or
+   not. */
+static const char *shown(const struct portal *p, const struct incoming *rq)
+{
+	const char *cookie = incoming_cookie(rq, caller_cookie(p, rq));
+
+	if (rq->fields[FIELD_AUTHORIZATION] != NULL)
+		return rq->fields[FIELD_AUTHORIZATION];
+	return cookie != NULL ? cookie : rq->address;
+}
+
+static bool is_too_much(struct portal *p, struct exchange *x,
+			const struct place *at)
+{
+	static const char why[] = "too much is asked: wait a little";
+	struct incoming *rq = x->rq;
+	int64_t now = x->begun_us;
+
+	if (!limits_take(p->limits, 'a', rq->address, &of_address, now))
+		return !incoming_refuse(rq, 429, why);
+	if (at == NULL)
+		return false;
+	if (!limits_take(p->limits, 'c', shown(p, rq), &of_caller, now) ||
+	    (at->answer == portal_session && rq->method == METHOD_POST &&
+	     !limits_take(p->limits, 's', rq->address, &of_sign_in, now)))
+		return !incoming_refuse(rq, 429, why);
+	if (at->answer == portal_events)
+		return false; /* counted there */
+	x->slot = limits_enter(p->limits, shown(p, rq), AT_WORK_MAX);
+	return x->slot < 0 &&
+	       !incoming_refuse(rq, 429, "too much is asked at once");
+}
+
+static const char openapi_path[] = "/api/v1/openapi.json";
+
 static enum server_next on_head(void *ctx, struct exchange *x)
 {
 	struct portal *p = ctx;
 	const struct place *at = place_of(x->rq->path);
 
-	if (portal_is_foreign(p, x->rq))
+	if (portal_is_foreign(p, x->rq) || is_too_much(p, x, at))
 		return SERVER_WORK;
+	if (strcmp(x->rq->path, openapi_path) == 0)
+		at = NULL; /* a document in memory, as the files */
 	if (at != NULL && (at->methods & 1U << x->rq->method) == 0) {
 		(void)incoming_refuse(x->rq, 405, "this cannot be done here");
 		return SERVER_WORK;
@@ -111,7 +158,10 @@ static struct MHD_Response *on_now(void *ctx, struct exchange *x,
 {
 	struct portal *p = ctx;
 
-	return files_find(p->files, x->rq, status);
+	if (strcmp(x->rq->path, openapi_path) != 0)
+		return files_find(p->files, x->rq, status);
+	*status = 200;
+	return p->openapi;
 }
 
 static void on_work(void *ctx, struct exchange *x)
@@ -141,8 +191,9 @@ static void on_refuse(void *ctx, struct exchange *x)
 static void on_over(void *ctx, struct exchange *x)
 {
 	const struct incoming *rq = x->rq;
+	struct portal *p = ctx;
 
-	(void)ctx;
+	limits_leave(p->limits, x->slot);
 	if (rq->address[0] == '\0')
 		return; /* not even a head */
 	log_event(LOG_DEBUG, "portal.request",
@@ -215,6 +266,22 @@ static int open_tls(struct portal *p, struct values *v, struct err *e)
 	return tls_open(&p->tls, cert, key, e);
 }
 
+static struct MHD_Response *openapi_response(void)
+{
+	struct str text = STR_INIT;
+	struct MHD_Response *r;
+
+	openapi_write(verb_all(), &text);
+	r = MHD_create_response_from_buffer(text.len, text.s,
+					    MHD_RESPMEM_MUST_FREE);
+	if (r == NULL)
+		mem_exhausted(text.len);
+	(void)MHD_add_response_header(r, "Content-Type", "application/json");
+	(void)MHD_add_response_header(r, "Cache-Control", "no-cache");
+	(void)MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+	return r;
+}
+
 static int listen_there(struct portal *p, struct values *v,
 			const struct portal_config *cfg, struct err *e)
 {
@@ -239,6 +306,7 @@ static int listen_there(struct portal *p, struct values *v,
 		.stall_us = 30 * CLOCK_SECOND,
 	};
 
+	p->openapi = openapi_response();
 	if (server_start(&p->server, &at, &ops, e) < 0)
 		return -1;
 	str_addf(&p->address, "%s://%s", p->tls != NULL ? "https" : "http",
@@ -277,7 +345,8 @@ static int portal_start(struct portal **out, const struct portal_config *cfg,
 	p->archive = cfg->archive;
 	p->board = cfg->board;
 	p->events = events_new(p);
-	p->url = p->address = p->openapi = STR_INIT;
+	p->limits = limits_new();
+	p->url = p->address = STR_INIT;
 	rc = archive_db(p->archive, &db, e);
 	if (rc == 0)
 		rc = assemble(p, cfg, db, e);
@@ -309,10 +378,12 @@ static void portal_stop(struct portal *p)
 	events_hush(p->events);
 	server_stop(p->server, 5 * CLOCK_SECOND);
 	events_free(p->events);
+	limits_free(p->limits);
 	access_free(p->access);
 	files_close(p->files);
 	tls_close(p->tls);
-	str_done(&p->openapi);
+	if (p->openapi != NULL)
+		MHD_destroy_response(p->openapi);
 	str_done(&p->url);
 	str_done(&p->address);
 	free(p);

@@ -160,6 +160,7 @@ static void *begin(void *cls, const char *target, struct MHD_Connection *c)
 	h->x.begun_us = clock_monotonic_us();
 	h->x.body = STR_INIT;
 	h->x.body_fd = -1;
+	h->x.slot = -1;
 	h->target = mem_strdup(target);
 	hands_add(s, h);
 	return h;

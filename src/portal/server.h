@@ -30,6 +30,7 @@ struct exchange {
 	struct incoming *rq;
 	struct answer *answer;
 	int64_t begun_us; /* monotonic */
+	int slot;         /* of those at work (limits.h); -1: none */
 	/* How the body is taken: set by head(). */
 	uint64_t body_max;
 	bool body_file; /* into a file without a name, else into memory */

@@ -15,7 +15,7 @@ static bool is_no_wait(const struct param *p)
 	return p->type == PARAM_FLAG && strcmp(p->name, "no-wait") == 0;
 }
 
-static const char *name_of(const struct param *p)
+const char *args_name(const struct param *p)
 {
 	return is_no_wait(p) ? "wait" : p->name;
 }
@@ -24,7 +24,7 @@ static const struct param *find(const struct verb *v, const char *name)
 {
 	const struct param *p = v->params;
 
-	while (p->name != NULL && (p->local || strcmp(name_of(p), name) != 0))
+	while (p->name != NULL && (p->local || strcmp(args_name(p), name) != 0))
 		p++;
 	return p->name != NULL ? p : NULL;
 }
@@ -36,7 +36,7 @@ static int unknown(const struct verb *v, const char *name, struct err *e)
 	for (const struct param *p = v->params; p->name != NULL; p++)
 		if (!p->local)
 			str_addf(&known, "%s%s", known.len > 0 ? ", " : "",
-				 name_of(p));
+				 args_name(p));
 	if (known.len == 0)
 		return err_set(e, ERR_USAGE,
 			       "%s takes nothing: \"%.40s\" is "
@@ -53,7 +53,7 @@ static struct verb_arg *arg_of(struct verb_call *call, const struct param *p)
 
 static int wants(const struct param *p, const char *what, struct err *e)
 {
-	return err_set(e, ERR_USAGE, "%s takes %s", name_of(p), what);
+	return err_set(e, ERR_USAGE, "%s takes %s", args_name(p), what);
 }
 
 static int not_named(const struct param *p, struct err *e)
@@ -68,7 +68,7 @@ static int set_flag(struct verb_arg *arg, const struct param *p, bool on,
 		    struct err *e)
 {
 	if (arg->text != NULL)
-		return err_set(e, ERR_USAGE, "%s is given twice", name_of(p));
+		return err_set(e, ERR_USAGE, "%s is given twice", args_name(p));
 	arg->text = "";
 	arg->given = is_no_wait(p) ? !on : on;
 	return 0;
@@ -124,7 +124,7 @@ static int set_pairs(struct verb_arg *arg, const struct param *p,
 			return err_set(e, ERR_USAGE,
 				       "%s: \"%.60s\" has a value that is no "
 				       "text",
-				       name_of(p), key);
+				       args_name(p), key);
 	}
 	return 0;
 }
@@ -135,7 +135,7 @@ static int set_int(struct verb_arg *arg, const struct param *p, json_t *v,
 	if (!json_is_integer(v) || json_integer_value(v) < 0)
 		return wants(p, "a whole number", e);
 	if (arg->given)
-		return err_set(e, ERR_USAGE, "%s is given twice", name_of(p));
+		return err_set(e, ERR_USAGE, "%s is given twice", args_name(p));
 	arg->given = true;
 	arg->text = "";
 	arg->number = json_integer_value(v);

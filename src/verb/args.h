@@ -13,6 +13,7 @@
 #include <jansson.h>
 
 struct err;
+struct param;
 struct str;
 struct verb;
 struct verb_call;
@@ -44,6 +45,8 @@ int args_json(struct verb_call *call, json_t *object, struct err *e);
 int args_file(struct verb_call *call, const char *path, struct err *e);
 /* All that must be there is. */
 int args_whole(struct verb_call *call, struct err *e);
+/* What a parameter is called there. */
+const char *args_name(const struct param *p);
 /* The parameter that a file is sent for, or NULL. */
 const struct param *args_file_param(const struct verb *v);
 

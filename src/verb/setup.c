@@ -57,15 +57,6 @@ int setup_given_read(const struct verb_call *call, bool changing,
 	return 0;
 }
 
-void setup_settings_read(const struct verb_call *call, struct setup_given *out)
-{
-	const struct verb_arg *set = call_arg(call, "set");
-
-	out->settings = settings_of(set, true);
-	out->values = (struct values_given){ .settings = out->settings,
-					     .n_settings = set->n_pairs };
-}
-
 int setup_given_any(const struct verb_call *call, struct err *e)
 {
 	if (call_flag(call, "set") || call_flag(call, "secret"))

@@ -59,8 +59,6 @@ static inline void setup_given_done_auto(struct setup_given *g)
 int setup_given_read(const struct verb_call *call, bool changing,
 		     struct setup_given *out, struct err *e);
 
-/* Only --set, of what has no secrets; an empty one takes it away. */
-void setup_settings_read(const struct verb_call *call, struct setup_given *out);
 /* The same for verbs without --secret; cannot fail. */
 void setup_set_read(const struct verb_call *call, bool changing,
 		    struct setup_given *out);

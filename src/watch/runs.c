@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define REASONS_MAX   20
-#define NOTED_AT_ONCE 100
+#define NOTED_AT_ONCE 500
 
 /* A run whose report is to be read. */
 struct ended {
@@ -34,23 +34,42 @@ static int64_t number(const json_t *o, const char *name)
 
 /* --- reading -------------------------------------------------------------- */
 
-/* The next run without a row, of those since. 1, 0, -1. */
-static int next_ended(struct db *db, int64_t since_us, struct ended *out,
+/* Runs that have ended since and have no row, some of them. */
+static int find_ended(struct db *db, int64_t since_us,
+		      int64_t runs[NOTED_AT_ONCE], int *n, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT id FROM run r WHERE ended_us > $1 AND state >= $2"
+		" AND NOT EXISTS (SELECT 1 FROM run_sum s WHERE s.run = r.id)"
+		" ORDER BY ended_us LIMIT $3",
+		e);
+	int rc;
+
+	db_int(st, 1, since_us);
+	db_int(st, 2, RUN_DONE);
+	db_int(st, 3, NOTED_AT_ONCE);
+	*n = 0;
+	while ((rc = db_step(st, e)) > 0)
+		runs[(*n)++] = db_col_int(st, 0);
+	return rc;
+}
+
+/* Unless it has its row by now: another process may do the same. 1, 0, -1. */
+static int read_ended(struct db *db, int64_t run, struct ended *out,
 		      struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
 		       "SELECT id, connector, ended_us, state, report, error"
-		       " FROM run r"
-		       " WHERE ended_us > $1 AND state >= $2 AND NOT EXISTS"
-		       " (SELECT 1 FROM run_sum s WHERE s.run = r.id)"
-		       " ORDER BY ended_us LIMIT 1",
+		       " FROM run r WHERE id = $1 AND NOT EXISTS"
+		       " (SELECT 1 FROM run_sum s WHERE s.run = r.id)",
 		       e);
 	int rc;
 
-	db_int(st, 1, since_us);
-	db_int(st, 2, RUN_DONE);
+	db_int(st, 1, run);
 	rc = db_step(st, e);
 	if (rc <= 0)
 		return rc;
@@ -183,11 +202,10 @@ static int total_write(struct db *db, const struct ended *r, struct err *e)
 	return db_exec(st, e);
 }
 
-/* 1: noted; 0: none is left; -1. */
-static int note_one(struct db *db, int64_t since_us, struct err *e)
+static int note_one(struct db *db, int64_t run, struct err *e)
 {
 	struct ended r = { 0 };
-	int rc = next_ended(db, since_us, &r, e);
+	int rc = read_ended(db, run, &r, e);
 
 	if (rc > 0 &&
 	    (sum_write(db, &r, e) < 0 || reasons_write(db, &r, e) < 0 ||
@@ -195,47 +213,34 @@ static int note_one(struct db *db, int64_t since_us, struct err *e)
 		rc = -1;
 	json_decref(r.report);
 	free(r.error);
-	return rc;
+	return rc < 0 ? -1 : 0;
 }
 
-/* Some, in a transaction of their own; looked for inside of it, for another
-   process may do the same. 1: there may be more. */
-static int note_some(struct db *db, int64_t since_us, struct err *e)
+/* Some, in a transaction of their own. */
+static int note_some(struct db *db, const int64_t *runs, int n, struct err *e)
 {
-	int rc = db_begin(db, DB_WRITE, e) < 0 ? -1 : 1;
-
-	for (int n = 0; rc > 0 && n < NOTED_AT_ONCE; n++)
-		rc = note_one(db, since_us, e);
-	if (rc >= 0)
-		return db_commit(db, e) < 0 ? -1 : rc;
-	db_rollback(db);
-	return -1;
-}
-
-/* Is there anything to be noted? Asked without a lock. */
-static int any_ended(struct db *db, int64_t since_us, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT 1 FROM run r WHERE ended_us > $1 AND state >= $2"
-		" AND NOT EXISTS (SELECT 1 FROM run_sum s WHERE s.run = r.id)"
-		" LIMIT 1",
-		e);
-
-	db_int(st, 1, since_us);
-	db_int(st, 2, RUN_DONE);
-	return db_step(st, e);
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	for (int i = 0; i < n; i++)
+		if (note_one(db, runs[i], e) < 0) {
+			db_rollback(db);
+			return -1;
+		}
+	return db_commit(db, e);
 }
 
 int runs_note(struct db *db, int64_t now_us, struct err *e)
 {
 	int64_t since_us = now_us - (HEALTH_DAYS + 1) * CLOCK_DAY;
-	int rc = any_ended(db, since_us, e);
+	int64_t runs[NOTED_AT_ONCE];
+	int n = 0;
 
-	while (rc > 0)
-		rc = note_some(db, since_us, e);
-	return rc;
+	do {
+		if (find_ended(db, since_us, runs, &n, e) < 0 ||
+		    (n > 0 && note_some(db, runs, n, e) < 0))
+			return -1;
+	} while (n == NOTED_AT_ONCE);
+	return 0;
 }
 
 /* --- looking -------------------------------------------------------------- */

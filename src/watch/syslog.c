@@ -183,6 +183,7 @@ static int level_of(const struct notice *n)
 	return levels[n->severity];
 }
 
+/* 32473 is the enterprise number for examples (RFC 5612): we have none. */
 static void add_line(struct str *out, const struct syslog *s,
 		     const struct notice *n)
 {
@@ -239,9 +240,8 @@ static int send_udp(const struct syslog *s, const struct str *line,
 		return err_set(e, ERR_RETRY, "look up %s: %s", s->path,
 			       gai_strerror(rc));
 	fd = socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 ||
-	    sendto(fd, line->s, line->len < UDP_MAX ? line->len : UDP_MAX,
-		   MSG_DONTWAIT, list->ai_addr, list->ai_addrlen) < 0)
+	if (fd < 0 || sendto(fd, line->s, line->len, MSG_DONTWAIT,
+			     list->ai_addr, list->ai_addrlen) < 0)
 		rc = err_sys(e, ERR_RETRY, "send to %s:%u", s->path, s->port);
 	freeaddrinfo(list);
 	return rc;
@@ -261,6 +261,16 @@ static int send_stream(const struct syslog *s, const struct str *line,
 	return conn_flush(c, e);
 }
 
+/* No character is cut in two. */
+static void cut_line(struct str *line, size_t max)
+{
+	if (line->len <= max)
+		return;
+	while (max > 0 && ((unsigned char)line->s[max] & 0xC0) == 0x80)
+		max--;
+	str_cut(line, max);
+}
+
 static int tell_syslog(struct channel *c, const struct notice *n,
 		       const char *json, struct err *e)
 {
@@ -269,8 +279,7 @@ static int tell_syslog(struct channel *c, const struct notice *n,
 
 	(void)json;
 	add_line(&line, s, n);
-	if (line.len > LINE_MAX)
-		str_cut(&line, LINE_MAX);
+	cut_line(&line, s->way == WAY_UDP ? UDP_MAX : LINE_MAX);
 	switch (s->way) {
 	case WAY_UNIX:
 		return send_unix(s, &line, e);

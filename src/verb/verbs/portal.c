@@ -42,7 +42,7 @@ static int set_run(struct verb_call *call, struct err *e)
 			       "nothing to change: give --set KEY=VALUE");
 	if (call_open(call, false, e) < 0)
 		return -1;
-	setup_settings_read(call, &given);
+	setup_set_read(call, true, &given);
 	given.values.check = portal_value_check;
 	if (store(call, &given.values, e) < 0)
 		return -1;

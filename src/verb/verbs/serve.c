@@ -99,9 +99,8 @@ const struct verb verb_serve = {
 		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
 		 "stored, a run cut off goes on at the next\nstart. A time of "
 		 "a schedule at which it did not run is made up once, at "
-		 "its\nnext start. Directories are followed, and "
-		 "alerts told. While it runs, "
-		 "all other verbs work\nbeside it, but for `catalog "
+		 "its\nnext start. Directories are followed and alerts are "
+		 "told. All other verbs work\nbeside it, but for `catalog "
 		 "rebuild`.\n\n"
 		 "The portal listens as `estreat portal show` says; --listen "
 		 "and --web go before\nthat.",

@@ -79,6 +79,8 @@ static const struct {
 	{ "person gaps", SEES },
 	{ "person import", SETS_UP },
 	{ "person list", SEES },
+	{ "portal set", SETS_UP },
+	{ "portal show", SEES },
 	{ "role list", ROLES },
 	{ "role-group add", ROLES },
 	{ "role-group add-member", ROLES },
