@@ -171,11 +171,12 @@ const struct verb verb_audit_list = {
 	.http = "GET /audit",
 	.right = RIGHT_AUDIT,
 	.help = "List who did what, from where, and how it ended",
-	.about = "Newest first. Every change, every look at content, every "
-		 "export and sign-in is\nan act; what was refused or failed is "
-		 "one too. Each lies in the vault and is told\nto the ledger, "
-		 "so that none can be taken away or changed. CSV and JSON have "
-		 "all\ncolumns, with the detail of each.",
+	.about =
+		"Newest first. Every change, every look at content, every "
+		"export and sign-in is\nan act; what was refused or failed is "
+		"one too. Each lies in the vault and is\ntold to the ledger, "
+		"so that none can be taken away or changed. CSV and JSON have\n"
+		"all columns, with the detail of each.",
 	.example = "  estreat audit list --since 2026-01-01 --verb export\n"
 		   "  estreat audit list --format csv > acts.csv",
 	.run = list_run,
