@@ -42,7 +42,7 @@ const list = [...messages.values()];
 const kinds = new Map();
 for (const one of list) kinds.set(one.kind + one.folder, [...(kinds.get(one.kind + one.folder) ?? []), one]);
 // of each kind some, those with most files first
-const chosen = [...kinds.values()].flatMap((some) => some.sort((a, b) => (b.files ?? 0) - (a.files ?? 0)).slice(0, 4));
+const chosen = [...kinds.values()].flatMap((some) => some.sort((a, b) => (b.files ?? 0) - (a.files ?? 0)).slice(0, 2));
 
 before(async () => {
   chromium = await browser();
@@ -80,7 +80,8 @@ test("lists", async () => {
   assert.ok((await at.locator("tbody").innerText()).includes("<script>"), "it stands there as text");
   for (const path of ["/", "/connectors", "/connectors?name=webex&tab=people", "/connectors?name=webex&tab=log", "/settings/persons", "/audit"]) {
     await at.goto(path);
-    await at.waitForLoadState("networkidle");
+    await at.locator("main h1").first().waitFor();
+    await at.waitForFunction(() => !document.querySelector(".loading"));
     await nothingRan(path);
   }
 });
@@ -99,7 +100,8 @@ test("messages", async (t) => {
         await at.goto(`/messages/${one.id}?tab=${tab}`);
         await at.locator("[role=tabpanel] table, [role=tabpanel] li, [role=tabpanel] .empty, [role=tabpanel] .facts").first().waitFor();
         if (tab === "files")
-          for (const show of await at.getByRole("button", { name: /^(Show|Play)/ }).all()) await show.click();
+          // each turns into "Hide"
+          for (let show = at.getByRole("button", { name: /^(Show|Play) / }); (await show.count()) > 0; ) await show.first().click();
         await nothingRan(tab);
       }
     });
@@ -126,7 +128,7 @@ test("files are given to be saved, or are what they say and cannot run", async (
       assert.match(headers["content-security-policy"], /sandbox/, part.name);
       assert.ok(how.startsWith("attachment") || shown.has(headers["content-type"].split(";")[0]), `${part.name}: ${how}, ${headers["content-type"]}`);
       assert.match(how, /^[\x20-\x7e]*$/, part.name);
-      assert.equal((how.match(/filename=/g) ?? []).length, 1, how);
+      assert.match(how, /^(attachment|inline); filename="[^"\\\\]*"; filename\*=UTF-8''[\w.!~*%-]*$/, part.name); // one name, and no other parameter
       if (!/html|svg/.test(part.media_type)) continue;
       assert.ok(how.startsWith("attachment"), part.name);
       const download = at.waitForEvent("download");
