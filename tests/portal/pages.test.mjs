@@ -1,8 +1,9 @@
 // Every page, in every language, light and dark, wide and 400 px: nothing
 // serious for axe, nothing wider than the window, nothing the CSP had to stop.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { accessible, browser, fits, noFaults, page } from "./world.mjs";
+import { accessible, browser, estreat, fits, keep, noFaults, page, password, world } from "./world.mjs";
 
 let chromium;
 before(async () => {
@@ -89,3 +90,54 @@ test("a session that has ended leads to sign-in and back", async () => {
   assert.match(at.url(), /\/connectors$/);
   await at.context().close();
 });
+
+test("where the mailboxes are outside, consent is asked for with a link, and the way back", async () => {
+  estreat("target", "add", "office", "--kind", "graph", "--set", "tenant-id=7d2f4a3e-1111-4222-8333-444455556666",
+    "--set", "client-id=office-client", "--secret", "client-secret=" + keep("office", "secret"));
+  estreat("connector", "add", "outside", "--paused", "--source", "webex", "--set", "client-id=a", "--set", "target=office",
+    "--secret", "client-secret=" + keep("webex", "secret"), "--secret", "refresh-token=" + keep("refresh", "token"));
+  const at = await page(chromium);
+  await at.goto("/connectors?name=outside");
+  await at.getByText("Consent is not given yet").waitFor();
+  await at.getByText(world.url + "/oauth/callback").waitFor();
+  await at.getByRole("button", { name: "Make the link" }).click();
+  const link = await at.getByRole("link", { name: /Open the consent page/ }).getAttribute("href");
+  assert.match(link, /^https:\/\/login\.microsoftonline\.com\//);
+  assert.equal(new URL(link).searchParams.get("redirect_uri"), world.url + "/oauth/callback");
+  await accessible(at, "consent");
+  noFaults(at);
+  await at.context().close();
+});
+
+test("two steps: the key as a picture, a code, recovery codes, and off again", async () => {
+  const at = await page(chromium);
+  await at.goto("/account");
+  await at.getByRole("button", { name: "Set up" }).click();
+  await at.getByRole("img", { name: "QR code of the key" }).waitFor();
+  await accessible(at, "two-steps");
+  const key = (await at.locator("code").first().textContent()).replace(/\s/g, "");
+  await at.getByLabel("Code", { exact: true }).fill(code(key));
+  await at.getByRole("button", { name: "Confirm" }).click();
+  await at.getByText("On: after your password you are asked for a code.").waitFor();
+  assert.ok((await at.locator(".codes li").count()) >= 5);
+  await at.getByRole("button", { name: "Turn off" }).click();
+  await at.getByLabel("Present password").last().fill("wrong");
+  await at.getByRole("button", { name: "Turn off" }).click();
+  await at.getByText("That did not work").waitFor();
+  await at.getByLabel("Present password").last().fill(password);
+  await at.getByRole("button", { name: "Turn off" }).click();
+  await at.getByText("Off. With it, a stolen password alone opens nothing.").waitFor();
+  await at.context().close();
+});
+
+// RFC 6238, as an authenticator app does it.
+function code(key) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...key].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const mac = createHmac("sha1", bytes).update(counter).digest();
+  const at = mac[19] & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1000000).padStart(6, "0");
+}

@@ -2,7 +2,7 @@
 // own <dialog>: focus stays inside, Escape closes, and focus goes back to
 // what opened it.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ApiError } from "../api/client";
 import { app } from "../words/app";
 import { t } from "../words/words";
@@ -11,10 +11,13 @@ import { ErrorMessage } from "./message";
 
 function useDialog(): { ref: { current: HTMLDialogElement | null } } {
   const ref = useRef<HTMLDialogElement>(null);
+  // while it is made, before anything in it takes the focus
+  const [before] = useState(() => document.activeElement as HTMLElement | null);
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null;
     ref.current?.showModal();
-    return () => before?.isConnected && before.focus();
+    return () => {
+      if (before?.isConnected) before.focus();
+    };
   }, []);
   return { ref };
 }

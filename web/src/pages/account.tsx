@@ -2,11 +2,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import qrcode from "qrcode-generator";
-import { ask } from "../api/client";
+import { ask, type ApiError } from "../api/client";
 import { useDoing } from "../api/use";
 import { askSession, me, signOut } from "../app/session";
 import { languageOptions, ThemeField } from "../app/shell";
-import { Button, Card, Facts, PageHead, Time } from "../components/basics";
+import { Button, Card, Facts, PageHead, Said, Time } from "../components/basics";
 import { SecretField, SelectField, TextField } from "../components/field";
 import { ErrorMessage, Message } from "../components/message";
 import { account as w, signIn } from "../words/sign-in";
@@ -52,6 +52,18 @@ export default function AccountPage(): JSX.Element {
         <Sessions />
       </div>
     </>
+  );
+}
+
+// A password or code that is wrong is no end of the session.
+function Failed({ error }: { error: ApiError | null }): JSX.Element | null {
+  if (error?.status !== 401) return <ErrorMessage error={error} />;
+  return (
+    <Message tone="bad" live title={t(signIn.failed)}>
+      <p>
+        <Said>{error.message}</Said>
+      </p>
+    </Message>
   );
 }
 
@@ -112,7 +124,7 @@ function Password(): JSX.Element {
           onInput={setAgain}
           error={tried && fresh !== again ? t(signIn.differ) : null}
         />
-        <ErrorMessage error={doing.error} />
+        <Failed error={doing.error} />
         {done ? (
           <Message tone="good" live>
             <p>{t(w.changed)}</p>
@@ -145,8 +157,8 @@ function TwoSteps({ on }: { on: boolean }): JSX.Element {
     doing.run(async () => setBegun((await ask<Begun>("PATCH", "/session", { body: { totp: "begin" } })).data));
   const confirm = () =>
     doing.run(async () => {
-      const answer = await ask<{ recovery_codes?: string[] }>("PATCH", "/session", { body: { totp_code: code.replace(/\s/g, "") } });
-      setCodes(answer.data?.recovery_codes ?? []);
+      const answer = await ask<{ recovery?: string[] }>("PATCH", "/session", { body: { totp_code: code.replace(/\s/g, "") } });
+      setCodes(answer.data?.recovery ?? []);
       setBegun(null);
       setCode("");
       await askSession();
@@ -162,7 +174,7 @@ function TwoSteps({ on }: { on: boolean }): JSX.Element {
   return (
     <Card title={t(w.totp)}>
       <p>{t(on ? w.totpOn : w.totpOff)}</p>
-      <ErrorMessage error={doing.error} />
+      <Failed error={doing.error} />
       {codes.length > 0 ? <Codes codes={codes} /> : null}
       {begun !== null ? (
         <form
@@ -255,7 +267,7 @@ function Sessions(): JSX.Element {
   return (
     <Card title={t(w.sessions)}>
       <p>{t(w.sessionsText)}</p>
-      <ErrorMessage error={doing.error} />
+      <Failed error={doing.error} />
       <div class="actions">
         <Button busy={doing.busy} onClick={() => doing.run(() => signOut(true))}>
           {t(app.signOutEverywhere)}

@@ -301,6 +301,11 @@ export const wizard = words({
     "Målet ”{target}” skriver i din klientorganisations postlådor. En global administratör måste medge det och kan återta det när som helst; leveranserna upphör då.",
     "La cible « {target} » écrit dans les boîtes de votre organisation. Un administrateur général doit y consentir ; il peut se rétracter à tout moment, et les remises cessent alors.",
   ],
+  consentRedirect: [
+    "The application at the tenant must know this redirect address: `{address}`",
+    "Programmet hos klientorganisationen måste känna till denna återkopplingsadress: `{address}`",
+    "L’application de l’organisation doit connaître cette adresse de redirection : `{address}`",
+  ],
   consentOpen: ["Open the consent page", "Öppna medgivandesidan", "Ouvrir la page de consentement"],
   consentAsk: ["Make the link", "Skapa länken", "Créer le lien"],
   consentLinkCopy: ["Copy the link", "Kopiera länken", "Copier le lien"],

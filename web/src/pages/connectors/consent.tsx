@@ -7,12 +7,17 @@ import type { TargetShown } from "../../api/types";
 import { useAsk, useDoing } from "../../api/use";
 import { Button, Loading } from "../../components/basics";
 import { ErrorMessage, Message } from "../../components/message";
-import { OutLink } from "../../components/rich";
+import { OutLink, Rich } from "../../components/rich";
 import { wizard as w } from "../../words/connectors";
 import { t, when } from "../../words/words";
 import { Copy } from "./product";
 
 const askAgain = 4000;
+
+// Where the tenant sends the administrator's browser back to: here.
+export function redirect(): string {
+  return location.origin + "/oauth/callback";
+}
 
 export function ConsentStep({ target }: { target: string }): JSX.Element {
   const shown = useAsk<TargetShown>(path`/targets/${target}`);
@@ -32,6 +37,9 @@ export function ConsentStep({ target }: { target: string }): JSX.Element {
   return (
     <>
       <p>{t(w.consentText, { target })}</p>
+      <p>
+        <Rich text={t(w.consentRedirect, { address: redirect() })} />
+      </p>
       {consent === "in force" ? (
         <Message tone="good" live>
           <p>{t(w.consentGiven, { who: shown.data.consent_by ?? "–", when: when(shown.data.consent_given) })}</p>
@@ -47,7 +55,10 @@ export function ConsentStep({ target }: { target: string }): JSX.Element {
             busy={doing.busy}
             onClick={() =>
               doing.run(async (signal) => {
-                const { data } = await ask<{ link: string | null }>("POST", path`/targets/${target}/consent`, { body: {}, signal });
+                const { data } = await ask<{ link: string | null }>("POST", path`/targets/${target}/consent`, {
+                  body: { redirect: redirect() },
+                  signal,
+                });
                 setLink(data.link);
                 shown.reload();
               })

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { address, ask, path } from "../../api/client";
-import type { Check, Connector, ConnectorShown, People, Report, Run, SourceShown } from "../../api/types";
+import type { Check, Connector, ConnectorShown, People, Report, Run, SourceShown, TargetShown } from "../../api/types";
 import { useAsk, useDoing } from "../../api/use";
 import { changesConnectors } from "../../app/roles";
 import { setQuery } from "../../app/router";
@@ -17,6 +17,7 @@ import { flyout as w, list, sums as s, wizard } from "../../words/connectors";
 import { settingWords } from "../../words/settings";
 import { day, duration, relative, t } from "../../words/words";
 import { Columns } from "../../components/chart";
+import { ConsentStep } from "./consent";
 import { nextRun } from "./list";
 import { ConnectorState, CopiesBar, Findings, Reasons, runState, State, SumsBar } from "./parts";
 import { PeopleTable, Upload } from "./people";
@@ -151,6 +152,7 @@ function Overview({ connector }: { connector: Connector }): JSX.Element {
   const settings = shown.data?.settings ?? [];
   const of = (name: string) => settings.find((one) => one.name === name)?.value ?? null;
   const target = of("target");
+  const outside = useAsk<TargetShown>(target && target !== "embedded" ? path`/targets/${target}` : null);
   return (
     <div class="stack">
       <ErrorMessage error={shown.error} retry={shown.reload} />
@@ -165,6 +167,12 @@ function Overview({ connector }: { connector: Connector }): JSX.Element {
           [t(w.folder), of("folder")],
         ]}
       />
+      {outside.data && outside.data.consent !== "not needed" ? (
+        <div class="stack tight">
+          <h3>{t(w.consent)}</h3>
+          <ConsentStep target={outside.data.name} />
+        </div>
+      ) : null}
       {report.data ? (
         <div class="stack tight">
           <h3>

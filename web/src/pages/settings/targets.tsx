@@ -8,6 +8,7 @@ import type { PageProps } from "../../app/routes";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Facts, Said, Time, type Tone } from "../../components/basics";
 import type { Check } from "../../api/types";
+import { redirect } from "../connectors/consent";
 import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
 import { Confirm } from "../../components/panel";
@@ -149,7 +150,7 @@ function Consent({ one, changed, mine }: { one: TargetShown; changed: () => void
   const route = path`/targets/${one.name}/consent`;
   const consent = async (withdraw: boolean) =>
     doing.run(async (signal) => {
-      const answer = await ask<{ link: string | null }>("POST", route, { body: withdraw ? { withdraw: true } : {}, signal });
+      const answer = await ask<{ link: string | null }>("POST", route, { body: withdraw ? { withdraw: true } : { redirect: redirect() }, signal });
       setLink(answer.data.link);
       setTaking(false);
       changed();
