@@ -213,7 +213,8 @@ T(who_waits_for_a_run_is_told_that_none_will_end)
 				 0);
 		if (row->state != CONNECTOR_ACTIVE)
 			T_EQ_INT(connector_set_state(w.archive, w.db, "c",
-						     row->state, "test", &e),
+						     row->state, ACTOR_SYSTEM,
+						     &e),
 				 0);
 		T_EQ_INT(connector_run_ended(w.archive, w.db, "c", n, &error,
 					     &e),
