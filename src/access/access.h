@@ -62,6 +62,7 @@ int access_first_account(struct archive *a, struct db *db, struct err *e);
 struct access_from {
 	const char *address; /* of the peer: "192.0.2.7" */
 	const char *agent;   /* User-Agent; NULL: none */
+	bool quiet;          /* asked by a page, not by a person: no use */
 };
 
 /* --- signing in with a password ------------------------------------------ */
@@ -143,7 +144,7 @@ int access_oidc_finish(struct access *x, struct db *db, const char *url,
 
 /*
  * Whose cookie is it? 1 and *out; 0: nobody's (never given, ended, signed
- * out, account disabled). Counts as use: the idle end moves.
+ * out, account disabled). Counts as use, unless quiet: the idle end moves.
  */
 int access_session(struct access *x, struct db *db, const char *cookie,
 		   const struct access_from *from, struct principal **out,

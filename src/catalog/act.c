@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/acts.h"
 #include "catalog/archive.h"
 #include "catalog/info.h"
 #include "db/db.h"
@@ -36,23 +37,28 @@ int archive_act_ended(struct db *db, struct actor who, const char *verb,
 	return db_exec(st, e);
 }
 
+void act_key(int64_t id, int64_t at_us, uint8_t key[VAULT_KEY])
+{
+	AUTO(str_done) struct str text = STR_INIT;
+	struct digest d;
+
+	str_addf(&text, "act %lld %lld", (long long)id, (long long)at_us);
+	d = digest_of(text.s, text.len);
+	memcpy(key, d.bytes, VAULT_KEY);
+}
+
 static int act_put(struct archive *a, struct db_stmt *st, struct err *e)
 {
 	AUTO(str_done) struct str info = STR_INIT;
-	AUTO(str_done) struct str id = STR_INIT;
 	const char *detail = db_col_text(st, 4);
 	struct vault_record rec = { .kind = VAULT_ACT };
-	struct digest key;
 	uint64_t seq;
 
 	info_text(&info, INFO_ACTOR, db_col_text(st, 2));
 	info_text(&info, INFO_VERB, db_col_text(st, 3));
 	info_text(&info, INFO_ORIGIN, db_col_text(st, 5));
 	info_text(&info, INFO_OUTCOME, db_col_text(st, 6));
-	str_addf(&id, "act %lld %lld", (long long)db_col_int(st, 0),
-		 (long long)db_col_int(st, 1));
-	key = digest_of(id.s, id.len);
-	memcpy(rec.key, key.bytes, sizeof(rec.key));
+	act_key(db_col_int(st, 0), db_col_int(st, 1), rec.key);
 	rec.time_us = db_col_int(st, 1);
 	rec.info = info.s;
 	rec.info_len = info.len;

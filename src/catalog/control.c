@@ -149,6 +149,84 @@ static const char *const delivery_steps[] = {
 	" withdrawn_us BIGINT NOT NULL, withdrawn_by TEXT NOT NULL);",
 };
 
+static const char *const reading_steps[] = {
+	/* what: the first 16 bytes of the SHA-256 of who read what, how */
+	"CREATE TABLE reading (what BYTEA PRIMARY KEY, at_us BIGINT NOT NULL);"
+	"CREATE INDEX reading_at ON reading(at_us);",
+};
+
+/* What watch/ keeps. The indices are over what it looks at every minute. */
+static const char *const watch_steps[] = {
+	"CREATE INDEX run_ended ON run(ended_us);"
+	/* 1 is INVENTORY_PENDING: a partial index wants a constant */
+	"CREATE INDEX inventory_loss ON inventory(connector, delete_at_us)"
+	" WHERE state = 1 AND delete_at_us > 0;"
+	"CREATE INDEX inventory_half ON"
+	" inventory(connector, (time_us + delete_at_us))"
+	" WHERE state = 1 AND delete_at_us > 0 AND time_us > 0;"
+
+	"CREATE TABLE run_sum (run BIGINT PRIMARY KEY,"
+	" connector BIGINT NOT NULL, ended_us BIGINT NOT NULL,"
+	" state BIGINT NOT NULL, closed BIGINT NOT NULL,"
+	" listed BIGINT NOT NULL, archived BIGINT NOT NULL,"
+	" unchanged BIGINT NOT NULL, excluded BIGINT NOT NULL,"
+	" pending BIGINT NOT NULL, failed BIGINT NOT NULL,"
+	" expired BIGINT NOT NULL, messages BIGINT NOT NULL,"
+	" copies BIGINT NOT NULL, quarantined BIGINT NOT NULL,"
+	" waiting BIGINT NOT NULL, refused BIGINT NOT NULL,"
+	" reduced BIGINT NOT NULL, notices BIGINT NOT NULL,"
+	" notice TEXT NOT NULL, error TEXT NOT NULL);"
+	"CREATE INDEX run_sum_ended ON run_sum(ended_us);"
+	"CREATE INDEX run_sum_connector ON run_sum(connector, run);"
+
+	/* why things of the last run are not archived */
+	"CREATE TABLE run_reason (connector BIGINT NOT NULL,"
+	" n BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,"
+	" objects BIGINT NOT NULL, PRIMARY KEY (connector, n));"
+
+	"CREATE TABLE run_total (connector BIGINT PRIMARY KEY,"
+	" runs BIGINT NOT NULL, failed_runs BIGINT NOT NULL,"
+	" archived BIGINT NOT NULL, failed BIGINT NOT NULL,"
+	" expired BIGINT NOT NULL, messages BIGINT NOT NULL,"
+	" copies BIGINT NOT NULL);"
+
+	/* what is too dear to be counted at each look */
+	"CREATE TABLE figure (name TEXT PRIMARY KEY, value BIGINT NOT NULL,"
+	" at_us BIGINT NOT NULL);"
+
+	/* severity 0, bound -1: the rule's own */
+	"CREATE TABLE alert_rule (name TEXT PRIMARY KEY,"
+	" severity BIGINT NOT NULL, silent BIGINT NOT NULL,"
+	" bound BIGINT NOT NULL);"
+
+	"CREATE TABLE alert (id INTEGER PRIMARY KEY, rule TEXT NOT NULL,"
+	" subject TEXT NOT NULL, severity BIGINT NOT NULL,"
+	" peak BIGINT NOT NULL, state BIGINT NOT NULL, text TEXT NOT NULL,"
+	" opened_us BIGINT NOT NULL, changed_us BIGINT NOT NULL,"
+	" told_us BIGINT NOT NULL, closed_us BIGINT NOT NULL,"
+	" seen_us BIGINT NOT NULL, seen_by TEXT NOT NULL,"
+	" note TEXT NOT NULL);"
+	"CREATE UNIQUE INDEX alert_open ON alert(rule, subject)"
+	" WHERE state <= 1;"
+	"CREATE INDEX alert_closed ON alert(closed_us) WHERE state = 2;"
+
+	"CREATE TABLE channel (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" kind TEXT NOT NULL, removed BIGINT NOT NULL,"
+	" created_us BIGINT NOT NULL, changed BIGINT NOT NULL,"
+	" failures BIGINT NOT NULL,"
+	" not_before_us BIGINT NOT NULL, failing_us BIGINT NOT NULL,"
+	" error TEXT NOT NULL, told_us BIGINT NOT NULL,"
+	" dropped BIGINT NOT NULL, digest_us BIGINT NOT NULL);"
+	"CREATE UNIQUE INDEX channel_name ON channel(name)"
+	" WHERE removed = 0;"
+
+	/* what is on its way to a channel: gone when it has taken it */
+	"CREATE TABLE telling (id INTEGER PRIMARY KEY,"
+	" channel BIGINT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,"
+	" created_us BIGINT NOT NULL, attempts BIGINT NOT NULL);"
+	"CREATE INDEX telling_next ON telling(channel, id);",
+};
+
 /*
  * What access/ keeps. The built-in groups are made here (role_group.builtin
  * 1: only its members change), and local:owner, whoever the folder belongs to.
@@ -235,7 +313,12 @@ int control_migrate(struct db *db, struct err *e)
 	if (db_migrate(db, "catalog", steps, sizeof(steps) / sizeof(steps[0]),
 		       e) < 0)
 		return -1;
-	return db_migrate(db, "delivery", delivery_steps,
-			  sizeof(delivery_steps) / sizeof(delivery_steps[0]),
-			  e);
+	if (db_migrate(db, "reading", reading_steps, 1, e) < 0)
+		return -1;
+	if (db_migrate(db, "delivery", delivery_steps,
+		       sizeof(delivery_steps) / sizeof(delivery_steps[0]),
+		       e) < 0)
+		return -1;
+	return db_migrate(db, "watch", watch_steps,
+			  sizeof(watch_steps) / sizeof(watch_steps[0]), e);
 }

@@ -25,6 +25,13 @@
  *	                 who may (access/)
  *	act              acts waiting to be moved into the vault
  *	setting          of the installation
+ *	run_sum, run_reason, run_total
+ *	                 of runs' reports, what is looked at often (watch/)
+ *	figure           what is counted now and then
+ *	alert_rule       where a person changed a rule
+ *	alert            what is not in order, and what was not
+ *	channel          where alerts are told
+ *	telling          what is on its way there
  */
 #ifndef CATALOG_CONTROL_H
 #define CATALOG_CONTROL_H

@@ -22,6 +22,7 @@ const struct setting stores_settings[] = {
 	  "4GB" },
 	{ "retain-days", "0", false, false,
 	  "ask the store to lock each object for so many days; 0: do not" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 

@@ -1,5 +1,6 @@
 #include "catalog/values.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -390,6 +391,7 @@ int values_check(const struct values_of *of, const struct value *v, bool secret,
 	const struct setting *s = setting_named(of, v->name);
 	bool open = !secret && of->open_prefix != NULL &&
 		    str_starts(v->name, of->open_prefix);
+	int64_t us;
 
 	if (!open && (s == NULL || (secret && !s->secret)))
 		return say_unknown(of, v->name, secret, e);
@@ -401,6 +403,11 @@ int values_check(const struct values_of *of, const struct value *v, bool secret,
 	if (!open && (*v->value == '\0' || strlen(v->value) > VALUE_MAX))
 		return err_set(e, ERR_USAGE, "%s is %s", v->name,
 			       *v->value == '\0' ? "empty" : "too long");
+	if (strcmp(v->name, VALUES_EXPIRES) == 0 && !clock_parse(v->value, &us))
+		return err_set(e, ERR_USAGE,
+			       VALUES_EXPIRES "=%.40s is not a date such as "
+					      "2027-01-31",
+			       v->value);
 	return 0;
 }
 

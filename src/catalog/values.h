@@ -42,6 +42,18 @@ enum value_kind {
 	VALUE_STATE = 3,
 };
 
+/*
+ * A setting of all that have secrets: what a source or a server will refuse
+ * from some day on, a person should hear of before (watch/).
+ */
+#define VALUES_EXPIRES "secret-expires"
+#define VALUES_SECRET_EXPIRES                                                  \
+	{                                                                      \
+		VALUES_EXPIRES, NULL, false, false,                            \
+			"date from which its secret is refused; told of 30, "  \
+			"14 and 3 days before"                                 \
+	}
+
 /* The thing that has them; tables and texts must outlive the values. */
 struct values_of {
 	enum values_owner owner;

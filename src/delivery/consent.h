@@ -103,6 +103,13 @@ int consent_answer(struct archive *a, struct db *db,
 		   const struct consent_answer *answer, struct str *link,
 		   struct err *e);
 
+/*
+ * Which target awaits the answer with this state? 1 with its name appended;
+ * 0: none. For a door that only has the answer. Errors: ERR_STORE.
+ */
+int consent_awaiting(struct archive *a, struct db *db, const char *state,
+		     struct str *target, struct err *e);
+
 /* Nothing is delivered from now on. Errors: ERR_USAGE: none is in force. */
 int consent_withdraw(struct archive *a, struct db *db, const char *target,
 		     struct actor actor, struct err *e);

@@ -34,6 +34,7 @@ const struct setting delivery_settings[] = {
 	  "OpenID provider to ask for consent, where it is not Entra ID" },
 	{ "portal", NULL, false, false,
 	  "address of the archive's portal, named where a file was left out" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 

@@ -68,6 +68,14 @@ static const char *const steps[] = {
 	"CREATE TABLE directory_conflict (directory BIGINT NOT NULL,"
 	" ident TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,"
 	" PRIMARY KEY (directory, ident, why));",
+
+	/* who was told in a round, in the order they are compared in; of which
+	   round a conflict is */
+	"DROP INDEX directory_person_round;"
+	"CREATE UNIQUE INDEX directory_person_told"
+	" ON directory_person(directory, round, ident);"
+	"ALTER TABLE directory_conflict"
+	" ADD COLUMN round BIGINT NOT NULL DEFAULT 0;",
 };
 
 int directory_migrate(struct db *db, struct err *e)
@@ -157,21 +165,23 @@ int directory_mailbox_of(struct db *db, int64_t connector, const char *address,
 
 /* --- mailboxes ------------------------------------------------------------ */
 
-int directory_each_mailbox(struct db *db,
-			   int (*each)(void *ctx,
-				       const struct directory_mailbox *m,
-				       struct err *e),
-			   void *ctx, struct err *e)
+int directory_mailboxes_after(struct db *db, uint64_t after,
+			      int (*each)(void *ctx,
+					  const struct directory_mailbox *m,
+					  struct err *e),
+			      void *ctx, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
 		       "SELECT m.id, m.name, p.name, m.made_us FROM mailbox m"
-		       " LEFT JOIN person p ON p.id = m.person ORDER BY m.id",
+		       " LEFT JOIN person p ON p.id = m.person"
+		       " WHERE m.id > $1 ORDER BY m.id",
 		       e);
-	int rc;
+	int rc = 0, more = 0;
 
-	while ((rc = db_step(st, e)) > 0) {
+	db_int(st, 1, (int64_t)after);
+	while (more == 0 && (rc = db_step(st, e)) > 0) {
 		struct directory_mailbox m = {
 			.id = (uint64_t)db_col_int(st, 0),
 			.name = db_col_text(st, 1),
@@ -179,10 +189,20 @@ int directory_each_mailbox(struct db *db,
 			.made_us = db_col_int(st, 3),
 		};
 
-		if (each(ctx, &m, e) < 0)
-			return -1;
+		more = each(ctx, &m, e);
 	}
+	if (more != 0)
+		return more < 0 ? -1 : 0;
 	return rc < 0 ? err_wrap(e, "list mailboxes") : 0;
+}
+
+int directory_each_mailbox(struct db *db,
+			   int (*each)(void *ctx,
+				       const struct directory_mailbox *m,
+				       struct err *e),
+			   void *ctx, struct err *e)
+{
+	return directory_mailboxes_after(db, 0, each, ctx, e);
 }
 
 /* One whose name it was before, the last that had it. */

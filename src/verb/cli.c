@@ -283,6 +283,7 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 			writer_fd_init(&to, STDOUT_FILENO));
 	call.out = out;
 	call.home = g.home != NULL ? g.home : home;
+	call.portal = cli->portal;
 	call.stop = cli->stop;
 	call.verbose = g.verbose;
 	if (rc == 0)

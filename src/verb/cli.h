@@ -23,7 +23,10 @@ enum cli_exit {
 	CLI_STORAGE = 5, /* a disk failed or is full */
 };
 
+struct portal_ops;
+
 struct cli {
+	const struct portal_ops *portal; /* what serve starts; NULL: nothing */
 	const atomic_bool *stop;
 	/* Let the next SIGINT or SIGTERM set *stop instead of ending the
 	   process. Called for verbs that watch it. */

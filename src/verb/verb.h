@@ -27,8 +27,10 @@
 #include <stdint.h>
 
 struct archive;
+struct board;
 struct db;
 struct err;
+struct portal_ops;
 struct principal;
 struct printer;
 struct verb_call;
@@ -51,6 +53,7 @@ struct param {
 	const char *value; /* how help calls the value: "FILE" */
 	const char *choices;
 	const char *help; /* one line, no full stop */
+	bool local;       /* of the command line only */
 };
 
 /*
@@ -70,11 +73,13 @@ struct param {
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
-#define VERB_PARAMS_MAX 9
+#define VERB_PARAMS_MAX 12
 
 struct verb {
-	const char *name;  /* "connector add", or one word */
-	const char *http;  /* "POST /connectors"; NULL: command line only */
+	const char *name; /* "connector add", or one word */
+	/* "POST /connectors", several parted by '|'; {name} stands for a
+	   parameter. NULL: command line only. */
+	const char *http;
 	const char *right; /* RIGHT_* */
 	const char *help;  /* one line, no full stop */
 	const char *about; /* what it does, in paragraphs; lines of <= 76 */
@@ -98,6 +103,7 @@ struct verb_arg {
 	int64_t number;
 	struct verb_pair *pairs;
 	size_t n_pairs;
+	bool direct; /* PARAM_SECRETS: the values are the secrets themselves */
 };
 
 struct verb_call {
@@ -109,8 +115,16 @@ struct verb_call {
 	struct actor actor;          /* the same, for the ledger */
 	const atomic_bool *stop;
 	bool verbose;
-	int notes;               /* open descriptor for progress and warnings */
-	struct archive *archive; /* by call_open() */
+	int notes; /* open descriptor for progress and warnings, -1: none */
+	/* The installation, which this process has open to store: call_open()
+	   borrows it. NULL: it opens one. */
+	struct archive *shared;
+	struct db *shared_db; /* with it: a connection to be borrowed */
+	const char *origin;   /* "https://archive.example.com", where the portal
+				 is; NULL: not known */
+	struct board *board;  /* of the runs in this process, or NULL */
+	const struct portal_ops *portal; /* what serve starts, or NULL */
+	struct archive *archive;         /* by call_open() */
 	struct db *db;
 };
 
@@ -123,7 +137,9 @@ const struct verb_arg *call_arg(const struct verb_call *call, const char *name);
 
 /*
  * Open the installation and a connection to control, for the call's life.
- * store: as the one process that stores. Errors: as archive_open().
+ * store: as the one process that stores. Errors: as archive_open(); where the
+ * archive is shared, the process that serves is the one that stores, and to
+ * store besides it fails as it would from another process.
  */
 int call_open(struct verb_call *call, bool store, struct err *e);
 /* Close what call_open() opened. */
@@ -139,6 +155,14 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
  */
 int call_record(const struct verb_call *call, const char *detail,
 		struct err *e);
+/* The same where the detail is one thing: {"connector": name}. */
+int call_record_of(const struct verb_call *call, const char *kind,
+		   const char *name, struct err *e);
+
+/* The same, but not again within an hour what the same person did before with
+   the same verb and detail. */
+int call_record_once(const struct verb_call *call, const char *detail,
+		     struct err *e);
 
 /*
  * A mailbox by name or number, as a person gives it. Errors: ERR_USAGE
@@ -149,5 +173,14 @@ int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
 /* Likewise a message, by number or Message-ID. */
 int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
 		 struct err *e);
+
+/* A parameter that is a time, RFC 3339 or a date; as it was where it is not
+   given. Errors: ERR_USAGE. */
+int call_time(const struct verb_call *call, const char *name, int64_t *us,
+	      struct err *e);
+
+/* Behind a list that ended before its end: what --after goes on with; 0: it is
+   the end. */
+void call_print_next(const struct verb_call *call, uint64_t last);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/act.h"
 #include "connector/connector.h"
 #include "verb/print.h"
 #include "verb/report.h"
@@ -137,8 +138,10 @@ static int log_run(struct verb_call *call, struct err *e)
 	const char *format = call_text(call, "format");
 	int64_t run;
 
+	/* elsewhere JSON is what one gets without asking for it */
 	if (format != NULL && strcmp(format, "csv") == 0 &&
-	    print_form(call->out) == PRINT_JSON)
+	    print_form(call->out) == PRINT_JSON &&
+	    strcmp(call->actor.origin, ORIGIN_COMMAND_LINE) == 0)
 		return err_set(e, ERR_USAGE,
 			       "--format csv and --json ask for two forms; "
 			       "leave one of them out");
@@ -146,7 +149,9 @@ static int log_run(struct verb_call *call, struct err *e)
 		print_set_form(call->out, strcmp(format, "csv") == 0
 						  ? PRINT_CSV
 						  : PRINT_JSON);
-	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0)
+	/* names of meetings and of who took part are content */
+	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0 ||
+	    call_record_of(call, "connector", call_text(call, "name"), e) < 0)
 		return -1;
 	print_table(call->out, &log_table);
 	if (connector_log(call->archive, call->db, call_text(call, "name"), run,

@@ -329,6 +329,7 @@ static int sync_run(struct verb_call *call, struct err *e)
 	struct printer *p = call->out;
 
 	if (call_open(call, false, e) < 0 ||
+	    call_record_of(call, "directory", call_text(call, "name"), e) < 0 ||
 	    roster_sync(call->archive, call->db, call_text(call, "name"),
 			call->stop, &r, e) < 0)
 		return -1;

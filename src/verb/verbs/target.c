@@ -520,7 +520,6 @@ static int move_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_target_move = {
 	.name = "target move",
-	.http = "POST /targets/{name}/move",
 	.right = RIGHT_CONNECTOR,
 	.help = "Send what waits for a target to another one instead",
 	.about = "For a server that will not come back. \"" COPIES_EMBEDDED
