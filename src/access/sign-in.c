@@ -80,6 +80,22 @@ static int row_find(struct trying *t, struct err *e)
 	return 0;
 }
 
+/*
+ * Whether a new password will do is said before anything is looked at, and
+ * it is hashed whether the old one is right or not: neither the answer nor
+ * the time tells of an account that has to wait whether it was right.
+ */
+static int check_new(const struct sign_in *in, struct err *e)
+{
+	if (in->new_password == NULL)
+		return 0;
+	if (strcmp(in->new_password, in->password) == 0)
+		return err_set(e, ERR_USAGE,
+			       "the new password is the old one: choose "
+			       "another");
+	return password_check(in->new_password, in->user, e);
+}
+
 static int look(struct trying *t, struct err *e)
 {
 	int rc = 0;
@@ -87,19 +103,8 @@ static int look(struct trying *t, struct err *e)
 	if (hashing_begin(t->x, e) < 0)
 		return -1;
 	t->right = password_is(t->hash.s, t->in->password);
-	if (t->right && t->in->new_password != NULL) {
-		rc = password_check(t->in->new_password, t->name.s, e);
-		if (rc == 0 &&
-		    strcmp(t->in->new_password, t->in->password) == 0)
-			rc = err_set(e, ERR_USAGE,
-				     "the new password is the old one: choose "
-				     "another");
-		if (rc == 0)
-			rc = password_hash(t->in->new_password, &t->new_hash,
-					   e);
-	} else if (t->right && password_is_old(t->hash.s)) {
-		rc = password_hash(t->in->password, &t->new_hash, e);
-	}
+	if (t->in->new_password != NULL)
+		rc = password_hash(t->in->new_password, &t->new_hash, e);
 	hashing_end(t->x);
 	return rc;
 }
@@ -172,8 +177,8 @@ static int password_put(struct trying *t, struct err *e)
 		    e);
 	db_int(st, 1, t->account);
 	db_text(st, 2, t->new_hash.s);
-	if (db_exec(st, e) < 0 || t->in->new_password == NULL)
-		return e->kind != ERR_NONE ? -1 : 0;
+	if (db_exec(st, e) < 0)
+		return -1;
 	return archive_act(t->db, actor_of(t), "session password", "{}", e);
 }
 
@@ -202,6 +207,11 @@ static int welcome(struct trying *t, struct signed_in *out, struct err *e)
 			   "{\"by\":\"password\"}", e);
 }
 
+static const char *code_of(const struct sign_in *in)
+{
+	return in->code != NULL && in->code[0] != '\0' ? in->code : NULL;
+}
+
 static int decide(struct trying *t, enum sign_in_verdict *verdict,
 		  struct signed_in *out, struct err *e)
 {
@@ -215,14 +225,14 @@ static int decide(struct trying *t, enum sign_in_verdict *verdict,
 	if (!same || waits || !t->right)
 		return wrong(t, same && !waits && t->hash.len > 0, e);
 	last = !t->must_change || t->in->new_password != NULL;
-	if (t->totp && t->in->code == NULL) {
+	if (t->totp && code_of(t->in) == NULL) {
 		*verdict = SIGN_IN_CODE;
 		return 0;
 	}
 	/* it is used up by what ends with a session, not on the way there */
 	if (t->totp)
-		code = totp_use(t->x->archive, t->db, t->account, t->in->code,
-				last, e);
+		code = totp_use(t->x->archive, t->db, t->account,
+				code_of(t->in), last, e);
 	if (code <= 0)
 		return code < 0 ? -1 : wrong(t, true, e);
 	if (!last) {
@@ -245,6 +255,27 @@ static int decide_now(struct trying *t, enum sign_in_verdict *verdict,
 	return db_commit(t->db, e);
 }
 
+/* Kept with lower costs than today's: anew, now that it is known. It signs in
+   as well if that fails. */
+static void renew(struct trying *t)
+{
+	AUTO(str_done) struct str hash = STR_INIT;
+	struct err e = ERR_INIT;
+	struct db_stmt *st;
+
+	if (t->in->new_password != NULL || !password_is_old(t->hash.s) ||
+	    password_hash(t->in->password, &hash, &e) < 0)
+		return;
+	st = db_sql(t->db,
+		    "UPDATE account SET password = $2 WHERE id = $1"
+		    " AND password = $3",
+		    &e);
+	db_int(st, 1, t->account);
+	db_text(st, 2, hash.s);
+	db_text(st, 3, t->hash.s);
+	(void)db_exec(st, &e);
+}
+
 int access_sign_in(struct access *x, struct db *db, const struct sign_in *in,
 		   const struct access_from *from, const char *replaces,
 		   enum sign_in_verdict *verdict, struct signed_in *out,
@@ -264,7 +295,8 @@ int access_sign_in(struct access *x, struct db *db, const struct sign_in *in,
 		*verdict = SIGN_IN_LATER;
 		return 0;
 	}
-	if (session_times_read(x->archive, db, &t.times, e) < 0 ||
+	if (check_new(in, e) < 0 ||
+	    session_times_read(x->archive, db, &t.times, e) < 0 ||
 	    row_find(&t, e) < 0 || look(&t, e) < 0 ||
 	    decide_now(&t, verdict, out, e) < 0)
 		return -1;
@@ -273,6 +305,7 @@ int access_sign_in(struct access *x, struct db *db, const struct sign_in *in,
 	if (*verdict == SIGN_IN_DONE) {
 		guard_forgive(x->guard, from->address);
 		first_used(x->archive, db, t.account);
+		renew(&t);
 	}
 	return 0;
 }

@@ -13,7 +13,14 @@
 #include "catalog/archive.h"
 #include "db/db.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+/* What a secret is sealed for: that of one account is not another's. */
+static char *sealed_for(int64_t account)
+{
+	return str_printf("totp %" PRId64, account);
+}
 
 /* --- using a code ----------------------------------------------------------
  */
@@ -24,6 +31,7 @@ static int secret_of(struct archive *a, struct db *db, const char *sql,
 		     struct err *e)
 {
 	AUTO(db_done) struct db_stmt *st = db_sql(db, sql, e);
+	AUTO(free) char *purpose = sealed_for(account);
 	const void *sealed;
 	size_t len = 0;
 
@@ -34,7 +42,7 @@ static int secret_of(struct archive *a, struct db *db, const char *sql,
 	*last = db_col_int(st, 1);
 	if (len == 0)
 		return 0;
-	return archive_unseal(a, TOTP_SEALED, sealed, len, out, e) < 0 ? -1 : 1;
+	return archive_unseal(a, purpose, sealed, len, out, e) < 0 ? -1 : 1;
 }
 
 static int step_put(struct db *db, int64_t account, int64_t step, struct err *e)
@@ -103,10 +111,11 @@ static int seal_put(struct archive *a, struct db *db, int64_t account,
 		    const unsigned char *secret, struct err *e)
 {
 	AUTO(str_done) struct str sealed = STR_INIT;
+	AUTO(free) char *purpose = sealed_for(account);
 	struct db_stmt *st = db_sql(
 		db, "UPDATE account SET totp_next = $2 WHERE id = $1", e);
 
-	archive_seal(a, TOTP_SEALED, secret, TOTP_SECRET, &sealed);
+	archive_seal(a, purpose, secret, TOTP_SECRET, &sealed);
 	db_int(st, 1, account);
 	db_bytes(st, 2, sealed.s, sealed.len);
 	return db_exec(st, e);

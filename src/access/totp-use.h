@@ -9,8 +9,6 @@ struct archive;
 struct db;
 struct err;
 
-#define TOTP_SEALED "totp" /* what its secret is sealed for */
-
 /*
  * In the caller's transaction: is it a code of the account's authenticator,
  * or one of its recovery codes? spend: it is used up. 1, 0, -1 (ERR_STORE).

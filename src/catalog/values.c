@@ -7,6 +7,7 @@
 #include "catalog/archive.h"
 #include "db/db.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -41,8 +42,12 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_STORE] = "store",
 		[OWNER_DIRECTORY] = "directory",
 		[OWNER_CHANNEL] = "channel",
+		[OWNER_IDENTITY_PROVIDER] = "identity provider",
+		[OWNER_SIGN_IN] = "sign-in",
 	};
 
+	assert((size_t)of->owner < sizeof(owners) / sizeof(owners[0]) &&
+	       owners[of->owner] != NULL);
 	return str_printf("%s %lld %s", owners[of->owner], (long long)of->id,
 			  name);
 }

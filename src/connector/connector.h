@@ -163,8 +163,10 @@ int64_t connector_run(struct archive *a, const char *name,
    number the run will have. */
 int connector_run_request(struct archive *a, struct db *db, const char *name,
 			  int64_t *run, struct err *e);
-/* 1 with its error text appended (may be empty) when the run has ended.
-   Errors: ERR_RETRY: it was tried, and will be again; the text says why. */
+/* 1 with its error text appended (may be empty) when the run has ended, 0
+   while it may still. Errors: ERR_RETRY: it was tried, and will be again; the
+   text says why. ERR_USAGE: the connector was paused or removed, and nobody is
+   at the run. */
 int connector_run_ended(struct archive *a, struct db *db, const char *name,
 			int64_t run, struct str *error, struct err *e);
 

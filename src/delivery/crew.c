@@ -36,6 +36,8 @@
 
 #define SESSIONS_MAX 64
 #define ROWS_MIN     32 /* at least so many rows are taken for a session */
+#define ROWS_GROW    8  /* times that, where they are brought in a moment */
+#define MOMENT_US    (4 * CLOCK_SECOND)
 #define LINGER_S     5
 
 struct delivery {
@@ -57,7 +59,7 @@ struct delivery {
 
 	/* while carriers work; set before they start */
 	struct target_opened open;
-	size_t rows; /* to take at once */
+	size_t rows; /* to take at once, at first */
 };
 
 /* All crews of this process. */
@@ -98,6 +100,7 @@ struct hand {
 	struct db *take;   /* survives loss of power */
 	struct db *settle; /* what it loses then is found in the vault */
 	struct carrier carrier;
+	size_t rows; /* to take at once, now */
 };
 
 static int record(struct hand *h, const struct outbox_mailbox *m,
@@ -227,27 +230,53 @@ static uint64_t added_until_now(struct delivery *d)
 	return n;
 }
 
+/*
+ * What is taken at once costs signing in and three syncs, however little it
+ * is; but what is in hand when we die has to be asked for, and a slow server
+ * would have it for long. So: more, as long as it takes no more than a moment.
+ */
+static void learn_rows(struct hand *h, size_t taken, int64_t us)
+{
+	if (us > MOMENT_US && h->rows > h->d->rows)
+		h->rows /= 2;
+	else if (us < MOMENT_US / 2 && taken >= h->rows &&
+		 h->rows < ROWS_GROW * h->d->rows)
+		h->rows *= 2;
+}
+
+/* Take, bring, settle. 1; 0: nothing is due. */
+static int lease(struct hand *h, struct err *e)
+{
+	__attribute__((__cleanup__(
+		outbox_lease_done_auto))) struct outbox_lease l = { 0 };
+	struct delivery *d = h->d;
+	int64_t begun_us;
+	int rc =
+		outbox_take(h->take, d->target, clock_now_us(), h->rows, &l, e);
+
+	if (rc <= 0)
+		return rc;
+	busy(d, true);
+	begun_us = clock_monotonic_us();
+	rc = bring(h, &l, e);
+	learn_rows(h, l.n_rows, clock_monotonic_us() - begun_us);
+	busy(d, false);
+	return rc < 0 ? -1 : 1;
+}
+
 static int work(struct hand *h, struct err *e)
 {
 	struct delivery *d = h->d;
 	bool more = true;
 
 	while (more && !is_over(d)) {
-		__attribute__((__cleanup__(
-			outbox_lease_done_auto))) struct outbox_lease l = { 0 };
 		uint64_t added = added_until_now(d);
-		int rc = outbox_take(h->take, d->target, clock_now_us(),
-				     d->rows, &l, e);
+		int rc = lease(h, e);
 
-		if (rc == 0)
-			more = linger(d, added);
-		if (rc > 0) {
-			busy(d, true);
-			rc = bring(h, &l, e);
-			busy(d, false);
-		}
 		if (rc < 0)
 			return -1;
+		if (rc == 0)
+			more = linger(d, added);
 	}
 	return 0;
 }
@@ -257,6 +286,7 @@ static void *carrier_main(void *ctx)
 	struct delivery *d = ctx;
 	struct err e = ERR_INIT;
 	struct hand h = { .d = d,
+			  .rows = d->rows,
 			  .carrier = { .target = &d->open,
 				       .maker = { .archive = d->archive,
 						  .portal = d->open.portal,

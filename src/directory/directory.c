@@ -68,6 +68,14 @@ static const char *const steps[] = {
 	"CREATE TABLE directory_conflict (directory BIGINT NOT NULL,"
 	" ident TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL,"
 	" PRIMARY KEY (directory, ident, why));",
+
+	/* who was told in a round, in the order they are compared in; of which
+	   round a conflict is */
+	"DROP INDEX directory_person_round;"
+	"CREATE UNIQUE INDEX directory_person_told"
+	" ON directory_person(directory, round, ident);"
+	"ALTER TABLE directory_conflict"
+	" ADD COLUMN round BIGINT NOT NULL DEFAULT 0;",
 };
 
 int directory_migrate(struct db *db, struct err *e)

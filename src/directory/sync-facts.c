@@ -3,10 +3,13 @@
  *
  * Differences are found by the database; only they are looked at one by one.
  * In this order: facts end, persons and mailboxes are made, names change,
- * facts begin. So an address can go from one person to another at once.
+ * facts begin. So an address can go from one person to another at once. Only
+ * who was told in this round is looked at: in a whole one these are all who are
+ * there, else those who changed.
  */
 #include "directory/sync-private.h"
 
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -20,52 +23,110 @@
 
 /* One of the directory's persons, copied out of a row. */
 struct told {
+	/* address: the mailbox's, or the one whose fact begins or ends */
 	char *ident, *name, *address, *folded;
 	int64_t since_us, person, mailbox;
 };
 
-/* Rows that are looked at one by one while others are written. */
-struct told_list {
+/*
+ * A part of the comparison. Differences are read without a lock, SLICE at a
+ * time, in the order of ident and address, and written in a transaction of
+ * their own. What a row says of facts may have changed meanwhile: take() looks
+ * again where that matters.
+ *
+ * $1 directory, $2 round, $3 $4 behind which ident and address, $5 now,
+ * $6 how many; columns: ident, name, address, folded, since_us, person,
+ * mailbox.
+ */
+struct part {
+	const char *sql;
+	int (*take)(struct sync *s, struct told *t, struct err *e);
+};
+
+/* --- slices --------------------------------------------------------------- */
+
+struct slice {
+	struct arena *arena; /* all of it lies there */
 	struct told *list;
 	size_t n;
 };
 
-static void told_list_done(struct told_list *l)
+/* behind: the last one looked at, NULL: there is none. */
+static int slice_read(struct sync *s, const struct part *part,
+		      const struct told *behind, struct slice *out,
+		      struct err *e)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		free(l->list[i].ident);
-		free(l->list[i].name);
-		free(l->list[i].address);
-		free(l->list[i].folded);
-	}
-	free(l->list);
-}
-
-/* Columns: ident, name, address, folded, since_us, person, mailbox. */
-static int told_read(struct db_stmt *st, struct told_list *out, struct err *e)
-{
-	size_t cap = 0;
+	AUTO(db_done) struct db_stmt *st = db_sql(s->db, part->sql, e);
 	int rc;
 
+	db_int(st, 1, s->directory);
+	db_int(st, 2, s->round);
+	db_text(st, 3, behind != NULL ? behind->ident : "");
+	db_text(st, 4, behind != NULL ? behind->address : "");
+	db_int(st, 5, s->now_us);
+	db_int(st, 6, s->slice);
 	while ((rc = db_step(st, e)) > 0) {
-		if (out->n == cap) {
-			cap = 2 * cap + 64;
-			out->list =
-				mem_resize(out->list, cap * sizeof(*out->list));
-		}
+		out->list = ARENA_GROW(out->arena, out->list, out->n);
 		out->list[out->n++] = (struct told){
-			.ident = mem_strdup(db_col_text(st, 0)),
-			.name = mem_strdup(db_col_text(st, 1)),
-			.address = mem_strdup(db_col_text(st, 2)),
-			.folded = mem_strdup(db_col_text(st, 3)),
+			.ident = arena_strdup(out->arena, db_col_text(st, 0)),
+			.name = arena_strdup(out->arena, db_col_text(st, 1)),
+			.address = arena_strdup(out->arena, db_col_text(st, 2)),
+			.folded = arena_strdup(out->arena, db_col_text(st, 3)),
 			.since_us = db_col_int(st, 4),
 			.person = db_col_int(st, 5),
 			.mailbox = db_col_int(st, 6),
 		};
 	}
-	db_done(st);
 	return rc;
 }
+
+static int slice_write(struct sync *s, const struct part *part,
+		       const struct slice *l, struct err *e)
+{
+	if (db_begin(s->db, DB_WRITE, e) < 0)
+		return -1;
+	for (size_t i = 0; i < l->n; i++)
+		if (part->take(s, &l->list[i], e) < 0) {
+			db_rollback(s->db);
+			return -1;
+		}
+	return sync_commit(s, e);
+}
+
+/* 1: there may be more behind last, which is the next slice then; 0; -1. */
+static int part_go_on(struct sync *s, const struct part *part,
+		      struct slice *last, struct err *e)
+{
+	const struct told *behind =
+		last->n > 0 ? &last->list[last->n - 1] : NULL;
+	struct slice next = { .arena = arena_new() };
+	int rc;
+
+	if (s->stop != NULL && atomic_load(s->stop))
+		rc = err_set(e, ERR_RETRY, "told to stop");
+	else
+		rc = slice_read(s, part, behind, &next, e);
+
+	if (rc == 0 && next.n > 0)
+		rc = slice_write(s, part, &next, e);
+	arena_free(last->arena);
+	*last = next;
+	return rc < 0 ? -1 : next.n > 0;
+}
+
+static int part_run(struct sync *s, const struct part *part, struct err *e)
+{
+	struct slice last = { .arena = arena_new() };
+	int rc;
+
+	do
+		rc = part_go_on(s, part, &last, e);
+	while (rc > 0);
+	arena_free(last.arena);
+	return rc;
+}
+
+/* --- what could not be taken as told -------------------------------------- */
 
 static int conflict(struct sync *s, const struct told *t, struct err *e,
 		    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
@@ -86,12 +147,15 @@ static int conflict(struct sync *s, const struct told *t, struct err *e,
 		s->result->conflict(s->result->ctx, t->name, why.s);
 	st = db_sql(s->db,
 		    "INSERT INTO directory_conflict(directory, ident, name,"
-		    " why) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+		    " why, round) VALUES ($1, $2, $3, $4, $5)"
+		    " ON CONFLICT (directory, ident, why) DO UPDATE SET"
+		    " name = $3, round = $5",
 		    e);
 	db_int(st, 1, s->directory);
 	db_text(st, 2, t->ident);
 	db_text(st, 3, t->name);
 	db_text(st, 4, why.s);
+	db_int(st, 5, s->round);
 	return db_exec(st, e);
 }
 
@@ -107,40 +171,37 @@ static int one_int(struct db_stmt *st, int64_t *out, struct err *e)
 
 /* --- facts that end ------------------------------------------------------- */
 
-/* Told by this directory once, and not any more. One that began just now
-   cannot end before it began. */
-/* (the sum keeps databases from going by the directory: by the person there
-   is one row) */
-#define FACTS_THAT_END                                                         \
-	"directory = $1 AND until_us = 0 AND from_us < $2"                     \
-	" AND person IN (SELECT person FROM directory_person"                  \
-	" WHERE directory = $1 AND round >= $3) AND NOT EXISTS"                \
-	" (SELECT 1 FROM directory_person dp JOIN directory_address da ON"     \
-	" da.directory = $1 AND da.ident = dp.ident"                           \
-	" AND da.address = address.address WHERE dp.person = address.person"   \
-	" AND dp.directory + 0 = $1 AND dp.gone = 0)"
-
-static int facts_end(struct sync *s, struct err *e)
+static int fact_end(struct sync *s, struct told *t, struct err *e)
 {
-	struct db_stmt *st;
+	struct db_stmt *st =
+		db_sql(s->db,
+		       "UPDATE address SET until_us = $3 WHERE directory = $1"
+		       " AND person = $2 AND address = $4 AND until_us = 0",
+		       e);
 
-	st = db_sql(s->db, "SELECT count(*) FROM address WHERE " FACTS_THAT_END,
-		    e);
 	db_int(st, 1, s->directory);
-	db_int(st, 2, s->now_us);
-	db_int(st, 3, s->looked_at);
-	if (one_int(st, &s->result->ended, e) < 0)
-		return -1;
-	if (s->result->ended == 0)
-		return 0;
-	st = db_sql(s->db,
-		    "UPDATE address SET until_us = $2 WHERE " FACTS_THAT_END,
-		    e);
-	db_int(st, 1, s->directory);
-	db_int(st, 2, s->now_us);
-	db_int(st, 3, s->looked_at);
+	db_int(st, 2, t->person);
+	db_int(st, 3, s->now_us);
+	db_text(st, 4, t->address);
+	s->result->ended++;
 	return db_exec(st, e);
 }
+
+/* Told by this directory once, and not any more. One that began just now
+   cannot end before it began. */
+static const struct part facts_end = {
+	"SELECT d.ident, d.name, a.address, '', 0, d.person, 0"
+	" FROM directory_person d CROSS JOIN address a"
+	" WHERE d.directory = $1 AND d.round = $2 AND d.ident >= $3"
+	" AND (d.ident > $3 OR a.address > $4)"
+	" AND d.person > 0 AND a.person = d.person AND a.directory = $1"
+	" AND a.until_us = 0 AND a.from_us < $5"
+	" AND NOT (d.gone = 0 AND EXISTS (SELECT 1 FROM directory_address da"
+	" WHERE da.directory = $1 AND da.ident = d.ident"
+	" AND da.address = a.address))"
+	" ORDER BY d.ident, a.address LIMIT $6",
+	fact_end
+};
 
 static int count_left(struct sync *s, struct err *e)
 {
@@ -355,29 +416,17 @@ static int person_join(struct sync *s, struct told *t, struct err *e)
 	return rc < 0 ? -1 : link_write(s, t, e);
 }
 
-static int persons_join(struct sync *s, struct err *e)
-{
-	__attribute__((__cleanup__(told_list_done))) struct told_list l = { 0 };
-	struct db_stmt *st;
-
-	st = db_sql(s->db,
-		    "SELECT ident, name, address, folded, since_us,"
-		    " person, mailbox FROM directory_person WHERE"
-		    " directory = $1 AND person = 0 AND gone = 0"
-		    " AND address <> '' ORDER BY ident",
-		    e);
-	db_int(st, 1, s->directory);
-	if (told_read(st, &l, e) < 0)
-		return -1;
-	for (size_t i = 0; i < l.n; i++)
-		if (person_join(s, &l.list[i], e) < 0)
-			return -1;
-	return 0;
-}
+static const struct part persons_join = {
+	"SELECT ident, name, address, folded, since_us, person, mailbox"
+	" FROM directory_person WHERE directory = $1 AND round = $2"
+	" AND ident > $3 AND person = 0 AND gone = 0 AND address <> ''"
+	" ORDER BY ident LIMIT $6",
+	person_join
+};
 
 /* --- other names ---------------------------------------------------------- */
 
-static int name_write(struct sync *s, const struct told *t, struct err *e)
+static int name_write(struct sync *s, struct told *t, struct err *e)
 {
 	struct db_stmt *st =
 		db_sql(s->db, "UPDATE person SET name = $2 WHERE id = $1", e);
@@ -387,29 +436,14 @@ static int name_write(struct sync *s, const struct told *t, struct err *e)
 	return db_exec(st, e);
 }
 
-static int persons_rename(struct sync *s, struct err *e)
-{
-	__attribute__((__cleanup__(told_list_done))) struct told_list l = { 0 };
-	struct db_stmt *st;
-
-	st = db_sql(s->db,
-		    "SELECT d.ident, d.name, d.address, d.folded,"
-		    " d.since_us, d.person, d.mailbox"
-		    " FROM directory_person d JOIN person p"
-		    " ON p.id = d.person WHERE d.directory = $1"
-		    " AND d.gone = 0 AND d.name <> ''"
-		    " AND d.name <> p.name"
-		    " AND d.round >= $2",
-		    e);
-	db_int(st, 1, s->directory);
-	db_int(st, 2, s->looked_at);
-	if (told_read(st, &l, e) < 0)
-		return -1;
-	for (size_t i = 0; i < l.n; i++)
-		if (name_write(s, &l.list[i], e) < 0)
-			return -1;
-	return 0;
-}
+static const struct part persons_rename = {
+	"SELECT d.ident, d.name, d.address, d.folded, d.since_us, d.person,"
+	" d.mailbox FROM directory_person d CROSS JOIN person p"
+	" WHERE d.directory = $1 AND d.round = $2 AND d.ident > $3"
+	" AND p.id = d.person AND d.gone = 0 AND d.name <> ''"
+	" AND d.name <> p.name ORDER BY d.ident LIMIT $6",
+	name_write
+};
 
 /* The mailbox takes the new primary address for its name; where the person
    has one of that name, by a file, that one is gone on with. */
@@ -430,29 +464,14 @@ static int mailbox_follow(struct sync *s, struct told *t, struct err *e)
 	return mailbox_rename(s, t->mailbox, t->address, e);
 }
 
-static int mailboxes_rename(struct sync *s, struct err *e)
-{
-	__attribute__((__cleanup__(told_list_done))) struct told_list l = { 0 };
-	struct db_stmt *st;
-	int rc = 0;
-
-	st = db_sql(s->db,
-		    "SELECT d.ident, d.name, d.address, d.folded,"
-		    " d.since_us, d.person, d.mailbox"
-		    " FROM directory_person d JOIN mailbox m"
-		    " ON m.id = d.mailbox WHERE d.directory = $1"
-		    " AND d.gone = 0 AND d.address <> ''"
-		    " AND d.folded <> m.folded"
-		    " AND d.round >= $2",
-		    e);
-	db_int(st, 1, s->directory);
-	db_int(st, 2, s->looked_at);
-	if (told_read(st, &l, e) < 0)
-		return -1;
-	for (size_t i = 0; rc >= 0 && i < l.n; i++)
-		rc = mailbox_follow(s, &l.list[i], e);
-	return rc;
-}
+static const struct part mailboxes_rename = {
+	"SELECT d.ident, d.name, d.address, d.folded, d.since_us, d.person,"
+	" d.mailbox FROM directory_person d CROSS JOIN mailbox m"
+	" WHERE d.directory = $1 AND d.round = $2 AND d.ident > $3"
+	" AND m.id = d.mailbox AND d.gone = 0 AND d.address <> ''"
+	" AND d.folded <> m.folded ORDER BY d.ident LIMIT $6",
+	mailbox_follow
+};
 
 /* --- facts that begin ------------------------------------------------------
  */
@@ -505,13 +524,17 @@ static int holder(struct sync *s, const char *address, int64_t from_us,
 }
 
 /* t->address is the address here, not the mailbox's. */
-static int fact_begin(struct sync *s, const struct told *t, struct err *e)
+static int fact_begin(struct sync *s, struct told *t, struct err *e)
 {
 	AUTO(str_done) struct str whose = STR_INIT;
-	int64_t from_us = begin_of(s, t), end_us;
+	int64_t from_us = begin_of(s, t), end_us, has;
 	struct db_stmt *st;
 	int rc;
 
+	if (has_now(s, t->person, t->address, &has, e) < 0)
+		return -1;
+	if (has != 0) /* since it was read */
+		return 0;
 	if (last_end(s, t->address, &end_us, e) < 0)
 		return -1;
 	if (end_us > from_us)
@@ -537,53 +560,97 @@ static int fact_begin(struct sync *s, const struct told *t, struct err *e)
 	return db_exec(st, e);
 }
 
-static int facts_begin(struct sync *s, struct err *e)
-{
-	__attribute__((__cleanup__(told_list_done))) struct told_list l = { 0 };
-	struct db_stmt *st;
+/* (the empty text keeps databases from going through the rest of the
+   directory: of the person there are a few rows) */
+static const struct part facts_begin = {
+	"SELECT d.ident, d.name, da.address, '', d.since_us, d.person,"
+	" d.mailbox FROM directory_person d CROSS JOIN directory_address da"
+	" WHERE d.directory = $1 AND d.round = $2 AND d.ident >= $3"
+	" AND (d.ident > $3 OR da.address > $4)"
+	" AND da.directory = $1 AND da.ident = d.ident || ''"
+	" AND d.gone = 0 AND d.person > 0 AND NOT EXISTS"
+	" (SELECT 1 FROM address a WHERE a.address = da.address"
+	" AND a.person = d.person AND (a.until_us = 0 OR a.until_us > $5))"
+	" ORDER BY d.ident, da.address LIMIT $6",
+	fact_begin
+};
 
-	st = db_sql(s->db,
-		    "SELECT d.ident, d.name, da.address, '',"
-		    " d.since_us, d.person, d.mailbox"
-		    " FROM directory_address da"
-		    " JOIN directory_person d"
-		    " ON d.directory = da.directory"
-		    " AND d.ident = da.ident WHERE da.directory = $1"
-		    " AND d.gone = 0 AND d.person > 0"
-		    " AND NOT EXISTS (SELECT 1 FROM address a"
-		    " WHERE a.address = da.address"
-		    " AND a.person = d.person AND (a.until_us = 0"
-		    " OR a.until_us > $2))"
-		    " AND d.round >= $3"
-		    " ORDER BY da.address, d.ident",
-		    e);
-	db_int(st, 1, s->directory);
-	db_int(st, 2, s->now_us);
-	db_int(st, 3, s->looked_at);
-	if (told_read(st, &l, e) < 0)
-		return -1;
-	for (size_t i = 0; i < l.n; i++)
-		if (fact_begin(s, &l.list[i], e) < 0)
-			return -1;
-	return 0;
+/* --- all of it ------------------------------------------------------------ */
+
+static int leave(struct sync *s, struct told *t, struct err *e)
+{
+	return sync_write_gone(s, t->ident, e);
 }
 
-static int conflicts_forget(struct sync *s, struct err *e)
+/* Whoever was not told in a whole round is there no more; or was found so in
+   one that was cut off, and has facts still. (The sum keeps databases from
+   going by the round: nearly all are of this one.) */
+static const struct part persons_leave = {
+	"SELECT ident, name, address, folded, since_us, person, mailbox"
+	" FROM directory_person WHERE directory = $1 AND round + 0 < $2"
+	" AND ident > $3 AND (gone = 0 OR EXISTS (SELECT 1 FROM address a"
+	" WHERE a.person = directory_person.person AND a.person > 0"
+	" AND a.directory = $1 AND a.until_us = 0))"
+	" ORDER BY ident LIMIT $6",
+	leave
+};
+
+static int look_again(struct sync *s, struct told *t, struct err *e)
 {
-	struct db_stmt *st =
-		db_sql(s->db,
-		       "DELETE FROM directory_conflict WHERE directory = $1",
-		       e);
+	struct db_stmt *st = db_sql(s->db,
+				    "UPDATE directory_person SET round = $3"
+				    " WHERE directory = $1 AND ident = $2",
+				    e);
 
 	db_int(st, 1, s->directory);
+	db_text(st, 2, t->ident);
+	db_int(st, 3, s->round);
 	return db_exec(st, e);
 }
 
-int sync_facts(struct sync *s, struct err *e)
+/* With whom something was wrong, where only changes were told. */
+static const struct part conflicts_retell = {
+	"SELECT DISTINCT ident, '', '', '', 0, 0, 0 FROM directory_conflict"
+	" WHERE directory = $1 AND ident > $3 ORDER BY ident LIMIT $6",
+	look_again
+};
+
+static int conflict_forget(struct sync *s, struct told *t, struct err *e)
 {
-	if (conflicts_forget(s, e) < 0 || count_left(s, e) < 0 ||
-	    facts_end(s, e) < 0 || persons_join(s, e) < 0 ||
-	    persons_rename(s, e) < 0 || mailboxes_rename(s, e) < 0)
-		return -1;
-	return facts_begin(s, e);
+	struct db_stmt *st = db_sql(s->db,
+				    "DELETE FROM directory_conflict WHERE"
+				    " directory = $1 AND ident = $2"
+				    " AND round < $3",
+				    e);
+
+	db_int(st, 1, s->directory);
+	db_text(st, 2, t->ident);
+	db_int(st, 3, s->round);
+	return db_exec(st, e);
+}
+
+/* What was wrong before this round, and is not any more. */
+static const struct part conflicts_forget = {
+	"SELECT DISTINCT ident, '', '', '', 0, 0, 0 FROM directory_conflict"
+	" WHERE directory = $1 AND round < $2 AND ident > $3"
+	" ORDER BY ident LIMIT $6",
+	conflict_forget
+};
+
+int sync_facts(struct sync *s, bool whole, struct err *e)
+{
+	const struct part *const parts[] = {
+		whole ? &persons_leave : &conflicts_retell,
+		&facts_end,
+		&persons_join,
+		&persons_rename,
+		&mailboxes_rename,
+		&facts_begin,
+		&conflicts_forget,
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (part_run(s, parts[i], e) < 0)
+			return -1;
+	return count_left(s, e);
 }

@@ -18,14 +18,20 @@
  *       primary address; the name before is kept (mailbox_was). A name that
  *       goes to another person is taken from the old mailbox, which is then
  *       called "NAME (until 2026-03-01)".
- *   (5) All of it is one transaction: a synchronisation that is cut off has
- *       changed nothing.
+ *   (5) It is written in small transactions, so that nobody who writes beside
+ *       it waits for long, however many persons there are. No fact changes
+ *       before all have been told. One that is cut off, anywhere, counts as
+ *       not done: the next one compares all again and comes to the same.
+ *   (6) While it compares, an address that goes to another person has ended
+ *       already and not yet begun there; what comes for it in these seconds
+ *       goes to quarantine and from there to its owner.
  */
 #ifndef DIRECTORY_SYNC_H
 #define DIRECTORY_SYNC_H
 
 #include "base/cleanup.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -52,10 +58,12 @@ struct sync_result {
 /* directory: its row's id; now_us: when it was asked. Errors: ERR_STORE. */
 int sync_begin(struct sync **out, struct db *db, int64_t directory,
 	       int64_t now_us, struct sync_result *result, struct err *e);
+/* Once *stop is set it ends soon, with ERR_RETRY. */
+void sync_heed(struct sync *s, const atomic_bool *stop);
 int sync_person(struct sync *s, const struct provider_person *p, struct err *e);
 /* whole: whoever was not told is gone. cursor: kept with it. */
 int sync_end(struct sync *s, bool whole, const char *cursor, struct err *e);
-/* Without sync_end() nothing has changed. */
+/* Without sync_end() no fact has changed. */
 void sync_free(struct sync *s);
 DEFINE_AUTO(struct sync, sync_free)
 

@@ -235,6 +235,17 @@ static const char *shown(const struct http_response *r, struct str *s)
 	return s->s;
 }
 
+/* What a person can do about a certificate, by curl's own words. */
+static const char *certificate_remedy(const char *why)
+{
+	if (strstr(why, "target host") != NULL)
+		return "it is for another host: is the address right?";
+	if (strstr(why, "expired") != NULL)
+		return "it has to be renewed there";
+	return "where it comes from an authority of your own, name that in "
+	       "ca-file";
+}
+
 /* Why the transfer ended as it did. */
 static int tell(struct http_response *r, struct err *e)
 {
@@ -248,10 +259,8 @@ static int tell(struct http_response *r, struct err *e)
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_ISSUER_ERROR:
 		return err_set(e, ERR_SOURCE,
-			       "%s: its certificate is not accepted (%s); "
-			       "where it comes from an authority of your own, "
-			       "name that in ca-file",
-			       shown(r, &where), why);
+			       "%s: its certificate is not accepted (%s); %s",
+			       shown(r, &where), why, certificate_remedy(why));
 	case CURLE_URL_MALFORMAT:
 	case CURLE_UNSUPPORTED_PROTOCOL:
 		return err_set(e, ERR_USAGE, "%s: %s", shown(r, &where), why);

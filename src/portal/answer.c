@@ -29,6 +29,7 @@ struct answer {
 	size_t at;          /* taken of it */
 	uint64_t taken;
 	bool dropping;
+	uint64_t dropped;
 	atomic_bool gone;
 };
 
@@ -127,6 +128,7 @@ bool answer_restart(struct answer *a)
 		a->status = 200;
 		a->length = -1;
 		a->dropping = false;
+		a->dropped = 0;
 		str_cut(&a->names, 0);
 		str_cut(&a->bytes, 0);
 	}
@@ -205,7 +207,11 @@ static void settle(struct answer *a)
 
 static bool put(struct answer *a, const char *buf, size_t len)
 {
-	while (len > 0 && !a->dropping) {
+	if (a->dropping) {
+		a->dropped += len;
+		return true;
+	}
+	while (len > 0) {
 		size_t n;
 
 		if (a->state >= ENDED || !wait_for_room(a)) {
@@ -275,8 +281,8 @@ void answer_begin(struct answer *a)
 void answer_end(struct answer *a)
 {
 	(void)pthread_mutex_lock(&a->lock);
-	if (a->state == OPEN && a->length < 0 && !a->dropping)
-		a->length = (int64_t)a->bytes.len;
+	if (a->state == OPEN && a->length < 0)
+		a->length = (int64_t)(a->bytes.len + a->dropped);
 	if (a->state < ENDED)
 		fix(a, ENDED);
 	a->wake(a->ctx);

@@ -51,7 +51,8 @@ void answer_status(struct answer *a, unsigned int status);
 void answer_header(struct answer *a, const char *name, const char *value);
 /* So many bytes will come, for a body that does not fit in what is held. */
 void answer_length(struct answer *a, uint64_t bytes);
-/* What is written is thrown away: the answer to HEAD. */
+/* What is written is only counted: the answer to HEAD has the length that GET
+   would have. */
 void answer_drop(struct answer *a);
 /* Forget status, headers and what was held. False: it is begun already. */
 bool answer_restart(struct answer *a);

@@ -228,7 +228,8 @@ static void finish(struct exchange *x, struct verb_call *call, int rc,
 	failure_of(x, call->actor.name, call->verb->name, call->verb->right, e);
 }
 
-static void call_verb(struct portal *p, struct exchange *x, struct asked *a)
+static void call_verb(struct portal *p, struct exchange *x, struct db *db,
+		      struct asked *a)
 {
 	struct typed to = { .base = { &typed_ops }, .x = x };
 	AUTO(print_free)
@@ -242,6 +243,7 @@ static void call_verb(struct portal *p, struct exchange *x, struct asked *a)
 		.stop = answer_gone(x->answer),
 		.notes = -1,
 		.shared = p->archive,
+		.shared_db = db,
 		.board = p->board,
 	};
 	AUTO(str_done) struct str origin = STR_INIT;
@@ -264,22 +266,23 @@ static void not_found(struct exchange *x, unsigned int allow)
 	struct failure f = { .status = allow == 0 ? 404 : 405,
 			     .kind = "unknown",
 			     .verb = "",
-			     .message = allow == 0
-						? "there is nothing here"
-						: "this cannot be done here" };
+			     .message = allow == 0 ? "there is nothing here"
+						   : "this cannot be done here",
+			     .allow = allow };
 
 	failure_answer(x, "", &f);
 }
 
-static void portal_ask(struct portal *p, struct exchange *x, struct asked *a)
+static void tell_methods(struct exchange *x, unsigned int allow)
 {
-	AUTO(db_close) struct db *db = NULL;
-	struct err e = ERR_INIT;
+	answer_status(x->answer, 204);
+	answer_as_json(x);
+	answer_allow(x, allow | 1U << METHOD_OPTIONS);
+}
 
-	if (archive_db(p->archive, &db, &e) < 0) {
-		failure_of(x, "", a->route.verb->name, NULL, &e);
-		return;
-	}
+static void ask_verb(struct portal *p, struct exchange *x, struct db *db,
+		     struct asked *a)
+{
 	if (caller_find(p, x, db, &a->who) <= 0)
 		return;
 	if (has_body(x->rq) && !x->body_file) {
@@ -287,19 +290,21 @@ static void portal_ask(struct portal *p, struct exchange *x, struct asked *a)
 		if (a->body == NULL)
 			return;
 	}
-	call_verb(p, x, a);
+	call_verb(p, x, db, a);
 }
 
-void portal_call(struct portal *p, struct exchange *x)
+void portal_call(struct portal *p, struct exchange *x, struct db *db)
 {
 	struct asked a = { 0 };
 	unsigned int allow;
 
 	a.route = route_find(verb_all(), x->rq, &allow);
-	if (a.route.verb == NULL)
+	if (x->rq->method == METHOD_OPTIONS && allow != 0)
+		tell_methods(x, allow);
+	else if (a.route.verb == NULL)
 		not_found(x, allow);
 	else
-		portal_ask(p, x, &a);
+		ask_verb(p, x, db, &a);
 	json_decref(a.body);
 	free(a.file);
 	principal_free(a.who);

@@ -478,16 +478,10 @@ static void listen_to(struct events *ev, struct exchange *x,
 		too_many(x, who);
 }
 
-void portal_events(struct portal *p, struct exchange *x)
+void portal_events(struct portal *p, struct exchange *x, struct db *db)
 {
 	AUTO(principal_free) struct principal *who = NULL;
-	AUTO(db_close) struct db *db = NULL;
-	struct err e = ERR_INIT;
 
-	if (archive_db(p->archive, &db, &e) < 0) {
-		failure_of(x, "", "", NULL, &e);
-		return;
-	}
 	if (caller_find(p, x, db, &who) <= 0)
 		return;
 	if (x->rq->method == METHOD_HEAD)

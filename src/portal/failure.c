@@ -34,6 +34,17 @@ void answer_as_json(struct exchange *x)
 			      "max-age=31536000");
 }
 
+void answer_allow(struct exchange *x, unsigned int methods)
+{
+	AUTO(str_done) struct str list = STR_INIT;
+
+	for (unsigned int m = METHOD_GET; m <= METHOD_OPTIONS; m++)
+		if ((methods & 1U << m) != 0)
+			str_addf(&list, "%s%s", list.len > 0 ? ", " : "",
+				 method_name((enum method)m));
+	answer_header(x->answer, "Allow", list.s);
+}
+
 static void body_of(struct str *out, const struct failure *f,
 		    const char *incident)
 {
@@ -83,6 +94,8 @@ void failure_answer(struct exchange *x, const char *account,
 	}
 	answer_status(x->answer, f->status);
 	answer_as_json(x);
+	if (f->allow != 0)
+		answer_allow(x, f->allow);
 	if (f->retry_s > 0) {
 		(void)snprintf(retry, sizeof(retry), "%" PRId64, f->retry_s);
 		answer_header(x->answer, "Retry-After", retry);

@@ -31,12 +31,13 @@ static void send(struct exchange *x, unsigned int status, const char *type,
 	answer_end(x->answer);
 }
 
-void portal_health(struct portal *p, struct exchange *x)
+void portal_health(struct portal *p, struct exchange *x, struct db *db)
 {
 	AUTO(str_done) struct str why = STR_INIT;
 	AUTO(str_done) struct str text = STR_INIT;
 	bool fit = watch_healthz(p->archive, &why);
 
+	(void)db;
 	str_add(&text, fit ? "ok\n" : "not ok\n");
 	send(x, fit ? 200 : 503, "text/plain; charset=utf-8", &text);
 }
@@ -66,16 +67,11 @@ static bool may_look(struct portal *p, struct exchange *x, struct db *db)
 	return false;
 }
 
-void portal_metrics(struct portal *p, struct exchange *x)
+void portal_metrics(struct portal *p, struct exchange *x, struct db *db)
 {
 	AUTO(str_done) struct str text = STR_INIT;
-	AUTO(db_close) struct db *db = NULL;
 	struct err e = ERR_INIT;
 
-	if (archive_db(p->archive, &db, &e) < 0) {
-		failure_of(x, "", "metrics", NULL, &e);
-		return;
-	}
 	if (!may_look(p, x, db))
 		return;
 	if (watch_metrics(p->archive, db, &text, &e) < 0)

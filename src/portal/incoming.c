@@ -196,6 +196,9 @@ bool incoming_line(struct incoming *rq, const char *method, const char *target,
 		return incoming_refuse(rq, 505, "only HTTP/1.1 is spoken here");
 	if (strlen(target) > TARGET_MAX)
 		return incoming_refuse(rq, 414, "the address is too long");
+	/* "GET / HTTP/1.1", and the empty line at the end */
+	rq->size = strlen(method) + 1 + strlen(target) + 1 + strlen(version) +
+		   2 * strlen("\r\n");
 	rq->target = arena_strdup(rq->arena, target);
 	if (rq->method == METHOD_OTHER)
 		return incoming_refuse(rq, 501, "there is no such method here");
@@ -245,6 +248,9 @@ bool incoming_field(struct incoming *rq, const char *name, const char *value)
 
 	if (!is_token(name) || !is_clean(value))
 		return incoming_refuse(rq, 400, "a header field is malformed");
+	rq->size +=
+		strlen(name) + strlen(": ") + strlen(value) + strlen("\r\n");
+	rq->n_empty += value[0] == '\0';
 	if (++rq->n_fields > FIELDS_MAX)
 		return incoming_refuse(rq, 431, "there are too many fields");
 	while (i < FIELD_N && str_casecmp(field_names[i], name) != 0)
@@ -255,6 +261,13 @@ bool incoming_field(struct incoming *rq, const char *name, const char *value)
 		return incoming_refuse(rq, 400,
 				       "a header field stands there twice");
 	rq->fields[i] = arena_strdup(rq->arena, value);
+	return true;
+}
+
+bool incoming_size(struct incoming *rq, size_t bytes)
+{
+	if (bytes > rq->size || bytes + rq->n_empty < rq->size)
+		return incoming_refuse(rq, 400, "the head is malformed");
 	return true;
 }
 

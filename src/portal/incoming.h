@@ -79,6 +79,8 @@ struct incoming {
 	size_t n_query;
 	const char *fields[FIELD_N]; /* NULL: not there */
 	size_t n_fields;             /* of all names */
+	size_t size;    /* of the head as understood, its line ends included */
+	size_t n_empty; /* fields without a value: a blank less is as good */
 	bool chunked;
 	int64_t length;            /* of the body; -1: not announced */
 	char address[ADDRESS_MAX]; /* of the client */
@@ -97,6 +99,12 @@ bool incoming_line(struct incoming *rq, const char *method, const char *target,
 		   const char *version);
 /* Next field. False: refused. */
 bool incoming_field(struct incoming *rq, const char *name, const char *value);
+/*
+ * The head had so many bytes. Were they all understood? A line that was folded
+ * or ended by a bare CR or LF, a NUL, blanks where none need be: whoever read
+ * it before us may have understood another request. False: refused.
+ */
+bool incoming_size(struct incoming *rq, size_t bytes);
 /* After the last one: how long is the body, is there one host? */
 bool incoming_whole(struct incoming *rq);
 

@@ -95,17 +95,16 @@ static void consent_came(struct portal *p, struct exchange *x, struct db *db,
 		page(x, 200, "Consent is recorded. You can close this window.");
 }
 
-void portal_oauth(struct portal *p, struct exchange *x)
+void portal_oauth(struct portal *p, struct exchange *x, struct db *db)
 {
 	const char *state = incoming_query(x->rq, "state");
 	AUTO(str_done) struct str target = STR_INIT;
-	AUTO(db_close) struct db *db = NULL;
 	struct err e = ERR_INIT;
 	int rc = 0;
 
-	if (archive_db(p->archive, &db, &e) < 0 ||
-	    (state != NULL &&
-	     (rc = consent_awaiting(p->archive, db, state, &target, &e)) < 0))
+	if (state != NULL)
+		rc = consent_awaiting(p->archive, db, state, &target, &e);
+	if (rc < 0)
 		failed(x, &e);
 	else if (rc > 0)
 		consent_came(p, x, db, target.s);

@@ -16,6 +16,7 @@
 struct access;
 struct access_from;
 struct archive;
+struct connections;
 struct db;
 struct err;
 struct events;
@@ -30,7 +31,8 @@ struct portal {
 	struct board *board;
 	struct access *access;
 	struct server *server;
-	struct files *files;   /* of the web application */
+	struct files *files; /* of the web application */
+	struct connections *connections;
 	struct limits *limits; /* of rates */
 	struct events *events;
 	struct tls *tls; /* NULL: plain */
@@ -62,9 +64,10 @@ struct failure {
 	const char *kind; /* "usage", "sign-in", "right", ... */
 	const char *verb; /* "" where there is none */
 	const char *message;
-	const char *right; /* of "right": roles that would do, or NULL */
-	int64_t retry_s;   /* 0: not said */
-	const char *more;  /* JSON members behind the error, or NULL */
+	const char *right;  /* of "right": roles that would do, or NULL */
+	int64_t retry_s;    /* 0: not said */
+	const char *more;   /* JSON members behind the error, or NULL */
+	unsigned int allow; /* of 405: 1 << METHOD_... */
 };
 
 /* The answer is this error, unless it is begun: then it is cut. */
@@ -73,6 +76,9 @@ void failure_answer(struct exchange *x, const char *account,
 /* By the kind of e. */
 void failure_of(struct exchange *x, const char *account, const char *verb,
 		const char *right, const struct err *e);
+
+/* The field Allow: 1 << METHOD_... */
+void answer_allow(struct exchange *x, unsigned int methods);
 
 /* Headers that every answer of the API has. */
 void answer_as_json(struct exchange *x);
@@ -100,22 +106,23 @@ int caller_find(struct portal *p, struct exchange *x, struct db *db,
 int caller_look(struct portal *p, const struct incoming *rq, struct db *db,
 		struct principal **who, struct err *e);
 
-/* --- what can be asked -------------------------------------------------------
+/* --- what can be asked; db is the call's alone
+ * -------------------------------------------------------
  */
 
 /* A verb (call.c). */
-void portal_call(struct portal *p, struct exchange *x);
+void portal_call(struct portal *p, struct exchange *x, struct db *db);
 /* /api/v1/session (session.c) */
-void portal_session(struct portal *p, struct exchange *x);
+void portal_session(struct portal *p, struct exchange *x, struct db *db);
 /* /sign-in/oidc/NAME, /sign-in/callback (sign-in.c) */
-void portal_sign_in(struct portal *p, struct exchange *x);
+void portal_sign_in(struct portal *p, struct exchange *x, struct db *db);
 /* /oauth/callback (oauth.c) */
-void portal_oauth(struct portal *p, struct exchange *x);
+void portal_oauth(struct portal *p, struct exchange *x, struct db *db);
 /* /api/v1/events (events.c) */
-void portal_events(struct portal *p, struct exchange *x);
+void portal_events(struct portal *p, struct exchange *x, struct db *db);
 /* /healthz, /metrics (health.c) */
-void portal_health(struct portal *p, struct exchange *x);
-void portal_metrics(struct portal *p, struct exchange *x);
+void portal_health(struct portal *p, struct exchange *x, struct db *db);
+void portal_metrics(struct portal *p, struct exchange *x, struct db *db);
 
 /* The body as JSON, NULL after it was answered why not. An absent body is an
    empty object. */

@@ -2,6 +2,7 @@
 #include "portal/portal-private.h"
 
 #include "portal/answer.h"
+#include "portal/connections.h"
 #include "portal/events.h"
 #include "portal/files.h"
 #include "portal/limits.h"
@@ -39,7 +40,7 @@
 
 struct place {
 	const char *path; /* ends with '/': all below */
-	void (*answer)(struct portal *p, struct exchange *x);
+	void (*answer)(struct portal *p, struct exchange *x, struct db *db);
 	unsigned int methods; /* 1 << METHOD_... */
 	uint64_t body_max;
 };
@@ -166,9 +167,25 @@ static struct MHD_Response *on_now(void *ctx, struct exchange *x,
 
 static void on_work(void *ctx, struct exchange *x)
 {
+	struct portal *p = ctx;
+	struct err e = ERR_INIT;
+	struct db *db = NULL;
+
 	if (x->rq->method == METHOD_HEAD)
 		answer_drop(x->answer);
-	place_of(x->rq->path)->answer(ctx, x);
+	if (connections_take(p->connections, &db, &e) < 0)
+		failure_of(x, "", "", NULL, &e);
+	else
+		place_of(x->rq->path)->answer(p, x, db);
+	connections_give(p->connections, db);
+}
+
+/* What can be asked where a method was refused. */
+static unsigned int allowed_at(const struct incoming *rq)
+{
+	const struct place *at = place_of(rq->path);
+
+	return rq->status != 405 ? 0 : at != NULL ? at->methods : GETS;
 }
 
 static void on_refuse(void *ctx, struct exchange *x)
@@ -181,6 +198,7 @@ static void on_refuse(void *ctx, struct exchange *x)
 					       : "usage",
 		.verb = "",
 		.message = x->rq->why,
+		.allow = allowed_at(x->rq),
 		.retry_s = x->rq->status == 429 || x->rq->status == 503 ? 2 : 0
 	};
 
@@ -346,6 +364,7 @@ static int portal_start(struct portal **out, const struct portal_config *cfg,
 	p->board = cfg->board;
 	p->events = events_new(p);
 	p->limits = limits_new();
+	p->connections = connections_new(cfg->archive);
 	p->url = p->address = STR_INIT;
 	rc = archive_db(p->archive, &db, e);
 	if (rc == 0)
@@ -379,6 +398,7 @@ static void portal_stop(struct portal *p)
 	server_stop(p->server, 5 * CLOCK_SECOND);
 	events_free(p->events);
 	limits_free(p->limits);
+	connections_free(p->connections);
 	access_free(p->access);
 	files_close(p->files);
 	tls_close(p->tls);

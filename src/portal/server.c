@@ -215,7 +215,10 @@ static void read_head(struct handled *h, const char *method,
 		return;
 	(void)MHD_get_connection_values(h->connection, MHD_HEADER_KIND,
 					take_field, rq);
-	if (rq->status == 0)
+	info = MHD_get_connection_info(h->connection,
+				       MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	if (rq->status == 0 && info != NULL &&
+	    incoming_size(rq, info->header_size))
 		(void)incoming_whole(rq);
 	if (h->peer != NULL)
 		peers_tell_address(h->server->peers, h->peer, rq);
@@ -348,6 +351,25 @@ static void add_headers(struct MHD_Response *r, const char *at)
 	}
 }
 
+/* An old client sees no difference between an end and a break. */
+static enum MHD_Result send_too_old(struct handled *h)
+{
+	static char text[] = "This answer has no known length: ask for it with "
+			     "HTTP/1.1, or let the proxy do so.\n";
+	struct MHD_Response *r = MHD_create_response_from_buffer(
+		strlen(text), text, MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result rc;
+
+	if (r == NULL)
+		mem_exhausted(0);
+	answer_leave(h->x.answer);
+	(void)MHD_add_response_header(r, "Content-Type",
+				      "text/plain; charset=utf-8");
+	rc = MHD_queue_response(h->connection, 505, r);
+	MHD_destroy_response(r);
+	return rc;
+}
+
 static enum MHD_Result send_answer(struct handled *h)
 {
 	struct answer_head head;
@@ -358,6 +380,8 @@ static enum MHD_Result send_answer(struct handled *h)
 		if (sleep_until_wake(h))
 			return MHD_YES;
 	h->step = STEP_SENT;
+	if (head.length < 0 && !h->x.rq->http11 && head.status == 200)
+		return send_too_old(h);
 	r = MHD_create_response_from_callback(
 		head.length >= 0 ? (uint64_t)head.length : MHD_SIZE_UNKNOWN,
 		SEND_BLOCK, send_piece, h, NULL);
@@ -530,8 +554,8 @@ static char *address_of(int fd)
 static int daemon_start(struct server *s, struct err *e)
 {
 	struct MHD_OptionItem secure[] = {
-		{ MHD_OPTION_HTTPS_CERT_CALLBACK2,
-		  (intptr_t)tls_certificate_callback, NULL },
+		{ MHD_OPTION_HTTPS_CERT_CALLBACK2, 0,
+		  (void *)(uintptr_t)tls_certificate_callback },
 		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
 		  (void *)(uintptr_t)TLS_PRIORITIES },
 		{ MHD_OPTION_END, 0, NULL },
@@ -552,7 +576,7 @@ static int daemon_start(struct server *s, struct err *e)
 		MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned int)(s->cfg.pause_us / CLOCK_SECOND),
 		MHD_OPTION_THREAD_POOL_SIZE, s->cfg.threads,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, secure,
+		MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_ARRAY, secure,
 		MHD_OPTION_END);
 	if (s->daemon == NULL)
 		return err_set(e, ERR_STORE,

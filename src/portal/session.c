@@ -391,16 +391,10 @@ static void of_session(struct portal *p, struct exchange *x, struct db *db)
 	json_decref(body);
 }
 
-void portal_session(struct portal *p, struct exchange *x)
+void portal_session(struct portal *p, struct exchange *x, struct db *db)
 {
-	AUTO(db_close) struct db *db = NULL;
-	struct err e = ERR_INIT;
 	json_t *body;
 
-	if (archive_db(p->archive, &db, &e) < 0) {
-		failure_of(x, "", "", NULL, &e);
-		return;
-	}
 	if (x->rq->method != METHOD_POST) {
 		of_session(p, x, db);
 		return;

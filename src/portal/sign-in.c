@@ -114,14 +114,9 @@ static void come_back(struct portal *p, struct exchange *x, struct db *db)
 	redirect(x, next.len > 0 ? next.s : "/");
 }
 
-void portal_sign_in(struct portal *p, struct exchange *x)
+void portal_sign_in(struct portal *p, struct exchange *x, struct db *db)
 {
-	AUTO(db_close) struct db *db = NULL;
-	struct err e = ERR_INIT;
-
-	if (archive_db(p->archive, &db, &e) < 0)
-		failure_of(x, "", "", NULL, &e);
-	else if (strcmp(x->rq->path, "/sign-in/callback") == 0)
+	if (strcmp(x->rq->path, "/sign-in/callback") == 0)
 		come_back(p, x, db);
 	else if (x->rq->n_segments == 3)
 		go_there(p, x, db);

@@ -120,6 +120,7 @@ static int ask(struct asking *k, struct sync_result *result, struct err *e)
 	    sync_begin(&s, k->db, k->id, clock_now_us(), result, e) < 0)
 		return -1;
 	t.sync = s;
+	sync_heed(s, k->stop);
 	if (k->ops->list(k->provider, &to, &cursor, &whole, e) < 0)
 		return -1;
 	return sync_end(s, whole, cursor.s, e);

@@ -41,6 +41,15 @@ int store_content_compare(const struct store_content *c,
 		       o->has_sha256 ? "" : ", without a SHA-256");
 }
 
+bool store_is_believed(const struct store_content *c,
+		       const struct store_protection *p,
+		       const atomic_bool *proven)
+{
+	bool protects = p != NULL && (p->hold || p->retain_until_us != 0);
+
+	return c->size <= STORE_SMALL && !protects && atomic_load(proven);
+}
+
 void store_md5(const void *bytes, size_t len, char out[STORE_MD5_TEXT])
 {
 	unsigned char md5[EVP_MAX_MD_SIZE];

@@ -6,26 +6,40 @@
  * whoever is free, and hashed as they are read: when all were sent it is
  * known that what was sent is what the caller meant, before the store is
  * told to put the pieces together. Repeating a piece needs no second read.
+ * While the most are sent that may be, one more is read and hashed: so a
+ * single connection is not idle for as long as that takes.
  *
- * Memory: threads * piece bytes.
+ * Memory: (at_once + 1) * piece bytes.
  */
 #ifndef STORE_PIECES_H
 #define STORE_PIECES_H
 
+#include "store/content.h"
+#include "stream/digest.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct err;
 struct store_content;
 
+struct piece {
+	uint64_t n; /* from 0 */
+	const void *bytes;
+	size_t len;
+	/* Of the bytes, where they were asked for; else "". */
+	char md5[STORE_MD5_TEXT], sha256[DIGEST_HEX + 1];
+};
+
 struct pieces {
 	const struct store_content *content;
 	size_t piece;         /* bytes of each but the last, more than 0 */
-	unsigned int threads; /* at most; the caller's is one of them */
-	/* Send piece n (from 0), len bytes at buf; its own repetitions
-	   included. Called from all threads. */
-	int (*send)(void *ctx, uint64_t n, const void *buf, size_t len,
-		    struct err *e);
+	bool md5, sha256;     /* of each piece are wanted */
+	unsigned int at_once; /* so many are sent at a time; 0: one */
+	/* Send a piece; its own repetitions included. Called from several
+	   threads, for one piece after the other. */
+	int (*send)(void *ctx, const struct piece *p, struct err *e);
 	void *ctx;
 };
 

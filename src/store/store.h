@@ -18,7 +18,9 @@
  *   (1) put() of a name that is there with the same size and SHA-256 is a
  *       success; with any other it is an error and changes nothing;
  *   (2) when put() returns 0 the store has acknowledged every byte and its
- *       own record of size and SHA-256 was read back and compared;
+ *       own record of size and SHA-256 was read back and compared; of a small
+ *       one without protection the checksum is enough that the store's answer
+ *       says it has, once another was read back (content.h);
  *   (3) a lost answer is resolved by asking the store, not by guessing; a
  *       half-written object is never seen under its name;
  *   (4) protection that was asked for is read back: a store that ignored it

@@ -49,26 +49,34 @@ bool call_flag(const struct verb_call *call, const char *name)
 	return call_arg(call, name)->given;
 }
 
+static int borrow(struct verb_call *call, bool store, struct err *e)
+{
+	if (store)
+		return err_set(e, ERR_USAGE,
+			       "the process that serves has the installation "
+			       "open for writing");
+	call->archive = call->shared;
+	call->db = call->shared_db;
+	return 0;
+}
+
 int call_open(struct verb_call *call, bool store, struct err *e)
 {
 	enum archive_mode mode = store ? ARCHIVE_WRITE : ARCHIVE_READ;
 
-	if (call->shared != NULL && store)
-		return err_set(e, ERR_USAGE,
-			       "the process that serves has the installation "
-			       "open for writing");
 	if (call->shared != NULL)
-		call->archive = call->shared;
-	else if (archive_open(&call->archive, call->home, mode, e) < 0)
+		return borrow(call, store, e);
+	if (archive_open(&call->archive, call->home, mode, e) < 0)
 		return -1;
 	return archive_db(call->archive, &call->db, e);
 }
 
 void call_done(struct verb_call *call)
 {
-	db_close(call->db);
-	if (call->shared == NULL)
+	if (call->shared == NULL) {
+		db_close(call->db);
 		archive_close(call->archive);
+	}
 	call->db = NULL;
 	call->archive = NULL;
 }

@@ -180,6 +180,8 @@ static void say_roles(struct printer *p, const char *right)
 	role_set set = right_roles(right);
 	bool many = strlen(right) > 60;
 
+	if (set == ROLES_NONE)
+		str_add(&roles, right); /* a right that is no role's */
 	roles_list(&roles, set, many ? ",\n  " : ", ");
 	print_say(p, "\n%s:%s%s",
 		  (set & (set - 1)) != 0 ? "Roles, of which any will do"

@@ -119,9 +119,10 @@ struct verb_call {
 	/* The installation, which this process has open to store: call_open()
 	   borrows it. NULL: it opens one. */
 	struct archive *shared;
-	const char *origin;  /* "https://archive.example.com", where the portal
-				is; NULL: not known */
-	struct board *board; /* of the runs in this process, or NULL */
+	struct db *shared_db; /* with it: a connection to be borrowed */
+	const char *origin;   /* "https://archive.example.com", where the portal
+				 is; NULL: not known */
+	struct board *board;  /* of the runs in this process, or NULL */
 	const struct portal_ops *portal; /* what serve starts, or NULL */
 	struct archive *archive;         /* by call_open() */
 	struct db *db;

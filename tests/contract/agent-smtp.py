@@ -31,8 +31,8 @@ NOBODY = "nobody@example.com"
 
 def inbox(imap):
     """All that lies in the Inbox, as it is."""
-    imap.select("INBOX", readonly=True)
-    _, data = imap.fetch("1:*", "(BODY.PEEK[])")
+    _, (count,) = imap.select("INBOX", readonly=True)
+    data = (imap.fetch("1:*", "(BODY.PEEK[])")[1] if int(count) else [])
     imap.logout()
     return [part[1] for part in data if isinstance(part, tuple)]
 

@@ -12,6 +12,7 @@
 
 static struct fake_tenant *tenant;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t come = PTHREAD_COND_INITIALIZER;
 
 void fake_source_play(struct fake_tenant *t)
 {
@@ -210,19 +211,53 @@ static int fetch_one(struct fake *f, const struct source_bundle *b, size_t i,
 			    NULL, e);
 }
 
-static int fake_fetch(struct source *src, const struct source_bundle *b,
-		      const struct source_store *to, struct err *e)
+/* Where as many are never together, somebody stops waiting in the end. */
+#define GATHER_SECONDS 20
+
+static void fetch_enter(void)
 {
+	struct timespec until;
+	int rc = 0;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += GATHER_SECONDS;
 	(void)pthread_mutex_lock(&lock);
 	tenant->fetches++;
+	if (++tenant->together > tenant->most)
+		tenant->most = tenant->together;
+	(void)pthread_cond_broadcast(&come);
+	while (rc == 0 && tenant->most < tenant->gather)
+		rc = pthread_cond_timedwait(&come, &lock, &until);
 	(void)pthread_mutex_unlock(&lock);
+}
+
+static void fetch_leave(void)
+{
+	(void)pthread_mutex_lock(&lock);
+	tenant->together--;
+	(void)pthread_mutex_unlock(&lock);
+}
+
+static int fetch_all(struct fake *f, const struct source_bundle *b,
+		     const struct source_store *to, struct err *e)
+{
 	if (to->raw(to->ctx, "details", "application/json", "{}", 2, e) < 0)
 		return -1;
 	for (size_t i = 0; i < b->n_entries; i++)
-		if (b->entries[i].wanted &&
-		    fetch_one((struct fake *)src, b, i, to, e) < 0)
+		if (b->entries[i].wanted && fetch_one(f, b, i, to, e) < 0)
 			return -1;
 	return 0;
+}
+
+static int fake_fetch(struct source *src, const struct source_bundle *b,
+		      const struct source_store *to, struct err *e)
+{
+	int rc;
+
+	fetch_enter();
+	rc = fetch_all((struct fake *)src, b, to, e);
+	fetch_leave();
+	return rc;
 }
 
 static void add_parts(const struct source_material *m, struct item *it)

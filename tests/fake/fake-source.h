@@ -41,8 +41,10 @@ struct fake_tenant {
 	const char *lacks;   /* what the listing is not permitted; NULL */
 	int64_t from_us;     /* of the last listing's window */
 	atomic_bool *listed; /* set when a listing begins; NULL */
+	int gather; /* no fetch ends before so many were at it together */
 	/* counted by the source */
 	int fetches, lists, failed[64];
+	int together, most; /* fetches at one time: now, ever */
 };
 
 /* What the source plays from now on. */

@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 
 import certificates  # noqa: E402
 import imap as servers  # noqa: E402
+import postfix  # noqa: E402
 from agent_suite import Found  # noqa: E402
 from graph_mail import GraphMail  # noqa: E402
 from imap import Unavailable  # noqa: E402
@@ -157,9 +158,9 @@ class Lmtp(Dovecot):
         if not certificates.available():
             raise Unavailable("openssl is not installed")
         self.authority = certificates.Authority(self.folder)
-        cert, key = self.authority.issue("DNS:localhost")
+        self.cert, self.key = self.authority.issue("DNS:localhost")
         self.server = self.stack.enter_context(
-            servers.LmtpDovecot(cert, key, users))
+            servers.LmtpDovecot(self.cert, self.key, users))
 
     def settings(self):
         return {"host": "localhost", "port": self.server.lmtp_port,
@@ -185,6 +186,31 @@ class Journal(Lmtp):
             self.server.login(JOURNAL))) if to.lower() == mailbox]
 
 
+class Postfix(Lmtp):
+    """Signed in to by SMTP; what it has taken it hands on to Dovecot."""
+
+    IMPORTER = "importer@example.com"
+
+    def begin(self):
+        self.start([*self.people, self.IMPORTER])
+        self.relay = self.stack.enter_context(postfix.Postfix(
+            self.cache / "postfix", self.cert, self.key,
+            self.server.lmtp_port, self.server.auth, self.people))
+
+    def settings(self):
+        return {"host": "localhost", "port": self.relay.port,
+                "protocol": "smtp", "ca-file": self.authority.cert,
+                "auth": "plain", "user": self.IMPORTER,
+                "sender": "archive@example.com", "mode": "deliver"}
+
+    def secrets(self):
+        return {"password": "secret"}
+
+    def read(self, mailbox):
+        self.relay.wait_empty()
+        return super().read(mailbox)
+
+
 def taken_apart(raw):
     """(mailbox, the message) of a journal report."""
     whole = email.message_from_bytes(raw, policy=email.policy.SMTP)
@@ -196,4 +222,5 @@ def taken_apart(raw):
 
 
 TARGETS = {"dovecot": Dovecot, "cyrus": Cyrus, "graph": Graph,
-           "maildir": Maildir, "lmtp": Lmtp, "journal": Journal}
+           "maildir": Maildir, "lmtp": Lmtp, "journal": Journal,
+           "postfix": Postfix}

@@ -9,6 +9,7 @@ undisturbed one has (held against the tenant's truth).
 import argparse
 import contextlib
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -260,18 +261,22 @@ def clock_jumps(programs, args, results):
 
 
 @contextlib.contextmanager
-def small_disk(size):
-    """A file system of so many bytes, or None where we may not mount."""
-    folder = tempfile.mkdtemp(prefix="estreat-disk-")
+def small_disk(size, over=None):
+    """A file system of so many bytes, at the folder `over` or one of its own;
+    or None where we may not mount."""
+    folder = over or tempfile.mkdtemp(prefix="estreat-disk-")
+    was = os.stat(folder)
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
+        ["mount", "-t", "tmpfs", "-o", f"size={size},uid={was.st_uid},"
+         f"gid={was.st_gid},mode={was.st_mode & 0o777:o}", "tmpfs", folder],
         capture_output=True).returncode == 0
     try:
         yield pathlib.Path(folder) if mounted else None
     finally:
         if mounted:
             subprocess.run(["umount", folder], check=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        if over is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def resize(folder, size):

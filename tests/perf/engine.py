@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Copies a second through the whole engine into Dovecot: outbox, vault, agent,
-records; beside the agent alone and as many messages of the same mean size.
+records; beside the agent alone and a bare loader (imap_load.py) with as many
+messages of the same mean size, before and after it.
 
 	engine.py --build build-release [--posts N]
 
@@ -10,8 +11,7 @@ copies wait; then `target retry` brings them over 4 connections, by TLS.
 import argparse
 import json
 import pathlib
-import re
-import subprocess
+import statistics
 import sys
 import tempfile
 import time
@@ -20,20 +20,18 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "flow"))
 
 import ends  # noqa: E402
+import imap_load  # noqa: E402
 import imap  # noqa: E402
 import target_ends  # noqa: E402
 from tenant import NAME, Programs, Tenant  # noqa: E402
 
 SHAPE = ("ringcentral.chats={chats},ringcentral.posts={posts},"
          "ringcentral.files=0,ringcentral.objects=0")
-
-
-class Disk(imap.DeliveryDovecot):
-    fsync = "optimized"
+GUESS = 23000  # mean size of a copy, before it is known
 
 
 class Dovecot(target_ends.Dovecot):
-    server_class = Disk
+    server_class = imap_load.Disk
 
 
 def wait_and_bring(played, target, folder):
@@ -57,16 +55,26 @@ def wait_and_bring(played, target, folder):
     return waiting, size, seconds
 
 
-def agent_alone(args, target, count, size):
-    command = [pathlib.Path(args.build) / "tests/perf/perf-targets", "imap"]
-    settings = {**target.settings(), "tls": "tls", "password": "importpw"}
-    for key, value in settings.items():
-        command += ["--set", f"{key}={value}"]
-    for mailbox in target.people[:4]:
-        command += ["--mailbox", mailbox]
-    done = subprocess.run([str(c) for c in [*command, count, size]],
-                          capture_output=True, text=True, check=True)
-    return int(re.search(r"(\d+) msg/s", done.stdout)[1])
+class Peers:
+    def __init__(self, args, target, folder):
+        self.args, self.target = args, target
+        self.loader = imap_load.build_loader(folder)
+        self.found = {"the agent alone": [], "the loader": []}
+
+    def measure(self, count, size):
+        server = self.target.server
+        self.found["the agent alone"].append(imap_load.rate(imap_load.agent(
+            self.args.build, server, True, self.target.authority, count,
+            size)))
+        if self.loader:
+            self.found["the loader"].append(imap_load.rate(imap_load.loader(
+                self.loader, server, True, count, size)))
+
+    def tell(self, mine):
+        for name, figures in self.found.items():
+            if figures:
+                its = statistics.mean(figures)
+                print(f"{name}: {figures} a second, ratio {mine / its:.2f}")
 
 
 def main():
@@ -79,14 +87,17 @@ def main():
                 truth=False, settings={"source": "ringcentral"},
                 options=["--also", "ringcentral", "--setup", shape]
                 ) as played, tempfile.TemporaryDirectory() as folder, \
-            Dovecot(ends.mailboxes(played), None) as target:
+            Dovecot(sorted(ends.mailboxes(played)) + imap_load.ALONE +
+                    imap_load.LOADED, None) as target:
+        peers = Peers(args, target, folder)
+        peers.measure(args.posts // 2, GUESS)
         count, size, seconds = wait_and_bring(played, target,
                                               pathlib.Path(folder))
         mean = size // count
-        alone = agent_alone(args, target, count, mean)
+        peers.measure(count, mean)
         print(f"{count} copies of {mean} bytes in {seconds:.1f} s: "
-              f"{count / seconds:.0f} a second; the agent alone {alone}; "
-              f"ratio {count / seconds / alone:.2f}")
+              f"{count / seconds:.0f} a second")
+        peers.tell(count / seconds)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
  *
  * Prints a name and a figure a line: an object of N MiB put and read again
  * in ranges of 8 MiB by one caller (MB/s), objects of 16 KiB put one after
- * the other, each read back by the store as put() promises, and by four
- * callers at once (a second). What was put is removed again.
+ * the other, and by four callers at once (a second). What was put is removed
+ * again.
  */
 #include "base/clock.h"
 #include "base/err.h"
@@ -79,9 +79,8 @@ static double seconds_since(int64_t start_us)
 	return (double)(clock_monotonic_us() - start_us) / CLOCK_SECOND;
 }
 
-static void large(uint64_t mib)
+static void large(const char *name, uint64_t mib)
 {
-	AUTO(free) char *name = str_printf("%s/large", run);
 	AUTO(free) char *buf = mem_alloc(1, BLOCK);
 	struct store_content c = content(mib * 1024 * 1024);
 	struct err e = ERR_INIT;
@@ -100,7 +99,6 @@ static void large(uint64_t mib)
 	}
 	printf("get_mb_per_second %.1f\n",
 	       (double)c.size / 1e6 / seconds_since(start_us));
-	remove_it(name);
 }
 
 struct caller {
@@ -150,6 +148,7 @@ int main(int argc, char *argv[])
 	struct store_host host;
 	long long mib = 200, n = 500;
 	uint64_t random;
+	AUTO(free) char *name = NULL;
 
 	store_host_init(&host, &argc, argv);
 	for (int i = 1; i + 1 < argc; i += 2)
@@ -163,8 +162,10 @@ int main(int argc, char *argv[])
 	(void)snprintf(run, sizeof(run), "perf-%016llx",
 		       (unsigned long long)random);
 	store = store_host_open(&host);
-	large((uint64_t)mib);
+	name = str_printf("%s/large", run);
+	large(name, (uint64_t)mib);
 	small((int)n);
+	remove_it(name); /* now: a store may be busy with it for a while */
 	store_close(store);
 	store_host_done(&host);
 	free(bytes);

@@ -93,16 +93,16 @@ class Azurite:
         self.process = None
 
     def __enter__(self):
-        packages = install(self.cache)
+        self.packages = install(self.cache)
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="azurite-"))
         try:
-            self.start(packages)
+            self.start()
         except BaseException:
             self.__exit__()
             raise
         return self
 
-    def start(self, packages):
+    def start(self):
         self.port = free_port()
         scheme, more, self.ca = "http", [], None
         if self.tls:
@@ -116,7 +116,7 @@ class Azurite:
         self.url = f"{scheme}://127.0.0.1:{self.port}/{self.account}"
         self.log = open(self.dir / "log", "w+")
         self.process = subprocess.Popen(
-            ["node", packages /
+            ["node", self.packages /
              "node_modules/azurite/dist/src/blob/main.js", "--blobHost",
              "127.0.0.1", "--blobPort", str(self.port), "--silent",
              "--disableTelemetry", *more],
@@ -134,7 +134,8 @@ class Azurite:
         self.log.seek(0)
         raise Unavailable(f"Azurite did not start: {self.log.read()[-300:]}")
 
-    def __exit__(self, *_):
+    def stop(self):
+        """start() goes on, at another port; with memory=False as it was."""
         if self.process is not None:
             self.process.terminate()
             try:
@@ -143,6 +144,10 @@ class Azurite:
                 self.process.kill()
                 self.process.wait()
             self.log.close()
+        self.process = None
+
+    def __exit__(self, *_):
+        self.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
 
     # --- asking it, signed with the account's key ---------------------------

@@ -51,7 +51,9 @@ class Postfix:
         words = {**self.words, "DIR": self.dir, "DAEMONS": self.daemons,
                  "ROOT": self.daemons.parents[3], "PORT": self.port,
                  "TLSPORT": self.tls_port, "GROUP": "games",
-                 "LIBRARIES": self.environment["LD_LIBRARY_PATH"]}
+                 "LIBRARIES": self.environment["LD_LIBRARY_PATH"],
+                 "DOMAINS": " ".join(sorted({p.split("@")[1]
+                                             for p in self.people}))}
         for name in ("main.cf", "master.cf"):
             text = (HERE / name).read_text()
             for word, value in words.items():

@@ -15,6 +15,8 @@
 #include "base/str.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 struct http;
 struct azure_request;
 struct http_request;
@@ -44,7 +46,8 @@ struct azure {
 	unsigned int connections;
 	bool locked; /* retention is set in mode Locked */
 	unsigned int page;
-	int64_t pause_us; /* the first one after trouble, doubled each time */
+	int64_t pause_us;   /* the first one after trouble, doubled each time */
+	atomic_bool proven; /* see store_is_believed() */
 };
 
 /* --- settings.c -------------------------------------------------------- */

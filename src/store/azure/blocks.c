@@ -39,21 +39,20 @@ static void block_id(const struct upload *u, uint64_t n, struct str *out)
 	encode_base64(out, id, sizeof(id));
 }
 
-static int put_block(void *ctx, uint64_t n, const void *buf, size_t len,
-		     struct err *e)
+static int put_block(void *ctx, const struct piece *p, struct err *e)
 {
 	struct upload *u = ctx;
 	AUTO(http_response_free) struct http_response *r = NULL;
 	struct str id AUTO(str_done) = STR_INIT;
-	struct azure_request rq = {
-		.method = "PUT", .name = u->name, .body = buf, .len = len
-	};
-	char md5[STORE_MD5_TEXT];
+	struct azure_request rq = { .method = "PUT",
+				    .name = u->name,
+				    .body = p->bytes,
+				    .len = p->len };
 
-	block_id(u, n, &id);
+	block_id(u, p->n, &id);
 	azure_query(&rq, "comp", "block");
 	azure_query(&rq, "blockid", id.s);
-	azure_content_md5(&rq, md5);
+	azure_header(&rq, "content-md5", p->md5);
 	if (azure_send(u->az, &rq, &r, e) < 0)
 		return -1;
 	if (http_status(r) / 100 != 2) {
@@ -107,7 +106,8 @@ int azure_put_blocks(struct azure *az, const char *name,
 	struct upload u = { .az = az, .name = name };
 	struct pieces pieces = { .content = c,
 				 .piece = block_size(az, c->size),
-				 .threads = az->connections,
+				 .md5 = true,
+				 .at_once = az->connections,
 				 .send = put_block,
 				 .ctx = &u };
 

@@ -36,10 +36,11 @@ void azure_new_blob(const struct azure *az, struct azure_request *rq,
 
 /* --- in one request ---------------------------------------------------- */
 
-/* 1 stored, 0 the name is taken. */
+/* 1 stored, 0 the name is taken. *told: the service says of what it stored
+   that it has the MD5 of what was sent. */
 static int put_blob(struct azure *az, const char *name,
 		    const struct store_content *c,
-		    const struct store_protection *p, struct err *e)
+		    const struct store_protection *p, bool *told, struct err *e)
 {
 	AUTO(http_response_free) struct http_response *r = NULL;
 	AUTO(free) char *bytes = NULL;
@@ -48,6 +49,8 @@ static int put_blob(struct azure *az, const char *name,
 				    .len = (size_t)c->size };
 	struct azure_new_blob room;
 	char md5[STORE_MD5_TEXT];
+	const char *theirs;
+	int got;
 
 	if (store_content_whole(c, &bytes, e) < 0)
 		return -1;
@@ -57,7 +60,10 @@ static int put_blob(struct azure *az, const char *name,
 	azure_new_blob(az, &rq, c, p, &room);
 	if (azure_send(az, &rq, &r, e) < 0)
 		return -1;
-	return azure_created(az, &rq, r, e);
+	got = azure_created(az, &rq, r, e);
+	theirs = http_header(r, "Content-MD5", 0);
+	*told = got > 0 && theirs != NULL && strcmp(theirs, md5) == 0;
+	return got;
 }
 
 /* By whom, an answer does not say: perhaps by a try of ours whose answer was
@@ -115,7 +121,7 @@ static int put(struct azure *az, const char *name,
 	       const struct store_content *c, const struct store_protection *p,
 	       struct err *e)
 {
-	bool small = c->size <= az->block;
+	bool small = c->size <= az->block, told = false, ours;
 	int got = 1;
 
 	/* what is there already need not travel again */
@@ -123,16 +129,21 @@ static int put(struct azure *az, const char *name,
 		got = settle(az, name, c, p, false, e);
 	if (got <= 0)
 		return got;
-	got = small ? put_blob(az, name, c, p, e)
+	got = small ? put_blob(az, name, c, p, &told, e)
 		    : azure_put_blocks(az, name, c, p, e);
 	if (got < 0)
 		return -1;
-	got = settle(az, name, c, p, got > 0, e);
+	ours = got > 0;
+	if (told && store_is_believed(c, p, &az->proven))
+		return 0;
+	got = settle(az, name, c, p, ours, e);
 	if (got > 0)
 		return err_set(e, ERR_RETRY,
 			       "it is not there, although the service has "
 			       "acknowledged it or said that its name is "
 			       "taken");
+	if (got == 0 && ours)
+		atomic_store(&az->proven, true);
 	return got;
 }
 

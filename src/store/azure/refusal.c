@@ -52,7 +52,8 @@ static const struct meaning {
 	  "Contributor on the container, Storage Blob Data Owner where "
 	  "objects are locked" },
 	{ "AuthorizationFailure", ERR_SOURCE,
-	  "the account's firewall or the token's scope does not allow it" },
+	  "the account's firewall does not allow it, or the key or token "
+	  "is not for it" },
 	{ "AuthorizationSourceIPMismatch", ERR_SOURCE,
 	  "the sas is for other IP addresses" },
 	{ "AuthorizationProtocolMismatch", ERR_SOURCE,

@@ -48,10 +48,10 @@ static int sweep(int root, struct err *e)
 
 /* --- writing ----------------------------------------------------------- */
 
-static int write_piece(void *ctx, uint64_t n, const void *buf, size_t len,
-		       struct err *e)
+static int write_piece(void *ctx, const struct piece *p, struct err *e)
 {
-	return file_write_at(*(const int *)ctx, buf, len, n * PIECE, e);
+	return file_write_at(*(const int *)ctx, p->bytes, p->len, p->n * PIECE,
+			     e);
 }
 
 static int write_content(int root, const char *temporary,
@@ -62,7 +62,7 @@ static int write_content(int root, const char *temporary,
 			   e);
 	struct pieces p = { .content = c,
 			    .piece = PIECE,
-			    .threads = 1,
+			    .at_once = 1,
 			    .send = write_piece,
 			    .ctx = &fd };
 

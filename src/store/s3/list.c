@@ -236,6 +236,7 @@ int s3_remove(struct store *s, const char *name, struct err *e)
 
 	if (store_name_check(name, e) < 0)
 		return -1;
+	s3_runs_forget(s3, name);
 	if (walk(s3, name, take_version, &v, e) < 0)
 		return s3_wrap(s3, "remove", name, e);
 	for (size_t i = v.n; i-- > 0;)

@@ -89,12 +89,16 @@ static void abandon(const struct upload *u)
 /* --- parts ------------------------------------------------------------- */
 
 static int send_with_md5(struct upload *u, const struct s3_request *rq,
-			 struct s3_answer *out, struct err *e)
+			 const char *known, struct s3_answer *out,
+			 struct err *e)
 {
 	struct s3_request with_md5 = *rq;
 	char md5[STORE_MD5_TEXT];
 
-	s3_content_md5(&with_md5, md5);
+	if (known[0] != '\0')
+		s3_header(&with_md5, "content-md5", known);
+	else
+		s3_content_md5(&with_md5, md5);
 	return s3_send(u->s3, &with_md5, out, e);
 }
 
@@ -103,41 +107,41 @@ static int send_with_md5(struct upload *u, const struct s3_request *rq,
  * only cost time; but where a bucket locks, Amazon insists on it.
  */
 static int send_part(struct upload *u, const struct s3_request *rq,
-		     struct s3_answer *out, struct err *e)
+		     const char *md5, struct s3_answer *out, struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 
 	if (atomic_load(&u->md5))
-		return send_with_md5(u, rq, out, e);
+		return send_with_md5(u, rq, md5, out, e);
 	if (s3_send(u->s3, rq, &a, e) < 0)
 		return -1;
 	if (strcmp(a.refusal.code, "InvalidRequest") == 0) {
 		atomic_store(&u->md5, true);
-		return send_with_md5(u, rq, out, e);
+		return send_with_md5(u, rq, md5, out, e);
 	}
 	*out = a;
 	a.r = NULL;
 	return 0;
 }
 
-static int put_part(void *ctx, uint64_t n, const void *buf, size_t len,
-		    struct err *e)
+static int put_part(void *ctx, const struct piece *p, struct err *e)
 {
 	struct upload *u = ctx;
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 	struct s3_request rq = { .method = "PUT",
 				 .name = u->name,
-				 .body = buf,
-				 .len = len,
-				 .content = true };
+				 .body = p->bytes,
+				 .len = p->len,
+				 .content = true,
+				 .sha256 = p->sha256 };
 	char number[24];
 	const char *etag;
 
 	(void)snprintf(number, sizeof(number), "%llu",
-		       (unsigned long long)n + 1);
+		       (unsigned long long)p->n + 1);
 	s3_query(&rq, "partNumber", number);
 	s3_query(&rq, "uploadId", u->id);
-	if (send_part(u, &rq, &a, e) < 0)
+	if (send_part(u, &rq, p->md5, &a, e) < 0)
 		return -1;
 	if (a.status / 100 != 2)
 		return s3_refused(&a, e);
@@ -145,7 +149,7 @@ static int put_part(void *ctx, uint64_t n, const void *buf, size_t len,
 	if (etag == NULL || etag[0] == '\0' || strlen(etag) > ETAG_MAX)
 		return err_set(e, ERR_RETRY,
 			       "the store took a part, but gave it no ETag");
-	u->etags[n] = mem_strdup(etag);
+	u->etags[p->n] = mem_strdup(etag);
 	s3_drain(&a);
 	return 0;
 }
@@ -265,12 +269,13 @@ int s3_completes_once(struct s3 *s3, const char *name, struct err *e)
 	struct upload u AUTO(
 		upload_done) = { .s3 = s3, .name = name, .count = 1 };
 	struct store_content none = { .size = 1 };
+	struct piece one = { .bytes = "x", .len = 1 };
 	int got;
 
 	u.etags = mem_alloc(1, sizeof(*u.etags));
 	if (create(&u, &none, NULL, e) < 0)
 		return -1;
-	got = put_part(&u, 0, "x", 1, e);
+	got = put_part(&u, &one, e);
 	if (got == 0)
 		got = complete(&u, e);
 	if (got <= 0)
@@ -292,13 +297,15 @@ int s3_put_parts(struct s3 *s3, const char *name, const struct store_content *c,
 	struct upload u AUTO(upload_done) = { .s3 = s3, .name = name };
 	struct pieces pieces = { .content = c,
 				 .piece = part_size(s3, c->size),
-				 .threads = s3->connections,
+				 .md5 = !s3->sign_payload || p != NULL,
+				 .sha256 = s3->sign_payload,
+				 .at_once = s3->connections,
 				 .send = put_part,
 				 .ctx = &u };
 	int got = -1;
 
 	u.count = pieces_count(&pieces);
-	atomic_store(&u.md5, !s3->sign_payload || p != NULL);
+	atomic_store(&u.md5, pieces.md5);
 	u.etags = mem_alloc(u.count, sizeof(*u.etags));
 	if (create(&u, c, p, e) < 0)
 		return -1;

@@ -1,16 +1,13 @@
-/* What is there: looking and reading. */
+/* What is there: looking. */
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/err.h"
 #include "http/http.h"
 #include "store/name.h"
-#include "store/range.h"
 #include "store/s3/request.h"
 #include "store/s3/s3.h"
 
 #include <string.h>
-
-#define READ_TRIES 4
 
 /* --- looking ----------------------------------------------------------- */
 
@@ -110,73 +107,4 @@ int s3_stat(struct store *s, const char *name, struct store_object *out,
 	if (there > 0)
 		*out = o.object;
 	return there;
-}
-
-/* --- reading ----------------------------------------------------------- */
-
-/* What of which version is to be read, and where to. */
-struct range {
-	const char *name, *version;
-	uint64_t offset;
-	char *buf;
-	size_t len;
-};
-
-/* *absent: there is no such object, or a delete marker is on it. */
-static ssize_t read_once(struct s3 *s3, const struct range *to, bool *absent,
-			 struct err *e)
-{
-	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
-	struct s3_request rq = { .method = "GET", .name = to->name };
-	char range[STORE_RANGE_TEXT];
-
-	store_range_text(to->offset, to->len, range);
-	s3_header(&rq, "range", range);
-	s3_version(&rq, to->version);
-	if (s3_send(s3, &rq, &a, e) < 0)
-		return -1;
-	if (a.status == 416) /* behind the end */
-		return 0;
-	*absent = a.status == 404;
-	if (a.status / 100 != 2)
-		return s3_refused(&a, e);
-	return store_range_read(a.r, to->offset, to->buf, to->len, e);
-}
-
-static ssize_t read_range(struct s3 *s3, const struct range *to, bool *absent,
-			  struct err *e)
-{
-	for (unsigned int n = 0;; n++) {
-		ssize_t got = read_once(s3, to, absent, e);
-
-		if (got >= 0 || e->kind != ERR_RETRY || n + 1 == READ_TRIES)
-			return got;
-		err_clear(e);
-		if (s3_pause(s3, n, e) < 0)
-			return -1;
-	}
-}
-
-ssize_t s3_read(struct store *s, const char *name, uint64_t offset, void *buf,
-		size_t len, struct err *e)
-{
-	struct s3 *s3 = (struct s3 *)s;
-	char version[S3_VERSION] = "";
-	struct range to = { name, version, offset, buf, len };
-	struct err below = ERR_INIT;
-	bool absent = false;
-	ssize_t got;
-
-	if (store_name_check(name, e) < 0)
-		return -1;
-	if (len == 0)
-		return 0;
-	got = read_range(s3, &to, &absent, e);
-	/* a delete marker hides nothing from us */
-	if (absent && e->kind == ERR_ITEM &&
-	    s3_find(s3, name, S3_NEWEST, version, &below) > 0) {
-		err_clear(e);
-		got = read_range(s3, &to, &absent, e);
-	}
-	return got < 0 ? s3_wrap(s3, "read", name, e) : got;
 }

@@ -34,13 +34,40 @@ void s3_new_object(const struct s3 *s3, struct s3_request *rq,
 
 /* --- in one request ---------------------------------------------------- */
 
+/* The two requests for an object: with its protection, and without. */
+struct object_requests {
+	struct s3_request put, again;
+	struct s3_new_object room, room_again;
+	char md5[STORE_MD5_TEXT];
+	bool told; /* the answer has the MD5 of what was sent */
+};
+
+/* Where nothing else is agreed (keys of the store's own), the ETag of what
+   went in one request is its MD5. */
+static bool tells_md5(const struct s3_answer *a, const char *md5)
+{
+	const char *etag = http_header(a->r, "ETag", 0);
+	struct str text AUTO(str_done) = STR_INIT;
+	uint8_t bytes[16];
+	char hex[33];
+
+	if (etag == NULL || strlen(etag) != 34 || etag[0] != '"')
+		return false;
+	memcpy(hex, etag + 1, 32);
+	hex[32] = '\0';
+	if (!decode_hex(hex, bytes, sizeof(bytes)))
+		return false;
+	encode_base64(&text, bytes, sizeof(bytes));
+	return strcmp(text.s, md5) == 0;
+}
+
 /* 1 stored, as this version; 0 the name is taken. */
-static int send_object(struct s3 *s3, const struct s3_request *rq,
+static int send_object(struct s3 *s3, struct object_requests *o,
 		       char version[S3_VERSION], struct err *e)
 {
 	struct s3_answer a AUTO(s3_answer_done) = S3_ANSWER_INIT;
 
-	if (s3_send(s3, rq, &a, e) < 0)
+	if (s3_send(s3, &o->put, &a, e) < 0)
 		return -1;
 	/* perhaps by a try of ours whose answer was lost */
 	if (a.status == 412)
@@ -48,16 +75,10 @@ static int send_object(struct s3 *s3, const struct s3_request *rq,
 	if (a.status / 100 != 2)
 		return s3_refused(&a, e);
 	s3_answer_version(&a, version);
+	o->told = tells_md5(&a, o->md5);
 	s3_drain(&a);
 	return 1;
 }
-
-/* The two requests for an object: with its protection, and without. */
-struct object_requests {
-	struct s3_request put, again;
-	struct s3_new_object room, room_again;
-	char md5[STORE_MD5_TEXT];
-};
 
 static void make_requests(const struct s3 *s3, struct object_requests *o,
 			  const struct store_content *c,
@@ -71,7 +92,7 @@ static void make_requests(const struct s3 *s3, struct object_requests *o,
 }
 
 /* Where the store may not refuse a name that is taken: see once.c. */
-static int send_free_name(struct s3 *s3, const struct object_requests *o,
+static int send_free_name(struct s3 *s3, struct object_requests *o,
 			  struct err *e)
 {
 	char version[S3_VERSION] = "";
@@ -80,7 +101,7 @@ static int send_free_name(struct s3 *s3, const struct object_requests *o,
 
 	if (got != 0)
 		return got < 0 ? -1 : 0;
-	got = send_object(s3, &o->put, version, e);
+	got = send_object(s3, o, version, e);
 	if (got <= 0)
 		return got;
 	if (atomic_load(&s3->once) == S3_UNKNOWN &&
@@ -91,15 +112,14 @@ static int send_free_name(struct s3 *s3, const struct object_requests *o,
 	return s3_is_first(s3, o->put.name, version, e);
 }
 
-static int send_once(struct s3 *s3, const struct object_requests *o,
-		     struct err *e)
+static int send_once(struct s3 *s3, struct object_requests *o, struct err *e)
 {
 	pthread_mutex_t *naming;
 	char version[S3_VERSION];
 	int got;
 
 	if (atomic_load(&s3->once) == S3_CONDITIONAL)
-		return send_object(s3, &o->put, version, e);
+		return send_object(s3, o, version, e);
 	naming = s3_naming(s3, o->put.name);
 	(void)pthread_mutex_lock(naming);
 	got = send_free_name(s3, o, e);
@@ -109,19 +129,23 @@ static int send_once(struct s3 *s3, const struct object_requests *o,
 
 static int put_object(struct s3 *s3, const char *name,
 		      const struct store_content *c,
-		      const struct store_protection *p, struct err *e)
+		      const struct store_protection *p, bool *told,
+		      struct err *e)
 {
 	AUTO(free) char *bytes = NULL;
 	struct object_requests o = { .put = { .method = "PUT",
 					      .name = name,
 					      .len = (size_t)c->size,
 					      .content = true } };
+	int got;
 
 	if (store_content_whole(c, &bytes, e) < 0)
 		return -1;
 	o.put.body = bytes;
 	make_requests(s3, &o, c, p);
-	return send_once(s3, &o, e);
+	got = send_once(s3, &o, e);
+	*told = got > 0 && o.told;
+	return got;
 }
 
 /* --- what is there now ------------------------------------------------- */
@@ -149,7 +173,7 @@ static int settle(struct s3 *s3, const char *name,
 static int put(struct s3 *s3, const char *name, const struct store_content *c,
 	       const struct store_protection *p, struct err *e)
 {
-	bool small = c->size <= s3->part;
+	bool small = c->size <= s3->part, told = false, ours;
 	int got = 1;
 
 	/* what is there already need not travel again */
@@ -157,15 +181,20 @@ static int put(struct s3 *s3, const char *name, const struct store_content *c,
 		got = settle(s3, name, c, p, false, e);
 	if (got <= 0)
 		return got;
-	got = small ? put_object(s3, name, c, p, e)
+	got = small ? put_object(s3, name, c, p, &told, e)
 		    : s3_put_parts(s3, name, c, p, e);
 	if (got < 0)
 		return -1;
-	got = settle(s3, name, c, p, got > 0, e);
+	ours = got > 0;
+	if (told && store_is_believed(c, p, &s3->proven))
+		return 0;
+	got = settle(s3, name, c, p, ours, e);
 	if (got > 0)
 		return err_set(e, ERR_RETRY,
 			       "is not there although the store has "
 			       "acknowledged it or said the name was taken");
+	if (got == 0 && ours)
+		atomic_store(&s3->proven, true);
 	return got;
 }
 

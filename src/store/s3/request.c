@@ -101,7 +101,9 @@ static int send_once(struct s3 *s3, const struct s3_request *rq,
 				    .payload = SIGV4_UNSIGNED,
 				    .date = date };
 
-	if (!rq->content || s3->sign_payload) {
+	if (rq->sha256 != NULL && rq->sha256[0] != '\0') {
+		sr.payload = rq->sha256;
+	} else if (!rq->content || s3->sign_payload) {
 		sigv4_payload(rq->body != NULL ? rq->body : "", rq->len,
 			      payload);
 		sr.payload = payload;

@@ -33,6 +33,8 @@ struct s3_request {
 	size_t len;
 	/* The body is content, whose hash need not be signed. */
 	bool content;
+	/* Of the body in hex, where it is known; NULL or "": it is made. */
+	const char *sha256;
 };
 
 /* A sub-resource ("uploads") has the value "". */

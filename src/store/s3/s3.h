@@ -26,6 +26,7 @@
 #include <stdatomic.h>
 
 struct http;
+struct http_response;
 struct s3_answer;
 struct s3_request;
 
@@ -34,12 +35,22 @@ struct s3_request;
 #define S3_PART_MIN    5     /* MiB, of all parts but the last */
 #define S3_VERSION     1025  /* a version's id, a NUL */
 #define S3_NAMINGS     16
+#define S3_RUNS        4
 
 /* What keeps a name from being taken twice (once.c). */
 enum s3_once {
 	S3_UNKNOWN,     /* nothing was put yet */
 	S3_CONDITIONAL, /* the store honours If-None-Match */
 	S3_VERSIONS,    /* it does not, but keeps versions */
+};
+
+/* An object that is read in order (read.c). */
+struct s3_run {
+	char *name;                 /* NULL: there is none */
+	uint64_t next;              /* offset of what comes next */
+	struct http_response *rest; /* has it; NULL: nothing does */
+	uint64_t left;              /* of the rest, bytes */
+	int64_t at_us;              /* monotonic, of the last range */
 };
 
 struct s3 {
@@ -59,8 +70,11 @@ struct s3 {
 	unsigned int page;
 	int64_t pause_us; /* the first one after trouble, doubled each time */
 	_Atomic enum s3_once once;
+	atomic_bool proven; /* see store_is_believed() */
 	/* Of names, by their hash: see once.c. */
 	pthread_mutex_t naming[S3_NAMINGS];
+	pthread_mutex_t runs_lock; /* over runs */
+	struct s3_run runs[S3_RUNS];
 };
 
 /* --- settings.c -------------------------------------------------------- */
@@ -91,8 +105,19 @@ int s3_look(struct s3 *s3, const char *name, struct s3_object *out,
 
 int s3_stat(struct store *s, const char *name, struct store_object *out,
 	    struct err *e);
+
+/* --- read.c ------------------------------------------------------------ */
+
 ssize_t s3_read(struct store *s, const char *name, uint64_t offset, void *buf,
 		size_t len, struct err *e);
+
+/* Answers that were kept, of this name or (NULL) of all, are let go of. */
+void s3_runs_forget(struct s3 *s3, const char *name);
+void s3_run_done(struct s3_run *run);
+static inline void s3_run_done_auto(struct s3_run *run)
+{
+	s3_run_done(run);
+}
 
 /* --- list.c ------------------------------------------------------------ */
 

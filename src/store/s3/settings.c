@@ -250,6 +250,7 @@ int s3_open(struct store **out, const struct host *host, struct err *e)
 	s3->token = STR_INIT;
 	for (int i = 0; i < S3_NAMINGS; i++)
 		(void)pthread_mutex_init(&s3->naming[i], NULL);
+	(void)pthread_mutex_init(&s3->runs_lock, NULL);
 	o.ca_file = get(s3, "ca-file");
 	s3->http = http_new(&o);
 	if (read_settings(s3, e) < 0)
@@ -264,12 +265,14 @@ void s3_close(struct store *s)
 
 	if (s3 == NULL)
 		return;
+	s3_runs_forget(s3, NULL);
 	http_free(s3->http);
 	str_wipe(&s3->key_id);
 	str_wipe(&s3->secret);
 	str_wipe(&s3->token);
 	for (int i = 0; i < S3_NAMINGS; i++)
 		(void)pthread_mutex_destroy(&s3->naming[i]);
+	(void)pthread_mutex_destroy(&s3->runs_lock);
 	free(s3->region);
 	free(s3->bucket);
 	free(s3->prefix);

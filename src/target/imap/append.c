@@ -11,7 +11,9 @@
  * has been read. One whose literal is not complete cannot be there.
  *
  * A message larger than WAIT_FROM waits for the server's "+" even where that
- * is not needed: a refusal for quota or size comes before the bytes then.
+ * is not needed: a refusal for quota or size comes before the bytes then. So
+ * does the first of a command into a folder that may not be there: else a
+ * whole batch would be on its way, to be told that the folder has to be made.
  *
  * Source: RFC 3501 section 6.3.11, RFC 3502, RFC 4315, RFC 7888, RFC 7889.
  */
@@ -92,13 +94,12 @@ static bool must_wait(const struct imap *talk, const struct agent_message *m)
  * Flags, date and the literal. 1: sent; 0: the server answered the command
  * instead of asking for the bytes.
  */
-static int send_message(struct run *r, size_t at, struct imap_answer *a,
-			struct err *e)
+static int send_message(struct run *r, size_t at, bool wait,
+			struct imap_answer *a, struct err *e)
 {
 	struct agent_message *m = r->list.at[at];
 	struct imap *talk = r->s->talk;
 	struct str line AUTO(str_done) = STR_INIT;
-	bool wait = must_wait(talk, m);
 	int got = 1;
 
 	if (imap_agent_of(r->s)->seen)
@@ -124,12 +125,16 @@ static int send_command(struct run *r, size_t from, size_t to,
 			struct imap_answer *a, struct err *e)
 {
 	AUTO(free) char *begin = str_printf("APPEND %s", r->name);
+	bool ask = to - from > 1 && !imap_folder_known(r->s, r->name);
 	int got = 1;
 
 	if (imap_begin(r->s->talk, begin, e) < 0)
 		return -1;
-	for (size_t i = from; i < to && got == 1; i++)
-		got = send_message(r, i, a, e);
+	for (size_t i = from; i < to && got == 1; i++) {
+		bool wait = must_wait(r->s->talk, r->list.at[i]);
+
+		got = send_message(r, i, wait || (ask && i == from), a, e);
+	}
 	if (got == 1 && imap_add(r->s->talk, "\r\n", e) < 0)
 		return -1;
 	return got;

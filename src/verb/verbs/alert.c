@@ -223,7 +223,7 @@ static const struct table rule_table = {
 		     { "unit", "", CELL_TEXT },
 		     { "silent", "SILENT", CELL_BOOL },
 		     { "changed", NULL, CELL_BOOL },
-		     { "title", "WHAT", CELL_TEXT },
+		     { "title", "WHAT", CELL_TEXT, true, true },
 		     { "help", NULL, CELL_TEXT, .below = true } },
 };
 

@@ -22,7 +22,7 @@ static const struct table act_table = {
 		     { "time", "TIME (UTC)", CELL_TIME },
 		     { "actor", "WHO", CELL_TEXT, true },
 		     { "origin", "FROM", CELL_TEXT, true },
-		     { "operation", "WHAT", CELL_TEXT },
+		     { "operation", "WHAT", CELL_TEXT, true },
 		     { "object", "OF", CELL_TEXT, true },
 		     { "outcome", "OUTCOME", CELL_TEXT },
 		     { "help", NULL, CELL_TEXT },
@@ -134,7 +134,9 @@ static int set_form(const struct verb_call *call, struct err *e)
 
 	if (format == NULL)
 		return 0;
-	if (strcmp(format, "csv") == 0 && print_form(call->out) == PRINT_JSON)
+	/* elsewhere JSON is what one gets without asking for it */
+	if (strcmp(format, "csv") == 0 && print_form(call->out) == PRINT_JSON &&
+	    strcmp(call->actor.origin, ORIGIN_COMMAND_LINE) == 0)
 		return err_set(e, ERR_USAGE,
 			       "--format csv and --json ask for two forms; "
 			       "leave one of them out");

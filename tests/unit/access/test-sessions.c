@@ -1,4 +1,5 @@
 /* Being known: cookies, their ends, tokens, requests of other pages. */
+#include "cheap.h"
 #include "clockwork.h"
 #include "house.h"
 

@@ -1,4 +1,5 @@
 /* Signing in with a password: what is right, what has to wait. */
+#include "cheap.h"
 #include "clockwork.h"
 #include "house.h"
 
@@ -65,6 +66,14 @@ T(a_first_password_is_changed)
 		 -1);
 	T_EQ_INT(e.kind, ERR_USAGE);
 	err_clear(&e);
+	/* whether the old one is right does not show in it */
+	bad.password = "wrong";
+	T_EQ_INT(access_sign_in(h.access, h.db, &bad, &from, NULL, &v, &out,
+				&e),
+		 -1);
+	T_EQ_INT(e.kind, ERR_USAGE);
+	err_clear(&e);
+	bad.password = once.s;
 	bad.new_password = once.s; /* the same again */
 	T_EQ_INT(access_sign_in(h.access, h.db, &bad, &from, NULL, &v, &out,
 				&e),
@@ -137,6 +146,9 @@ T(an_account_waits)
 	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_WRONG);
 	now_us += 1;
 	T_EQ_INT(quick(&h, "anna", "wrong", NULL, NULL), SIGN_IN_WRONG);
+	/* nor with a new password */
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, "another long sentence"),
+		 SIGN_IN_WRONG);
 	/* two minutes now, and trying does not make it longer */
 	now_us += CLOCK_MINUTE;
 	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_WRONG);
@@ -167,6 +179,58 @@ T(an_address_waits)
 	T_EQ_INT(out.wait_s, 60);
 	now_us += CLOCK_MINUTE;
 	T_EQ_INT(try_it(&h, &in, &out), SIGN_IN_DONE);
+}
+
+T(older_costs_are_renewed)
+{
+	struct house h AUTO(house_done);
+
+	anna(&h);
+	house_do(&h, "UPDATE account SET password = 'old ' ||"
+		     " substr(password, 5) WHERE name = 'anna'");
+	T_EQ_INT(quick(&h, "anna", "wrong", NULL, NULL), SIGN_IN_WRONG);
+	T_EQ_INT(house_number(&h, "SELECT password LIKE 'old %' FROM account"
+				  " WHERE name = 'anna'"),
+		 1);
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_DONE);
+	T_EQ_INT(house_number(&h, "SELECT password LIKE 'new %' FROM account"
+				  " WHERE name = 'anna'"),
+		 1);
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_DONE);
+}
+
+/* The same work for all of these: a look, and a hash where a new password
+   is given. Who measures time learns nothing. */
+T(everybody_costs_the_same)
+{
+	static const struct {
+		const char *label, *user, *password, *fresh;
+	} rows[] = {
+		{ "right", "anna", GOOD, NULL },
+		{ "wrong", "anna", "wrong", NULL },
+		{ "nobody", "nobody", GOOD, NULL },
+		{ "local", "local:owner", GOOD, NULL },
+		{ "wrong, new one", "anna", "wrong", "another long sentence" },
+		{ "nobody, new one", "nobody", GOOD, "another long sentence" },
+		{ "right, new one", "anna", GOOD, "another long sentence" },
+		{ "waits", "bo", GOOD, NULL },
+		{ "waits, new one", "bo", GOOD, "another long sentence" },
+	};
+	struct house h AUTO(house_done);
+	AUTO(str_done) struct str once = STR_INIT;
+
+	anna(&h);
+	house_add(&h, "bo", NULL, &once);
+	T_EQ_INT(quick(&h, "bo", once.s, NULL, GOOD), SIGN_IN_DONE);
+	for (int i = 0; i < GUARD_ACCOUNT; i++)
+		(void)quick(&h, "bo", "wrong", NULL, NULL);
+	T_EACH(row, rows) {
+		atomic_store(&cheap_asked, 0);
+		atomic_store(&cheap_made, 0);
+		(void)quick(&h, row->user, row->password, NULL, row->fresh);
+		T_EQ_INT(atomic_load(&cheap_asked), 1);
+		T_EQ_INT(atomic_load(&cheap_made), row->fresh != NULL);
+	}
 }
 
 /* --- codes ---------------------------------------------------------------- */

@@ -481,4 +481,43 @@ T(an_adopted_message_has_only_what_it_carries)
 	world_done(&w);
 }
 
+/* As many fetches at one time as it says: no fewer, and no more. */
+T(workers_is_how_many_fetch)
+{
+	enum { BUNDLES = 80 };
+	static const struct {
+		const char *label, *workers;
+		int want;
+	} cases[] = { { "one", "1", 1 },
+		      { "three", "3", 3 },
+		      { "as it comes", NULL, 4 },
+		      { "many", "32", 32 } };
+	static char names[BUNDLES][8];
+	struct fake_row rows[BUNDLES];
+
+	for (size_t i = 0; i < BUNDLES; i++) {
+		(void)snprintf(names[i], sizeof(names[i]), "m%zu", i);
+		rows[i] = (struct fake_row){ names[i],
+					     "file",
+					     "f",
+					     "",
+					     { "r" },
+					     "x",
+					     .email = "anna@example.com" };
+	}
+	T_EACH(row, cases) {
+		struct world w;
+
+		world_make(&w, rows, BUNDLES);
+		if (row->workers != NULL)
+			setting(&w, "workers", row->workers);
+		w.tenant.gather = row->want;
+		must_run(&w);
+		T_EQ_INT(w.tenant.fetches, BUNDLES);
+		T_EQ_INT(w.tenant.most, row->want);
+		world_done(&w);
+	}
+	t_label = "";
+}
+
 T_MAIN

@@ -1,4 +1,5 @@
 /* When connectors are due, and that the scheduler runs them then. */
+#include "catalog/held.h"
 #include "connector/connector.h"
 #include "connector/due.h"
 #include "connector/world.h"
@@ -165,6 +166,67 @@ T(a_new_schedule_is_not_due_at_once)
 	setting(&w, "schedule", "manual");
 	T_EQ_INT(next_of(&w), 0);
 	world_done(&w);
+}
+
+/* A run was asked for, and this happened before it ended. */
+static const struct wait_row {
+	const char *label;
+	enum connector_state state; /* what a person did to the connector */
+	bool held;                  /* somebody is at its run */
+	bool ended;
+	int rc;           /* 0: whoever waits looks again */
+	const char *says; /* NULL: nothing */
+} wait_rows[] = {
+	{ "not begun", CONNECTOR_ACTIVE, false, false, 0, NULL },
+	{ "under way", CONNECTOR_ACTIVE, true, false, 0, NULL },
+	{ "ended", CONNECTOR_ACTIVE, false, true, 1, NULL },
+	{ "paused, not begun", CONNECTOR_PAUSED, false, false, -1,
+	  "connector \"c\" was paused before run 1 had ended; `estreat "
+	  "connector resume` lets it go on" },
+	{ "paused, under way: it is finished", CONNECTOR_PAUSED, true, false, 0,
+	  NULL },
+	{ "paused, ended", CONNECTOR_PAUSED, false, true, 1, NULL },
+	{ "removed, not begun", CONNECTOR_REMOVED, false, false, -1,
+	  "connector \"c\" was removed before run 1 had ended" },
+	{ "removed, under way", CONNECTOR_REMOVED, true, false, 0, NULL },
+};
+
+T(who_waits_for_a_run_is_told_that_none_will_end)
+{
+	T_EACH(row, wait_rows) {
+		AUTO(str_done) struct str error = STR_INIT;
+		struct err e = ERR_INIT;
+		char text[ERR_TEXT];
+		int64_t n = 0;
+		int held = -1;
+		struct world w;
+
+		world_make(&w, one_row, 1);
+		T_EQ_INT(connector_run_request(w.archive, w.db, "c", &n, &e),
+			 0);
+		T_EQ_INT(n, 1);
+		if (row->ended)
+			T_EQ_INT(run(&w, &e), 1);
+		if (row->held)
+			T_EQ_INT(held_take(w.archive, OWNER_CONNECTOR, 1, &held,
+					   &e),
+				 0);
+		if (row->state != CONNECTOR_ACTIVE)
+			T_EQ_INT(connector_set_state(w.archive, w.db, "c",
+						     row->state, ACTOR_SYSTEM,
+						     &e),
+				 0);
+		T_EQ_INT(connector_run_ended(w.archive, w.db, "c", n, &error,
+					     &e),
+			 row->rc);
+		if (row->says != NULL)
+			T_EQ_STR(err_str(&e, text, sizeof(text)), row->says);
+		T_EQ_INT(e.kind, row->rc < 0 ? ERR_USAGE : ERR_NONE);
+		if (held >= 0)
+			(void)close(held);
+		world_done(&w);
+	}
+	t_label = "";
 }
 
 T_MAIN

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "directory/directory.h"
 #include "directory/provider.h"
+#include "directory/sync-private.h"
 #include "t.h"
 
 #include <stdio.h>
@@ -58,9 +59,15 @@ static void import(struct db *db, const char *text)
 	(void)unlink(path);
 }
 
+/* One or more synchronisations of directory 1, and what is known then. */
+struct step {
+	const char *when, *told;
+	bool changes; /* only who changed is told */
+};
+
 /* "ident name mailbox address,address since"; "-" stands for nothing, a
    mailbox of "gone" for a person who is. */
-static void tell(struct sync *s, char *line)
+static int tell(struct sync *s, char *line)
 {
 	char *save = NULL, *list = NULL;
 	const char *addresses[ADDRESSES];
@@ -83,7 +90,7 @@ static void tell(struct sync *s, char *line)
 			addresses[p.n_addresses++] = a;
 	if (strcmp(since, "-") != 0)
 		p.since_us = at(since);
-	T_EQ_INT(sync_person(s, &p, &e), 0);
+	return sync_person(s, &p, &e);
 }
 
 static void note(void *ctx, const char *person, const char *why)
@@ -91,22 +98,40 @@ static void note(void *ctx, const char *person, const char *why)
 	str_addf(ctx, "%s: %s\n", person, why);
 }
 
-/* A synchronisation at a time; conflicts are appended. */
+/* A synchronisation at a time, so many a transaction; conflicts are appended.
+   rc: of its end. */
+static struct sync_result sync_by(struct db *db, int64_t directory,
+				  const struct step *step, int64_t slice,
+				  struct str *conflicts, int *rc)
+{
+	struct sync_result r = { .ctx = conflicts, .conflict = note };
+	AUTO(sync_free) struct sync *s = NULL;
+	AUTO(free) char *copy = mem_strdup(step->told);
+	struct err e = ERR_INIT;
+	char *save = NULL;
+
+	T_EQ_INT(sync_begin(&s, db, directory, at(step->when), &r, &e), 0);
+	s->slice = slice;
+	for (char *line = strtok_r(copy, "\n", &save); line != NULL;
+	     line = strtok_r(NULL, "\n", &save))
+		if (tell(s, line) < 0) {
+			*rc = -1;
+			return r;
+		}
+	*rc = sync_end(s, !step->changes, "", &e);
+	return r;
+}
+
 static struct sync_result sync_at(struct db *db, int64_t directory,
 				  const char *when, const char *text,
 				  bool whole, struct str *conflicts)
 {
-	struct sync_result r = { .ctx = conflicts, .conflict = note };
-	AUTO(sync_free) struct sync *s = NULL;
-	AUTO(free) char *copy = mem_strdup(text);
-	struct err e = ERR_INIT;
-	char *save = NULL;
+	const struct step step = { when, text, !whole };
+	int rc = -1;
+	struct sync_result r =
+		sync_by(db, directory, &step, 1000, conflicts, &rc);
 
-	T_EQ_INT(sync_begin(&s, db, directory, at(when), &r, &e), 0);
-	for (char *line = strtok_r(copy, "\n", &save); line != NULL;
-	     line = strtok_r(NULL, "\n", &save))
-		tell(s, line);
-	T_EQ_INT(sync_end(s, whole, "", &e), 0);
+	T_EQ_INT(rc, 0);
 	return r;
 }
 
@@ -132,12 +157,6 @@ static void expect(struct db *db, const char *facts)
 	T_EQ_INT(directory_each_address(db, add_fact, &out, &e), 0);
 	T_EQ_STR(out.s, facts);
 }
-
-/* One or more synchronisations of directory 1, and what is known then. */
-struct step {
-	const char *when, *told;
-	bool changes; /* only who changed is told */
-};
 
 struct row {
 	const char *label;
@@ -367,7 +386,7 @@ T(cut_off)
 	(void)sync_at(db, 1, "2026-02-01", "1 Anna anna@x.com - -", true,
 		      &conflicts);
 	T_EQ_INT(sync_begin(&s, db, 1, at("2026-03-01"), &r, &e), 0);
-	tell(s, line);
+	T_EQ_INT(tell(s, line), 0);
 	sync_free(s);
 	expect(db, "Anna|anna@x.com|anna@x.com||\n");
 	(void)sync_at(db, 1, "2026-04-01",
@@ -375,6 +394,113 @@ T(cut_off)
 		      &conflicts);
 	expect(db, "Anna|anna@x.com|anna@x.com||\n"
 		   "Bo|bo@x.com|bo@x.com|2026-02-01|\n");
+}
+
+/* --- cut off at any commit ------------------------------------------------ */
+
+static const struct db_ops *whole_ops;
+static int commits_left; /* the one after them fails; -1: none does */
+
+static int cut_commit(struct db *db, struct err *e)
+{
+	if (commits_left == 0) {
+		db_rollback(db);
+		return err_set(e, ERR_STORE, "cut off here");
+	}
+	if (commits_left > 0)
+		commits_left--;
+	return whole_ops->commit(db, e);
+}
+
+static struct db *fresh_to_cut(void)
+{
+	static struct db_ops ops;
+	struct db *db = fresh();
+
+	whole_ops = db->ops;
+	ops = *db->ops;
+	ops.commit = cut_commit;
+	db->ops = &ops;
+	commits_left = -1;
+	return db;
+}
+
+/* Those that are kept are those that were told. */
+static void expect_conflicts(struct db *db, const char *want)
+{
+	struct err e = ERR_INIT;
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db, "SELECT name, why FROM directory_conflict", &e);
+	size_t len = 0;
+
+	while (db_step(st, &e) > 0) {
+		AUTO(str_done) struct str line = STR_INIT;
+
+		note(&line, db_col_text(st, 0), db_col_text(st, 1));
+		T_OK(strstr(want, line.s) != NULL);
+		len += line.len;
+	}
+	T_EQ_INT(len, strlen(want));
+}
+
+/* Steps of a row, the last one cut off after so many commits, and done again.
+   True if it was cut. */
+static bool cut_and_again(const struct row *row, int64_t slice, int commits)
+{
+	AUTO(db_close) struct db *db = fresh_to_cut();
+	AUTO(str_done) struct str conflicts = STR_INIT;
+	const struct step *st = row->steps;
+	int rc = 0;
+	bool cut;
+
+	if (row->file != NULL)
+		import(db, row->file);
+	for (; st[1].when != NULL; st++)
+		(void)sync_by(db, 1, st, slice, &conflicts, &rc);
+	T_EQ_INT(rc, 0);
+	commits_left = commits;
+	(void)sync_by(db, 1, st, slice, &conflicts, &rc);
+	cut = rc < 0;
+	commits_left = -1;
+	str_cut(&conflicts, 0);
+	(void)sync_by(db, 1, st, slice, &conflicts, &rc);
+	T_EQ_INT(rc, 0);
+	expect(db, row->facts);
+	T_EQ_STR(conflicts.s, row->conflicts);
+	expect_conflicts(db, row->conflicts);
+	return cut;
+}
+
+T(cut_off_anywhere_it_goes_on_to_the_same)
+{
+	T_EACH(row, rows)
+		for (int64_t slice = 1; slice <= 2; slice++) {
+			int commits = 0;
+
+			while (cut_and_again(row, slice, commits))
+				commits++;
+			T_OK(commits > 0);
+		}
+}
+
+/* As if told to before anything was compared. */
+T(told_to_stop)
+{
+	AUTO(db_close) struct db *db = fresh();
+	struct sync_result r = { .told = 0 };
+	AUTO(sync_free) struct sync *s = NULL;
+	struct err e = ERR_INIT;
+	atomic_bool stop = false;
+	char line[] = "1 Anna anna@x.com - -";
+
+	T_EQ_INT(sync_begin(&s, db, 1, at("2026-03-01"), &r, &e), 0);
+	sync_heed(s, &stop);
+	T_EQ_INT(tell(s, line), 0);
+	stop = true;
+	T_EQ_INT(sync_end(s, true, "", &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	expect(db, "");
 }
 
 /* A mailbox is found by the name it had. */

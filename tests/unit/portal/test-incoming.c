@@ -248,6 +248,28 @@ T(chunked_is_not_for_old_clients)
 	T_OK(!incoming_whole(rq));
 }
 
+T(every_byte_of_a_head_is_understood)
+{
+	static const char plain[] =
+		"GET /a HTTP/1.1\r\nHost: a\r\nX: b\r\n\r\n";
+	static const char empty[] = "GET /a HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n";
+	AUTO(incoming_free) struct incoming *rq = incoming_new();
+	AUTO(incoming_free) struct incoming *other = incoming_new();
+
+	T_OK(incoming_line(rq, "GET", "/a", "HTTP/1.1"));
+	T_OK(incoming_field(rq, "Host", "a") && incoming_field(rq, "X", "b"));
+	T_OK(incoming_size(rq, strlen(plain)));
+	T_OK(!incoming_size(rq, strlen(plain) - 1)); /* a bare line end */
+	T_OK(!incoming_size(rq, strlen(plain) + 1)); /* a fold, a NUL */
+	T_EQ_INT(rq->status, 400);
+	T_OK(incoming_line(other, "GET", "/a", "HTTP/1.1"));
+	T_OK(incoming_field(other, "Host", "a") &&
+	     incoming_field(other, "X", ""));
+	T_OK(incoming_size(other, strlen(empty)));
+	T_OK(incoming_size(other, strlen(empty) + 1));
+	T_OK(!incoming_size(other, strlen(empty) - 1));
+}
+
 T(too_many_fields)
 {
 	AUTO(incoming_free) struct incoming *rq = incoming_new();

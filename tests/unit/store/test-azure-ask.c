@@ -8,6 +8,8 @@
 
 /* --- put --------------------------------------------------------------- */
 
+#define MD5 "Content-MD5: XUFAKrxLKna5cZ2REBfFkg==\r\n"
+
 static const struct put_case {
 	const char *label;
 	struct step steps[STEPS_MAX];
@@ -15,7 +17,35 @@ static const struct put_case {
 	bool hold;
 	enum err_kind kind;
 	const char *part; /* of the error's text */
+	bool proven;      /* another was read back before */
 } put_cases[] = {
+	{ "its MD5 is told, of a service that is proven",
+	  { { "PUT /vault/a/b", 201, MD5 } },
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "its MD5 is told, of a service that is not proven",
+	  { { "PUT /vault/a/b", 201, MD5 },
+	    { "HEAD /vault/a/b?", 200, HELLO_SHA, "hello" } },
+	  .kind = ERR_NONE },
+	{ "another MD5 is told",
+	  { { "PUT /vault/a/b", 201,
+	      "Content-MD5: YUFAKrxLKna5cZ2REBfFkg==\r\n" },
+	    { "HEAD /vault/a/b?", 200, HELLO_SHA, "hello, you" } },
+	  .kind = ERR_ITEM,
+	  .part = "otherwise",
+	  .proven = true },
+	{ "proven, and a hold is asked for: it is read back",
+	  { { "PUT /vault/a/b", 201, MD5 },
+	    { "HEAD /vault/a/b?", 200, HELLO_SHA "x-ms-legal-hold: true\r\n",
+	      "hello" } },
+	  .hold = true,
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "proven, and the name is taken: it is looked at",
+	  { { "PUT", 409, "x-ms-error-code: BlobAlreadyExists\r\n" MD5 },
+	    { "HEAD", 200, HELLO_SHA, "hello, you" } },
+	  .kind = ERR_ITEM,
+	  .proven = true },
 	{ "stored and read back",
 	  { { "PUT /vault/a/b?sv=1&sig=", 201, NULL, NULL, FAKE_WHOLE,
 	      "if-none-match: *\r\n" },
@@ -179,12 +209,34 @@ T(put)
 
 		azure_fake_init(&f, c->steps, STEPS_MAX);
 		s = azure_fake_open(&f);
+		atomic_store(&((struct azure *)s)->proven, c->proven);
 		got = s->ops->put(s, "a/b", &content,
 				  c->hold || c->retain_us != 0 ? &p : NULL, &e);
 		T_EQ_INT(got, c->kind == ERR_NONE ? 0 : -1);
 		check_err(&e, c->kind, c->part != NULL ? c->part : "");
 		azure_fake_done(&f);
 	}
+}
+
+/* What is read back once is not for each that follows. */
+T(put_proves)
+{
+	static const struct step steps[STEPS_MAX] = {
+		{ "PUT /vault/a", 201, MD5 },
+		{ "HEAD /vault/a", 200, HELLO_SHA, "hello" },
+		{ "PUT /vault/b", 201, MD5 },
+	};
+	char text[] = "hello";
+	struct store_content content = text_content(text);
+	struct azure_fake f;
+	struct store *s;
+	struct err e = ERR_INIT;
+
+	azure_fake_init(&f, steps, STEPS_MAX);
+	s = azure_fake_open(&f);
+	T_EQ_INT(s->ops->put(s, "a", &content, NULL, &e), 0);
+	T_EQ_INT(s->ops->put(s, "b", &content, NULL, &e), 0);
+	azure_fake_done(&f);
 }
 
 /* --- a large one: each step of it -------------------------------------- */

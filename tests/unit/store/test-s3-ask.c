@@ -99,6 +99,94 @@ T(read)
 	}
 }
 
+/* --- reading on -------------------------------------------------------- */
+
+#define MIB ((size_t)1024 * 1024)
+
+static char stored[3 * MIB + 5];
+
+#define FIRST                                                                  \
+	{                                                                      \
+		"GET /vault/a", 206,                                           \
+			"Content-Range: bytes 0-1048575/3145733\r\n", stored,  \
+			FAKE_WHOLE, "range: bytes=0-1048575\r\n", MIB          \
+	}
+#define REST(at, text, way)                                                    \
+	{                                                                      \
+		"GET /vault/a", 206,                                           \
+			"Content-Range: bytes " text "-3145732/3145733\r\n",   \
+			stored + (at), way, "range: bytes=" text "-\r\n",      \
+			sizeof(stored) - (at)                                  \
+	}
+
+static const struct on_case {
+	const char *label;
+	struct step steps[STEPS_MAX];
+} on_cases[] = {
+	{ "what comes next is in the second answer",
+	  { FIRST, REST(MIB, "1048576", FAKE_WHOLE) } },
+	{ "which is cut: the rest is asked for",
+	  { FIRST, REST(MIB, "1048576", FAKE_CUT),
+	    REST(2 * MIB, "2097152", FAKE_WHOLE) } },
+};
+
+static void read_on(struct store *s)
+{
+	AUTO(free) char *buf = mem_alloc(1, MIB);
+	struct err e = ERR_INIT;
+	size_t at = 0;
+	ssize_t n;
+
+	while ((n = s->ops->read(s, "a", at, buf, MIB, &e)) > 0) {
+		T_OK(memcmp(buf, stored + at, (size_t)n) == 0);
+		at += (size_t)n;
+		if (at == sizeof(stored))
+			break;
+	}
+	check_err(&e, ERR_NONE, "");
+	T_EQ_INT(at, sizeof(stored));
+}
+
+T(read_on)
+{
+	for (size_t i = 0; i < sizeof(stored); i++)
+		stored[i] = (char)(i * 31 >> 5);
+	T_EACH(c, on_cases) {
+		struct script f;
+
+		s3_fake_init(&f, c->steps);
+		read_on(s3_fake_open(&f, S3_CONDITIONAL));
+		script_done(&f);
+	}
+}
+
+/* What was removed is not read any more, though its rest is at hand. */
+T(read_removed)
+{
+	static const struct step steps[STEPS_MAX] = {
+		FIRST,
+		REST(MIB, "1048576", FAKE_WHOLE),
+		{ "GET /vault/?max-keys", 200, NULL,
+		  S3_LIST(VERSION("a", "null", "3145733")) },
+		{ "DELETE /vault/a", 204 },
+		{ "GET /vault/a", 404, NULL, S3_ERROR("NoSuchKey") },
+		{ "GET /vault/?max-keys", 200, NULL, S3_LIST("") },
+	};
+	AUTO(free) char *buf = mem_alloc(1, MIB);
+	struct err e = ERR_INIT;
+	struct script f;
+	struct store *s;
+
+	s3_fake_init(&f, steps);
+	s = s3_fake_open(&f, S3_CONDITIONAL);
+	T_EQ_INT(s->ops->read(s, "a", 0, buf, MIB, &e), (ssize_t)MIB);
+	T_EQ_INT(s->ops->read(s, "a", MIB, buf, MIB, &e), (ssize_t)MIB);
+	T_EQ_INT(s->ops->remove(s, "a", &e), 0);
+	T_EQ_INT(s->ops->read(s, "a", 2 * MIB, buf, MIB, &e), -1);
+	T_EQ_INT(e.kind, ERR_ITEM);
+	script_done(&f);
+}
+
 /* --- stat -------------------------------------------------------------- */
 
 static const struct stat_case {

@@ -9,6 +9,7 @@
 #define HELD  "x-amz-object-lock-legal-hold: ON\r\n"
 #define V1    "x-amz-version-id: v1\r\n"
 #define V2    "x-amz-version-id: v2\r\n"
+#define ETAG  "ETag: \"5d41402abc4b2a76b9719d911017c592\"\r\n"
 #define NONE                                                                   \
 	{ "HEAD /vault/a/b", 404 },                                            \
 	{                                                                      \
@@ -24,7 +25,52 @@ static const struct put_case {
 	bool hold;
 	enum err_kind kind;
 	const char *part; /* of the error's text */
+	bool proven;      /* another was read back before */
 } put_cases[] = {
+	{ "its MD5 is told, of a store that is proven",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200, ETAG } },
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "its MD5 is told, of a store that is not proven",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200, ETAG },
+	    { "HEAD /vault/a/b", 200, HELLO_SHA, "hello" } },
+	  .kind = ERR_NONE },
+	{ "another MD5 is told",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200,
+	      "ETag: \"5d41402abc4b2a76b9719d911017c593\"\r\n" },
+	    { "HEAD /vault/a/b", 200, HELLO_SHA, "hello, you" } },
+	  .kind = ERR_ITEM,
+	  .part = "otherwise",
+	  .proven = true },
+	{ "an ETag that is no MD5",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200,
+	      "ETag: \"5d41402abc4b2a76b9719d911017c59-1\"\r\n" },
+	    { "HEAD /vault/a/b", 200, HELLO_SHA, "hello" } },
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "proven, and a hold is asked for: it is read back",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200, ETAG },
+	    { "HEAD /vault/a/b", 200, HELLO_SHA HELD, "hello" } },
+	  .hold = true,
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "proven, and it is to be retained: it is read back",
+	  S3_CONDITIONAL,
+	  { { "PUT /vault/a/b", 200, ETAG },
+	    { "HEAD /vault/a/b", 200, HELLO_SHA LOCKED, "hello" } },
+	  .retain_us = UNTIL_US,
+	  .kind = ERR_NONE,
+	  .proven = true },
+	{ "proven, and the name is taken: it is looked at",
+	  S3_CONDITIONAL,
+	  { { "PUT", 412, ETAG }, { "HEAD", 200, HELLO_SHA, "hello, you" } },
+	  .kind = ERR_ITEM,
+	  .proven = true },
 	{ "stored and read back",
 	  S3_CONDITIONAL,
 	  { { "PUT /vault/a/b", 200, NULL, NULL, FAKE_WHOLE,
@@ -300,12 +346,34 @@ T(put)
 
 		s3_fake_init(&f, c->steps);
 		s = s3_fake_open(&f, c->once);
+		atomic_store(&((struct s3 *)s)->proven, c->proven);
 		got = s->ops->put(s, "a/b", &content,
 				  c->hold || c->retain_us != 0 ? &p : NULL, &e);
 		T_EQ_INT(got, c->kind == ERR_NONE ? 0 : -1);
 		check_err(&e, c->kind, c->part != NULL ? c->part : "");
 		script_done(&f);
 	}
+}
+
+/* What is read back once is not for each that follows. */
+T(put_proves)
+{
+	static const struct step steps[STEPS_MAX] = {
+		{ "PUT /vault/a", 200, ETAG },
+		{ "HEAD /vault/a", 200, HELLO_SHA, "hello" },
+		{ "PUT /vault/b", 200, ETAG },
+	};
+	char text[] = "hello";
+	struct store_content content = text_content(text);
+	struct script f;
+	struct store *s;
+	struct err e = ERR_INIT;
+
+	s3_fake_init(&f, steps);
+	s = s3_fake_open(&f, S3_CONDITIONAL);
+	T_EQ_INT(s->ops->put(s, "a", &content, NULL, &e), 0);
+	T_EQ_INT(s->ops->put(s, "b", &content, NULL, &e), 0);
+	script_done(&f);
 }
 
 /* --- a large one: each step of it -------------------------------------- */

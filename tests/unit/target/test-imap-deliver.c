@@ -140,7 +140,9 @@ static void unmake(struct mail *mails, struct agent_message *list, size_t n)
 #define SYNC300(tag)                                                           \
 	"C: " tag " APPEND \"INBOX/Zoom\" (\\Seen) "                           \
 	"\" 1-Mar-2026 10:00:00 +0000\" {300000}\n"
-#define END "C: \n"
+/* The first of many, into a folder that is not known. */
+#define ASK(tag) SYNC(tag) "S: + go on\nL\n"
+#define END      "C: \n"
 #define MADE(create, subscribe)                                                \
 	"C: " create " CREATE \"INBOX/Zoom\"\n"                                \
 	"C: " subscribe " SUBSCRIBE \"INBOX/Zoom\"\n"                          \
@@ -163,15 +165,15 @@ static const struct row {
 	const char *tls, *auth, *probe, *kept;
 } rows[] = {
 	{ "many at once",
-	  START(MULTI) APPEND("e4") MORE MORE END
+	  START(MULTI) ASK("e4") MORE MORE END
 	  "S: e4 OK [APPENDUID 7 11:13] done\nZ",
 	  "DDD", 0, NULL, "7:11 7:12 7:13" },
 	{ "places as a list",
-	  START(MULTI) APPEND("e4") MORE MORE END
+	  START(MULTI) ASK("e4") MORE MORE END
 	  "S: e4 OK [APPENDUID 7 11,15:16] done\nZ",
 	  "DDD", 0, NULL, "7:11 7:15 7:16" },
 	{ "places that are too few",
-	  START(MULTI) APPEND("e4") MORE MORE END
+	  START(MULTI) ASK("e4") MORE MORE END
 	  "S: e4 OK [APPENDUID 7 11:12] done\nZ",
 	  "DDD", 0, NULL, "  " },
 	{ "no places", START(MULTI) APPEND("e4") END "S: e4 OK done\nZ", "D", 0,
@@ -185,8 +187,13 @@ static const struct row {
 	  START(PLAIN) SYNC("e4") "S: + go on\nL\n" END "S: e4 OK done\n" SYNC(
 		  "e5") "S: + \nL\n" END "S: e5 OK done\nZ",
 	  "DD" },
-	{ "a folder is made and shown",
-	  START(MULTI) APPEND("e4") MORE END
+	{ "a folder is made and shown, before a byte is sent",
+	  START(MULTI) SYNC(
+		  "e4") "S: e4 NO [TRYCREATE] no such folder\n" MADE("e5", "e6")
+		  APPEND("e7") MORE END "S: e7 OK [APPENDUID 7 1:2] done\nZ",
+	  "DD" },
+	{ "a folder is made and shown, by a server that tells late",
+	  START(MULTI) ASK("e4") MORE END
 	  "S: e4 NO [TRYCREATE] no such folder\n" MADE("e5", "e6") APPEND("e7")
 		  MORE END "S: e7 OK [APPENDUID 7 1:2] done\nZ",
 	  "DD" },
@@ -213,7 +220,7 @@ static const struct row {
 	  "S: e7 NO [TRYCREATE] no\nS: e8 NO [TRYCREATE] no\nZ",
 	  "MM", 0, "TRYCREATE" },
 	{ "one of many is bad",
-	  START(MULTI) APPEND("e4") MORE MORE END
+	  START(MULTI) ASK("e4") MORE MORE END
 	  "S: e4 NO Message contains NUL characters\n" APPEND("e5") END
 	  "S: e5 OK done\n" APPEND("e6") END APPEND("e7") END
 	  "S: e6 NO Message contains NUL characters\nS: e7 OK done\nZ",
@@ -229,7 +236,7 @@ static const struct row {
 	  "S: e5 NO I had rather not\nS: e6 NO no\nS: e7 NO no\nZ",
 	  "DMMM", 0, "rather not" },
 	{ "full",
-	  START(MULTI) APPEND("e4") MORE END
+	  START(MULTI) ASK("e4") MORE END
 	  "S: e4 NO [OVERQUOTA] full\n" APPEND("e5") END
 	  "S: e5 OK done\n" APPEND("e6") END "S: e6 NO [OVERQUOTA] full\nZ",
 	  "DF", 0, "quota is used up" },
@@ -237,7 +244,7 @@ static const struct row {
 	  START(SINGLE) APPEND("e4") END "S: e4 NO Over quota\nZ", "F--", 0,
 	  "quota is used up" },
 	{ "throttled",
-	  START(MULTI) APPEND("e4") MORE END
+	  START(MULTI) ASK("e4") MORE END
 	  "S: e4 NO Request is throttled. Suggested Backoff Time: 299961 "
 	  "milliseconds\nZ",
 	  "T-", 0, "throttled" },
@@ -252,8 +259,8 @@ static const struct row {
 	  START(SINGLE) APPEND("e4") END "S: e4 NO [TOOBIG] hm\nZ", "R", 0,
 	  "hm" },
 	{ "BYE instead of an answer",
-	  START(MULTI) APPEND("e4") MORE END "S: * BYE too much of you\n", "UU",
-	  0, "it may be there" },
+	  START(MULTI) ASK("e4") MORE END "S: * BYE too much of you\n", "UU", 0,
+	  "it may be there" },
 	{ "BYE instead of the next answer",
 	  START(SINGLE) APPEND("e4") END "S: e4 OK done\nC: e5 APPEND*\n"
 					 "S: * BYE enough for today\nW",
@@ -272,7 +279,7 @@ static const struct row {
 	  START(MULTI) "C: e4 APPEND*\nS: + go on\nR\n", "--", ERR_RETRY, "",
 	  NULL, NULL, 8000000 },
 	{ "no answer after the last byte, but the server lives",
-	  START(MULTI) APPEND("e4") MORE END "Z\nN\n" START(MULTI) "Z", "UU", 0,
+	  START(MULTI) ASK("e4") MORE END "Z\nN\n" START(MULTI) "Z", "UU", 0,
 	  "it may be there" },
 	{ "no answer after the last byte, and none at all",
 	  START(SINGLE) APPEND("e4") END "Z", "U-", ERR_RETRY,

@@ -90,56 +90,57 @@ static int64_t number(struct world *w, const char *sql)
 
 /* --- set-up --------------------------------------------------------------- */
 
+/* clang-format off */
+static const struct {
+	const char *label, *name, *kind;
+	struct value set[4];
+	size_t n;
+	const char *says; /* NULL: it is taken */
+} setups[] = {
+	{ "a webhook", "w", "webhook",
+	  { { "url", "https://hooks.example.com/x" } }, 1, NULL },
+	{ "its name again", "W", "webhook",
+	  { { "url", "https://hooks.example.com/x" } }, 1, "unique" },
+	{ "no such kind", "x", "pigeon", { { 0 } }, 0, "pigeon" },
+	{ "no url", "x", "webhook", { { 0 } }, 0, "url" },
+	{ "in the clear", "x", "webhook",
+	  { { "url", "http://hooks.example.com/x" } }, 1, "url" },
+	{ "severity", "x", "syslog", { { "severity", "dire" } }, 1,
+	  "severity" },
+	{ "rules", "x", "syslog", { { "rules", "disk moon" } }, 1,
+	  "moon" },
+	{ "syslog where", "x", "syslog", { { "to", "ftp://h" } }, 1,
+	  "ftp" },
+	{ "syslog port", "x", "syslog", { { "to", "udp://h:0" } }, 1,
+	  "port" },
+	{ "syslog host", "x", "syslog", { { "to", "tcp://:514" } }, 1,
+	  "host" },
+	{ "facility", "x", "syslog", { { "facility", "mail" } }, 1,
+	  "facility" },
+	{ "syslog v6", "s6", "syslog", { { "to", "udp://[::1]:514" } },
+	  1, NULL },
+	{ "no recipient", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", " , " } }, 3, "to" },
+	{ "recipient", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example, b" } }, 3,
+	  "\"b\"" },
+	{ "digest", "x", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example" },
+	  { "digest", "at dawn" } }, 4, "dawn" },
+	{ "mail", "m", "mail", { { "host", "localhost" },
+	  { "from", "a@b.example" }, { "to", "a@b.example" },
+	  { "digest", "daily 07:00" } }, 4, NULL },
+	{ "secret's date", "x", "syslog",
+	  { { "secret-expires", "soon" } }, 1, "secret-expires" },
+};
+/* clang-format on */
+
 T(what_cannot_be_is_refused)
 {
-	/* clang-format off */
-	static const struct {
-		const char *label, *name, *kind;
-		struct value set[4];
-		size_t n;
-		const char *says; /* NULL: it is taken */
-	} rows[] = {
-		{ "a webhook", "w", "webhook",
-		  { { "url", "https://hooks.example.com/x" } }, 1, NULL },
-		{ "its name again", "W", "webhook",
-		  { { "url", "https://hooks.example.com/x" } }, 1, "unique" },
-		{ "no such kind", "x", "pigeon", { { 0 } }, 0, "pigeon" },
-		{ "no url", "x", "webhook", { { 0 } }, 0, "url" },
-		{ "in the clear", "x", "webhook",
-		  { { "url", "http://hooks.example.com/x" } }, 1, "url" },
-		{ "severity", "x", "syslog", { { "severity", "dire" } }, 1,
-		  "severity" },
-		{ "rules", "x", "syslog", { { "rules", "disk moon" } }, 1,
-		  "moon" },
-		{ "syslog where", "x", "syslog", { { "to", "ftp://h" } }, 1,
-		  "ftp" },
-		{ "syslog port", "x", "syslog", { { "to", "udp://h:0" } }, 1,
-		  "port" },
-		{ "syslog host", "x", "syslog", { { "to", "tcp://:514" } }, 1,
-		  "host" },
-		{ "facility", "x", "syslog", { { "facility", "mail" } }, 1,
-		  "facility" },
-		{ "syslog v6", "s6", "syslog", { { "to", "udp://[::1]:514" } },
-		  1, NULL },
-		{ "no recipient", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", " , " } }, 3, "to" },
-		{ "recipient", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example, b" } }, 3,
-		  "\"b\"" },
-		{ "digest", "x", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example" },
-		  { "digest", "at dawn" } }, 4, "dawn" },
-		{ "mail", "m", "mail", { { "host", "localhost" },
-		  { "from", "a@b.example" }, { "to", "a@b.example" },
-		  { "digest", "daily 07:00" } }, 4, NULL },
-		{ "secret's date", "x", "syslog",
-		  { { "secret-expires", "soon" } }, 1, "secret-expires" },
-	};
-	/* clang-format on */
 	struct world w;
 
 	world_make(&w);
-	T_EACH(row, rows) {
+	T_EACH(row, setups) {
 		struct err e = ERR_INIT;
 		char text[ERR_TEXT];
 		int rc = add(&w, row->name, row->kind, row->set, row->n, NULL,

@@ -145,60 +145,49 @@ static void object(struct world *w, int n, int64_t age_us, int64_t left_us,
 	T_EQ_INT(db_exec(st, &e), 0);
 }
 
+static const struct {
+	const char *label;
+	int64_t age_us, left_us;
+	enum inventory_state state;
+	struct health_loss want;
+} losses[] = {
+	{ "captured", CLOCK_DAY, CLOCK_HOUR, INVENTORY_CAPTURED, { 0 } },
+	{ "archived", CLOCK_DAY, CLOCK_HOUR, INVENTORY_ARCHIVED, { 0 } },
+	{ "never deleted", CLOCK_DAY, 0, INVENTORY_PENDING, { 0 } },
+	{ "in a month", CLOCK_DAY, 30 * CLOCK_DAY, INVENTORY_PENDING, { 0 } },
+	{ "in six days",
+	  CLOCK_DAY,
+	  6 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1 } },
+	{ "half gone",
+	  7 * CLOCK_DAY,
+	  6 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1, .half = 1 } },
+	{ "in two days",
+	  CLOCK_DAY,
+	  2 * CLOCK_DAY,
+	  INVENTORY_PENDING,
+	  { .week = 1, .three_days = 1 } },
+	{ "in an hour, said an unknown time ago",
+	  0,
+	  CLOCK_HOUR,
+	  INVENTORY_PENDING,
+	  { .week = 1, .three_days = 1, .day = 1 } },
+	{ "passed",
+	  CLOCK_DAY,
+	  -CLOCK_HOUR,
+	  INVENTORY_PENDING,
+	  { .passed = 1, .half = 1 } },
+};
+
 T(the_time_to_loss)
 {
-	static const struct {
-		const char *label;
-		int64_t age_us, left_us;
-		enum inventory_state state;
-		struct health_loss want;
-	} one[] = {
-		{ "captured",
-		  CLOCK_DAY,
-		  CLOCK_HOUR,
-		  INVENTORY_CAPTURED,
-		  { 0 } },
-		{ "archived",
-		  CLOCK_DAY,
-		  CLOCK_HOUR,
-		  INVENTORY_ARCHIVED,
-		  { 0 } },
-		{ "never deleted", CLOCK_DAY, 0, INVENTORY_PENDING, { 0 } },
-		{ "in a month",
-		  CLOCK_DAY,
-		  30 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { 0 } },
-		{ "in six days",
-		  CLOCK_DAY,
-		  6 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1 } },
-		{ "half gone",
-		  7 * CLOCK_DAY,
-		  6 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1, .half = 1 } },
-		{ "in two days",
-		  CLOCK_DAY,
-		  2 * CLOCK_DAY,
-		  INVENTORY_PENDING,
-		  { .week = 1, .three_days = 1 } },
-		{ "in an hour, said an unknown time ago",
-		  0,
-		  CLOCK_HOUR,
-		  INVENTORY_PENDING,
-		  { .week = 1, .three_days = 1, .day = 1 } },
-		{ "passed",
-		  CLOCK_DAY,
-		  -CLOCK_HOUR,
-		  INVENTORY_PENDING,
-		  { .passed = 1, .half = 1 } },
-	};
 	struct world w;
 
 	world_make(&w, rows, 5);
-	T_EACH(row, one) {
+	T_EACH(row, losses) {
 		const struct health *h;
 		const struct health_loss *got;
 

@@ -5,9 +5,11 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { get, type ApiError, type Query } from "./client";
 import { asError } from "./use";
 
+type Mark = number | string;
+
 export interface Pages<Row> {
   rows: Row[] | null; // null: not here yet
-  next: number | null;
+  next: Mark | null;
   loading: boolean;
   error: ApiError | null;
   more: () => void;
@@ -16,28 +18,29 @@ export interface Pages<Row> {
 
 interface State<Row> {
   rows: Row[] | null;
-  next: number | null;
+  next: Mark | null;
   loading: boolean;
   error: ApiError | null;
 }
 
-export function usePages<Row>(route: string, list: string, query: Query): Pages<Row> {
+// by: the parameter that says where to go on.
+export function usePages<Row>(route: string, list: string, query: Query, by = "after"): Pages<Row> {
   const [state, set] = useState<State<Row>>({ rows: null, next: null, loading: true, error: null });
   const [turn, again] = useState(0);
   const abort = useRef<AbortController | null>(null);
   const key = route + JSON.stringify(query);
 
   const load = useCallback(
-    (after: number | null, before: Row[]) => {
+    (after: Mark | null, before: Row[]) => {
       abort.current?.abort();
       const mine = new AbortController();
       abort.current = mine;
       set((was) => ({ ...was, rows: after === null ? null : was.rows, loading: true, error: null }));
-      get<Record<string, unknown>>(route, { ...query, after }, mine.signal).then(
+      get<Record<string, unknown>>(route, { ...query, [by]: after }, mine.signal).then(
         (data) =>
           set({
             rows: [...before, ...((data[list] as Row[] | undefined) ?? [])],
-            next: typeof data["next"] === "number" ? data["next"] : null,
+            next: (data["next"] as Mark | null | undefined) ?? null,
             loading: false,
             error: null,
           }),

@@ -108,8 +108,10 @@ function kindOf(kind: string): string {
 function Import({ onDone }: { onDone: () => void }): JSX.Element {
   const [file, setFile] = useState<File | null>(null);
   const [done, setDone] = useState<Imported | null>(null);
+  const [missing, setMissing] = useState(false);
   const doing = useDoing();
   const run = async () => {
+    setMissing(file === null);
     if (file === null) return;
     setDone(null);
     await doing.run(async (signal) => {
@@ -121,9 +123,9 @@ function Import({ onDone }: { onDone: () => void }): JSX.Element {
     <Card title={t(w.importTitle)}>
       <p class="quiet">{t(w.importText)}</p>
       <div class="fields">
-        <FileField label={t(w.file)} accept=".csv,text/csv" name={file?.name ?? null} onFile={setFile} />
+        <FileField label={t(w.file)} accept=".csv,text/csv" error={missing ? t(app.chooseFile) : null} name={file?.name ?? null} onFile={setFile} />
         <div class="actions">
-          <Button look="primary" disabled={file === null} busy={doing.busy} onClick={run}>
+          <Button look="primary" busy={doing.busy} onClick={run}>
             {t(w.doImport)}
           </Button>
         </div>
