@@ -44,6 +44,8 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_CHANNEL] = "channel",
 		[OWNER_IDENTITY_PROVIDER] = "identity provider",
 		[OWNER_SIGN_IN] = "sign-in",
+		[OWNER_CHANNEL] = "channel",
+		[OWNER_PORTAL] = "portal",
 	};
 
 	assert((size_t)of->owner < sizeof(owners) / sizeof(owners[0]) &&
