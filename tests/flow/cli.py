@@ -837,7 +837,7 @@ def check_terminal(w, folder, messages):
         "source terms zoom-meetings --language sv",
         "source accept zoom-meetings 1",
         f"connector people {NAME}", f"connector runs {NAME}",
-        "connector add", "connector list", f"connector show {NAME}",
+        "connector add", f"connector authorize {NAME}", "connector list", f"connector show {NAME}",
         f"connector check {NAME}", f"connector run {NAME}",
         f"connector report {NAME}", f"connector report {NAME} --run 1",
         f"connector log {NAME}", f"connector set {NAME} --set workers=4",
