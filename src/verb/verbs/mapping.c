@@ -178,10 +178,10 @@ const struct verb verb_connector_people = {
 	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List who has an account there, and whose mailbox it is",
 	.about = "Asks the source, and looks each address up as a run would: "
-		 "in the connector's\nown mapping, then among persons and "
-		 "directories. What somebody without a mailbox\nsays goes to "
-		 "the quarantine, and moves on when a mapping appears. The "
-		 "exit code\nis 1 when there is somebody without.",
+		 "in\nthe connector's own mapping, then among persons and "
+		 "directories. What\nsomebody without a mailbox says goes to "
+		 "the quarantine, and moves on when a\nmapping appears. The "
+		 "exit code is 1 when there is somebody without.",
 	.example = "  estreat connector people zoom",
 	.run = people_run,
 	.params = { { .name = "name",
