@@ -23,7 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "flow"))
 import tenant  # noqa: E402
 
-SCRIPTS = ("settings", "first-run", "pages")  # in this order
+SCRIPTS = ("settings", "first-run", "pages", "mail")  # in this order
 
 
 class Skip(Exception):
