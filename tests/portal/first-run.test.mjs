@@ -106,6 +106,12 @@ test("one may leave and come back; secrets are nowhere in the browser", async ()
   await at.goto("/connectors/add/zoom-meetings");
   await heading("Sign-in and settings").waitFor();
   assert.equal(await at.getByLabel("Account ID").inputValue(), zoom.set["account-id"]);
+  // or from another browser, which has no draft
+  await at.evaluate(() => sessionStorage.clear());
+  await at.goto("/connectors?name=zoom");
+  await at.getByRole("link", { name: "Go on setting it up" }).click();
+  await heading("Sign-in and settings").waitFor();
+  assert.equal(await at.getByLabel("Account ID").inputValue(), zoom.set["account-id"]);
   await at.getByText("What is captured, and when").click();
   await at.getByLabel("Zoom plan").selectOption("business");
   await at.getByLabel("Client secret").fill(zoom.secret["client-secret"]);
