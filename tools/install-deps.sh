@@ -11,7 +11,7 @@ set -euo pipefail
 
 build='gcc libc6-dev meson ninja-build pkg-config python3
 	libssl-dev libcurl4-openssl-dev libjansson-dev libsqlite3-dev
-	libzstd-dev libarchive-dev libmicrohttpd-dev libldap-dev
+	libzstd-dev libarchive-dev libmicrohttpd-dev libgnutls28-dev libldap-dev
 	libsodium-dev zlib1g-dev nodejs npm'
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe

@@ -73,7 +73,9 @@ int accounts_each(struct db *db, const char *name,
 	struct db_stmt *st =
 		db_sql(db,
 		       "SELECT a.id, a.name, a.title, a.language, a.state,"
-		       " a.password <> '', a.must_change, a.totp IS NOT NULL,"
+		       " CASE WHEN a.password <> '' THEN 1 ELSE 0 END,"
+		       " a.must_change, CASE WHEN a.totp IS NULL THEN 0 ELSE 1"
+		       " END,"
 		       " a.locked_us, p.name, a.subject, a.created_us,"
 		       " a.signed_in_us, (SELECT count(*) FROM session s"
 		       " WHERE s.account = a.id AND s.end_us > $2"

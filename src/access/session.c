@@ -201,7 +201,8 @@ int access_session(struct access *x, struct db *db, const char *cookie,
 	session_digest(cookie, digest);
 	st = db_sql(db,
 		    "SELECT a.id, a.name, a.title, a.language,"
-		    " a.totp IS NOT NULL, a.provider = 0, s.end_us, s.used_us"
+		    " CASE WHEN a.totp IS NULL THEN 0 ELSE 1 END, CASE WHEN"
+		    " a.provider = 0 THEN 1 ELSE 0 END, s.end_us, s.used_us"
 		    " FROM session s JOIN account a ON a.id = s.account"
 		    " WHERE s.digest = $1 AND a.state = 1 AND s.end_us > $2"
 		    " AND s.used_us + s.idle_us > $2",

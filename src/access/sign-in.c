@@ -119,7 +119,7 @@ static int row_again(struct trying *t, bool *same, struct err *e)
 	struct db_stmt *st =
 		db_sql(t->db,
 		       "SELECT password, failed, locked_us, must_change,"
-		       " totp IS NOT NULL FROM account"
+		       " CASE WHEN totp IS NULL THEN 0 ELSE 1 END FROM account"
 		       " WHERE id = $1 AND state = 1",
 		       e);
 	int rc;

@@ -14,6 +14,7 @@
 #include "catalog/seal.h"
 #include "catalog/stores.h"
 #include "db/db.h"
+#include "db/turns.h"
 #include "directory/directory.h"
 #include "vault/vault.h"
 
@@ -32,7 +33,7 @@ struct archive {
 	char *control_uri;
 	char *domain;
 	uint8_t key[SEAL_KEY];
-	pthread_mutex_t turns; /* of who writes to control */
+	struct turns turns; /* of who writes to control */
 	struct catalog *catalog;
 	struct vault *vault;
 };
@@ -256,7 +257,7 @@ int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 {
 	AUTO(archive_close) struct archive *a = NEW(struct archive);
 
-	(void)pthread_mutex_init(&a->turns, NULL);
+	turns_init(&a->turns, TURNS_PATIENCE_MS);
 	a->home = mem_strdup(home);
 	a->control_uri = control_uri(home);
 	if (home_check(home, e) < 0)
@@ -277,7 +278,7 @@ void archive_close(struct archive *a)
 	vault_close(a->vault);
 	catalog_close(a->catalog);
 	mem_wipe(a->key, sizeof(a->key));
-	(void)pthread_mutex_destroy(&a->turns);
+	turns_destroy(&a->turns);
 	free(a->domain);
 	free(a->control_uri);
 	free(a->home);

@@ -41,9 +41,10 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_TARGET] = "target",
 		[OWNER_STORE] = "store",
 		[OWNER_DIRECTORY] = "directory",
-		[OWNER_CHANNEL] = "channel",
 		[OWNER_IDENTITY_PROVIDER] = "identity provider",
 		[OWNER_SIGN_IN] = "sign-in",
+		[OWNER_CHANNEL] = "channel",
+		[OWNER_PORTAL] = "portal",
 	};
 
 	assert((size_t)of->owner < sizeof(owners) / sizeof(owners[0]) &&

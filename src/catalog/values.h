@@ -22,16 +22,17 @@ struct err;
 struct str;
 struct values;
 
-/* Whose. Numbers are kept in control (value.owner): never reuse one. */
+/* Whose. Numbers are kept in control (value.owner): never reuse one, and give
+   each its name in values.c, where two of the same number do not compile. */
 enum values_owner {
 	OWNER_CONNECTOR = 1,
 	OWNER_TARGET = 2,
 	OWNER_STORE = 3,
 	OWNER_DIRECTORY = 4,
-	OWNER_PORTAL = 7,
 	OWNER_IDENTITY_PROVIDER = 5,
 	OWNER_SIGN_IN = 6,
-	OWNER_CHANNEL = 7,
+	OWNER_CHANNEL = 7, /* where alerts are told */
+	OWNER_PORTAL = 8,  /* how the portal is reached */
 };
 
 /* value.kind, kept likewise */

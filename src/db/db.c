@@ -1,6 +1,7 @@
 #include "db/db-private.h"
 
 #include "base/err.h"
+#include "db/turns.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ void db_close(struct db *db)
 	db->ops->close(db);
 }
 
-void db_take_turns(struct db *db, pthread_mutex_t *turns)
+void db_take_turns(struct db *db, struct turns *turns)
 {
 	db->turns = turns;
 }
@@ -36,7 +37,7 @@ void db_take_turns(struct db *db, pthread_mutex_t *turns)
 static void end_turn(struct db *db)
 {
 	if (db->has_turn)
-		(void)pthread_mutex_unlock(db->turns);
+		turns_end(db->turns);
 	db->has_turn = false;
 }
 
@@ -45,7 +46,7 @@ int db_begin(struct db *db, enum db_mode mode, struct err *e)
 	int rc;
 
 	if (mode == DB_WRITE && db->turns != NULL) {
-		(void)pthread_mutex_lock(db->turns);
+		turns_take(db->turns);
 		db->has_turn = true;
 	}
 	rc = db->ops->begin(db, mode, e);
@@ -66,6 +67,14 @@ void db_rollback(struct db *db)
 {
 	db->ops->rollback(db);
 	end_turn(db);
+}
+
+int db_end(struct db *db, int rc, struct err *e)
+{
+	if (rc == 0)
+		return db_commit(db, e);
+	db_rollback(db);
+	return -1;
 }
 
 int db_script(struct db *db, const char *sql, struct err *e)

@@ -27,7 +27,6 @@
 
 #include "base/cleanup.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +34,7 @@
 struct db;
 struct db_stmt;
 struct err;
+struct turns;
 
 enum db_mode {
 	DB_READ,  /* sees one state of the database, changes nothing */
@@ -93,7 +93,7 @@ struct db_ops {
 /* First member of each driver's own struct. */
 struct db {
 	const struct db_ops *ops;
-	pthread_mutex_t *turns; /* see db_take_turns() */
+	struct turns *turns; /* see db_take_turns() */
 	bool has_turn;
 };
 /* First member of each driver's own statement. */
@@ -112,14 +112,16 @@ void db_close(struct db *db); /* NULL is fine */
 DEFINE_AUTO(struct db, db_close)
 
 /*
- * Threads of one process that write to the same database share a lock, so
- * that they queue for it instead of polling. turns must outlive db.
+ * Threads of one process that write to the same database share their turns
+ * (turns.h). turns must outlive db.
  */
-void db_take_turns(struct db *db, pthread_mutex_t *turns);
+void db_take_turns(struct db *db, struct turns *turns);
 
 int db_begin(struct db *db, enum db_mode mode, struct err *e);
 int db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
+/* Commit where rc is 0; else roll back, and -1 with e as it is. */
+int db_end(struct db *db, int rc, struct err *e);
 int db_script(struct db *db, const char *sql, struct err *e);
 
 struct db_stmt *db_sql(struct db *db, const char *sql, struct err *e);

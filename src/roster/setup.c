@@ -175,14 +175,6 @@ static int change(struct archive *a, struct db *db, int64_t id,
 	return act_write(db, n, verb, e);
 }
 
-static int end(struct db *db, int rc, struct err *e)
-{
-	if (rc == 0)
-		return db_commit(db, e);
-	db_rollback(db);
-	return -1;
-}
-
 int roster_add(struct archive *a, struct db *db, const struct roster_new *n,
 	       struct err *e)
 {
@@ -203,7 +195,7 @@ int roster_add(struct archive *a, struct db *db, const struct roster_new *n,
 		rc = insert(db, n, &id, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "directory add", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 int roster_change(struct archive *a, struct db *db, const struct roster_new *n,
@@ -218,7 +210,7 @@ int roster_change(struct archive *a, struct db *db, const struct roster_new *n,
 	rc = roster_find(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "directory set", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 static int remove_row(struct db *db, int64_t id, const struct provider_ops *ops,
@@ -248,7 +240,7 @@ int roster_remove(struct archive *a, struct db *db, const char *name,
 		rc = remove_row(db, id, ops, e);
 	if (rc == 0)
 		rc = act_write(db, &act, "directory remove", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 /* --- looking ---------------------------------------------------------------

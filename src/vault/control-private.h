@@ -9,7 +9,7 @@
 
 struct control {
 	pthread_mutex_t lock;
-	pthread_mutex_t *turns; /* see control_take_turns() */
+	struct turns *turns; /* see control_take_turns() */
 	struct db *db;
 	struct crypt *crypt;
 	uint8_t wrap[CRYPT_KEY];

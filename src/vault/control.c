@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "db/turns.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -171,7 +172,7 @@ const uint8_t *control_vault_id(const struct control *c)
 	return c->vault;
 }
 
-void control_take_turns(struct control *c, pthread_mutex_t *turns)
+void control_take_turns(struct control *c, struct turns *turns)
 {
 	c->turns = turns;
 }
@@ -179,7 +180,7 @@ void control_take_turns(struct control *c, pthread_mutex_t *turns)
 void control_write_begin(struct control *c)
 {
 	if (c->turns != NULL)
-		(void)pthread_mutex_lock(c->turns);
+		turns_take(c->turns);
 	(void)pthread_mutex_lock(&c->lock);
 }
 
@@ -187,7 +188,7 @@ void control_write_end(struct control *c)
 {
 	(void)pthread_mutex_unlock(&c->lock);
 	if (c->turns != NULL)
-		(void)pthread_mutex_unlock(c->turns);
+		turns_end(c->turns);
 }
 
 int control_published(struct control *c, struct err *e)

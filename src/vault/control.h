@@ -20,8 +20,6 @@
 #include "vault/format.h"
 #include "vault/keytree.h"
 
-#include <pthread.h>
-
 struct err;
 struct control;
 
@@ -64,7 +62,7 @@ void control_close(struct control *c);
  * them for it (db/db.h), so that none gives up because many write. turns must
  * outlive it.
  */
-void control_take_turns(struct control *c, pthread_mutex_t *turns);
+void control_take_turns(struct control *c, struct turns *turns);
 DEFINE_AUTO(struct control, control_close)
 
 /* FORMAT_ID bytes. */

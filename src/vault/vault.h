@@ -30,7 +30,6 @@
 #include "base/cleanup.h"
 #include "stream/digest.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,6 +42,7 @@
 struct err;
 struct reader;
 struct store;
+struct turns;
 struct vault;
 
 /* What a record is. Numbers are part of the format: never reuse one. */
@@ -125,9 +125,9 @@ struct vault_stores {
 struct vault_config {
 	const char *dir;         /* made if absent (0700) */
 	const char *control_uri; /* database for packs' key roots */
-	/* Writers to it in this process queue by this (db_take_turns());
+	/* Writers to it in this process queue by this (db/turns.h);
 	   NULL: there are no others. */
-	pthread_mutex_t *control_turns;
+	struct turns *control_turns;
 	const uint8_t *key; /* the installation's key, 32 bytes */
 	const char *ledger_dir;
 	const char *origin;             /* see ledger.h */

@@ -403,19 +403,11 @@ static int seen_write(struct db *db, const struct alert_seen *s, struct err *e)
 	return archive_act(db, s->actor, "alert acknowledge", detail.s, e);
 }
 
-static int end(struct db *db, int rc, struct err *e)
-{
-	if (rc == 0)
-		return db_commit(db, e);
-	db_rollback(db);
-	return -1;
-}
-
 int alerts_acknowledge(struct db *db, const struct alert_seen *s, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	return end(db, seen_write(db, s, e), e);
+	return db_end(db, seen_write(db, s, e), e);
 }
 
 int alerts_rule(struct db *db, const struct rule_change *c, struct actor actor,
@@ -437,5 +429,5 @@ int alerts_rule(struct db *db, const struct rule_change *c, struct actor actor,
 	rc = rules_change(db, c, e);
 	if (rc == 0)
 		rc = archive_act(db, actor, "alert set", detail.s, e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }

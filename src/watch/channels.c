@@ -214,14 +214,6 @@ static int change(struct archive *a, struct db *db, int64_t id,
 	return act_write(db, n, verb, e);
 }
 
-static int end(struct db *db, int rc, struct err *e)
-{
-	if (rc == 0)
-		return db_commit(db, e);
-	db_rollback(db);
-	return -1;
-}
-
 int channel_add(struct archive *a, struct db *db, const struct channel_new *n,
 		struct err *e)
 {
@@ -242,7 +234,7 @@ int channel_add(struct archive *a, struct db *db, const struct channel_new *n,
 		rc = insert(db, n, &id, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "channel add", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 int channel_change(struct archive *a, struct db *db,
@@ -257,7 +249,7 @@ int channel_change(struct archive *a, struct db *db,
 	rc = channel_find(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "channel set", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 static int remove_rows(struct db *db, int64_t id, const struct channel_ops *ops,
@@ -291,7 +283,7 @@ int channel_remove(struct archive *a, struct db *db, const char *name,
 		rc = remove_rows(db, id, ops, e);
 	if (rc == 0)
 		rc = act_write(db, &act, "channel remove", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 /* --- looking ---------------------------------------------------------------

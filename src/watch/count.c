@@ -121,9 +121,5 @@ int health_count(struct archive *a, struct db *db, int64_t max_age_us,
 		return 0;
 	if (count_all(a, db, values, e) < 0 || db_begin(db, DB_WRITE, e) < 0)
 		return err_wrap(e, "count");
-	if (write_all(db, values, now, e) < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e);
+	return db_end(db, write_all(db, values, now, e), e);
 }

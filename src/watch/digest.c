@@ -129,9 +129,5 @@ int digest_queue(struct archive *a, struct db *db, const struct health *h,
 		return rc;
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (channels_digest(a, db, h->taken_us, make, &m, e) < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e);
+	return db_end(db, channels_digest(a, db, h->taken_us, make, &m, e), e);
 }

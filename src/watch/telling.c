@@ -223,14 +223,6 @@ static int gone(struct db *db, const struct next *n, struct err *e)
 	return db_exec(st, e);
 }
 
-static int end(struct db *db, int rc, struct err *e)
-{
-	if (rc == 0)
-		return db_commit(db, e);
-	db_rollback(db);
-	return -1;
-}
-
 static int told(struct db *db, int64_t channel, const struct next *n,
 		struct err *e)
 {
@@ -245,7 +237,7 @@ static int told(struct db *db, int64_t channel, const struct next *n,
 		    e);
 	db_int(st, 1, channel);
 	db_int(st, 2, clock_now_us());
-	return end(db, db_exec(st, e) < 0 ? -1 : gone(db, n, e), e);
+	return db_end(db, db_exec(st, e) < 0 ? -1 : gone(db, n, e), e);
 }
 
 static int dropped(struct db *db, int64_t channel, const struct next *n,
@@ -259,7 +251,7 @@ static int dropped(struct db *db, int64_t channel, const struct next *n,
 		    "UPDATE channel SET dropped = dropped + 1 WHERE id = $1",
 		    e);
 	db_int(st, 1, channel);
-	return end(db, db_exec(st, e) < 0 ? -1 : gone(db, n, e), e);
+	return db_end(db, db_exec(st, e) < 0 ? -1 : gone(db, n, e), e);
 }
 
 static int attempt_add(struct db *db, const struct next *n, struct err *e)

@@ -29,6 +29,8 @@
 static const struct setting settings[] = {
 	{ "url", NULL, true, false,
 	  "address that takes a POST of JSON (https, or this machine)" },
+	{ "url-secret", NULL, false, true,
+	  "the rest of the address, where that is a secret: goes behind url" },
 	{ "signing-secret", NULL, false, true,
 	  "what the receiver checks by: webhook-signature, HMAC-SHA-256" },
 	{ "authorization", NULL, false, true,
@@ -146,12 +148,34 @@ static int judge(const struct webhook *w, int status, struct err *e)
 	return err_set(e, ERR_ITEM, "%s answers %d", where.s, status);
 }
 
+/* Where a part of the address is a secret, no error tells it. */
+static int hide(const struct webhook *w, struct err *e)
+{
+	const char *secret = get(w, "url-secret");
+	AUTO(str_done) struct str shown = STR_INIT;
+	enum err_kind kind = e->kind;
+	char text[ERR_TEXT];
+	const char *at = err_str(e, text, sizeof(text)), *next;
+
+	if (secret[0] == '\0' || strstr(text, secret) == NULL)
+		return -1;
+	while ((next = strstr(at, secret)) != NULL) {
+		str_add_len(&shown, at, (size_t)(next - at));
+		str_add(&shown, "(secret)");
+		at = next + strlen(secret);
+	}
+	str_add(&shown, at);
+	err_clear(e);
+	return err_set(e, kind, "%s", shown.s);
+}
+
 static int tell_webhook(struct channel *c, const struct notice *n,
 			const char *json, struct err *e)
 {
 	struct webhook *w = (struct webhook *)c;
+	AUTO(free) char *url = str_printf("%s%s", w->url, get(w, "url-secret"));
 	AUTO(http_request_free)
-	struct http_request *rq = http_request_new("POST", w->url);
+	struct http_request *rq = http_request_new("POST", url);
 	AUTO(http_response_free) struct http_response *r = NULL;
 	AUTO(str_done) struct str answer = STR_INIT;
 	const char *secret = get(w, "signing-secret");
@@ -168,8 +192,9 @@ static int tell_webhook(struct channel *c, const struct notice *n,
 		sign(rq, secret, n, seconds, json);
 	if (authorization[0] != '\0')
 		http_request_authorization(rq, authorization);
+	mem_wipe(url, strlen(url));
 	if (http_send(w->http, rq, &r, e) < 0)
-		return -1;
+		return hide(w, e);
 	/* read, so that the connection can be used again; no matter what */
 	(void)http_read(r, ANSWER_MAX, &answer, &late);
 	return judge(w, http_status(r), e);

@@ -213,7 +213,7 @@ def errors(w, client):
             ("an unknown name", client.get("/api/v1/connectors?x=1"), 400,
              "usage"),
             ("an unknown member", client.post("/api/v1/connectors",
-                                              {"nam": "x"}), 400, "usage"),
+                                              {"label": "x"}), 400, "usage"),
             ("missing", client.post("/api/v1/connectors", {}), 400, "usage"),
             ("of a wrong type", client.post("/api/v1/connectors",
                                             {"name": 1}), 400, "usage"),

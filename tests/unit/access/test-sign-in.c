@@ -5,10 +5,12 @@
 
 #include "access/first.h"
 #include "access/guard.h"
+#include "access/state.h"
 #include "access/totp.h"
 #include "base/encode.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #define GOOD "correct horse battery"
@@ -337,6 +339,36 @@ T(wrong_codes_count)
 	T_EQ_INT(quick(&h, "anna", GOOD, code, NULL), SIGN_IN_DONE);
 }
 
+/* Whoever can write to control cannot give an account another's secret. */
+T(a_secret_belongs_to_its_account)
+{
+	struct house h AUTO(house_done);
+	AUTO(principal_free) struct principal *p = NULL;
+	AUTO(str_done) struct str once = STR_INIT;
+	AUTO(str_done) struct str text = STR_INIT;
+	unsigned char key[TOTP_SECRET];
+	const struct access_from from = HOUSE_FROM;
+	struct sign_in in = { "bo", GOOD, NULL, NULL };
+	struct signed_in out AUTO(signed_in_done) = SIGNED_IN_INIT;
+	enum sign_in_verdict v;
+	char code[7];
+	struct err e = ERR_INIT;
+
+	anna(&h);
+	house_add(&h, "bo", NULL, &once);
+	T_EQ_INT(quick(&h, "bo", once.s, NULL, GOOD), SIGN_IN_DONE);
+	p = house_principal(&h, "anna");
+	T_EQ_INT(access_totp_begin(h.access, h.db, p, &text, &once, &e), 0);
+	from_base32(text.s, key);
+	totp_code(key, sizeof(key), now_us / CLOCK_SECOND / 30, code);
+	house_do(&h, "UPDATE account SET totp = (SELECT totp_next FROM account"
+		     " WHERE name = 'anna') WHERE name = 'bo'");
+	in.code = code;
+	T_EQ_INT(access_sign_in(h.access, h.db, &in, &from, NULL, &v, &out, &e),
+		 -1);
+	T_EQ_INT(e.kind, ERR_STORE);
+}
+
 /* --- the first account ---------------------------------------------------- */
 
 T(a_new_installation)
@@ -421,6 +453,69 @@ T(many_guess_at_once)
 				  " 'anna'"),
 		 GUARD_ACCOUNT);
 	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_WRONG);
+}
+
+/* --- too many at once ----------------------------------------------------- */
+
+static sem_t within, leave;
+
+static void wait_within(void)
+{
+	(void)sem_post(&within);
+	(void)sem_wait(&leave);
+}
+
+static void *come(void *ctx)
+{
+	struct guesser *g = ctx;
+	AUTO(db_close) struct db *db = NULL;
+	struct signed_in out AUTO(signed_in_done) = SIGNED_IN_INIT;
+	const struct access_from from = HOUSE_FROM;
+	const struct sign_in in = { "anna", GOOD, NULL, NULL };
+	enum sign_in_verdict v = SIGN_IN_WRONG;
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(archive_db(g->h->archive, &db, &e), 0);
+	T_EQ_INT(access_sign_in(g->h->access, db, &in, &from, NULL, &v, &out,
+				&e),
+		 0);
+	g->done = v == SIGN_IN_DONE;
+	return NULL;
+}
+
+/* Each takes its memory: there are so many at a time, the next comes again. */
+T(so_many_at_once)
+{
+	struct house h AUTO(house_done);
+	struct guesser g[HASHINGS_MAX];
+	pthread_t t[HASHINGS_MAX];
+	struct signed_in out AUTO(signed_in_done) = SIGNED_IN_INIT;
+	const struct access_from from = HOUSE_FROM;
+	const struct sign_in in = { "anna", GOOD, NULL, NULL };
+	enum sign_in_verdict v;
+	struct err e = ERR_INIT;
+
+	anna(&h);
+	(void)sem_init(&within, 0, 0);
+	(void)sem_init(&leave, 0, 0);
+	cheap_within = wait_within;
+	for (int i = 0; i < HASHINGS_MAX; i++) {
+		g[i] = (struct guesser){ .h = &h };
+		T_EQ_INT(pthread_create(&t[i], NULL, come, &g[i]), 0);
+	}
+	for (int i = 0; i < HASHINGS_MAX; i++)
+		(void)sem_wait(&within);
+	T_EQ_INT(access_sign_in(h.access, h.db, &in, &from, NULL, &v, &out, &e),
+		 -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	for (int i = 0; i < HASHINGS_MAX; i++)
+		(void)sem_post(&leave);
+	for (int i = 0; i < HASHINGS_MAX; i++) {
+		(void)pthread_join(t[i], NULL);
+		T_EQ_INT(g[i].done, 1);
+	}
+	cheap_within = NULL;
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_DONE);
 }
 
 T_MAIN

@@ -60,8 +60,8 @@ static const struct {
 	  "\"wait\":true}",
 	  NULL },
 	{ "required", "{}", "thing add needs NAME" },
-	{ "unknown", "{\"nam\":\"a\"}",
-	  "thing add has no \"nam\"; it has name, "
+	{ "unknown", "{\"label\":\"a\"}",
+	  "thing add has no \"label\"; it has name, "
 	  "limit, newest, kind, set, secret, wait" },
 	{ "of the command line only", "{\"name\":\"a\",\"listen\":\"b\"}",
 	  "has no \"listen\"" },

@@ -29,7 +29,7 @@ struct world {
 	size_t n_statuses;
 	const char *headers;
 	struct str asked; /* "key body;" of what was told */
-	struct str signed_as, timestamp, id, last_body;
+	struct str signed_as, timestamp, id, last_body, target;
 };
 
 static void world_make(struct world *w)
@@ -41,7 +41,8 @@ static void world_make(struct world *w)
 			     .signed_as = STR_INIT,
 			     .timestamp = STR_INIT,
 			     .id = STR_INIT,
-			     .last_body = STR_INIT };
+			     .last_body = STR_INIT,
+			     .target = STR_INIT };
 	T_OK(mkdtemp(dir) != NULL);
 	w->dir = mem_strdup(dir);
 	w->home = str_printf("%s/home", dir);
@@ -59,6 +60,7 @@ static void world_done(struct world *w)
 	str_done(&w->timestamp);
 	str_done(&w->id);
 	str_done(&w->last_body);
+	str_done(&w->target);
 	free(w->home);
 	free(w->dir);
 }
@@ -185,6 +187,8 @@ static void answer(void *ctx, const struct fake_request *rq,
 	header_take(&w->signed_as, rq->head, "webhook-signature: ");
 	header_take(&w->timestamp, rq->head, "webhook-timestamp: ");
 	header_take(&w->id, rq->head, "webhook-id: ");
+	str_cut(&w->target, 0);
+	str_add(&w->target, rq->target);
 	str_cut(&w->last_body, 0);
 	str_add_len(&w->last_body, rq->body, rq->body_len);
 	str_addf(&w->asked, "%s;", w->id.s);
@@ -307,6 +311,38 @@ T(answers_decide)
 	}
 	t_label = "";
 	fake_server_stop(TAKE(s));
+	world_done(&w);
+}
+
+/* The last part of the address is a secret: asked for, and never told. */
+T(the_secret_of_an_address)
+{
+	static const int ok[] = { 200 };
+	static const struct value secret[] = { { "url-secret", "/T0/s3cr3t" } };
+	AUTO(fake_server_stop) struct fake_server *s = NULL;
+	struct actor actor = { "anna", "" };
+	struct channel_new change = { .name = "h",
+				      .given = { .secrets = secret,
+						 .n_secrets = 1 },
+				      .actor = actor };
+	struct world w;
+	struct err e = ERR_INIT;
+	char text[ERR_TEXT];
+
+	world_make(&w);
+	w.statuses = ok;
+	w.n_statuses = 1;
+	s = fake_server_start(answer, &w);
+	hook_make(&w, "h", fake_server_base(s), NULL);
+	T_EQ_INT(channel_change(w.archive, w.db, &change, &e), 0);
+	T_EQ_INT(channel_test(w.archive, w.db, "h", actor, &e), 0);
+	T_EQ_STR(w.target.s, "/T0/s3cr3t");
+	fake_server_stop(TAKE(s)); /* nobody is there any more */
+	T_EQ_INT(channel_test(w.archive, w.db, "h", actor, &e), -1);
+	T_EQ_INT(e.kind, ERR_RETRY);
+	(void)err_str(&e, text, sizeof(text));
+	T_OK(strstr(text, "s3cr3t") == NULL);
+	T_OK(strstr(text, "(secret)") != NULL);
 	world_done(&w);
 }
 

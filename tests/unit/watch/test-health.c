@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "catalog/control.h"
 #include "tests/unit/connector/world.h"
+#include "watch/watch.h"
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -324,6 +325,27 @@ T(certificates)
 	health_free(h);
 	T_EQ_INT(expiry_of_file("/nowhere"), 0);
 	health_certificate(NULL);
+	world_done(&w);
+}
+
+/* --- fit to serve? -------------------------------------------------------- */
+
+T(fit_to_serve)
+{
+	struct world w;
+	AUTO(str_done) struct str why = STR_INIT;
+	AUTO(free) char *vault = NULL;
+	AUTO(free) char *aside = NULL;
+
+	world_make(&w, rows, 5);
+	T_OK(watch_healthz(w.archive, &why));
+	T_EQ_STR(why.s, "");
+	vault = str_printf("%s/vault", w.home);
+	aside = str_printf("%s/aside", w.home);
+	T_EQ_INT(rename(vault, aside), 0);
+	T_OK(!watch_healthz(w.archive, &why));
+	T_EQ_STR(why.s, "the vault cannot be written to\n");
+	T_EQ_INT(rename(aside, vault), 0);
 	world_done(&w);
 }
 

@@ -27,6 +27,7 @@ export function Button(p: ButtonProps): JSX.Element {
       type={p.type ?? "button"}
       size={p.small ? "small" : undefined}
       disabled-focusable={off || undefined}
+      aria-disabled={off ? "true" : undefined}
       aria-busy={p.busy ? "true" : undefined}
       aria-label={p.label}
       title={p.label}

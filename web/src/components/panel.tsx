@@ -14,8 +14,10 @@ function useDialog(): { ref: { current: HTMLDialogElement | null } } {
   // while it is made, before anything in it takes the focus
   const [before] = useState(() => document.activeElement as HTMLElement | null);
   useEffect(() => {
-    ref.current?.showModal();
+    const dialog = ref.current;
+    dialog?.showModal();
     return () => {
+      dialog?.close(); // while it is open nothing else can have the focus
       if (before?.isConnected) before.focus();
     };
   }, []);

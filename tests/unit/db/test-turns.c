@@ -1,0 +1,80 @@
+/* Who has waited long comes before who asks late. */
+#include "db/turns.h"
+
+#include "t.h"
+
+#include <sched.h>
+#include <stdbool.h>
+
+struct line {
+	struct turns turns;
+	int next; /* under the turn: who came in which order */
+	int place_of_waiter;
+};
+
+static void *wait_for_turn(void *ctx)
+{
+	struct line *l = ctx;
+
+	turns_take(&l->turns);
+	l->place_of_waiter = l->next++;
+	turns_end(&l->turns);
+	return NULL;
+}
+
+T(who_lost_patience_comes_before_who_asks_later)
+{
+	struct line l = { .place_of_waiter = -1 };
+	pthread_t waiter;
+	int mine;
+
+	turns_init(&l.turns, 0);
+	turns_take(&l.turns);
+	T_EQ_INT(pthread_create(&waiter, NULL, wait_for_turn, &l), 0);
+	while (atomic_load(&l.turns.impatient) == 0)
+		(void)sched_yield();
+	/* counted a moment before the gate is its own: see that it is */
+	while (pthread_mutex_trylock(&l.turns.gate) == 0) {
+		(void)pthread_mutex_unlock(&l.turns.gate);
+		(void)sched_yield();
+	}
+	turns_end(&l.turns);
+	turns_take(&l.turns);
+	mine = l.next++;
+	turns_end(&l.turns);
+	(void)pthread_join(waiter, NULL);
+	T_EQ_INT(l.place_of_waiter, 0);
+	T_EQ_INT(mine, 1);
+	T_EQ_INT(atomic_load(&l.turns.impatient), 0);
+	turns_destroy(&l.turns);
+}
+
+#define ROUNDS 2000
+
+static void *count_up(void *ctx)
+{
+	struct line *l = ctx;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		turns_take(&l->turns);
+		l->next++;
+		turns_end(&l->turns);
+	}
+	return NULL;
+}
+
+T(only_one_has_it_at_a_time)
+{
+	struct line l = { .next = 0 };
+	pthread_t threads[4];
+
+	turns_init(&l.turns, 0);
+	for (int i = 0; i < 4; i++)
+		T_EQ_INT(pthread_create(&threads[i], NULL, count_up, &l), 0);
+	for (int i = 0; i < 4; i++)
+		(void)pthread_join(threads[i], NULL);
+	T_EQ_INT(l.next, 4 * ROUNDS);
+	turns_destroy(&l.turns);
+}
+
+T_MAIN
