@@ -178,7 +178,7 @@ const struct verb verb_connector_people = {
 	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List accounts at the source, and whose mailbox each is",
 	.about = "Asks the source, and looks each address up as a run would: "
-		 "in the connector's\nown mapping, then among persons and "
+		 "in its connector's\nmapping, then among persons and "
 		 "directories. What somebody without a mailbox\nsays goes to "
 		 "the quarantine, and moves on when a mapping appears. The "
 		 "exit code\nis 1 when there is somebody without.",
