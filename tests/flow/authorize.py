@@ -253,7 +253,7 @@ def portal(w):
     w.archive.do("role-group", "add", "Everything", "--roles",
                  "Organization Configuration,Data Connector Admin")
     server = Server(w.archive, "--web", web)
-    client = server.admin()
+    client = server.user("ada", "Everything")
     origin = "http://{}:{}".format(*server.address)
     home = origin + "/oauth/callback"
     try:
@@ -296,7 +296,7 @@ def signed_in(w, client, home):
              w.given(name))
         checked = client.post(f"/api/v1/connectors/{name}/check", {})
         r.same(f"{source}: it can be checked", checked.status, 200)
-    r.same("whose acts", {actor for actor, _ in w.acts()}, {"admin"})
+    r.same("whose acts", {actor for actor, _ in w.acts()}, {"ada"})
 
 
 def stranger(w, client, other, home):
