@@ -7,10 +7,8 @@
 The browser is a few lines of Python, the vendors' pages are the sandbox's.
 """
 import argparse
-import contextlib
 import json
 import pathlib
-import sqlite3
 import sys
 import tempfile
 import urllib.parse
@@ -78,11 +76,11 @@ class World:
                 if not one["default"]}
 
     def acts(self):
-        with contextlib.closing(sqlite3.connect(
-                self.archive.home / "control.db")) as db:
-            return [(actor, json.loads(detail)) for actor, detail in
-                    db.execute("SELECT actor, detail FROM act WHERE verb ="
-                               " 'connector authorized' ORDER BY id")]
+        """Who signed in to what, the oldest first."""
+        told = json.loads(self.archive.do("audit", "list", "--json").stdout)
+        return [(act["actor"], json.loads(act["detail"]))
+                for act in reversed(told["acts"])
+                if act["operation"] == "connector authorized"]
 
 
 def query(url):
