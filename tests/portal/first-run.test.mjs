@@ -222,6 +222,7 @@ for (const [name, title, plain, secret, addresses] of others)
 
 test("Webex: signed in to at its own page, and back to the check", async () => {
   const { set, secret } = world.sources.webex;
+  await at.evaluate(() => sessionStorage.clear()); // the draft of the one before
   await at.goto("/connectors/add/webex");
   await heading("Terms of service").waitFor();
   await button("Next").click(); // accepted before
