@@ -176,8 +176,7 @@ const struct verb verb_connector_people = {
 	.name = "connector people",
 	.http = "GET /connectors/{name}/people",
 	.right = RIGHT_CONNECTOR_VIEW,
-	.help = "List who has an account at the source, and whose mailbox it "
-		"is",
+	.help = "List who has an account at the source, and their mailbox",
 	.about = "Asks the source, and looks each address up as a run would: "
 		 "in the connector's own\nmapping, then among persons and "
 		 "directories. What somebody without a mailbox says\ngoes to "
