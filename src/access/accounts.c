@@ -90,7 +90,7 @@ int language_check(const char *language, struct err *e)
 					 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					 "0123456789-") != len)
 		return err_set(e, ERR_USAGE,
-			       "a language is given by its tag: en, de, en-GB");
+			       "a language is given by its tag: en, sv, fr");
 	return 0;
 }
 
