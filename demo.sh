@@ -6,8 +6,8 @@
 # Installs what is missing, builds into build/, starts a sandbox that plays the
 # clouds of Zoom, Webex and RingCentral on loopback, imports its people, adds a
 # connector for each, lets five days pass with a run each, and shows what
-# arrived. Then `estreat serve` goes on until Ctrl-C; with --once the demo ends
-# after showing. All it makes is in build/demo, new each time.
+# arrived. Then `estreat serve` serves the portal until Ctrl-C; with --once the
+# demo ends after showing. All it makes is in build/demo, new each time.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -55,7 +55,7 @@ build() {
 	tools/install-deps.sh build demo
 	say "Building into build/ ..."
 	[ -f build/build.ninja ] || meson setup build >/dev/null
-	if ! ninja -C build estreat estreat-sandbox >build/build.log 2>&1; then
+	if ! ninja -C build estreat estreat-sandbox web >build/build.log 2>&1; then
 		tail -n 40 build/build.log
 		return 1
 	fi
@@ -193,13 +193,23 @@ ${bold}Where to look${plain}
 END
 }
 
+# Somebody who may see and do everything in the portal.
+make_account() {
+	estreat role-group add Demonstration --roles "$(build/estreat \
+		role list --json | python3 -c 'import json, sys
+print(",".join(r["name"] for r in json.load(sys.stdin)["roles"]))')"
+	estreat user add demo --title 'Demo Person' --group Demonstration
+}
+
 build
 start_sandbox
 collect
 show
 if ! $once; then
-	say "estreat serve runs each as its schedule says; Ctrl-C ends it."
-	build/estreat serve &
+	make_account
+	say "The portal is at http://127.0.0.1:8443: sign in as demo, with the
+one-time password above. Connectors run as their schedules say. Ctrl-C ends it."
+	build/estreat serve --listen 127.0.0.1:8443 2>"$demo/serve.log" &
 	server=$!
 	wait "$server"
 fi

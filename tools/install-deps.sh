@@ -11,13 +11,13 @@ set -euo pipefail
 
 build='gcc libc6-dev meson ninja-build pkg-config python3
 	libssl-dev libcurl4-openssl-dev libjansson-dev libsqlite3-dev
-	libzstd-dev libarchive-dev libmicrohttpd-dev libldap-dev
-	zlib1g-dev'
+	libzstd-dev libarchive-dev libmicrohttpd-dev libgnutls28-dev libldap-dev
+	libsodium-dev zlib1g-dev nodejs npm'
 demo='ca-certificates'
 test='git clang libclang-rt-14-dev clang-format cppcheck codespell pmccabe
 	shellcheck zsh fish mutt dovecot-imapd dovecot-lmtpd
 	libsasl2-modules
-	libgmime-3.0-dev nodejs npm
+	libgmime-3.0-dev chromium
 	openssl ffmpeg libjpeg-turbo-progs pngcheck poppler-utils
 	python3-jsonschema slapd ldap-utils
 	ceph-mon ceph-osd radosgw ceph-common'

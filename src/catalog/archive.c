@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "catalog/acts.h"
 #include "catalog/catalog.h"
 #include "catalog/control.h"
 #include "catalog/home.h"
@@ -164,6 +165,13 @@ static int control_open(struct db **out, const char *uri, struct err *e)
 	return 0;
 }
 
+int archive_control(const char *home, struct db **out, struct err *e)
+{
+	AUTO(free) char *uri = control_uri(home);
+
+	return home_check(home, e) < 0 ? -1 : control_open(out, uri, e);
+}
+
 int archive_init(const char *home, const char *domain, struct err *e)
 {
 	AUTO(free) char *uri = control_uri(home);
@@ -176,7 +184,7 @@ int archive_init(const char *home, const char *domain, struct err *e)
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
 	if (setting_put(db, "domain", domain, e) < 0 ||
-	    archive_act(db, "system", "init", "{}", e) < 0) {
+	    archive_act(db, ACTOR_SYSTEM, "init", "{}", e) < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -257,6 +265,8 @@ int archive_open(struct archive **out, const char *home, enum archive_mode mode,
 	if (key_read(home, a->key, e) < 0 || domain_read(a, e) < 0 ||
 	    catalog_start(a, mode, e) < 0 || vault_start(a, mode, e) < 0)
 		return err_wrap(e, "open archive %s", home);
+	if (mode == ARCHIVE_WRITE)
+		acts_complete(a);
 	*out = TAKE(a);
 	return 0;
 }

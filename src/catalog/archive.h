@@ -19,6 +19,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "catalog/act.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,6 +60,12 @@ const char *archive_domain(const struct archive *a);
 struct vault *archive_vault(struct archive *a);
 struct catalog *archive_catalog(struct archive *a);
 
+/*
+ * Control alone, tables up to date: for who may, before anything is opened.
+ * Errors: ERR_USAGE (no installation there), ERR_STORE.
+ */
+int archive_control(const char *home, struct db **out, struct err *e);
+
 /* A new connection to control, tables up to date; for one thread. */
 int archive_db(struct archive *a, struct db **out, struct err *e);
 
@@ -81,16 +88,6 @@ void archive_seal(const struct archive *a, const char *purpose,
 int archive_unseal(const struct archive *a, const char *purpose,
 		   const void *sealed, size_t len, struct str *out,
 		   struct err *e);
-
-/*
- * An act of a person or of the system, for the ledger: written to control
- * in the transaction that db has open (so that act and deed are one), moved
- * into the vault by the writing process. detail is JSON without secrets.
- */
-int archive_act(struct db *db, const char *actor, const char *verb,
-		const char *detail, struct err *e);
-/* Move waiting acts into the vault. For the writing process. */
-int archive_acts_store(struct archive *a, struct db *db, struct err *e);
 
 /*
  * Open a message (a record of kind VAULT_MESSAGE) for reading: its rendered

@@ -31,4 +31,9 @@ int catalog_leave(struct catalog *c, int rc);
 /* The epoch that has the record; NULL: none has. */
 struct epoch *catalog_epoch_of(const struct catalog *c, uint64_t seq);
 
+/* The folder of a copy as far as this epoch tells: the last record of copies
+   decides. *found: 1 it has one here, 0 it was moved away, else as it was. */
+int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		      struct str *folder, int *found, struct err *e);
+
 #endif

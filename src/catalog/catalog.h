@@ -75,6 +75,9 @@ struct catalog_message {
 	int64_t connector, run;
 	uint64_t size; /* rendered, bytes */
 	struct str message_id, subject, sender;
+	/* "" and -1: archived before the catalog kept them */
+	struct str kind;       /* "meeting", as its source calls it */
+	int64_t people, parts; /* participants; files it carries */
 };
 void catalog_message_done(struct catalog_message *m);
 static inline void catalog_message_done_auto(struct catalog_message *m)
@@ -84,7 +87,10 @@ static inline void catalog_message_done_auto(struct catalog_message *m)
 #define CATALOG_MESSAGE_INIT                                                   \
 	((struct catalog_message){ .message_id = STR_INIT,                     \
 				   .subject = STR_INIT,                        \
-				   .sender = STR_INIT })
+				   .sender = STR_INIT,                         \
+				   .kind = STR_INIT,                           \
+				   .people = -1,                               \
+				   .parts = -1 })
 
 int catalog_message(struct catalog *c, uint64_t seq,
 		    struct catalog_message *out, struct err *e);
@@ -114,6 +120,44 @@ struct catalog_count {
 int catalog_counts(struct catalog *c, struct catalog_count **counts, size_t *n,
 		   struct err *e);
 
+/* The same for n mailboxes, ascending: their messages are filled in. Costs
+   nothing for all others. */
+int catalog_counts_of(struct catalog *c, struct catalog_count *counts, size_t n,
+		      struct err *e);
+
+/*
+ * The Date of n messages, ascending by number, without reading their rows;
+ * INT64_MIN where there is no such message.
+ */
+int catalog_times(struct catalog *c, const uint64_t *seqs, size_t n,
+		  int64_t *times_us, struct err *e);
+
+/*
+ * What ties messages to each other. A conversation goes on over many things
+ * at the source; what is told of one thing later (a recording that came, a
+ * deletion) is a message of its own about the same.
+ */
+enum catalog_tie {
+	CATALOG_TALK,
+	CATALOG_SAME,
+};
+#define CATALOG_TIES 2
+
+/*
+ * At most max messages tied to one of record `of`, before it or behind it by
+ * Date and number, the nearest first; itself is not among them. Costs as much
+ * as is asked for, whatever the length of the conversation. seqs has room for
+ * max. Returns how many. Errors: ERR_STORE.
+ */
+struct catalog_near {
+	enum catalog_tie tie;
+	bool later;
+	size_t max;
+};
+int catalog_tied(struct catalog *c, const struct vault_stored *of,
+		 const struct catalog_near *near, uint64_t *seqs,
+		 struct err *e);
+
 /* The mailboxes that have a copy of a message, ascending (free()). */
 int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 		   size_t *n, struct err *e);
@@ -122,6 +166,25 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
    1, 0 where the mailbox has no copy, or -1 (ERR_STORE). */
 int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 		   struct str *folder, struct err *e);
+
+/*
+ * The folders of a mailbox and how many messages each has, by name, in a heap
+ * array for catalog_folders_free(). Every message is looked up once.
+ */
+struct catalog_folders {
+	struct catalog_folder_count {
+		char *name;
+		uint64_t messages;
+	} * list;
+	size_t n;
+};
+int catalog_folders(struct catalog *c, uint64_t mailbox,
+		    struct catalog_folders *out, struct err *e);
+void catalog_folders_free(struct catalog_folders *f);
+static inline void catalog_folders_free_auto(struct catalog_folders *f)
+{
+	catalog_folders_free(f);
+}
 
 /* One record of copies, as it was stored. Valid during the call. */
 struct catalog_copies_event {
@@ -143,6 +206,13 @@ int catalog_copies_between(struct catalog *c, uint64_t first, uint64_t last,
 				       const struct catalog_copies_event *ev,
 				       struct err *e),
 			   void *ctx, struct err *e);
+
+/* All those of one message, in order. each must not call the catalog. */
+int catalog_copies_of(struct catalog *c, uint64_t message,
+		      int (*each)(void *ctx,
+				  const struct catalog_copies_event *ev,
+				  struct err *e),
+		      void *ctx, struct err *e);
 
 /* How many messages and copies there are in all. */
 struct catalog_totals {

@@ -20,8 +20,18 @@
  *	gap              participants of a message without a mailbox
  *	attempt          why a run that was asked for did not come to an end
  *	failure          tries of a connector since its last run that ended
+ *	account, recovery_code, role_group, role_group_role,
+ *	role_group_member, session, api_token, identity_provider
+ *	                 who may (access/)
  *	act              acts waiting to be moved into the vault
  *	setting          of the installation
+ *	run_sum, run_reason, run_total
+ *	                 of runs' reports, what is looked at often (watch/)
+ *	figure           what is counted now and then
+ *	alert_rule       where a person changed a rule
+ *	alert            what is not in order, and what was not
+ *	channel          where alerts are told
+ *	telling          what is on its way there
  */
 #ifndef CATALOG_CONTROL_H
 #define CATALOG_CONTROL_H

@@ -12,11 +12,13 @@
  */
 #include "catalog/epoch.h"
 
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/ids.h"
 #include "catalog/info.h"
+#include "catalog/ties.h"
 #include "db/db.h"
 #include "vault/vault.h"
 
@@ -43,7 +45,30 @@ static const char *const schema[] = {
 	" PRIMARY KEY (mailbox, message));"
 	"CREATE TABLE state (name TEXT PRIMARY KEY, value BIGINT NOT NULL);"
 	"INSERT INTO state(name, value) VALUES ('flushed', 0);",
+
+	/* What lists show of a message, its place in time without its row, and
+	   by what it is tied to others (ties.h). Messages from before have
+	   none of it until the catalog is rebuilt. 3 is VAULT_MESSAGE. */
+	"ALTER TABLE item ADD COLUMN what TEXT;"
+	"ALTER TABLE item ADD COLUMN people BIGINT;"
+	"ALTER TABLE item ADD COLUMN parts BIGINT;"
+	"CREATE INDEX item_time ON item(seq, time_us) WHERE kind = 3;"
+	"CREATE TABLE tie (key BIGINT NOT NULL, time_us BIGINT NOT NULL,"
+	" message BIGINT NOT NULL, PRIMARY KEY (key, time_us, message));",
+
+	/* what acts.c looks through; those of a file that was made before are
+	   put in by epoch_acts_missing() */
+	"CREATE TABLE act (seq BIGINT PRIMARY KEY, id TEXT NOT NULL,"
+	" time_us BIGINT NOT NULL, actor TEXT NOT NULL, verb TEXT NOT NULL,"
+	" origin TEXT NOT NULL, outcome TEXT NOT NULL);"
+	"CREATE UNIQUE INDEX act_id ON act(id);"
+	"INSERT INTO state(name, value) SELECT 'acts',"
+	" CASE WHEN EXISTS (SELECT 1 FROM item) THEN 0 ELSE 1 END;",
 };
+
+/* A reader does without what came behind this one. */
+#define SCHEMA_READ  2
+#define SCHEMA_STEPS (sizeof(schema) / sizeof(schema[0]))
 
 int epoch_refresh(struct epoch *ep, struct err *e)
 {
@@ -64,6 +89,38 @@ int epoch_refresh(struct epoch *ep, struct err *e)
 	return 0;
 }
 
+/* A reader cannot bring the tables up to date. */
+static int shape_check(struct db *db, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db, "SELECT version FROM schema_version WHERE area = 'epoch'",
+		e);
+	int rc = db_step(st, e);
+
+	if (rc < 0)
+		return -1;
+	if (rc > 0 && db_col_int(st, 0) >= SCHEMA_READ)
+		return 0;
+	return err_set(
+		e, ERR_USAGE,
+		"it is of another version of the program: start "
+		"`estreat serve` once, or run `estreat catalog rebuild`");
+}
+
+/* A file that was opened for reading only may be of an older program. */
+static int acts_state(struct epoch *ep, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		ep->db, "SELECT value FROM state WHERE name = 'acts'", e);
+	int rc = db_step(st, e);
+
+	ep->has_acts = rc > 0;
+	ep->acts_whole = rc > 0 && db_col_int(st, 0) != 0;
+	return rc < 0 ? -1 : 0;
+}
+
 int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
 	       struct err *e)
 {
@@ -75,10 +132,12 @@ int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
 
 	if (db_open(&db, uri, e) < 0)
 		return -1;
-	if (!read_only && db_migrate(db, "epoch", schema, 1, e) < 0)
+	if (!read_only && db_migrate(db, "epoch", schema, SCHEMA_STEPS, e) < 0)
+		return -1;
+	if (read_only && shape_check(db, e) < 0)
 		return -1;
 	*ep = (struct epoch){ .month = month, .db = db };
-	if (epoch_refresh(ep, e) < 0)
+	if (epoch_refresh(ep, e) < 0 || acts_state(ep, e) < 0)
 		return -1;
 	(void)TAKE(db);
 	return 0;
@@ -145,6 +204,92 @@ static void bind_info(struct db_stmt *st, const struct vault_stored *rec)
 	}
 }
 
+/* What lists show of a message besides. */
+static void bind_message(struct db_stmt *st, const struct vault_stored *rec)
+{
+	AUTO(free) char *what = NULL;
+	struct info_reader r;
+	int64_t people = 0, parts = 0;
+
+	info_read(&r, rec->info, rec->info_len);
+	while (info_next(&r)) {
+		people += r.tag == INFO_ADDRESS;
+		parts += r.tag == INFO_PART;
+		if (r.tag == INFO_KIND && what == NULL)
+			what = mem_dup(r.bytes, r.len);
+	}
+	db_text(st, 22, what);
+	db_int(st, 23, people);
+	db_int(st, 24, parts);
+}
+
+static int tie_add(struct epoch *ep, int64_t key,
+		   const struct vault_stored *rec, struct err *e)
+{
+	struct db_stmt *st = db_sql(ep->db,
+				    "INSERT INTO tie(key, time_us, message)"
+				    " VALUES ($1, $2, $3)"
+				    " ON CONFLICT DO NOTHING",
+				    e);
+
+	db_int(st, 1, key);
+	db_int(st, 2, rec->time_us);
+	db_int(st, 3, (int64_t)rec->seq);
+	return db_exec(st, e);
+}
+
+static int ties_add(struct epoch *ep, const struct vault_stored *rec,
+		    struct err *e)
+{
+	for (enum catalog_tie t = 0; t < CATALOG_TIES; t++) {
+		int64_t key;
+
+		if (ties_key(rec, t, &key) && tie_add(ep, key, rec, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* An act that was stored twice (by a process that died in between) has the
+   same key twice: the first one is in the table. */
+int epoch_act_add(struct epoch *ep, const struct vault_stored *rec,
+		  struct err *e)
+{
+	static const struct {
+		unsigned int tag;
+		int column;
+	} columns[] = { { INFO_ACTOR, 4 },
+			{ INFO_VERB, 5 },
+			{ INFO_ORIGIN, 6 },
+			{ INFO_OUTCOME, 7 } };
+	struct db_stmt *st = db_sql(
+		ep->db,
+		"INSERT INTO act(seq, id, time_us, actor, verb, origin,"
+		" outcome) VALUES ($1, $2, $3, coalesce($4, ''),"
+		" coalesce($5, ''), coalesce($6, ''), coalesce($7, 'done'))"
+		" ON CONFLICT DO NOTHING",
+		e);
+	char id[2 * VAULT_KEY + 1];
+	struct info_reader r;
+
+	encode_hex(rec->key, VAULT_KEY, id);
+	db_int(st, 1, (int64_t)rec->seq);
+	db_text(st, 2, id);
+	db_int(st, 3, rec->time_us);
+	info_read(&r, rec->info, rec->info_len);
+	while (info_next(&r))
+		for (size_t i = 0; i < sizeof(columns) / sizeof(*columns);
+		     i++) {
+			AUTO(free) char *text = NULL;
+
+			if (columns[i].tag != r.tag)
+				continue;
+			text = mem_dup(r.bytes, r.len);
+			db_text(st, columns[i].column, text);
+		}
+	return db_exec(st, e);
+}
+
 static int add_one(struct epoch *ep, const struct vault_stored *rec,
 		   struct err *e)
 {
@@ -153,8 +298,9 @@ static int add_one(struct epoch *ep, const struct vault_stored *rec,
 		"INSERT INTO item(seq, kind, h8, d8, key_rest, time_us,"
 		" stored_us, pack, pos, length, sha256, connector, run,"
 		" message, size, message_id, subject, sender, folder, ids,"
-		" gone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-		" $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+		" gone, what, people, parts) VALUES ($1, $2, $3, $4, $5, $6,"
+		" $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
+		" $20, $21, $22, $23, $24)",
 		e);
 
 	db_int(st, 1, (int64_t)rec->seq);
@@ -170,7 +316,11 @@ static int add_one(struct epoch *ep, const struct vault_stored *rec,
 	db_int(st, 10, (int64_t)rec->length);
 	db_bytes(st, 11, rec->digest.bytes, DIGEST_BYTES);
 	bind_info(st, rec);
-	if (db_exec(st, e) < 0)
+	if (rec->kind == VAULT_MESSAGE)
+		bind_message(st, rec);
+	if (db_exec(st, e) < 0 ||
+	    (rec->kind == VAULT_MESSAGE && ties_add(ep, rec, e) < 0) ||
+	    (rec->kind == VAULT_ACT && epoch_act_add(ep, rec, e) < 0))
 		return err_wrap(e, "catalog record %" PRIu64, rec->seq);
 	ep->tail += rec->kind == VAULT_COPIES;
 	return 0;

@@ -25,6 +25,8 @@ struct epoch {
 	uint64_t last;
 	uint64_t flushed; /* copies up to this seq are in mailbox runs */
 	uint64_t tail;    /* copies behind it, about */
+	bool has_acts;    /* it is a file that has the table of acts ... */
+	bool acts_whole;  /* ... and all of them are in it */
 	struct db *db;
 };
 
@@ -38,6 +40,11 @@ int epoch_refresh(struct epoch *ep, struct err *e);
 /* Insert n records, dense behind `last`, in one transaction. */
 int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
 	      struct err *e);
+
+/* The row of a record that is an act, in the transaction that is open; does
+   nothing where it is there. */
+int epoch_act_add(struct epoch *ep, const struct vault_stored *rec,
+		  struct err *e);
 
 /* Move the tail of copies into mailbox runs. */
 int epoch_flush(struct epoch *ep, struct err *e);

@@ -140,6 +140,7 @@ void catalog_message_done(struct catalog_message *m)
 	str_done(&m->message_id);
 	str_done(&m->subject);
 	str_done(&m->sender);
+	str_done(&m->kind);
 }
 
 static void message_read(struct db_stmt *st, struct catalog_message *out)
@@ -158,6 +159,10 @@ static void message_read(struct db_stmt *st, struct catalog_message *out)
 	str_add(&out->subject, db_col_text(st, 9));
 	str_cut(&out->sender, 0);
 	str_add(&out->sender, db_col_text(st, 10));
+	str_cut(&out->kind, 0);
+	str_add(&out->kind, db_col_text(st, 11));
+	out->people = db_col_int(st, 12);
+	out->parts = db_col_int(st, 13);
 }
 
 int catalog_message(struct catalog *c, uint64_t seq,
@@ -174,7 +179,8 @@ int catalog_message(struct catalog *c, uint64_t seq,
 		return catalog_leave(c, 0);
 	st = db_sql(ep->db,
 		    "SELECT seq, pack, pos, time_us, stored_us, connector, run,"
-		    " size, message_id, subject, sender FROM item"
+		    " size, message_id, subject, sender, what,"
+		    " coalesce(people, -1), coalesce(parts, -1) FROM item"
 		    " WHERE seq = $1 AND kind = $2",
 		    e);
 	db_int(st, 1, (int64_t)seq);

@@ -57,6 +57,8 @@ enum info_tag {
 	INFO_TARGET = 32,       /* text: where a copy was delivered, if outside
 				   of the archive */
 	INFO_PLACE = 33,        /* text: the server's name of that copy */
+	INFO_ORIGIN = 34,       /* text: from where who acted did so */
+	INFO_OUTCOME = 35,      /* text: how the act ended; absent: done */
 };
 
 void info_text(struct str *out, enum info_tag tag, const char *text);

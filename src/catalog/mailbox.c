@@ -77,9 +77,8 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 	return 0;
 }
 
-/* As far as this epoch tells: the last record of copies decides. */
-static int folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
-		     struct str *folder, int *found, struct err *e)
+int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		      struct str *folder, int *found, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -121,8 +120,8 @@ int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 	/* copies come after their message: earlier epochs have none */
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		if (c->epochs[i].last > message)
-			rc = folder_in(&c->epochs[i], message, mailbox, folder,
-				       &found, e);
+			rc = catalog_folder_in(&c->epochs[i], message, mailbox,
+					       folder, &found, e);
 	return catalog_leave(c, rc) < 0 ? -1 : found;
 }
 
@@ -133,44 +132,87 @@ struct between {
 	void *ctx;
 };
 
+#define EVENT_COLUMNS                                                          \
+	"seq, message, run, time_us, folder, ids, gone, stored_us, sender,"    \
+	" subject, size"
+
+static int event_tell(struct db_stmt *st, const struct between *b,
+		      struct err *e)
+{
+	AUTO(ids_done) struct ids ids = { 0 };
+	AUTO(ids_done) struct ids gone = { 0 };
+	struct catalog_copies_event ev = {
+		.seq = (uint64_t)db_col_int(st, 0),
+		.message = (uint64_t)db_col_int(st, 1),
+		.run = db_col_int(st, 2),
+		.time_us = db_col_int(st, 3),
+		.folder = db_col_text(st, 4),
+		.stored_us = db_col_int(st, 7),
+		.target = db_col_text(st, 8),
+		.place = db_col_text(st, 9),
+		.reduced = (uint64_t)db_col_int(st, 10),
+	};
+
+	ids_read(&ids, st, 5);
+	ids_read(&gone, st, 6);
+	ev.mailboxes = ids.list;
+	ev.n_mailboxes = ids.n;
+	ev.removed = gone.list;
+	ev.n_removed = gone.n;
+	return b->each(b->ctx, &ev, e);
+}
+
 static int between_in(struct epoch *ep, const struct between *b, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		ep->db,
-		"SELECT seq, message, run, time_us, folder, ids, gone,"
-		" stored_us, sender, subject, size FROM item"
+		"SELECT " EVENT_COLUMNS " FROM item"
 		" WHERE kind = 4 AND seq >= $1 AND seq <= $2 ORDER BY seq",
 		e);
 	int rc;
 
 	db_int(st, 1, (int64_t)b->first);
 	db_int(st, 2, (int64_t)b->last);
-	while ((rc = db_step(st, e)) > 0) {
-		AUTO(ids_done) struct ids ids = { 0 };
-		AUTO(ids_done) struct ids gone = { 0 };
-		struct catalog_copies_event ev = {
-			.seq = (uint64_t)db_col_int(st, 0),
-			.message = (uint64_t)db_col_int(st, 1),
-			.run = db_col_int(st, 2),
-			.time_us = db_col_int(st, 3),
-			.folder = db_col_text(st, 4),
-			.stored_us = db_col_int(st, 7),
-			.target = db_col_text(st, 8),
-			.place = db_col_text(st, 9),
-			.reduced = (uint64_t)db_col_int(st, 10),
-		};
-
-		ids_read(&ids, st, 5);
-		ids_read(&gone, st, 6);
-		ev.mailboxes = ids.list;
-		ev.n_mailboxes = ids.n;
-		ev.removed = gone.list;
-		ev.n_removed = gone.n;
-		if (b->each(b->ctx, &ev, e) < 0)
+	while ((rc = db_step(st, e)) > 0)
+		if (event_tell(st, b, e) < 0)
 			return -1;
-	}
 	return rc;
+}
+
+static int events_in(struct epoch *ep, uint64_t message,
+		     const struct between *b, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(ep->db,
+		       "SELECT " EVENT_COLUMNS " FROM item WHERE message = $1"
+		       " AND message IS NOT NULL ORDER BY seq",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)message);
+	while ((rc = db_step(st, e)) > 0)
+		if (event_tell(st, b, e) < 0)
+			return -1;
+	return rc;
+}
+
+int catalog_copies_of(struct catalog *c, uint64_t message,
+		      int (*each)(void *ctx,
+				  const struct catalog_copies_event *ev,
+				  struct err *e),
+		      void *ctx, struct err *e)
+{
+	struct between b = { .each = each, .ctx = ctx };
+	int rc = catalog_enter(c, e);
+
+	if (rc < 0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
+		if (c->epochs[i].last > message)
+			rc = events_in(&c->epochs[i], message, &b, e);
+	return catalog_leave(c, rc);
 }
 
 int catalog_copies_between(struct catalog *c, uint64_t first, uint64_t last,

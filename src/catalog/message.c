@@ -86,18 +86,24 @@ static const struct reader_ops record_reader_ops = {
 	.free = record_reader_free,
 };
 
-int record_reader(struct archive *a, uint64_t seq, struct reader **out,
-		  struct err *e)
+int record_reader_from(struct archive *a, uint64_t seq, uint64_t from,
+		       struct reader **out, struct err *e)
 {
 	struct record_reader *rr = NEW(struct record_reader);
 	AUTO(reader_free) struct reader *r = &rr->base;
 
 	rr->base.ops = &record_reader_ops;
 	if (record_open(a, seq, &rr->got, e) < 0 ||
-	    vault_got_content(rr->got, 0, &rr->content, e) < 0)
+	    vault_got_content(rr->got, from, &rr->content, e) < 0)
 		return -1;
 	*out = TAKE(r);
 	return 0;
+}
+
+int record_reader(struct archive *a, uint64_t seq, struct reader **out,
+		  struct err *e)
+{
+	return record_reader_from(a, seq, 0, out, e);
 }
 
 /* --- the rendered message ------------------------------------------------ */

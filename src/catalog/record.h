@@ -22,7 +22,10 @@ int record_open(struct archive *a, uint64_t seq, struct vault_got **out,
 int record_read(struct archive *a, uint64_t seq, size_t max, struct str *out,
 		struct err *e);
 
-/* A reader over its content that owns all it needs. */
+/* A reader over its content, from byte `from` on, that owns all it needs. */
+int record_reader_from(struct archive *a, uint64_t seq, uint64_t from,
+		       struct reader **out, struct err *e);
+/* The same over all of it. */
 int record_reader(struct archive *a, uint64_t seq, struct reader **out,
 		  struct err *e);
 

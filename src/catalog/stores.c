@@ -22,6 +22,7 @@ const struct setting stores_settings[] = {
 	  "4GB" },
 	{ "retain-days", "0", false, false,
 	  "ask the store to lock each object for so many days; 0: do not" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 
@@ -174,7 +175,7 @@ static int left(struct archive *a, struct db *db, uint64_t id, bool kept,
 	(void)a;
 	if (values_forget(db, &of, false, e) < 0)
 		return -1;
-	return archive_act(db, "system", "vault move", detail, e);
+	return archive_act(db, ACTOR_SYSTEM, "vault move", detail, e);
 }
 
 static int means_left(void *ctx, uint64_t id, bool kept, struct err *e)

@@ -13,6 +13,7 @@
 #define CATALOG_STORES_H
 
 #include "base/check.h"
+#include "catalog/act.h"
 #include "catalog/values.h"
 #include "vault/shipping.h"
 #include "vault/vault.h"
@@ -31,7 +32,7 @@ struct stores_change {
 	const char *kind; /* "azure"; NULL: none, all comes back */
 	bool keep;        /* what the store before has stays there */
 	struct values_given given;
-	const char *actor;
+	struct actor actor;
 	const char *verb;
 };
 

@@ -1,11 +1,13 @@
 #include "catalog/values.h"
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "db/db.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -39,8 +41,14 @@ static char *purpose(const struct values_of *of, const char *name)
 		[OWNER_TARGET] = "target",
 		[OWNER_STORE] = "store",
 		[OWNER_DIRECTORY] = "directory",
+		[OWNER_IDENTITY_PROVIDER] = "identity provider",
+		[OWNER_SIGN_IN] = "sign-in",
+		[OWNER_CHANNEL] = "channel",
+		[OWNER_PORTAL] = "portal",
 	};
 
+	assert((size_t)of->owner < sizeof(owners) / sizeof(owners[0]) &&
+	       owners[of->owner] != NULL);
 	return str_printf("%s %lld %s", owners[of->owner], (long long)of->id,
 			  name);
 }
@@ -171,6 +179,28 @@ void values_each(struct values *v,
 		if (!x->old && x->kind != VALUE_STATE)
 			each(ctx, x->name,
 			     x->kind == VALUE_SECRET ? NULL : x->text);
+}
+
+struct listing {
+	struct value *list;
+	size_t n;
+};
+
+static void collect(void *ctx, const char *name, const char *value)
+{
+	struct listing *l = ctx;
+
+	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
+	l->list[l->n++] = (struct value){ name, value };
+}
+
+struct value *values_list(struct values *v, size_t *n)
+{
+	struct listing l = { mem_alloc(1, sizeof(*l.list)), 0 };
+
+	values_each(v, collect, &l);
+	*n = l.n;
+	return l.list;
 }
 
 /* --- the host ----------------------------------------------------------- */
@@ -361,6 +391,7 @@ int values_check(const struct values_of *of, const struct value *v, bool secret,
 	const struct setting *s = setting_named(of, v->name);
 	bool open = !secret && of->open_prefix != NULL &&
 		    str_starts(v->name, of->open_prefix);
+	int64_t us;
 
 	if (!open && (s == NULL || (secret && !s->secret)))
 		return say_unknown(of, v->name, secret, e);
@@ -372,6 +403,11 @@ int values_check(const struct values_of *of, const struct value *v, bool secret,
 	if (!open && (*v->value == '\0' || strlen(v->value) > VALUE_MAX))
 		return err_set(e, ERR_USAGE, "%s is %s", v->name,
 			       *v->value == '\0' ? "empty" : "too long");
+	if (strcmp(v->name, VALUES_EXPIRES) == 0 && !clock_parse(v->value, &us))
+		return err_set(e, ERR_USAGE,
+			       VALUES_EXPIRES "=%.40s is not a date such as "
+					      "2027-01-31",
+			       v->value);
 	return 0;
 }
 

@@ -22,12 +22,17 @@ struct err;
 struct str;
 struct values;
 
-/* Whose. Numbers are kept in control (value.owner): never reuse one. */
+/* Whose. Numbers are kept in control (value.owner): never reuse one, and give
+   each its name in values.c, where two of the same number do not compile. */
 enum values_owner {
 	OWNER_CONNECTOR = 1,
 	OWNER_TARGET = 2,
 	OWNER_STORE = 3,
 	OWNER_DIRECTORY = 4,
+	OWNER_IDENTITY_PROVIDER = 5,
+	OWNER_SIGN_IN = 6,
+	OWNER_CHANNEL = 7, /* where alerts are told */
+	OWNER_PORTAL = 8,  /* how the portal is reached */
 };
 
 /* value.kind, kept likewise */
@@ -36,6 +41,18 @@ enum value_kind {
 	VALUE_SECRET = 2,
 	VALUE_STATE = 3,
 };
+
+/*
+ * A setting of all that have secrets: what a source or a server will refuse
+ * from some day on, a person should hear of before (watch/).
+ */
+#define VALUES_EXPIRES "secret-expires"
+#define VALUES_SECRET_EXPIRES                                                  \
+	{                                                                      \
+		VALUES_EXPIRES, NULL, false, false,                            \
+			"date from which its secret is refused; told of 30, "  \
+			"14 and 3 days before"                                 \
+	}
 
 /* The thing that has them; tables and texts must outlive the values. */
 struct values_of {
@@ -70,6 +87,10 @@ const char *values_get(struct values *v, const char *name);
 void values_each(struct values *v,
 		 void (*each)(void *ctx, const char *name, const char *value),
 		 void *ctx);
+
+/* The same as a list of *n, to be freed; its texts are those of v. */
+struct value *values_list(struct values *v, size_t *n)
+	__attribute__((returns_nonnull));
 
 /* What the part asks by. stopping: whether its work should end soon, from
    any thread; NULL: never. values and what ctx is must outlive it. */

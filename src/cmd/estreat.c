@@ -1,3 +1,4 @@
+#include "portal/portal.h"
 #include "verb/cli.h"
 
 #include <locale.h>
@@ -27,7 +28,7 @@ static void arm(void)
 
 int main(int argc, char *argv[])
 {
-	struct cli cli = { .stop = &stop, .arm = arm };
+	struct cli cli = { .portal = &portal_ops, .stop = &stop, .arm = arm };
 
 	/* what it writes is nobody else's to read, an export included */
 	(void)umask(077);

@@ -18,6 +18,7 @@
 
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "catalog/act.h"
 #include "catalog/values.h"
 
 #include <stdatomic.h>
@@ -26,6 +27,7 @@
 #include <stdint.h>
 
 struct archive;
+struct board;
 struct db;
 struct err;
 struct check;
@@ -37,7 +39,8 @@ struct connector_new {
 	const char *name;
 	const char *source; /* "zoom-meetings" */
 	struct values_given given;
-	const char *actor; /* who does it, for the ledger */
+	struct actor actor; /* who does it, for the ledger */
+	bool paused;        /* a new one: it does not run until resumed */
 };
 
 /*
@@ -57,7 +60,7 @@ enum connector_state { CONNECTOR_ACTIVE, CONNECTOR_PAUSED, CONNECTOR_REMOVED };
 /* Errors: ERR_USAGE (no such connector). Removing keeps what is archived; a
    time missed while paused is due when it is resumed, once. */
 int connector_set_state(struct archive *a, struct db *db, const char *name,
-			enum connector_state state, const char *actor,
+			enum connector_state state, struct actor actor,
 			struct err *e);
 
 struct connector_info {
@@ -85,9 +88,54 @@ int connector_each(struct archive *a, struct db *db, const char *name,
 			       struct err *e),
 		   void *ctx, struct err *e);
 
+/* By what a message says of itself: the connector's name, "" where there is no
+   such any more, and the run as the connector counts them, 0 if not known. */
+int connector_origin(struct db *db, int64_t connector, int64_t run,
+		     struct str *name, int64_t *n, struct err *e);
+
 /* Pre-flight of a connector. Errors: ERR_USAGE, or what check() gave. */
 int connector_check(struct archive *a, struct db *db, const char *name,
 		    const struct check *to, struct err *e);
+
+/*
+ * Everybody who has an account at the connector's source, and the mailbox
+ * that what they say from now on goes to: NULL with the reason where to none.
+ * Texts are valid during the call. Errors: ERR_USAGE (no such connector, its
+ * source cannot tell), or what the source gave.
+ */
+struct connector_person {
+	const char *address, *name; /* "" where not told */
+	const char *state;          /* the source's word, "" where active */
+	const char *mailbox, *reason;
+};
+int connector_people(struct archive *a, struct db *db, const char *name,
+		     int (*each)(void *ctx, const struct connector_person *p,
+				 struct err *e),
+		     void *ctx, struct err *e);
+
+/* --- terms (terms.c) ---------------------------------------------------- */
+
+/*
+ * What whoever connects a source accepts before, in the languages "en", "sv",
+ * "fr" (any other: English). The version changes with the meaning. Appended:
+ * paragraphs parted by empty lines.
+ */
+#define CONNECTOR_TERMS_VERSION 1
+void connector_terms_text(const char *source_title, const char *language,
+			  struct str *out);
+
+struct connector_terms {
+	int64_t version; /* accepted last; 0: none yet */
+	int64_t at_us;
+	struct str by; /* who */
+};
+/* Of a source; terms is initialised by the caller. Errors: ERR_STORE. */
+int connector_terms_get(struct db *db, const char *source,
+			struct connector_terms *terms, struct err *e);
+/* Record that the present version is accepted. Errors: ERR_USAGE (no such
+   source, another version), ERR_STORE. */
+int connector_terms_accept(struct db *db, const char *source, int64_t version,
+			   struct actor who, struct err *e);
 
 /* --- run --------------------------------------------------------------- */
 
@@ -126,10 +174,14 @@ int connector_run_ended(struct archive *a, struct db *db, const char *name,
  * The scheduler of `estreat serve`: until *stop, run what is due, and deliver
  * what waits for targets outside. What could
  * not be brought to an end (source unreachable) is tried again after 1, 5,
- * 20, then every 60 minutes, or when asked for. Errors: ERR_STORE: nothing
- * can be stored until the archive is opened again.
+ * 20, then every 60 minutes, or when asked for. board (or NULL): where runs
+ * tell how far they are. Errors: ERR_STORE: nothing can be stored until the
+ * archive is opened again.
  */
-int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
+int connector_serve(struct archive *a, struct board *board,
+		    const atomic_bool *stop, struct err *e);
+/* When it last looked for what is due, monotonic; 0: it does not run here. */
+int64_t connector_ticked_us(void);
 
 /* --- account ----------------------------------------------------------- */
 
@@ -144,6 +196,23 @@ int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e);
  */
 int connector_report(struct archive *a, struct db *db, const char *name,
 		     int64_t run, struct str *json, struct err *e);
+
+/* A run in short. Texts are valid during the call. */
+struct connector_past {
+	int64_t run, started_us, ended_us;
+	const char *state; /* as in its report: "done", "failed", "working" */
+	const char *error; /* "" if none */
+	/* The report's "total" as JSON, NULL while it goes on; then whether
+	   the sums closed. */
+	const char *total;
+	bool closed;
+};
+/* The newest first; limit 0: all. Errors: ERR_USAGE (no such connector). */
+int connector_history(struct archive *a, struct db *db, const char *name,
+		      int64_t limit,
+		      int (*each)(void *ctx, const struct connector_past *run,
+				  struct err *e),
+		      void *ctx, struct err *e);
 
 /* One line of the log: an inventory object, or a copy of a message. */
 struct connector_log_line {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
 #include "catalog/held.h"
@@ -148,4 +149,24 @@ int connector_each(struct archive *a, struct db *db, const char *name,
 			       "connector list` shows those there are",
 			       name);
 	return rc;
+}
+
+int connector_origin(struct db *db, int64_t connector, int64_t run,
+		     struct str *name, int64_t *n, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db,
+		"SELECT coalesce((SELECT name FROM connector WHERE id = $1),"
+		" ''), coalesce((SELECT n FROM run WHERE id = $2 AND"
+		" connector = $1), 0)",
+		e);
+
+	db_int(st, 1, connector);
+	db_int(st, 2, run);
+	if (db_step(st, e) < 0)
+		return -1;
+	str_add(name, db_col_text(st, 0));
+	*n = db_col_int(st, 1);
+	return 0;
 }

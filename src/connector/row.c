@@ -152,7 +152,7 @@ int run_close(struct run *r, struct db *db, enum run_state state,
 	if (rc == 0)
 		rc = report_keep(r, db, e);
 	if (rc == 0)
-		rc = archive_act(db, "system",
+		rc = archive_act(db, ACTOR_SYSTEM,
 				 state == RUN_DONE ? "run done" : "run failed",
 				 act.s, e);
 	if (rc < 0) {

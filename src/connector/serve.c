@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "connector/board.h"
 #include "db/db.h"
 #include "delivery/delivery.h"
 
@@ -28,6 +29,7 @@
 struct job_thread {
 	pthread_t thread;
 	struct archive *archive;
+	struct board *board;
 	const atomic_bool *stop;
 	char *name;     /* NULL: the slot is free */
 	int64_t id;     /* of the connector */
@@ -45,6 +47,7 @@ struct pause {
 
 struct server {
 	struct archive *archive;
+	struct board *board;
 	struct db *db;
 	atomic_bool ending; /* the threads' stop flag */
 	struct job_thread slots[THREADS_MAX];
@@ -56,15 +59,27 @@ struct server {
 	struct err post_error; /* read once it has ended */
 };
 
+static _Atomic int64_t ticked_us;
+
+int64_t connector_ticked_us(void)
+{
+	return atomic_load(&ticked_us);
+}
+
 static void *run_one(void *ctx)
 {
 	struct job_thread *t = ctx;
 	char text[ERR_TEXT];
+	struct connector_progress progress;
+	bool told = t->board != NULL && board_begin(t->board, t->id, &progress);
 
-	if (connector_run(t->archive, t->name, NULL, t->stop, &t->e) < 0)
+	if (connector_run(t->archive, t->name, told ? &progress : NULL, t->stop,
+			  &t->e) < 0)
 		log_event(t->e.kind == ERR_RETRY ? LOG_WARN : LOG_ERROR,
 			  "run.ended", "connector=\"%s\" reason=\"%s\"",
 			  t->name, err_str(&t->e, text, sizeof(text)));
+	if (told)
+		board_end(t->board, t->id);
 	atomic_store(&t->ended, true);
 	return NULL;
 }
@@ -193,6 +208,7 @@ static void start(struct server *s, const struct connector_info *info,
 		if (t->name != NULL)
 			continue;
 		t->archive = s->archive;
+		t->board = s->board;
 		t->stop = &s->ending;
 		t->id = info->id;
 		t->wanted = wanted;
@@ -276,6 +292,7 @@ static int serve(struct server *s, const atomic_bool *stop, struct err *e)
 					    s, e);
 		if (rc == 0)
 			rc = archive_acts_store(s->archive, s->db, e);
+		atomic_store(&ticked_us, clock_monotonic_us());
 		if (rc == 0)
 			(void)nanosleep(&second, NULL); /* the clock's tick */
 	}
@@ -313,12 +330,14 @@ static int post_end(struct server *s, int rc, struct err *e)
 	return -1;
 }
 
-int connector_serve(struct archive *a, const atomic_bool *stop, struct err *e)
+int connector_serve(struct archive *a, struct board *board,
+		    const atomic_bool *stop, struct err *e)
 {
 	struct server *s = NEW(struct server);
 	int rc;
 
 	s->archive = a;
+	s->board = board;
 	rc = post_begin(s, e);
 	if (rc == 0)
 		rc = serve(s, stop, e);

@@ -21,6 +21,7 @@ const struct setting connector_settings[] = {
 	  "where the mailboxes are: a name of `estreat target list`" },
 	{ "workers", "4", false, false,
 	  "meetings fetched at the same time, 1 to 32" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 

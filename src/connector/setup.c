@@ -9,6 +9,7 @@
 #include "connector/due.h"
 #include "connector/settings.h"
 #include "db/db.h"
+#include "directory/directory.h"
 #include "source/source.h"
 
 #include <jansson.h>
@@ -104,12 +105,13 @@ static int insert(struct db *db, const struct connector_new *n, int64_t *id,
 		db,
 		"INSERT INTO connector(name, source, tenant, state, created_us,"
 		" next_run_us, wanted_run, listed_us)"
-		" VALUES ($1, $2, '', 0, $3, 0, 0, 0) RETURNING id",
+		" VALUES ($1, $2, '', $4, $3, 0, 0, 0) RETURNING id",
 		e);
 
 	db_text(st, 1, n->name);
 	db_text(st, 2, n->source);
 	db_int(st, 3, clock_now_us());
+	db_int(st, 4, n->paused ? CONNECTOR_PAUSED : CONNECTOR_ACTIVE);
 	if (db_step(st, e) < 0)
 		return -1;
 	*id = db_col_int(st, 0);
@@ -249,7 +251,7 @@ static int secrets_forget(struct db *db, int64_t id,
 }
 
 int connector_set_state(struct archive *a, struct db *db, const char *name,
-			enum connector_state state, const char *actor,
+			enum connector_state state, struct actor actor,
 			struct err *e)
 {
 	static const char *const verbs[] = { "connector resume",
@@ -277,25 +279,96 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	return db_commit(db, e);
 }
 
-/* --- pre-flight ----------------------------------------------------------- */
+/* --- asking the source ---------------------------------------------------- */
+
+/* The source as this connector has it set up; *v has what it was opened with
+   and must outlive it. */
+static int open_source(struct archive *a, struct db *db, const char *name,
+		       int64_t *id, struct values **v, struct source **out,
+		       struct err *e)
+{
+	const struct source_ops *ops;
+	struct host host;
+
+	if (find_or_say(db, name, id, &ops, e) < 0 ||
+	    values_of_connector(a, db, *id, ops, v, e) < 0)
+		return -1;
+	host = values_host(*v, NULL, NULL);
+	return ops->open(out, &host, e);
+}
 
 int connector_check(struct archive *a, struct db *db, const char *name,
 		    const struct check *to, struct err *e)
 {
 	AUTO(values_free) struct values *v = NULL;
-	const struct source_ops *ops;
-	struct host host;
 	struct source *src = NULL;
 	int64_t id;
 	int rc;
 
-	if (find_or_say(db, name, &id, &ops, e) < 0 ||
-	    values_of_connector(a, db, id, ops, &v, e) < 0)
+	if (open_source(a, db, name, &id, &v, &src, e) < 0)
 		return -1;
-	host = values_host(v, NULL, NULL);
-	if (ops->open(&src, &host, e) < 0)
+	rc = src->ops->check(src, to, e);
+	src->ops->close(src);
+	return rc;
+}
+
+struct mapping {
+	struct db *db;
+	int64_t connector, now_us;
+	int (*each)(void *ctx, const struct connector_person *p, struct err *e);
+	void *ctx;
+};
+
+static int on_person(void *ctx, const struct source_person *p, struct err *e)
+{
+	struct mapping *m = ctx;
+	AUTO(str_done) struct str mailbox = STR_INIT;
+	struct connector_person found = {
+		.address = p->address,
+		.name = p->name,
+		.state = p->state,
+		.reason = "",
+	};
+	uint64_t id = 0;
+	int rc = 0;
+
+	if (*p->address == '\0')
+		found.reason = "the source has no address of this person";
+	else
+		rc = directory_mailbox_of(m->db, m->connector, p->address,
+					  m->now_us, &id, e);
+	if (rc > 0 && directory_mailbox_name(m->db, id, &mailbox, e) < 0)
+		rc = -1;
+	if (rc < 0)
 		return -1;
-	rc = ops->check(src, to, e);
-	ops->close(src);
+	if (rc > 0)
+		found.mailbox = mailbox.s;
+	else if (*p->address != '\0')
+		found.reason = "no person has this address now, and the "
+			       "connector's mapping does not name it";
+	return m->each(m->ctx, &found, e);
+}
+
+int connector_people(struct archive *a, struct db *db, const char *name,
+		     int (*each)(void *ctx, const struct connector_person *p,
+				 struct err *e),
+		     void *ctx, struct err *e)
+{
+	AUTO(values_free) struct values *v = NULL;
+	struct mapping m = {
+		.db = db, .now_us = clock_now_us(), .each = each, .ctx = ctx
+	};
+	struct source_people to = { .ctx = &m, .person = on_person };
+	struct source *src = NULL;
+	int rc;
+
+	if (open_source(a, db, name, &m.connector, &v, &src, e) < 0)
+		return -1;
+	rc = src->ops->people != NULL
+		     ? src->ops->people(src, &to, e)
+		     : err_set(e, ERR_USAGE,
+			       "%s cannot tell who has an account",
+			       src->ops->title);
+	src->ops->close(src);
 	return rc;
 }

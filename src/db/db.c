@@ -83,6 +83,14 @@ void db_rollback(struct db *db)
 	end_turn(db);
 }
 
+int db_end(struct db *db, int rc, struct err *e)
+{
+	if (rc == 0)
+		return db_commit(db, e);
+	db_rollback(db);
+	return -1;
+}
+
 int db_script(struct db *db, const char *sql, struct err *e)
 {
 	return db->ops->script(db, sql, e);

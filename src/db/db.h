@@ -127,6 +127,8 @@ void db_take_turns(struct db *db, struct turns *turns);
 int db_begin(struct db *db, enum db_mode mode, struct err *e);
 int db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
+/* Commit where rc is 0; else roll back, and -1 with e as it is. */
+int db_end(struct db *db, int rc, struct err *e);
 int db_script(struct db *db, const char *sql, struct err *e);
 
 struct db_stmt *db_sql(struct db *db, const char *sql, struct err *e);

@@ -115,7 +115,8 @@ static bool pending_load(struct pending *out, struct values *v)
 
 struct asking {
 	int64_t id;
-	const char *name, *actor;
+	const char *name;
+	struct actor actor;
 	struct values_of of;
 	struct values *values;
 	struct consent_terms terms;
@@ -463,4 +464,51 @@ int consent_answer(struct archive *a, struct db *db,
 		return -1;
 	p.admin = false;
 	return send_to(a, db, &k, &p, link, e);
+}
+
+/* --- whose answer ----------------------------------------------------------
+ */
+
+static bool awaits(struct archive *a, struct db *db, const char *name,
+		   const char *state)
+{
+	struct pending p AUTO(pending_done) = PENDING_INIT;
+	struct asking k AUTO(asking_done) = { .name = name };
+	struct err e = ERR_INIT;
+
+	/* one that needs no consent (any more) awaits none */
+	return asking_open(&k, a, db, &e) == 0 && pending_load(&p, k.values) &&
+	       id_token_same(p.rq.state.s, state);
+}
+
+/* All names, a NUL behind each. */
+static int names_read(struct db *db, struct str *out, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(
+		db, "SELECT name FROM target WHERE state <> 2 ORDER BY id", e);
+	int rc;
+
+	while ((rc = db_step(st, e)) > 0) {
+		str_add(out, db_col_text(st, 0));
+		str_add_char(out, '\0');
+	}
+	return rc;
+}
+
+int consent_awaiting(struct archive *a, struct db *db, const char *state,
+		     struct str *target, struct err *e)
+{
+	struct str names AUTO(str_done) = STR_INIT;
+	const char *at, *end;
+
+	if (names_read(db, &names, e) < 0)
+		return -1;
+	end = names.s + names.len;
+	for (at = names.s; at < end; at += strlen(at) + 1)
+		if (awaits(a, db, at, state)) {
+			str_add(target, at);
+			return 1;
+		}
+	return 0;
 }

@@ -3,6 +3,7 @@
 #define DELIVERY_CONSENT_PRIVATE_H
 
 #include "base/str.h"
+#include "catalog/act.h"
 #include "stream/digest.h"
 
 #include <stdbool.h>
@@ -32,7 +33,8 @@ static inline void consent_terms_done_auto(struct consent_terms *t)
 
 /* Who gave it, for its row and the ledger. */
 struct consent_given {
-	const char *person, *subject, *tenant, *scopes, *actor;
+	const char *person, *subject, *tenant, *scopes;
+	struct actor actor;
 };
 /* In the caller's transaction; sets the target going. */
 int consent_put(struct db *db, int64_t id, const struct consent_terms *t,

@@ -236,7 +236,7 @@ int consent_put(struct db *db, int64_t id, const struct consent_terms *t,
 	db_text(st, 7, by->person);
 	db_text(st, 8, by->subject);
 	db_int(st, 9, clock_now_us());
-	db_text(st, 10, by->actor);
+	db_text(st, 10, by->actor.name);
 	if (db_exec(st, e) < 0)
 		return -1;
 	return target_unpark(db, id, e);
@@ -244,7 +244,7 @@ int consent_put(struct db *db, int64_t id, const struct consent_terms *t,
 
 /* --- withdrawing ---------------------------------------------------------- */
 
-static int row_withdraw(struct db *db, int64_t id, const char *actor,
+static int row_withdraw(struct db *db, int64_t id, struct actor actor,
 			struct err *e)
 {
 	struct db_stmt *st =
@@ -255,12 +255,12 @@ static int row_withdraw(struct db *db, int64_t id, const char *actor,
 
 	db_int(st, 1, id);
 	db_int(st, 2, clock_now_us());
-	db_text(st, 3, actor);
+	db_text(st, 3, actor.name);
 	return db_exec(st, e);
 }
 
 static int withdraw(struct archive *a, struct db *db, const char *target,
-		    const char *actor, struct err *e)
+		    struct actor actor, struct err *e)
 {
 	struct consent c AUTO(consent_done);
 	struct str detail AUTO(str_done) = STR_INIT;
@@ -288,7 +288,7 @@ static int withdraw(struct archive *a, struct db *db, const char *target,
 }
 
 int consent_withdraw(struct archive *a, struct db *db, const char *target,
-		     const char *actor, struct err *e)
+		     struct actor actor, struct err *e)
 {
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;

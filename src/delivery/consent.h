@@ -32,6 +32,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "catalog/act.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -78,7 +79,7 @@ int consent_find(struct archive *a, struct db *db, const char *target,
 struct consent_ask {
 	const char *target;
 	const char *redirect_uri; /* where the browser is to come back to */
-	const char *actor;
+	struct actor actor;
 };
 /* Append the address to *link. Errors: ERR_USAGE: it needs none; those of
    oidc_open(). */
@@ -89,7 +90,7 @@ int consent_begin(struct archive *a, struct db *db,
 struct consent_answer {
 	const char *target;
 	const char *url; /* as the browser has it */
-	const char *actor;
+	struct actor actor;
 };
 /*
  * 1: consent is in force, and what waited goes on by itself; 0: there is
@@ -102,9 +103,16 @@ int consent_answer(struct archive *a, struct db *db,
 		   const struct consent_answer *answer, struct str *link,
 		   struct err *e);
 
+/*
+ * Which target awaits the answer with this state? 1 with its name appended;
+ * 0: none. For a door that only has the answer. Errors: ERR_STORE.
+ */
+int consent_awaiting(struct archive *a, struct db *db, const char *state,
+		     struct str *target, struct err *e);
+
 /* Nothing is delivered from now on. Errors: ERR_USAGE: none is in force. */
 int consent_withdraw(struct archive *a, struct db *db, const char *target,
-		     const char *actor, struct err *e);
+		     struct actor actor, struct err *e);
 
 /* --- for delivery/ -------------------------------------------------------- */
 

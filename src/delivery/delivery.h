@@ -23,6 +23,7 @@
 #define DELIVERY_DELIVERY_H
 
 #include "base/cleanup.h"
+#include "catalog/act.h"
 #include "catalog/values.h"
 
 #include <stdatomic.h>
@@ -48,7 +49,7 @@ struct delivery_new {
 	const char *name; /* unique, capitals or not; as a connector's */
 	const char *kind; /* an agent's name: "imap" */
 	struct values_given given;
-	const char *actor; /* who does it, for the ledger */
+	struct actor actor; /* who does it, for the ledger */
 };
 
 /*
@@ -65,7 +66,7 @@ int delivery_target_change(struct archive *a, struct db *db,
 /* Errors: ERR_USAGE: connectors use it, or copies wait for it. What was
    delivered stays where it is. */
 int delivery_target_remove(struct archive *a, struct db *db, const char *name,
-			   const char *actor, struct err *e);
+			   struct actor actor, struct err *e);
 
 struct delivery_target {
 	int64_t id;
@@ -104,7 +105,7 @@ int delivery_target_check(struct archive *a, struct db *db, const char *name,
  * too. *rows: copies that wait now.
  */
 int delivery_retry(struct db *db, const char *name, uint64_t mailbox,
-		   const char *actor, uint64_t *rows, struct err *e);
+		   struct actor actor, uint64_t *rows, struct err *e);
 
 /*
  * What waits for one target, or was refused by it, goes to another instead,
@@ -114,7 +115,7 @@ int delivery_retry(struct db *db, const char *name, uint64_t mailbox,
  */
 struct delivery_move {
 	const char *from, *to;
-	const char *actor;
+	struct actor actor;
 };
 int delivery_move(struct archive *a, struct db *db,
 		  const struct delivery_move *how, uint64_t *moved,

@@ -172,7 +172,7 @@ static int to_target(struct moving *m, int64_t to, uint64_t *moved,
  */
 
 static int act(struct db *db, const char *from, const char *to,
-	       const char *actor, struct err *e)
+	       struct actor actor, struct err *e)
 {
 	json_t *o = json_pack("{s:s, s:s}", "target", from, "to", to);
 	AUTO(free) char *detail = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);

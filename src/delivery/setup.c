@@ -34,6 +34,7 @@ const struct setting delivery_settings[] = {
 	  "OpenID provider to ask for consent, where it is not Entra ID" },
 	{ "portal", NULL, false, false,
 	  "address of the archive's portal, named where a file was left out" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 
@@ -435,7 +436,7 @@ static int not_in_use(struct db *db, int64_t id, const char *name,
 	return 0;
 }
 
-static int remove_it(struct db *db, const char *name, const char *actor,
+static int remove_it(struct db *db, const char *name, struct actor actor,
 		     struct err *e)
 {
 	const struct delivery_new n = { .name = name, .actor = actor };
@@ -453,7 +454,7 @@ static int remove_it(struct db *db, const char *name, const char *actor,
 }
 
 int delivery_target_remove(struct archive *a, struct db *db, const char *name,
-			   const char *actor, struct err *e)
+			   struct actor actor, struct err *e)
 {
 	(void)a;
 	if (db_begin(db, DB_WRITE, e) < 0)
@@ -544,7 +545,7 @@ static int rows_waiting(struct db *db, int64_t target, uint64_t mailbox,
 }
 
 static int retry(struct db *db, const char *name, uint64_t mailbox,
-		 const char *actor, struct err *e)
+		 struct actor actor, struct err *e)
 {
 	const struct delivery_new n = { .name = name, .actor = actor };
 	int64_t id = 0;
@@ -557,7 +558,7 @@ static int retry(struct db *db, const char *name, uint64_t mailbox,
 }
 
 int delivery_retry(struct db *db, const char *name, uint64_t mailbox,
-		   const char *actor, uint64_t *rows, struct err *e)
+		   struct actor actor, uint64_t *rows, struct err *e)
 {
 	int64_t id = 0;
 

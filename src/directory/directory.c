@@ -165,21 +165,23 @@ int directory_mailbox_of(struct db *db, int64_t connector, const char *address,
 
 /* --- mailboxes ------------------------------------------------------------ */
 
-int directory_each_mailbox(struct db *db,
-			   int (*each)(void *ctx,
-				       const struct directory_mailbox *m,
-				       struct err *e),
-			   void *ctx, struct err *e)
+int directory_mailboxes_after(struct db *db, uint64_t after,
+			      int (*each)(void *ctx,
+					  const struct directory_mailbox *m,
+					  struct err *e),
+			      void *ctx, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
 		       "SELECT m.id, m.name, p.name, m.made_us FROM mailbox m"
-		       " LEFT JOIN person p ON p.id = m.person ORDER BY m.id",
+		       " LEFT JOIN person p ON p.id = m.person"
+		       " WHERE m.id > $1 ORDER BY m.id",
 		       e);
-	int rc;
+	int rc = 0, more = 0;
 
-	while ((rc = db_step(st, e)) > 0) {
+	db_int(st, 1, (int64_t)after);
+	while (more == 0 && (rc = db_step(st, e)) > 0) {
 		struct directory_mailbox m = {
 			.id = (uint64_t)db_col_int(st, 0),
 			.name = db_col_text(st, 1),
@@ -187,10 +189,20 @@ int directory_each_mailbox(struct db *db,
 			.made_us = db_col_int(st, 3),
 		};
 
-		if (each(ctx, &m, e) < 0)
-			return -1;
+		more = each(ctx, &m, e);
 	}
+	if (more != 0)
+		return more < 0 ? -1 : 0;
 	return rc < 0 ? err_wrap(e, "list mailboxes") : 0;
+}
+
+int directory_each_mailbox(struct db *db,
+			   int (*each)(void *ctx,
+				       const struct directory_mailbox *m,
+				       struct err *e),
+			   void *ctx, struct err *e)
+{
+	return directory_mailboxes_after(db, 0, each, ctx, e);
 }
 
 /* One whose name it was before, the last that had it. */

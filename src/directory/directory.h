@@ -47,6 +47,13 @@ struct directory_mailbox {
 	const char *person; /* the person's name, "" for the quarantine */
 	int64_t made_us;    /* 0: not known */
 };
+/* By number, from the one behind `after` on (0: all). each gives 0 to go on,
+   1 to end, -1 with e set. */
+int directory_mailboxes_after(struct db *db, uint64_t after,
+			      int (*each)(void *ctx,
+					  const struct directory_mailbox *m,
+					  struct err *e),
+			      void *ctx, struct err *e);
 int directory_each_mailbox(struct db *db,
 			   int (*each)(void *ctx,
 				       const struct directory_mailbox *m,

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define DEPTH_MAX 8
+#define ANY_TEXT  SIZE_MAX
 
 enum coding { CODING_NONE, CODING_QP, CODING_BASE64 };
 
@@ -41,7 +42,9 @@ struct walk {
 	size_t depth;
 	struct outline_part *part; /* whose body it is, or NULL */
 	enum coding coding;
-	bool collects;      /* this part is the text */
+	bool collects;      /* this part's body is wanted */
+	size_t wanted;      /* by its place; ANY_TEXT: the first text */
+	size_t most;        /* bytes of it */
 	bool line_end;      /* held back */
 	struct str encoded; /* base64 of the text */
 	uint64_t digits;    /* base64 letters seen */
@@ -66,9 +69,9 @@ static void add_text(struct walk *w, const char *bytes, size_t len)
 	w->part->size += len;
 	if (!w->collects)
 		return;
-	if (text->len + len > OUTLINE_TEXT_MAX) {
+	if (text->len + len > w->most) {
 		w->o->text_cut = true;
-		len = OUTLINE_TEXT_MAX - text->len;
+		len = w->most - text->len;
 	}
 	str_add_len(text, bytes, len);
 }
@@ -77,7 +80,7 @@ static void base64_line(struct walk *w, const char *line, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		w->digits += line[i] != '=' && line[i] != ' ';
-	if (w->collects && w->encoded.len < 2 * OUTLINE_TEXT_MAX)
+	if (w->collects && w->encoded.len < 2 * w->most)
 		str_add_len(&w->encoded, line, len);
 }
 
@@ -153,14 +156,17 @@ static void fields_keep(struct walk *w)
 	     at += strlen(at) + 1) {
 		AUTO(str_done) struct str value = STR_INIT;
 		size_t n = strcspn(at, ":");
+		const char *raw = at + n + 1;
 
 		if (at[n] != ':' || n == 0)
 			continue;
-		read_text(&value, at + n + 1 + strspn(at + n + 1, " \t"));
+		raw += strspn(raw, " \t");
+		read_text(&value, raw);
 		o->fields = ARENA_GROW(o->arena, o->fields, o->n_fields);
 		o->fields[o->n_fields++] = (struct outline_field){
 			arena_dup(o->arena, at, n),
 			arena_strdup(o->arena, value.s),
+			arena_strdup(o->arena, raw),
 		};
 	}
 }
@@ -171,6 +177,18 @@ static const char *param(struct walk *w, const char *field, const char *name)
 
 	if (field == NULL || !read_param(&value, field, name))
 		return NULL;
+	return arena_strdup(w->o->arena, value.s);
+}
+
+/* The text of a field, "" where there is none. */
+static const char *text_of(struct walk *w, const char *name)
+{
+	AUTO(str_done) struct str value = STR_INIT;
+	const char *field = header_find(w, name);
+
+	if (field == NULL)
+		return "";
+	read_text(&value, field + strspn(field, " \t"));
 	return arena_strdup(w->o->arena, value.s);
 }
 
@@ -186,6 +204,15 @@ static enum coding coding_of(const struct walk *w)
 		return CODING_BASE64;
 	return strcmp(token.s, "quoted-printable") == 0 ? CODING_QP
 							: CODING_NONE;
+}
+
+/* Is it the body of the part at hand that is asked for? */
+static bool is_wanted(const struct walk *w)
+{
+	if (w->wanted != ANY_TEXT)
+		return w->o->n_parts == w->wanted + 1;
+	return !w->o->text_taken && !w->part->attachment &&
+	       strcmp(w->part->media_type, "text/plain") == 0;
 }
 
 /* A leaf: its body follows. */
@@ -208,14 +235,15 @@ static void part_begin(struct walk *w, const char *media_type,
 	*w->part = (struct outline_part){
 		.media_type = media_type,
 		.name = name != NULL ? name : "",
+		.description = text_of(w, "content-description"),
+		.artefact = text_of(w, "x-estreat-artefact"),
 		.attachment = strcmp(token.s, "attachment") == 0,
 	};
 	w->coding = coding_of(w);
 	w->line_end = false;
 	w->digits = 0;
 	str_cut(&w->encoded, 0);
-	w->collects = !o->text_taken && !w->part->attachment &&
-		      strcmp(media_type, "text/plain") == 0;
+	w->collects = is_wanted(w);
 	o->text_taken = o->text_taken || w->collects;
 }
 
@@ -344,14 +372,16 @@ static int walk_all(struct walk *w, const void *skel, size_t len, struct err *e)
 	return 0;
 }
 
-int outline_read(struct outline **out, const void *skel, size_t len,
-		 struct err *e)
+static int outline_of(struct outline **out, const void *skel, size_t len,
+		      size_t wanted, size_t most, struct err *e)
 {
 	AUTO(outline_free) struct outline *o = NEW(struct outline);
 	struct walk w = { .o = o,
 			  .line = STR_INIT,
 			  .header = STR_INIT,
 			  .encoded = STR_INIT,
+			  .wanted = wanted,
+			  .most = most,
 			  .in_header = true,
 			  .top = true };
 	int rc;
@@ -365,6 +395,28 @@ int outline_read(struct outline **out, const void *skel, size_t len,
 	if (rc < 0)
 		return -1;
 	*out = TAKE(o);
+	return 0;
+}
+
+int outline_read(struct outline **out, const void *skel, size_t len,
+		 struct err *e)
+{
+	return outline_of(out, skel, len, ANY_TEXT, OUTLINE_TEXT_MAX, e);
+}
+
+int outline_body(const void *skel, size_t len, size_t part, size_t max,
+		 struct str *out, struct err *e)
+{
+	AUTO(outline_free) struct outline *o = NULL;
+
+	if (outline_of(&o, skel, len, part, max, e) < 0)
+		return -1;
+	if (o->text_cut)
+		return err_set(e, ERR_ITEM,
+			       "part %zu has more than the %zu bytes taken "
+			       "here",
+			       part + 1, max);
+	str_add_len(out, o->text.s, o->text.len);
 	return 0;
 }
 

@@ -28,15 +28,18 @@ struct outline;
 struct outline_field {
 	const char *name;
 	const char *value; /* unfolded and decoded, UTF-8 */
+	const char *raw;   /* unfolded, as it stands */
 };
 
 struct outline_part {
 	const char
 		*media_type; /* lower case; "text/plain" where none is told */
 	const char *name;    /* the file's, "" for none */
-	bool attachment;     /* by its Content-Disposition */
-	uint64_t size;       /* decoded; of text: without the last line end */
-	uint64_t seq;        /* record of its artefact; 0: in the skeleton */
+	const char *description; /* Content-Description, "" for none */
+	const char *artefact;    /* X-Estreat-Artefact: "kind id version" */
+	bool attachment;         /* by its Content-Disposition */
+	uint64_t size; /* decoded; of text: without the last line end */
+	uint64_t seq;  /* record of its artefact; 0: in the skeleton */
 };
 
 /* Errors: ERR_STORE (damaged skeleton). */
@@ -57,5 +60,14 @@ size_t outline_parts(const struct outline *o, const struct outline_part **list);
 /* The first text/plain part that is no attachment, lines parted by LF; UTF-8
    as it came, not cleaned. *cut: there was more than OUTLINE_TEXT_MAX. */
 const struct str *outline_text(const struct outline *o, bool *cut);
+
+/*
+ * Append the decoded bytes that part (its place in outline_parts()) has in
+ * the skeleton: none of an artefact; of a text its lines parted by LF, without
+ * the last line end. Errors: ERR_STORE (damaged skeleton), ERR_ITEM (more than
+ * max bytes).
+ */
+int outline_body(const void *skel, size_t len, size_t part, size_t max,
+		 struct str *out, struct err *e);
 
 #endif

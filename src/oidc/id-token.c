@@ -19,6 +19,8 @@ void identity_done(struct identity *i)
 	str_done(&i->tenant);
 	str_done(&i->name);
 	str_done(&i->user);
+	str_done(&i->email);
+	json_decref(i->claims);
 }
 
 bool id_token_same(const char *a, const char *b)
@@ -170,5 +172,58 @@ int id_token_check(const struct jwt *t, const struct id_token_wanted *wanted,
 	take(t, "preferred_username", &out->name);
 	take(t, "email", &out->name);
 	take(t, "sub", &out->name);
+	/* who may give themselves any address gives none */
+	if (!json_is_false(json_object_get(t->claims, "email_verified")))
+		take(t, "email", &out->email);
+	out->claims = json_incref(t->claims);
 	return 0;
+}
+
+/* A claim by its name; else by its way, as far as there is one. */
+static const json_t *claim_of(const struct identity *i, const char *name)
+{
+	const json_t *at = json_object_get(i->claims, name);
+
+	if (at != NULL)
+		return at;
+	for (at = i->claims; at != NULL && *name != '\0';) {
+		size_t len = strcspn(name, ".");
+		struct str part AUTO(str_done) = STR_INIT;
+
+		str_add_len(&part, name, len);
+		at = json_object_get(at, part.s);
+		name += len;
+		name += *name == '.';
+	}
+	return at;
+}
+
+int identity_list(const struct identity *i, const char *claim,
+		  int (*each)(void *ctx, const char *text, struct err *e),
+		  void *ctx, struct err *e)
+{
+	const json_t *list = claim_of(i, claim), *one;
+	size_t at;
+
+	if (json_is_string(list))
+		return each(ctx, json_string_value(list), e);
+	if (json_array_size(list) > IDENTITY_LIST_MAX)
+		return err_set(e, ERR_ITEM,
+			       "the ID token lists more than %d in %.60s",
+			       IDENTITY_LIST_MAX, claim);
+	json_array_foreach(list, at, one) if (json_is_string(one) &&
+					      each(ctx, json_string_value(one),
+						   e) < 0) return -1;
+	return 0;
+}
+
+bool identity_left_out(const struct identity *i, const char *claim)
+{
+	const json_t *names = json_object_get(i->claims, "_claim_names");
+
+	if (json_object_get(names, claim) != NULL)
+		return true;
+	/* said in place of _claim_names in some flows of Entra ID */
+	return strcmp(claim, "groups") == 0 &&
+	       json_is_true(json_object_get(i->claims, "hasgroups"));
 }

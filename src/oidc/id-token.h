@@ -12,6 +12,8 @@
 
 #include "base/str.h"
 
+#include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct err;
@@ -35,9 +37,12 @@ struct identity {
 	struct str tenant;  /* tid: Entra's directory */
 	struct str name;    /* for people: name, else user, else e-mail */
 	struct str user;    /* preferred_username */
+	struct str email;   /* "" too where it says that it is not verified */
+	json_t *claims;     /* all it says: identity_list() */
 };
 #define IDENTITY_INIT                                                          \
-	((struct identity){ STR_INIT, STR_INIT, STR_INIT, STR_INIT, STR_INIT })
+	((struct identity){ STR_INIT, STR_INIT, STR_INIT, STR_INIT, STR_INIT,  \
+			    STR_INIT, NULL })
 void identity_done(struct identity *i);
 static inline void identity_done_auto(struct identity *i)
 {
@@ -47,6 +52,25 @@ static inline void identity_done_auto(struct identity *i)
 /* *out starts as IDENTITY_INIT. Errors: ERR_ITEM naming the claim. */
 int id_token_check(const struct jwt *t, const struct id_token_wanted *wanted,
 		   struct identity *out, struct err *e);
+
+#define IDENTITY_LIST_MAX 1000 /* groups of one person */
+
+/*
+ * What a claim lists ("groups", "roles"): texts, each told as it was sent
+ * (one text alone is a list of one; what is no text is passed over). A name
+ * with dots that is no claim looks inside: "realm_access.roles". Without such
+ * a claim nothing is told. Errors: ERR_ITEM: more than IDENTITY_LIST_MAX;
+ * what each() fails with.
+ */
+int identity_list(const struct identity *i, const char *claim,
+		  int (*each)(void *ctx, const char *text, struct err *e),
+		  void *ctx, struct err *e);
+/*
+ * Does the provider say that it left the claim out, to be asked for
+ * elsewhere, because there is too much in it? (Entra ID: more than 200
+ * groups; OpenID Connect Core 1.0 section 5.6.2, hasgroups.)
+ */
+bool identity_left_out(const struct identity *i, const char *claim);
 
 /* Do they say the same? Takes the same time wherever they differ. */
 bool id_token_same(const char *a, const char *b);

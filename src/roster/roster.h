@@ -10,6 +10,7 @@
 #ifndef ROSTER_ROSTER_H
 #define ROSTER_ROSTER_H
 
+#include "catalog/act.h"
 #include "catalog/values.h"
 #include "directory/sync.h"
 
@@ -30,7 +31,7 @@ struct roster_new {
 	const char *name; /* unique, capitals or not; 1 to 64 bytes */
 	const char *kind; /* of provider_all(): "ldap" */
 	struct values_given given;
-	const char *actor; /* who does it, for the ledger */
+	struct actor actor; /* who does it, for the ledger */
 };
 
 /* No request is made. Errors: ERR_USAGE naming the setting or the name. */
@@ -40,7 +41,7 @@ int roster_change(struct archive *a, struct db *db, const struct roster_new *n,
 		  struct err *e);
 /* It is asked no more; the facts stay as they are, its own ones open. */
 int roster_remove(struct archive *a, struct db *db, const char *name,
-		  const char *actor, struct err *e);
+		  struct actor actor, struct err *e);
 
 struct roster_info {
 	int64_t id;

@@ -21,6 +21,7 @@ const struct setting roster_settings[] = {
 	{ "since", "account", false, false,
 	  "addresses begin with the account; ever: always (after accounts "
 	  "were moved)" },
+	VALUES_SECRET_EXPIRES,
 	{ NULL, NULL, false, false, NULL },
 };
 
@@ -174,14 +175,6 @@ static int change(struct archive *a, struct db *db, int64_t id,
 	return act_write(db, n, verb, e);
 }
 
-static int end(struct db *db, int rc, struct err *e)
-{
-	if (rc == 0)
-		return db_commit(db, e);
-	db_rollback(db);
-	return -1;
-}
-
 int roster_add(struct archive *a, struct db *db, const struct roster_new *n,
 	       struct err *e)
 {
@@ -202,7 +195,7 @@ int roster_add(struct archive *a, struct db *db, const struct roster_new *n,
 		rc = insert(db, n, &id, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "directory add", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 int roster_change(struct archive *a, struct db *db, const struct roster_new *n,
@@ -217,7 +210,7 @@ int roster_change(struct archive *a, struct db *db, const struct roster_new *n,
 	rc = roster_find(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "directory set", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 static int remove_row(struct db *db, int64_t id, const struct provider_ops *ops,
@@ -232,7 +225,7 @@ static int remove_row(struct db *db, int64_t id, const struct provider_ops *ops,
 }
 
 int roster_remove(struct archive *a, struct db *db, const char *name,
-		  const char *actor, struct err *e)
+		  struct actor actor, struct err *e)
 {
 	struct roster_new act = { .name = name, .actor = actor };
 	const struct provider_ops *ops;
@@ -247,24 +240,11 @@ int roster_remove(struct archive *a, struct db *db, const char *name,
 		rc = remove_row(db, id, ops, e);
 	if (rc == 0)
 		rc = act_write(db, &act, "directory remove", e);
-	return end(db, rc, e);
+	return db_end(db, rc, e);
 }
 
 /* --- looking ---------------------------------------------------------------
  */
-
-struct value_list {
-	struct value *list;
-	size_t n;
-};
-
-static void collect(void *ctx, const char *name, const char *value)
-{
-	struct value_list *l = ctx;
-
-	l->list = mem_resize(l->list, (l->n + 1) * sizeof(*l->list));
-	l->list[l->n++] = (struct value){ name, value };
-}
 
 /* The rest of what is told of one, of which the row is known. */
 static int tell(struct archive *a, struct db *db, struct roster_info *info,
@@ -277,25 +257,21 @@ static int tell(struct archive *a, struct db *db, struct roster_info *info,
 						     .settings = none };
 	const struct provider_ops *ops = provider_find(info->kind);
 	AUTO(values_free) struct values *v = NULL;
-	struct value_list l = { 0 };
+	AUTO(free) struct value *list = NULL;
 	struct values_of of;
-	int rc;
 
 	if (ops == NULL)
 		ops = &unknown; /* made by a newer program */
 	of = roster_values_of(ops, info->id);
 	if (values_load(&v, a, db, &of, e) < 0)
 		return -1;
-	values_each(v, collect, &l);
+	list = values_list(v, &info->n_values);
 	info->title = ops->title;
 	info->settings = ops->settings;
-	info->values = l.list;
-	info->n_values = l.n;
+	info->values = list;
 	info->schedule = values_get(v, "schedule");
 	info->running = held_find(a, OWNER_DIRECTORY, info->id);
-	rc = each(ctx, info, e);
-	free(l.list);
-	return rc;
+	return each(ctx, info, e);
 }
 
 struct row {

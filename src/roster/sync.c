@@ -2,6 +2,7 @@
 #include "roster/roster-private.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -219,13 +220,33 @@ static int find_due(struct db *db, char **name, struct err *e)
 	return rc;
 }
 
+/* What has changed by itself; where nothing has, there is nothing to say. */
+static int act_of_schedule(struct db *db, const char *name,
+			   const struct sync_result *r, struct err *e)
+{
+	static const struct actor system = { "system", ORIGIN_SCHEDULE };
+	AUTO(str_done) struct str detail = STR_INIT;
+
+	if (r->joined + r->left + r->renamed + r->began + r->ended == 0)
+		return 0;
+	str_add(&detail, "{\"directory\":");
+	encode_json(&detail, name);
+	str_addf(&detail,
+		 ",\"joined\":%" PRId64 ",\"left\":%" PRId64
+		 ",\"renamed\":%" PRId64 ",\"began\":%" PRId64
+		 ",\"ended\":%" PRId64 "}",
+		 r->joined, r->left, r->renamed, r->began, r->ended);
+	return archive_act(db, system, "directory sync", detail.s, e);
+}
+
 static int serve_one(struct archive *a, struct db *db, const char *name,
 		     const atomic_bool *stop, struct err *e)
 {
 	struct sync_result r = { 0 };
 	char text[ERR_TEXT];
 
-	if (roster_sync(a, db, name, stop, &r, e) == 0) {
+	if (roster_sync(a, db, name, stop, &r, e) == 0 &&
+	    act_of_schedule(db, name, &r, e) == 0) {
 		log_event(LOG_INFO, "directory.synchronised",
 			  "directory=\"%s\" persons=%" PRId64 " joined=%" PRId64
 			  " left=%" PRId64 " conflicts=%" PRId64,

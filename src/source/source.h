@@ -201,6 +201,22 @@ struct source_material {
 	const char *(*setting)(void *ctx, const char *name);
 };
 
+/* --- people ------------------------------------------------------------ */
+
+/* Somebody who has an account at the source. Texts are only valid during the
+   call. */
+struct source_person {
+	const char *address; /* as participants are told by; "" if none */
+	const char *name;    /* "" where the source does not tell it */
+	const char *state;   /* the source's word where not active, else "" */
+};
+
+struct source_people {
+	void *ctx;
+	/* 0, or -1: stop and return it. */
+	int (*person)(void *ctx, const struct source_person *p, struct err *e);
+};
+
 /* --- the table --------------------------------------------------------- */
 
 struct source_ops {
@@ -231,6 +247,14 @@ struct source_ops {
 	/* Findings about all that would keep items from arriving. Fails only
 	   where nothing could be found out. */
 	int (*check)(struct source *src, const struct check *to, struct err *e);
+
+	/*
+	 * Tell everybody who has an account, so that a person can see who
+	 * will be mapped. NULL: the source cannot. Errors: as list();
+	 * ERR_SOURCE where the source refuses it, naming what is missing.
+	 */
+	int (*people)(struct source *src, const struct source_people *to,
+		      struct err *e);
 
 	/*
 	 * Tell every object of the window. Complete when 0 is returned.

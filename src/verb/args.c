@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "verb/args-private.h"
 #include "verb/verb.h"
 
 #include <stdlib.h>
@@ -61,6 +62,20 @@ static bool is_choice(const char *choices, const char *value)
 	}
 }
 
+static void append(struct verb_arg *arg, const struct verb_pair *pair)
+{
+	arg->pairs = mem_resize(arg->pairs,
+				(arg->n_pairs + 1) * sizeof(*arg->pairs));
+	arg->pairs[arg->n_pairs++] = *pair;
+}
+
+void args_pair(struct verb_arg *arg, const char *name, const char *value)
+{
+	const struct verb_pair pair = { mem_strdup(name), value };
+
+	append(arg, &pair);
+}
+
 static int add_pair(struct verb_arg *arg, const struct param *p,
 		    const char *text, struct err *e)
 {
@@ -77,14 +92,12 @@ static int add_pair(struct verb_arg *arg, const struct param *p,
 		pair.name = mem_dup(text, (size_t)(equals - text));
 		pair.value = equals + 1;
 	}
-	arg->pairs = mem_resize(arg->pairs,
-				(arg->n_pairs + 1) * sizeof(*arg->pairs));
-	arg->pairs[arg->n_pairs++] = pair;
+	append(arg, &pair);
 	return 0;
 }
 
-static int set_value(struct verb_arg *arg, const struct param *p,
-		     const char *text, struct err *e)
+int args_set(struct verb_arg *arg, const struct param *p, const char *text,
+	     struct err *e)
 {
 	long long n;
 
@@ -161,7 +174,7 @@ static int take_option(struct verb_call *call, struct words *w, struct err *e)
 		return err_set(e, ERR_USAGE, "--%s needs a value: --%s %s",
 			       p->name, p->name,
 			       p->choices != NULL ? p->choices : p->value);
-	return set_value(&call->args[p - call->verb->params], p, value, e);
+	return args_set(&call->args[p - call->verb->params], p, value, e);
 }
 
 static int take_positional(struct verb_call *call, struct words *w,
@@ -171,14 +184,14 @@ static int take_positional(struct verb_call *call, struct words *w,
 
 	for (size_t i = 0; call->verb->params[i].name != NULL; i++)
 		if (call->verb->params[i].positional && !call->args[i].given)
-			return set_value(&call->args[i], &call->verb->params[i],
-					 word, e);
+			return args_set(&call->args[i], &call->verb->params[i],
+					word, e);
 	return err_set(e, ERR_USAGE,
 		       "%s takes nothing more: \"%.40s\" is one word too many",
 		       call->verb->name, word);
 }
 
-static int check_required(const struct verb_call *call, struct err *e)
+int args_required(const struct verb_call *call, struct err *e)
 {
 	for (size_t i = 0; call->verb->params[i].name != NULL; i++) {
 		const struct param *p = &call->verb->params[i];
@@ -218,7 +231,7 @@ int args_parse(struct verb_call *call, char *const *words, size_t n,
 		if (rc < 0)
 			return -1;
 	}
-	return check_required(call, e);
+	return args_required(call, e);
 }
 
 void args_done(struct verb_call *call)

@@ -1,5 +1,6 @@
 #include "verb/cli.h"
 
+#include "access/principal.h"
 #include "base/encode.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -8,12 +9,12 @@
 #include "stream/writer.h"
 #include "verb/args.h"
 #include "verb/help.h"
+#include "verb/permit.h"
 #include "verb/print.h"
 #include "verb/verb.h"
 #include "verb/width.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -143,17 +144,6 @@ static char *home_default(void)
 	return str_printf("%s/.local/share/estreat", s != NULL ? s : "");
 }
 
-static char *actor_name(void)
-{
-	struct passwd pw, *found = NULL;
-	char buf[4096];
-
-	if (getpwuid_r(getuid(), &pw, buf, sizeof(buf), &found) == 0 &&
-	    found != NULL)
-		return str_printf("local:%s", found->pw_name);
-	return str_printf("local:%ld", (long)getuid());
-}
-
 /* Columns of the output, or as the environment says. */
 static size_t output_width(void)
 {
@@ -179,6 +169,7 @@ static const struct {
 	[ERR_SOURCE] = { "source", CLI_SOURCE },
 	[ERR_STORE] = { "storage", CLI_STORAGE },
 	[ERR_USAGE] = { "usage", CLI_USAGE },
+	[ERR_RIGHT] = { "right", CLI_USAGE },
 };
 
 static enum cli_exit tell(const struct err *e, const struct verb *v, bool json,
@@ -244,7 +235,8 @@ static bool wants_json(const struct globals *g)
 }
 
 static int dispatch(const struct cli *cli, struct globals *g,
-		    struct verb_call *call, struct err *e)
+		    struct verb_call *call, struct principal **who,
+		    struct err *e)
 {
 	size_t used = 0;
 	const struct verb *v = find_verb(g, &used);
@@ -264,6 +256,9 @@ static int dispatch(const struct cli *cli, struct globals *g,
 			print_set_form(call->out, PRINT_JSON);
 		return -1;
 	}
+	if (v->right[0] != '\0' &&
+	    (verb_who_local(call, who, e) < 0 || verb_permit(call, e) < 0))
+		return -1;
 	if (v->stoppable)
 		cli->arm();
 	return v->run(call, e);
@@ -272,11 +267,12 @@ static int dispatch(const struct cli *cli, struct globals *g,
 int cli_main(const struct cli *cli, int argc, char *argv[])
 {
 	AUTO(free) char *home = home_default();
-	AUTO(free) char *actor = actor_name();
+	AUTO(principal_free) struct principal *who = NULL;
 	AUTO(print_free) struct printer *out = NULL;
 	struct globals g = { 0 };
 	struct writer_fd to;
-	struct verb_call call = { .actor = actor, .notes = STDERR_FILENO };
+	struct verb_call call = { .actor = ACTOR_SYSTEM,
+				  .notes = STDERR_FILENO };
 	struct err e = ERR_INIT;
 	int rc = globals_parse(&g, argc, argv, &e), code;
 
@@ -287,10 +283,11 @@ int cli_main(const struct cli *cli, int argc, char *argv[])
 			writer_fd_init(&to, STDOUT_FILENO));
 	call.out = out;
 	call.home = g.home != NULL ? g.home : home;
+	call.portal = cli->portal;
 	call.stop = cli->stop;
 	call.verbose = g.verbose;
 	if (rc == 0)
-		rc = dispatch(cli, &g, &call, &e);
+		rc = dispatch(cli, &g, &call, &who, &e);
 	code = (int)finish(&call, g.misread, rc, &e);
 	call_done(&call);
 	if (call.verb != NULL)

@@ -16,13 +16,17 @@
 enum cli_exit {
 	CLI_OK = 0,
 	CLI_NOT = 1,     /* what was asked is not so; a run ended in failure */
-	CLI_USAGE = 2,   /* the command cannot be done as it was given */
+	CLI_USAGE = 2,   /* the command cannot be done as it was given, or
+			    who gives it has no right to it */
 	CLI_RETRY = 3,   /* out of reach or busy: later, the same again */
 	CLI_SOURCE = 4,  /* the source needs a person: credentials, scopes */
 	CLI_STORAGE = 5, /* a disk failed or is full */
 };
 
+struct portal_ops;
+
 struct cli {
+	const struct portal_ops *portal; /* what serve starts; NULL: nothing */
 	const atomic_bool *stop;
 	/* Let the next SIGINT or SIGTERM set *stop instead of ending the
 	   process. Called for verbs that watch it. */

@@ -143,8 +143,8 @@ bool help_noun(struct printer *p, const char *noun)
 		verbs_json(p, noun);
 	if (found)
 		print_say(p,
-			  "\n`estreat help %s VERB` tells more about one of "
-			  "them, with an example.",
+			  "\n`estreat help %s VERB` tells more, with an "
+			  "example.",
 			  noun);
 	return found;
 }
@@ -171,6 +171,22 @@ static void param_line(struct printer *p, const struct param *param)
 		print_say(p, "  %s\n  %-22s  %s", head.s, "", param->help);
 	else
 		print_say(p, "  %-22s  %s", head.s, param->help);
+}
+
+/* Of several any will do: one a line where there are many. */
+static void say_roles(struct printer *p, const char *right)
+{
+	AUTO(str_done) struct str roles = STR_INIT;
+	role_set set = right_roles(right);
+	bool many = strlen(right) > 60;
+
+	if (set == ROLES_NONE)
+		str_add(&roles, right); /* a right that is no role's */
+	roles_list(&roles, set, many ? ",\n  " : ", ");
+	print_say(p, "\n%s:%s%s",
+		  (set & (set - 1)) != 0 ? "Roles, of which any will do"
+					 : "Role needed",
+		  many ? "\n  " : " ", roles.s);
 }
 
 void help_verb(struct printer *p, const struct verb *v)
@@ -202,7 +218,7 @@ void help_verb(struct printer *p, const struct verb *v)
 	if (v->example != NULL)
 		print_say(p, "\nExample:\n%s", v->example);
 	if (v->right[0] != '\0')
-		print_say(p, "\nRole needed: %s", v->right);
+		say_roles(p, v->right);
 }
 
 /* --- a word that is none -------------------------------------------------- */

@@ -21,9 +21,12 @@ struct printer {
 	bool failed; /* a write failed: `why` has the error */
 	bool broken; /* nobody reads any more (EPIPE) */
 	char why[128];
-	struct str out;    /* not yet written */
-	bool begun;        /* JSON: the object is open */
-	bool raw;          /* the rest are bytes of the verb's own */
+	struct str out; /* not yet written */
+	bool begun;     /* JSON: the object is open */
+	bool raw;       /* the rest are bytes of the verb's own */
+	/* who takes content, or NULL: it is written to `to` */
+	int (*take)(void *ctx, const struct content *c, struct err *e);
+	void *take_ctx;
 	size_t titles;     /* width of the widest title of the fields waiting */
 	struct str fields; /* "title NUL value NUL" ..., waiting for it */
 	const struct table *table; /* the list being printed, or NULL */

@@ -101,6 +101,8 @@ static void json_cell(struct str *out, const struct column *c,
 		str_add(out, "null");
 	else if (c->type == CELL_TEXT)
 		encode_json(out, cell->text.s);
+	else if (c->type == CELL_JSON)
+		str_add(out, cell->text.s);
 	else if (c->type == CELL_TIME)
 		encode_json(out, clock_rfc3339(cell->number, buf));
 	else if (c->type == CELL_BOOL)
@@ -143,7 +145,7 @@ static void csv_row(struct printer *p)
 			str_add_char(&p->out, ',');
 		if (!cell->known)
 			continue;
-		if (type == CELL_TEXT)
+		if (type == CELL_TEXT || type == CELL_JSON)
 			encode_csv(&p->out, cell->text.s);
 		else if (type == CELL_TIME)
 			str_add(&p->out, clock_rfc3339(cell->number, buf));
@@ -436,13 +438,6 @@ void print_table_end(struct printer *p)
 }
 
 /* --- the end ------------------------------------------------------------ */
-
-struct writer *print_bytes(struct printer *p)
-{
-	p->raw = true;
-	print_flush(p, true);
-	return p->to;
-}
 
 int print_end(struct printer *p, struct err *e)
 {

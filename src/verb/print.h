@@ -27,6 +27,7 @@
 
 struct err;
 struct printer;
+struct reader;
 struct writer;
 
 enum print_form { PRINT_TEXT, PRINT_JSON, PRINT_CSV };
@@ -73,7 +74,14 @@ void print_hang(struct printer *p, size_t hang, const char *fmt, ...)
 
 /* --- lists ------------------------------------------------------------- */
 
-enum cell_type { CELL_TEXT, CELL_INT, CELL_SIZE, CELL_TIME, CELL_BOOL };
+enum cell_type {
+	CELL_TEXT,
+	CELL_INT,
+	CELL_SIZE,
+	CELL_TIME,
+	CELL_BOOL,
+	CELL_JSON, /* a text that is JSON already; not shown to people */
+};
 
 struct column {
 	const char *name;  /* in JSON and CSV */
@@ -113,6 +121,39 @@ void print_table_end(struct printer *p);
  * printed before is written first; nothing may be printed afterwards.
  */
 struct writer *print_bytes(struct printer *p);
+
+/*
+ * Bytes of which is known what they are and how many: a message, a part of
+ * one. A command line gets all of them; the API gives ranges of them, by
+ * opening them where the range begins. What can only be made from its start
+ * puts reader_skip() (stream/reader.h) on top.
+ */
+struct content {
+	const char *media_type; /* "message/rfc822" */
+	const char *file;       /* the name to save it by; NULL: none */
+	uint64_t size;
+	const char *sha256; /* of all of it, in hex; NULL: not known */
+	bool page;          /* HTML made harmless, to be shown in a frame */
+	void *ctx;
+	/* From byte `from` on, at most size. */
+	int (*open)(void *ctx, uint64_t from, struct reader **out,
+		    struct err *e);
+};
+
+/* The output is this, and nothing else: before and after it nothing may be
+   printed. Errors: open's, ERR_STORE. */
+int print_content(struct printer *p, const struct content *c, struct err *e);
+
+/* May a verb give bytes? Not where JSON was asked for on a command line. */
+bool print_gives_bytes(const struct printer *p);
+
+/* For the API: has it begun with bytes of its own? */
+bool print_is_bytes(const struct printer *p);
+/* Likewise: content goes to `take` instead; JSON is its form otherwise. */
+void print_content_to(struct printer *p,
+		      int (*take)(void *ctx, const struct content *c,
+				  struct err *e),
+		      void *ctx);
 
 /* "1.2 MB" (powers of 1,000) into buf of at least 16 bytes. */
 const char *print_size_text(uint64_t bytes, char buf[16]);

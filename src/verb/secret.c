@@ -122,6 +122,18 @@ static int take_file(const struct verb_call *call, struct secrets *s,
 	return take_whole(s, fd, pair->name, buf, e);
 }
 
+static int take_direct(struct secrets *s, const struct verb_pair *pair,
+		       struct err *e)
+{
+	if (strlen(pair->value) >= SECRET_MAX)
+		return err_set(e, ERR_USAGE, "secret %s is longer than 64 KiB",
+			       pair->name);
+	if (pair->value[0] == '\0')
+		return err_set(e, ERR_USAGE, "secret %s is empty", pair->name);
+	add(s, pair->name, pair->value);
+	return 0;
+}
+
 int secrets_read(const struct verb_call *call, const struct verb_arg *arg,
 		 struct secrets *out, struct err *e)
 {
@@ -131,9 +143,11 @@ int secrets_read(const struct verb_call *call, const struct verb_arg *arg,
 
 	for (size_t i = 0; rc == 0 && i < arg->n_pairs; i++) {
 		const struct verb_pair *pair = &arg->pairs[i];
-		bool input = strcmp(pair->value, "-") == 0;
+		bool input = !arg->direct && strcmp(pair->value, "-") == 0;
 
-		if (input && input_read)
+		if (arg->direct)
+			rc = take_direct(out, pair, e);
+		else if (input && input_read)
 			rc = err_set(e, ERR_USAGE,
 				     "only one --secret can come from standard "
 				     "input; `--secret -` reads several as "

@@ -36,18 +36,24 @@ static struct value *settings_of(const struct verb_arg *set, bool changing)
 	return list;
 }
 
-int setup_given_read(const struct verb_call *call, bool changing,
-		     struct setup_given *out, struct err *e)
+void setup_set_read(const struct verb_call *call, bool changing,
+		    struct setup_given *out)
 {
 	const struct verb_arg *set = call_arg(call, "set");
 
-	if (secrets_read(call, call_arg(call, "secret"), &out->secrets, e) < 0)
-		return -1;
 	out->settings = settings_of(set, changing);
 	out->values = (struct values_given){ .settings = out->settings,
-					     .n_settings = set->n_pairs,
-					     .secrets = out->secrets.list,
-					     .n_secrets = out->secrets.n };
+					     .n_settings = set->n_pairs };
+}
+
+int setup_given_read(const struct verb_call *call, bool changing,
+		     struct setup_given *out, struct err *e)
+{
+	if (secrets_read(call, call_arg(call, "secret"), &out->secrets, e) < 0)
+		return -1;
+	setup_set_read(call, changing, out);
+	out->values.secrets = out->secrets.list;
+	out->values.n_secrets = out->secrets.n;
 	return 0;
 }
 

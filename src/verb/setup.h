@@ -59,6 +59,10 @@ static inline void setup_given_done_auto(struct setup_given *g)
 int setup_given_read(const struct verb_call *call, bool changing,
 		     struct setup_given *out, struct err *e);
 
+/* The same for verbs without --secret; cannot fail. */
+void setup_set_read(const struct verb_call *call, bool changing,
+		    struct setup_given *out);
+
 /* Errors: ERR_USAGE: neither of the two was given. */
 int setup_given_any(const struct verb_call *call, struct err *e);
 

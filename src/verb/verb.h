@@ -18,14 +18,20 @@
 #ifndef VERB_VERB_H
 #define VERB_VERB_H
 
+#include "access/roles.h"
+#include "catalog/act.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct archive;
+struct board;
 struct db;
 struct err;
+struct portal_ops;
+struct principal;
 struct printer;
 struct verb_call;
 
@@ -47,22 +53,33 @@ struct param {
 	const char *value; /* how help calls the value: "FILE" */
 	const char *choices;
 	const char *help; /* one line, no full stop */
+	bool local;       /* of the command line only */
 };
 
-/* Rights, as granted by role groups; the command line has them all. */
-#define RIGHT_NONE      ""
-#define RIGHT_CONNECTOR "Data Connector Admin"
-#define RIGHT_IMPORT    "Mailbox Import Export"
-#define RIGHT_SEARCH    "Mailbox Search"
-#define RIGHT_OWNER     "Organization Configuration"
+/*
+ * Rights: roles (access/roles.h) parted by '|', of which any will do.
+ * Who may change something may look at it; who may only look has ROLE_VIEW.
+ */
+#define RIGHT_NONE           ""
+#define RIGHT_CONNECTOR      ROLE_IMPORT "|" ROLE_CONNECTOR
+#define RIGHT_CONNECTOR_VIEW RIGHT_CONNECTOR "|" ROLE_VIEW
+#define RIGHT_OWNER          ROLE_OWNER
+#define RIGHT_OWNER_VIEW     ROLE_OWNER "|" ROLE_VIEW
+#define RIGHT_ROLES          ROLE_ROLES
+#define RIGHT_AUDIT          ROLE_AUDIT
+#define RIGHT_SEARCH         ROLE_SEARCH
+#define RIGHT_PREVIEW        ROLE_PREVIEW
+#define RIGHT_EXPORT         ROLE_EXPORT
 
 enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
-#define VERB_PARAMS_MAX 9
+#define VERB_PARAMS_MAX 12
 
 struct verb {
-	const char *name;  /* "connector add", or one word */
-	const char *http;  /* "POST /connectors"; NULL: command line only */
+	const char *name; /* "connector add", or one word */
+	/* "POST /connectors", several parted by '|'; {name} stands for a
+	   parameter. NULL: command line only. */
+	const char *http;
 	const char *right; /* RIGHT_* */
 	const char *help;  /* one line, no full stop */
 	const char *about; /* what it does, in paragraphs; lines of <= 76 */
@@ -86,6 +103,7 @@ struct verb_arg {
 	int64_t number;
 	struct verb_pair *pairs;
 	size_t n_pairs;
+	bool direct; /* PARAM_SECRETS: the values are the secrets themselves */
 };
 
 struct verb_call {
@@ -93,11 +111,20 @@ struct verb_call {
 	struct verb_arg args[VERB_PARAMS_MAX]; /* as the verb's params */
 	struct printer *out;
 	const char *home;
-	const char *actor; /* who asks, for the ledger */
+	const struct principal *who; /* who asks; NULL: no installation yet */
+	struct actor actor;          /* the same, for the ledger */
 	const atomic_bool *stop;
 	bool verbose;
-	int notes;               /* open descriptor for progress and warnings */
-	struct archive *archive; /* by call_open() */
+	int notes; /* open descriptor for progress and warnings, -1: none */
+	/* The installation, which this process has open to store: call_open()
+	   borrows it. NULL: it opens one. */
+	struct archive *shared;
+	struct db *shared_db; /* with it: a connection to be borrowed */
+	const char *origin;   /* "https://archive.example.com", where the portal
+				 is; NULL: not known */
+	struct board *board;  /* of the runs in this process, or NULL */
+	const struct portal_ops *portal; /* what serve starts, or NULL */
+	struct archive *archive;         /* by call_open() */
 	struct db *db;
 };
 
@@ -110,7 +137,9 @@ const struct verb_arg *call_arg(const struct verb_call *call, const char *name);
 
 /*
  * Open the installation and a connection to control, for the call's life.
- * store: as the one process that stores. Errors: as archive_open().
+ * store: as the one process that stores. Errors: as archive_open(); where the
+ * archive is shared, the process that serves is the one that stores, and to
+ * store besides it fails as it would from another process.
  */
 int call_open(struct verb_call *call, bool store, struct err *e);
 /* Close what call_open() opened. */
@@ -126,6 +155,14 @@ void call_note(const struct verb_call *call, const char *fmt, ...)
  */
 int call_record(const struct verb_call *call, const char *detail,
 		struct err *e);
+/* The same where the detail is one thing: {"connector": name}. */
+int call_record_of(const struct verb_call *call, const char *kind,
+		   const char *name, struct err *e);
+
+/* The same, but not again within an hour what the same person did before with
+   the same verb and detail. */
+int call_record_once(const struct verb_call *call, const char *detail,
+		     struct err *e);
 
 /*
  * A mailbox by name or number, as a person gives it. Errors: ERR_USAGE
@@ -136,5 +173,14 @@ int call_mailbox(const struct verb_call *call, const char *name, uint64_t *id,
 /* Likewise a message, by number or Message-ID. */
 int call_message(const struct verb_call *call, const char *name, uint64_t *seq,
 		 struct err *e);
+
+/* A parameter that is a time, RFC 3339 or a date; as it was where it is not
+   given. Errors: ERR_USAGE. */
+int call_time(const struct verb_call *call, const char *name, int64_t *us,
+	      struct err *e);
+
+/* Behind a list that ended before its end: what --after goes on with; 0: it is
+   the end. */
+void call_print_next(const struct verb_call *call, uint64_t last);
 
 #endif

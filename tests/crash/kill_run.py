@@ -137,7 +137,8 @@ class ServeKiller(Killer):
         log = self.archive.home.parent / "serve.log"
         with open(log, "wb") as errors:
             self.server = self.archive.start(
-                "serve", stdout=subprocess.DEVNULL, stderr=errors)
+                "serve", "--no-portal", stdout=subprocess.DEVNULL,
+                stderr=errors)
         until = time.monotonic() + 60
         while b"serve.begun" not in log.read_bytes():
             if self.server.poll() is not None or time.monotonic() > until:

@@ -135,7 +135,7 @@ def check_help(w):
         w.results.same(f"{verb['name']} --help", one.out,
                        w.ask(*words, "--help").out)
         w.results.ok(f"help {verb['name']} has a gap before its options",
-                     "\n\n" in one.out.split("  --home, --json")[0][-400:]
+                     "\n\n" in one.out.split("  --home, --json")[0][-800:]
                      and re.search(r"\n\n(  \S.*\n|   .*\n)*  --home, ",
                                    one.out), one.out)
         w.results.ok(f"help {verb['name']} teaches",
@@ -203,6 +203,42 @@ def check_people(w, folder):
     w.results.ok("is told with its reason", "soon" in text.out, text.out)
     w.bad(USAGE, "person", "import", folder / "absent.csv", says="No such")
     w.bad(USAGE, "person", "import", folder, says="folder")
+
+
+def check_wizard(w):
+    """What whoever adds a connector sees on the way: terms, people, runs."""
+    for language, word in (("en", "Lawful"), ("sv", "Laglig"), ("fr", "licite")):
+        _, terms = w.good("source", "terms", "zoom-meetings", "--language",
+                          language)
+        w.results.ok(f"terms: {language}", word in terms["text"], str(terms))
+    w.results.same("not accepted", [terms["accepted_version"],
+                                    terms["accepted_by"]], [0, None])
+    w.bad(USAGE, "source", "terms", "nowhere", says="source list")
+    w.bad(USAGE, "source", "accept", "zoom-meetings", terms["version"] + 1,
+          says="read them again")
+    w.good("source", "accept", "zoom-meetings", terms["version"])
+    _, terms = w.good("source", "terms", "zoom-meetings")
+    w.results.same("accepted", [terms["accepted_version"],
+                                terms["accepted_by"]],
+                   [terms["version"],
+                    "local:" + pwd.getpwuid(os.getuid()).pw_name])
+    text, people = w.good("connector", "people", NAME)
+    w.results.same("everybody is mapped", [people["unmapped"],
+                                           people["mapped"]],
+                   [0, len(people["people"])])
+    w.results.ok("and told by name", all(p["name"] and p["mailbox"]
+                                         for p in people["people"]),
+                 str(people))
+    _, runs = w.good("connector", "runs", NAME)
+    last = w.ask("connector", "report", NAME, "--json").json()
+    newest = runs["runs"][0]
+    w.results.same("newest run first", newest["run"], last["run"])
+    w.results.same("its sums", {n: newest[n] for n in
+                                ("listed", "archived", "copies")},
+                   {n: last["total"][n] for n in
+                    ("listed", "archived", "copies")})
+    _, one = w.good("connector", "runs", NAME, "--limit", 1)
+    w.results.same("one run", len(one["runs"]), 1)
 
 
 def check_installation(w, folder):
@@ -751,7 +787,7 @@ def check_stores(w, folder):
 
 def check_serving(w):
     """A run asked of the process that serves, and followed."""
-    server = w.archive.start("serve", stderr=subprocess.PIPE)
+    server = w.archive.start("serve", "--no-portal", stderr=subprocess.PIPE)
     try:
         for line in server.stderr:
             if b"serve.begun" in line:
@@ -798,6 +834,9 @@ def check_terminal(w, folder, messages):
         words, "connector remove warned", "init --domain a.example --home " + str(folder / "third" / "home"),
         "person list", f"person import {broken}",
         "source list", "source show zoom-meetings",
+        "source terms zoom-meetings --language sv",
+        "source accept zoom-meetings 1",
+        f"connector people {NAME}", f"connector runs {NAME}",
         "connector add", "connector list", f"connector show {NAME}",
         f"connector check {NAME}", f"connector run {NAME}",
         f"connector report {NAME}", f"connector report {NAME} --run 1",
@@ -824,9 +863,40 @@ def check_terminal(w, folder, messages):
         "store kinds", "store kinds dir", "store check",
         f"store set --kind dir --set path={folder}/store-2", "store show",
         "vault move", "vault move --to local --keep",
+        "user add bo@example.com --group Global-Reader",
+        "user add a-person-with-a-long-name@example.com --title Anna-Berg",
+        "user list", "user show a-person-with-a-long-name@example.com",
+        "user set nobody --title x", "user disable nobody",
+        "user enable nobody", "user reset-password nobody",
+        "user unlock nobody", "user sign-out nobody", "user remove nobody",
+        "user recover", "role list", "role-group list",
+        "role-group show Local-Operators", "role-group add Importers",
+        "role-group copy Importers Importers-2",
+        "role-group set Importers --add Preview",
+        "role-group add-member Importers local:owner",
+        "role-group show Importers",
+        "role-group remove-member Importers local:owner",
+        "role-group remove Importers",
+        "token add t --roles Preview", "token list", "token remove t",
+        "identity-provider set sso --set issuer=x",
+        "identity-provider list", "identity-provider show sso",
+        "identity-provider check sso", "identity-provider remove sso",
+        "sign-in show", "sign-in set --set idle-minutes=1",
+        "status", "alert check", "alert list --all",
+        "alert show 999", "alert acknowledge 999", "alert rules",
+        "alert set quarantine --bound 100000", "channel kinds",
+        "channel kinds mail", "channel list",
+        "channel add a-channel-with-a-long-name --kind syslog "
+        "--set to=udp://127.0.0.1:9", "channel list",
+        "channel show a-channel-with-a-long-name",
+        "channel set a-channel-with-a-long-name --set severity=high",
+        "channel test a-channel-with-a-long-name",
+        "channel remove a-channel-with-a-long-name",
+        "audit list", "audit list --limit 3",
         "catalog rebuild", "serve --nothing", "completion tcsh", "version",
         "help", "help connector", "frobnicate"]
     verbs = [v["name"] for v in w.ask("help", "--json").json()["verbs"]]
+    verbs.remove("metrics")  # a format of its own, as wide as it is
     for verb in verbs:
         w.results.ok(f"{verb} is tried on a terminal", any(
             words.startswith(verb) for words in shown))
@@ -896,6 +966,7 @@ def run():
         check_help(w)
         check_completion(w)
         check_people(w, folder)
+        check_wizard(w)
         check_installation(w, folder)
         check_secrets(w, folder)
         check_setup(w, folder)

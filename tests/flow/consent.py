@@ -136,7 +136,7 @@ def until(what, results):
 def caught(exchange, results):
     """The administrator works at this machine; serve delivers meanwhile."""
     archive = exchange.archive
-    serve = archive.start("serve", stdout=subprocess.DEVNULL,
+    serve = archive.start("serve", "--no-portal", stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL)
     listen = archive.start("--json", "target", "consent", "exchange",
                            "--listen", "127.0.0.1:0", text=True,

@@ -163,7 +163,7 @@ def serving(programs, args, results):
         played.sandbox.stop()
         log = played.folder / "serve.log"
         with open(log, "wb") as errors:
-            server = archive.start("serve", stdout=subprocess.DEVNULL,
+            server = archive.start("serve", "--no-portal", stdout=subprocess.DEVNULL,
                                    stderr=errors)
         while b"serve.begun" not in log.read_bytes():
             time.sleep(0.05)

@@ -191,6 +191,7 @@ const struct source_ops source_ringcentral_ops = {
 	.close = rc_close,
 	.hello = rc_hello,
 	.check = rc_check,
+	.people = rc_people,
 	.list = rc_list,
 	.fetch = rc_fetch,
 	.compose = rc_compose,

@@ -64,6 +64,8 @@ int rc_sign_in_check(const struct rc *r, struct err *e);
 int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	     struct err *e);
 int rc_check(struct source *src, const struct check *to, struct err *e);
+int rc_people(struct source *src, const struct source_people *to,
+	      struct err *e);
 int rc_list(struct source *src, const struct source_window *w,
 	    const struct source_list *to, struct err *e);
 int rc_fetch(struct source *src, const struct source_bundle *b,

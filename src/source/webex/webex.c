@@ -219,6 +219,7 @@ const struct source_ops source_webex_ops = {
 	.close = webex_close,
 	.hello = webex_hello,
 	.check = webex_check,
+	.people = webex_people,
 	.list = webex_list,
 	.fetch = webex_fetch,
 	.compose = webex_compose,

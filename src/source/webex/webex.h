@@ -63,6 +63,8 @@ int webex_sign_in_check(const struct webex *wx, struct err *e);
 int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,
 		struct err *e);
 int webex_check(struct source *src, const struct check *to, struct err *e);
+int webex_people(struct source *src, const struct source_people *to,
+		 struct err *e);
 int webex_list(struct source *src, const struct source_window *w,
 	       const struct source_list *to, struct err *e);
 int webex_fetch(struct source *src, const struct source_bundle *b,

@@ -11,11 +11,25 @@ struct taking {
 	const char *status;
 };
 
+static const char *name_of(struct arena *a, const json_t *o)
+{
+	const char *name = loose_line(a, o, "display_name");
+	const char *first, *last;
+
+	if (*name != '\0')
+		return name;
+	first = loose_line(a, o, "first_name");
+	last = loose_line(a, o, "last_name");
+	return arena_printf(a, "%s%s%s", first,
+			    *first != '\0' && *last != '\0' ? " " : "", last);
+}
+
 static void add_user(struct listing *l, const json_t *o, const char *status)
 {
 	struct user u = {
 		.id = loose_line(l->a, o, "id"),
 		.email = loose_line(l->a, o, "email"),
+		.name = name_of(l->a, o),
 		.status = status,
 	};
 	const char *key = u.id[0] != '\0' ? u.id : u.email;

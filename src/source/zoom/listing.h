@@ -40,7 +40,7 @@ struct meet {
 
 struct user {
 	const char *id; /* "" while invited */
-	const char *email;
+	const char *email, *name;
 	const char *status; /* "active", "inactive", "pending" */
 };
 

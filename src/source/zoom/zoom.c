@@ -224,6 +224,7 @@ const struct source_ops source_zoom_ops = {
 	.close = zoom_close,
 	.hello = zoom_hello,
 	.check = zoom_check,
+	.people = zoom_people,
 	.list = zoom_list,
 	.fetch = zoom_fetch,
 	.compose = zoom_compose,

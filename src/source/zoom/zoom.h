@@ -61,6 +61,8 @@ int zoom_sign_in_check(const struct zoom *z, struct err *e);
 int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,
 	       struct err *e);
 int zoom_check(struct source *src, const struct check *to, struct err *e);
+int zoom_people(struct source *src, const struct source_people *to,
+		struct err *e);
 int zoom_list(struct source *src, const struct source_window *w,
 	      const struct source_list *to, struct err *e);
 int zoom_fetch(struct source *src, const struct source_bundle *b,

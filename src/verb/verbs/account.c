@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "catalog/act.h"
 #include "connector/connector.h"
 #include "verb/print.h"
 #include "verb/report.h"
@@ -38,7 +39,7 @@ static int report_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_report = {
 	.name = "connector report",
 	.http = "GET /connectors/{name}/report",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show the sums of a run: states, reasons, days, people",
 	.about =
 		"The sums close when\n\n"
@@ -137,8 +138,10 @@ static int log_run(struct verb_call *call, struct err *e)
 	const char *format = call_text(call, "format");
 	int64_t run;
 
+	/* elsewhere JSON is what one gets without asking for it */
 	if (format != NULL && strcmp(format, "csv") == 0 &&
-	    print_form(call->out) == PRINT_JSON)
+	    print_form(call->out) == PRINT_JSON &&
+	    strcmp(call->actor.origin, ORIGIN_COMMAND_LINE) == 0)
 		return err_set(e, ERR_USAGE,
 			       "--format csv and --json ask for two forms; "
 			       "leave one of them out");
@@ -146,7 +149,9 @@ static int log_run(struct verb_call *call, struct err *e)
 		print_set_form(call->out, strcmp(format, "csv") == 0
 						  ? PRINT_CSV
 						  : PRINT_JSON);
-	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0)
+	/* names of meetings and of who took part are content */
+	if (run_of(call, &run, e) < 0 || call_open(call, false, e) < 0 ||
+	    call_record_of(call, "connector", call_text(call, "name"), e) < 0)
 		return -1;
 	print_table(call->out, &log_table);
 	if (connector_log(call->archive, call->db, call_text(call, "name"), run,
@@ -159,7 +164,7 @@ static int log_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_log = {
 	.name = "connector log",
 	.http = "GET /connectors/{name}/log",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List every object with its state, and every copy",
 	.about = "One line for each thing the source told, and one for each "
 		 "copy in a mailbox. CSV\n(RFC 4180) and JSON have all "

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "connector/board.h"
 #include "connector/connector.h"
 #include "connector/settings.h"
 #include "delivery/delivery.h"
@@ -38,6 +39,7 @@ static int change(struct verb_call *call, bool is_new, struct err *e)
 	if (!is_new)
 		return connector_change(call->archive, call->db, &n, e);
 	n.source = call_text(call, "source");
+	n.paused = call_flag(call, "paused");
 	return connector_add(call->archive, call->db, &n, e);
 }
 
@@ -49,6 +51,11 @@ static int add_run(struct verb_call *call, struct err *e)
 		return -1;
 	print_text(call->out, "connector", NULL, name);
 	print_text(call->out, "source", NULL, call_text(call, "source"));
+	if (call_flag(call, "paused"))
+		print_say(call->out,
+			  "It is paused: it does not run until `estreat "
+			  "connector resume %s`.",
+			  name);
 	print_say(call->out,
 		  "Connector \"%s\" is set up. Next: `estreat connector check "
 		  "%s`, then `estreat connector run %s`.",
@@ -78,6 +85,9 @@ const struct verb verb_connector_add = {
 		      .required = true,
 		      .value = "SOURCE",
 		      .help = "a name of `estreat source list`" },
+		    { .name = "paused",
+		      .type = PARAM_FLAG,
+		      .help = "let it rest until it is resumed" },
 		    SETUP_SET,
 		    SETUP_SECRET },
 };
@@ -121,7 +131,7 @@ static const char *state_text(enum connector_state state)
 static const struct table connector_table = {
 	.name = "connectors",
 	.empty = "No connectors yet: `estreat connector add`.",
-	.n = 14,
+	.n = 15,
 	.columns = { { "name", "NAME", CELL_TEXT, true },
 		     { "source", "SOURCE", CELL_TEXT, .below = true },
 		     { "tenant", NULL, CELL_TEXT },
@@ -135,7 +145,8 @@ static const struct table connector_table = {
 		     { "refused", NULL, CELL_INT },
 		     { "failing_since", NULL, CELL_TIME },
 		     { "failed_tries", NULL, CELL_INT },
-		     { "last_error", "ERROR", CELL_TEXT, .below = true } },
+		     { "last_error", "ERROR", CELL_TEXT, .below = true },
+		     { "progress", NULL, CELL_JSON } },
 };
 
 /* For people in one sentence: since when, how often, why. */
@@ -154,11 +165,22 @@ static void error_cell(struct printer *p, const struct connector_info *info)
 	cell_text(p, text.s);
 }
 
+/* How far its run is, where it runs in this process. */
+static void progress_of(const struct verb_call *call, int64_t connector,
+			struct str *out)
+{
+	struct board_line line;
+
+	if (board_find(call->board, connector, &line))
+		board_json(&line, out);
+}
+
 static int on_listed(void *ctx, const struct connector_info *info,
 		     struct err *e)
 {
 	struct verb_call *call = ctx;
 	struct printer *p = call->out;
+	AUTO(str_done) struct str progress = STR_INIT;
 	uint64_t waiting = 0, refused = 0;
 
 	if (delivery_open_count(call->db, info->id, &waiting, &refused, e) < 0)
@@ -180,6 +202,8 @@ static int on_listed(void *ctx, const struct connector_info *info,
 	cell_int_or_none(p, info->failing_since_us);
 	cell_int(p, info->failed_tries);
 	error_cell(p, info);
+	progress_of(call, info->id, &progress);
+	cell_text_or_none(p, progress.s);
 	return print_row(p, e);
 }
 
@@ -198,7 +222,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_list = {
 	.name = "connector list",
 	.http = "GET /connectors",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List the connectors, how they did, when they run next",
 	.about = "Results: closed (the sums agree), open (they do not: see the "
 		 "report), failed,\nrunning, interrupted (cut off; it goes on "
@@ -212,7 +236,9 @@ const struct verb verb_connector_list = {
 
 static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 {
-	struct printer *p = ctx;
+	struct verb_call *call = ctx;
+	struct printer *p = call->out;
+	AUTO(str_done) struct str progress = STR_INIT;
 	const struct source_ops *source = source_find(info->source);
 	bool failing = info->failing_since_us > 0;
 
@@ -236,6 +262,8 @@ static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
 		  info->failed_tries);
 	print_text(p, "last_error", "Error",
 		   info->last_error[0] != '\0' ? info->last_error : NULL);
+	progress_of(call, info->id, &progress);
+	print_json(p, "progress", progress.len > 0 ? progress.s : "null");
 	return setup_values(p, info->settings, info->n_settings,
 			    source != NULL ? source->settings : NULL,
 			    connector_settings, e);
@@ -246,13 +274,13 @@ static int show_run(struct verb_call *call, struct err *e)
 	if (call_open(call, false, e) < 0)
 		return -1;
 	return connector_each(call->archive, call->db, call_text(call, "name"),
-			      on_shown, call->out, e);
+			      on_shown, call, e);
 }
 
 const struct verb verb_connector_show = {
 	.name = "connector show",
 	.http = "GET /connectors/{name}",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show a connector's settings and how it did",
 	.example = "  estreat connector show zoom",
 	.run = show_run,

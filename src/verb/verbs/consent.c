@@ -138,7 +138,8 @@ static int handed_back(struct verb_call *call, struct err *e)
 					 .actor = call->actor };
 	int rc;
 
-	if (strcmp(call_text(call, "callback"), "-") != 0)
+	if (call->shared != NULL || /* its standard input is not ours */
+	    strcmp(call_text(call, "callback"), "-") != 0)
 		str_add(&url, call_text(call, "callback"));
 	else if (from_stdin(&url, e) < 0)
 		return -1;
@@ -237,11 +238,16 @@ static int asked(struct verb_call *call, struct err *e)
 {
 	struct str link AUTO(str_done) = STR_INIT;
 	struct str say AUTO(str_done) = STR_INIT;
+	AUTO(free)
+	char *portal = call->origin != NULL
+			       ? str_printf("%s/oauth/callback", call->origin)
+			       : NULL;
 	const struct consent_ask ask = {
 		.target = call_text(call, "name"),
 		.redirect_uri = call_flag(call, "redirect")
 					? call_text(call, "redirect")
-					: REDIRECT,
+				: portal != NULL ? portal
+						 : REDIRECT,
 		.actor = call->actor,
 	};
 
@@ -302,6 +308,7 @@ const struct verb verb_target_consent = {
 		    { .name = "listen",
 		      .type = PARAM_TEXT,
 		      .value = "ADDRESS:PORT",
+		      .local = true,
 		      .help = "catch the answer there, such as "
 			      "127.0.0.1:8400" },
 		    { .name = "callback",

@@ -158,7 +158,7 @@ static int kinds_run(struct verb_call *call, struct err *e)
 const struct verb verb_directory_kinds = {
 	.name = "directory kinds",
 	.http = "GET /directories/kinds/{kind}",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "Show the settings of a kind of directory",
 	.example = "  estreat directory kinds ldap",
 	.run = kinds_run,
@@ -220,7 +220,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_directory_list = {
 	.name = "directory list",
 	.http = "GET /directories",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List the directories that are followed, and their age",
 	.example = "  estreat directory list",
 	.run = list_run,
@@ -282,7 +282,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_directory_show = {
 	.name = "directory show",
 	.http = "GET /directories/{name}",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "Show a directory's settings, state and conflicts",
 	.about = "A conflict is an address or a mailbox that the directory "
 		 "gives to one person and\nthe archive knows to be another's: "
@@ -329,6 +329,7 @@ static int sync_run(struct verb_call *call, struct err *e)
 	struct printer *p = call->out;
 
 	if (call_open(call, false, e) < 0 ||
+	    call_record_of(call, "directory", call_text(call, "name"), e) < 0 ||
 	    roster_sync(call->archive, call->db, call_text(call, "name"),
 			call->stop, &r, e) < 0)
 		return -1;

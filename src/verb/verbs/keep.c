@@ -148,7 +148,7 @@ static int stats_run(struct verb_call *call, struct err *e)
 const struct verb verb_vault_stats = {
 	.name = "vault stats",
 	.http = "GET /vault",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "Say how much there is, and how much room it takes",
 	.example = "  estreat vault stats",
 	.run = stats_run,
@@ -211,7 +211,7 @@ static int rebuild_run(struct verb_call *call, struct err *e)
 {
 	struct catalog_totals totals;
 
-	if (rebuild(call, e) < 0 ||
+	if (rebuild(call, e) < 0 || call_record(call, "{}", e) < 0 ||
 	    catalog_flush(archive_catalog(call->archive), e) < 0 ||
 	    catalog_totals(archive_catalog(call->archive), &totals, e) < 0)
 		return -1;
@@ -225,7 +225,6 @@ static int rebuild_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_catalog_rebuild = {
 	.name = "catalog rebuild",
-	.http = "POST /catalog/rebuild",
 	.right = RIGHT_OWNER,
 	.help = "Make the catalog again from the packs",
 	.about = "The catalog is derived: it says where everything is and what "

@@ -1,4 +1,4 @@
-/* mailbox.c - the mailboxes, and the messages in one. */
+/* mailbox.c - the mailboxes, and the folders of one. */
 #include "verb/verbs/verbs.h"
 
 #include "base/err.h"
@@ -7,15 +7,18 @@
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
 #include "directory/directory.h"
+#include "verb/match.h"
 #include "verb/print.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* --- mailbox list ----------------------------------------------------------
  */
 
 static const struct table mailbox_table = {
 	.name = "mailboxes",
+	.empty = "No mailboxes.",
 	.n = 4,
 	.columns = { { "id", "ID", CELL_INT },
 		     { "mailbox", "MAILBOX", CELL_TEXT, true },
@@ -23,44 +26,97 @@ static const struct table mailbox_table = {
 		     { "messages", "MESSAGES", CELL_INT } },
 };
 
+/* Their messages are counted for so many mailboxes at a time. */
+#define MAILBOXES_AT_ONCE 10000
+
 struct mailbox_listing {
-	struct printer *out;
-	struct catalog_count *counts; /* ascending, as the mailboxes come */
-	size_t n, at;
+	struct verb_call *call;
+	struct str wanted; /* folded */
+	int64_t left;      /* that may still be printed */
+	uint64_t last;     /* printed, or waiting */
+	bool more;         /* there are others behind it */
+	/* waiting for their counts */
+	struct catalog_count *counts;
+	struct str names; /* mailbox NUL person NUL ... */
+	size_t n;
 };
+
+static int print_waiting(struct mailbox_listing *l, struct err *e)
+{
+	struct printer *out = l->call->out;
+	const char *name = l->names.s;
+
+	if (catalog_counts_of(archive_catalog(l->call->archive), l->counts,
+			      l->n, e) < 0)
+		return -1;
+	for (size_t i = 0; i < l->n; i++) {
+		const char *person = name + strlen(name) + 1;
+
+		cell_int(out, (int64_t)l->counts[i].mailbox);
+		cell_text(out, name);
+		cell_text_or_none(out, person);
+		cell_int(out, (int64_t)l->counts[i].messages);
+		if (print_row(out, e) < 0)
+			return -1;
+		name = person + strlen(person) + 1;
+	}
+	l->n = 0;
+	str_cut(&l->names, 0);
+	return 0;
+}
 
 static int on_mailbox(void *ctx, const struct directory_mailbox *m,
 		      struct err *e)
 {
 	struct mailbox_listing *l = ctx;
-	uint64_t messages = 0;
 
-	while (l->at < l->n && l->counts[l->at].mailbox < m->id)
-		l->at++;
-	if (l->at < l->n && l->counts[l->at].mailbox == m->id)
-		messages = l->counts[l->at].messages;
-	cell_int(l->out, (int64_t)m->id);
-	cell_text(l->out, m->name);
-	cell_text_or_none(l->out, m->person);
-	cell_int(l->out, (int64_t)messages);
-	return print_row(l->out, e);
+	if (!match_in(m->name, l->wanted.s) &&
+	    !match_in(m->person, l->wanted.s))
+		return 0;
+	l->more = l->left == 0;
+	if (l->more)
+		return 1;
+	l->left--;
+	l->last = m->id;
+	l->counts[l->n++] = (struct catalog_count){ .mailbox = m->id };
+	str_add_len(&l->names, m->name, strlen(m->name) + 1);
+	str_add_len(&l->names, m->person, strlen(m->person) + 1);
+	return l->n == MAILBOXES_AT_ONCE ? print_waiting(l, e) : 0;
+}
+
+static int list_mailboxes(struct mailbox_listing *l, struct err *e)
+{
+	struct verb_call *call = l->call;
+	uint64_t after = (uint64_t)call_int(call, "after", 0);
+
+	print_table(call->out, &mailbox_table);
+	if (directory_mailboxes_after(call->db, after, on_mailbox, l, e) < 0 ||
+	    print_waiting(l, e) < 0)
+		return -1;
+	print_table_end(call->out);
+	call_print_next(call, l->more ? l->last : 0);
+	return VERB_OK;
 }
 
 static int list_run(struct verb_call *call, struct err *e)
 {
-	AUTO(free) struct catalog_count *counts = NULL;
-	struct mailbox_listing l = { .out = call->out };
+	struct mailbox_listing l = { .call = call,
+				     .wanted = STR_INIT,
+				     .names = STR_INIT,
+				     .left = call_int(call, "limit",
+						      INT64_MAX) };
+	const char *text = call_text(call, "text");
+	int rc;
 
-	if (call_open(call, false, e) < 0 ||
-	    catalog_counts(archive_catalog(call->archive), &counts, &l.n, e) <
-		    0)
+	if (call_open(call, false, e) < 0)
 		return -1;
-	l.counts = counts;
-	print_table(call->out, &mailbox_table);
-	if (directory_each_mailbox(call->db, on_mailbox, &l, e) < 0)
-		return -1;
-	print_table_end(call->out);
-	return VERB_OK;
+	match_fold(&l.wanted, text != NULL ? text : "");
+	l.counts = mem_alloc(MAILBOXES_AT_ONCE, sizeof(*l.counts));
+	rc = list_mailboxes(&l, e);
+	free(l.counts);
+	str_done(&l.names);
+	str_done(&l.wanted);
+	return rc;
 }
 
 const struct verb verb_mailbox_list = {
@@ -71,108 +127,70 @@ const struct verb verb_mailbox_list = {
 	.about = "Mailbox 1, the quarantine, has what belongs to nobody known; "
 		 "`estreat person\nimport` with the missing address moves it "
 		 "on.",
-	.example = "  estreat mailbox list",
+	.example = "  estreat mailbox list\n"
+		   "  estreat mailbox list --text anna --limit 20",
 	.run = list_run,
-};
-
-/* --- mailbox messages ------------------------------------------------------
- */
-
-static const struct table message_table = {
-	.name = "messages",
-	.empty = "No messages.",
-	.n = 8,
-	.columns = { { "id", "ID", CELL_INT },
-		     { "date", "DATE (UTC)", CELL_TIME },
-		     { "from", "FROM", CELL_TEXT, true },
-		     { "subject", "SUBJECT", CELL_TEXT, true },
-		     { "size", "SIZE", CELL_SIZE },
-		     { "folder", NULL, CELL_TEXT },
-		     { "message_id", NULL, CELL_TEXT },
-		     { "archived", NULL, CELL_TIME } },
-};
-
-struct listing {
-	struct verb_call *call;
-	uint64_t mailbox;
-	const char *folder; /* NULL: all */
-	int64_t left;       /* rows that may still be printed */
-};
-
-static int print_message(struct listing *l, uint64_t seq, struct err *e)
-{
-	struct catalog *c = archive_catalog(l->call->archive);
-	AUTO(catalog_message_done)
-	struct catalog_message m = CATALOG_MESSAGE_INIT;
-	AUTO(str_done) struct str folder = STR_INIT;
-	struct printer *p = l->call->out;
-
-	if (catalog_folder(c, seq, l->mailbox, &folder, e) < 0)
-		return -1;
-	if (l->folder != NULL && str_casecmp(l->folder, folder.s) != 0)
-		return 0;
-	if (catalog_message(c, seq, &m, e) <= 0)
-		return e->kind != ERR_NONE ? -1 : 0;
-	cell_int(p, (int64_t)seq);
-	cell_int(p, m.time_us);
-	cell_text(p, m.sender.s);
-	cell_text(p, m.subject.s);
-	cell_int(p, (int64_t)m.size);
-	cell_text(p, folder.s);
-	cell_text(p, m.message_id.s);
-	cell_int(p, m.stored_us);
-	l->left--;
-	return print_row(p, e);
-}
-
-static int messages_run(struct verb_call *call, struct err *e)
-{
-	struct listing l = { .call = call,
-			     .folder = call_text(call, "folder"),
-			     .left = call_int(call, "limit", INT64_MAX) };
-	AUTO(free) uint64_t *seqs = NULL;
-	size_t n = 0;
-
-	if (call_open(call, false, e) < 0 ||
-	    call_mailbox(call, call_text(call, "mailbox"), &l.mailbox, e) < 0 ||
-	    catalog_mailbox(archive_catalog(call->archive), l.mailbox, &seqs,
-			    &n, e) < 0)
-		return -1;
-	print_table(call->out, &message_table);
-	for (size_t i = 0; i < n && l.left > 0; i++) {
-		size_t at = call_flag(call, "newest") ? n - 1 - i : i;
-
-		if (print_message(&l, seqs[at], e) < 0)
-			return -1;
-	}
-	print_table_end(call->out);
-	return VERB_OK;
-}
-
-const struct verb verb_mailbox_messages = {
-	.name = "mailbox messages",
-	.http = "GET /mailboxes/{mailbox}/messages",
-	.right = RIGHT_SEARCH,
-	.help = "List the messages of a mailbox",
-	.about = "In the order in which they were archived. An ID is good for "
-		 "`estreat message\nshow` and stays for ever.",
-	.example = "  estreat mailbox messages anna@example.com --newest "
-		   "--limit 20",
-	.run = messages_run,
-	.params = { { .name = "mailbox",
+	.params = { { .name = "text",
 		      .type = PARAM_TEXT,
-		      .positional = true,
-		      .required = true,
-		      .help = "name or number" },
-		    { .name = "folder",
-		      .type = PARAM_TEXT,
-		      .value = "FOLDER",
-		      .help = "only this folder, such as \"Zoom Meetings\"" },
+		      .value = "TEXT",
+		      .help = "only those with this in their name or the "
+			      "person's" },
 		    { .name = "limit",
 		      .type = PARAM_INT,
 		      .value = "N",
 		      .help = "at most so many" },
-		    { .name = "newest",
-		      .type = PARAM_FLAG,
-		      .help = "the last archived first" } },
+		    { .name = "after",
+		      .type = PARAM_INT,
+		      .value = "ID",
+		      .help = "go on behind this one" } },
+};
+
+/* --- mailbox folders -------------------------------------------------------
+ */
+
+static const struct table folder_table = {
+	.name = "folders",
+	.empty = "No messages.",
+	.n = 2,
+	.columns = { { "folder", "FOLDER", CELL_TEXT, true },
+		     { "messages", "MESSAGES", CELL_INT } },
+};
+
+static int folders_run(struct verb_call *call, struct err *e)
+{
+	AUTO(catalog_folders_free) struct catalog_folders f = { 0 };
+	AUTO(str_done) struct str name = STR_INIT;
+	struct printer *out = call->out;
+	uint64_t mailbox;
+
+	if (call_open(call, false, e) < 0 ||
+	    call_mailbox(call, call_text(call, "mailbox"), &mailbox, e) < 0 ||
+	    directory_mailbox_name(call->db, mailbox, &name, e) < 0 ||
+	    catalog_folders(archive_catalog(call->archive), mailbox, &f, e) < 0)
+		return -1;
+	print_int(out, "id", NULL, (int64_t)mailbox);
+	print_text(out, "mailbox", NULL, name.s);
+	print_table(out, &folder_table);
+	for (size_t i = 0; i < f.n; i++) {
+		cell_text(out, f.list[i].name);
+		cell_int(out, (int64_t)f.list[i].messages);
+		if (print_row(out, e) < 0)
+			return -1;
+	}
+	print_table_end(out);
+	return VERB_OK;
+}
+
+const struct verb verb_mailbox_folders = {
+	.name = "mailbox folders",
+	.http = "GET /mailboxes/{mailbox}/folders",
+	.right = RIGHT_SEARCH,
+	.help = "List the folders of a mailbox and what each has",
+	.example = "  estreat mailbox folders anna@example.com",
+	.run = folders_run,
+	.params = { { .name = "mailbox",
+		      .type = PARAM_TEXT,
+		      .positional = true,
+		      .required = true,
+		      .help = "name or number" } },
 };

@@ -87,7 +87,8 @@ static int map_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_connector_map = {
 	.name = "connector map",
-	.http = "POST /connectors/{name}/mapping",
+	.http = "POST /connectors/{name}/mapping"
+		"|GET /connectors/{name}/mapping",
 	.right = RIGHT_CONNECTOR,
 	.help = "Give a connector a mapping of its own, or show it",
 	.about = "The file is CSV (RFC 4180) in UTF-8 with a header line that "
@@ -117,6 +118,78 @@ const struct verb verb_connector_map = {
 		    { .name = "csv",
 		      .type = PARAM_FLAG,
 		      .help = "as CSV instead of a table" } },
+};
+
+/* --- connector people ------------------------------------------------------
+ */
+
+static const struct table people_table = {
+	.name = "people",
+	.empty = "The source told nobody.",
+	.n = 5,
+	.columns = { { "name", "NAME", CELL_TEXT, true },
+		     { "address", "ADDRESS", CELL_TEXT, true },
+		     { "state", "AT THE SOURCE", CELL_TEXT },
+		     { "mailbox", "MAILBOX", CELL_TEXT, true },
+		     { "reason", "WHY NOT", CELL_TEXT, .below = true } },
+};
+
+struct people_sums {
+	struct printer *out;
+	int64_t mapped, unmapped;
+};
+
+static int on_person(void *ctx, const struct connector_person *p, struct err *e)
+{
+	struct people_sums *s = ctx;
+
+	if (p->mailbox != NULL)
+		s->mapped++;
+	else
+		s->unmapped++;
+	cell_text_or_none(s->out, p->name);
+	cell_text_or_none(s->out, p->address);
+	cell_text_or_none(s->out, p->state);
+	cell_text(s->out, p->mailbox);
+	cell_text_or_none(s->out, p->reason);
+	return print_row(s->out, e);
+}
+
+static int people_run(struct verb_call *call, struct err *e)
+{
+	struct people_sums s = { .out = call->out };
+
+	if (call_open(call, false, e) < 0)
+		return -1;
+	print_table(call->out, &people_table);
+	if (connector_people(call->archive, call->db, call_text(call, "name"),
+			     on_person, &s, e) < 0)
+		return -1;
+	print_table_end(call->out);
+	print_gap(call->out);
+	print_int(call->out, "mapped", "With a mailbox", s.mapped);
+	print_int(call->out, "unmapped", "Without", s.unmapped);
+	return s.unmapped > 0 ? VERB_NOT : VERB_OK;
+}
+
+const struct verb verb_connector_people = {
+	.name = "connector people",
+	.http = "GET /connectors/{name}/people",
+	.right = RIGHT_CONNECTOR_VIEW,
+	.help = "List who has an account at the source, and whose mailbox it "
+		"is",
+	.about = "Asks the source, and looks each address up as a run would: "
+		 "in the connector's own\nmapping, then among persons and "
+		 "directories. What somebody without a mailbox says\ngoes to "
+		 "the quarantine, and moves on when a mapping appears. The "
+		 "exit code is 1\nwhen there is somebody without.",
+	.example = "  estreat connector people zoom",
+	.run = people_run,
+	.params = { { .name = "name",
+		      .type = PARAM_TEXT,
+		      .positional = true,
+		      .required = true,
+		      .help = "the connector's name" } },
 };
 
 /* --- person gaps -----------------------------------------------------------
@@ -233,7 +306,7 @@ static int gaps_run(struct verb_call *call, struct err *e)
 const struct verb verb_person_gaps = {
 	.name = "person gaps",
 	.http = "GET /persons/gaps",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List who was seen and has no mailbox, and idle mailboxes",
 	.about =
 		"An account is an address in a domain that the organisation "

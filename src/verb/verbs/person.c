@@ -100,7 +100,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_person_list = {
 	.name = "person list",
 	.http = "GET /persons",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List persons with their addresses, mailboxes and validity",
 	.about = "With --csv the output has the form that `estreat person "
 		 "import` reads.",

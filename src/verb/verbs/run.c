@@ -3,17 +3,14 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "connector/connector.h"
-#include "roster/roster.h"
 #include "verb/print.h"
 #include "verb/progress.h"
 #include "verb/report.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <time.h>
 
 #define LOOK_AGAIN_NS (250L * 1000 * 1000)
@@ -31,6 +28,8 @@ static int64_t run_here(struct verb_call *call, const char *name, struct err *e)
 	struct connector_progress progress = { .ctx = bar,
 					       .tell = on_progress };
 
+	if (call_record_of(call, "connector", name, e) < 0)
+		return -1;
 	return connector_run(call->archive, name, &progress, call->stop, e);
 }
 
@@ -76,6 +75,7 @@ static int64_t run_there(struct verb_call *call, const char *name,
 	int rc;
 
 	if (call_open(call, false, e) < 0 ||
+	    call_record_of(call, "connector", name, e) < 0 ||
 	    connector_run_request(call->archive, call->db, name, &run, e) < 0)
 		return -1;
 	rc = follow(call, name, run, error, e);
@@ -102,9 +102,27 @@ static int64_t run_somewhere(struct verb_call *call, const char *name,
 	return run;
 }
 
-static int run_run(struct verb_call *call, struct err *e)
+/* Ask for it and leave: whoever serves does it. */
+static int run_begin(struct verb_call *call, const char *name, struct err *e)
 {
-	const char *name = call_text(call, "name");
+	int64_t run = 0;
+
+	if (!archive_busy(call->home))
+		return err_set(e, ERR_RETRY,
+			       "nobody serves who could do it: start `estreat "
+			       "serve`, or leave --no-wait out");
+	if (call_open(call, false, e) < 0 ||
+	    connector_run_request(call->archive, call->db, name, &run, e) < 0)
+		return -1;
+	print_text(call->out, "connector", NULL, name);
+	print_int(call->out, "run", NULL, run);
+	print_say(call->out, "Run %" PRId64 " of \"%s\" is asked for.", run,
+		  name);
+	return VERB_OK;
+}
+
+static int run_wait(struct verb_call *call, const char *name, struct err *e)
+{
 	AUTO(str_done) struct str error = STR_INIT;
 	AUTO(str_done) struct str json = STR_INIT;
 	int64_t run = run_somewhere(call, name, &error, e);
@@ -118,10 +136,18 @@ static int run_run(struct verb_call *call, struct err *e)
 	return error.len == 0 && whole ? VERB_OK : VERB_NOT;
 }
 
+static int run_run(struct verb_call *call, struct err *e)
+{
+	const char *name = call_text(call, "name");
+
+	return call_flag(call, "no-wait") ? run_begin(call, name, e)
+					  : run_wait(call, name, e);
+}
+
 const struct verb verb_connector_run = {
 	.name = "connector run",
 	.http = "POST /connectors/{name}/runs",
-	.right = RIGHT_IMPORT,
+	.right = RIGHT_CONNECTOR,
 	.help = "Run a connector now, and say what came of it",
 	.about =
 		"Lists what the source has, fetches it, converts it into "
@@ -140,68 +166,8 @@ const struct verb verb_connector_run = {
 		      .type = PARAM_TEXT,
 		      .positional = true,
 		      .required = true,
-		      .help = "the connector's name" } },
-};
-
-/* --- serve ------------------------------------------------------------------
- */
-
-/* The directories are followed beside the connectors. */
-struct following {
-	struct archive *archive;
-	atomic_bool stop;
-	struct err e;
-};
-
-static void *follow_directories(void *ctx)
-{
-	struct following *f = ctx;
-	char text[ERR_TEXT];
-
-	if (roster_serve(f->archive, &f->stop, &f->e) < 0)
-		log_event(LOG_ERROR, "directory.stopped", "reason=\"%s\"",
-			  err_str(&f->e, text, sizeof(text)));
-	return NULL;
-}
-
-static int serve_all(struct verb_call *call, struct err *e)
-{
-	struct following f = { .archive = call->archive };
-	pthread_t thread;
-	int rc;
-
-	if (pthread_create(&thread, NULL, follow_directories, &f) != 0)
-		return err_set(e, ERR_STORE, "no thread can be made");
-	rc = connector_serve(call->archive, call->stop, e);
-	atomic_store(&f.stop, true);
-	(void)pthread_join(thread, NULL);
-	return rc;
-}
-
-static int serve_run(struct verb_call *call, struct err *e)
-{
-	if (!call->verbose)
-		log_set_level(LOG_INFO);
-	if (call_open(call, true, e) < 0)
-		return -1;
-	log_event(LOG_INFO, "serve.begun", "home=\"%s\"", call->home);
-	if (serve_all(call, e) < 0)
-		return -1;
-	log_event(LOG_INFO, "serve.ended", "home=\"%s\"", call->home);
-	return VERB_OK;
-}
-
-const struct verb verb_serve = {
-	.name = "serve",
-	.right = RIGHT_OWNER,
-	.help = "Run connectors, deliver copies, follow directories",
-	.about = "Stays in the foreground and logs to standard error. SIGTERM "
-		 "or Ctrl-C ends it in\ngood order: what was acknowledged is "
-		 "stored, a run cut off goes on at the next\nstart. A time of "
-		 "a schedule at which it did not run is made up once, at "
-		 "its\nnext start. While it runs, all other verbs work "
-		 "beside it, but for `catalog\nrebuild`.",
-	.example = "  estreat serve",
-	.stoppable = true,
-	.run = serve_run,
+		      .help = "the connector's name" },
+		    { .name = "no-wait",
+		      .type = PARAM_FLAG,
+		      .help = "ask whoever serves for it, and do not wait" } },
 };

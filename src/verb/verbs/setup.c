@@ -59,7 +59,7 @@ static int init_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_init = {
 	.name = "init",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_NONE,
 	.help = "Make a new installation in an absent or empty folder",
 	.about = "The folder is the one of --home. It will hold everything: "
 		 "the\ninstallation's key, the control database, the vault and "

@@ -36,7 +36,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_source_list = {
 	.name = "source list",
 	.http = "GET /sources",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List the platforms that connectors can be made for",
 	.example = "  estreat source list",
 	.run = list_run,
@@ -86,7 +86,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_source_show = {
 	.name = "source show",
 	.http = "GET /sources/{source}",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show a platform's settings, and what each means",
 	.example = "  estreat source show zoom-meetings",
 	.run = show_run,

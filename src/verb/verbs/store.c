@@ -161,7 +161,7 @@ static int kinds_run(struct verb_call *call, struct err *e)
 const struct verb verb_store_kinds = {
 	.name = "store kinds",
 	.http = "GET /store/kinds",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "List the kinds of stores, or the settings of one",
 	.example = "  estreat store kinds\n  estreat store kinds dir",
 	.run = kinds_run,
@@ -331,7 +331,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_store_show = {
 	.name = "store show",
 	.http = "GET /store",
-	.right = RIGHT_OWNER,
+	.right = RIGHT_OWNER_VIEW,
 	.help = "Show the store, what is in it, what waits, what hinders it",
 	.example = "  estreat store show",
 	.run = show_run,

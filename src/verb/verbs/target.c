@@ -80,7 +80,7 @@ static int kinds_run(struct verb_call *call, struct err *e)
 const struct verb verb_target_kinds = {
 	.name = "target kinds",
 	.http = "GET /target-kinds",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List the kinds of targets, or the settings of one",
 	.example = "  estreat target kinds\n"
 		   "  estreat target kinds imap",
@@ -242,7 +242,7 @@ static int list_run(struct verb_call *call, struct err *e)
 const struct verb verb_target_list = {
 	.name = "target list",
 	.http = "GET /targets",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "List the targets, and what waits for each",
 	.about = "States: ready; waiting (the server is away, it is tried "
 		 "again by itself);\nparked (the server refuses us: a person "
@@ -343,7 +343,7 @@ static int show_run(struct verb_call *call, struct err *e)
 const struct verb verb_target_show = {
 	.name = "target show",
 	.http = "GET /targets/{name}",
-	.right = RIGHT_CONNECTOR,
+	.right = RIGHT_CONNECTOR_VIEW,
 	.help = "Show a target, and what keeps copies from their mailboxes",
 	.about = "Each mailbox that takes none now, and each message that was "
 		 "refused, with\nwhat the server said and when it is tried "
@@ -480,7 +480,7 @@ static int retry_run(struct verb_call *call, struct err *e)
 const struct verb verb_target_retry = {
 	.name = "target retry",
 	.http = "POST /targets/{name}/retry",
-	.right = RIGHT_IMPORT,
+	.right = RIGHT_CONNECTOR,
 	.help = "Try again now what waits for a target, or was refused",
 	.about = "For after the cause is gone: the quota was raised, the "
 		 "mailbox made, the\naccount allowed. Copies that may have "
@@ -520,7 +520,6 @@ static int move_run(struct verb_call *call, struct err *e)
 
 const struct verb verb_target_move = {
 	.name = "target move",
-	.http = "POST /targets/{name}/move",
 	.right = RIGHT_CONNECTOR,
 	.help = "Send what waits for a target to another one instead",
 	.about = "For a server that will not come back. \"" COPIES_EMBEDDED

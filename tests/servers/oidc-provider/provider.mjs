@@ -14,7 +14,8 @@ const { default: Provider } = await import(
 	pathToFileURL(modules.resolve('oidc-provider')));
 
 const people = {
-	alice: { name: 'Alice Admin', preferred_username: 'alice@example.com' },
+	alice: { name: 'Alice Admin', preferred_username: 'alice@example.com',
+		groups: ['staff', 'legal'] },
 	bob: { name: 'Bob User', preferred_username: 'bob@example.com' },
 };
 const jwk = {
@@ -39,7 +40,7 @@ server.listen(0, '127.0.0.1', () => {
 			token_endpoint_auth_method: 'client_secret_post',
 		}],
 		claims: { openid: ['sub'],
-			profile: ['name', 'preferred_username'] },
+			profile: ['name', 'preferred_username', 'groups'] },
 		conformIdTokenClaims: false,
 		pkce: { required: () => true },
 		features: { devInteractions: { enabled: false } },

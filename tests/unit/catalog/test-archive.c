@@ -204,6 +204,24 @@ T(a_message_is_put_together_and_survives_a_rebuild)
 	}
 }
 
+static void check_info(struct archive *a, uint64_t seq, unsigned int tag,
+		       const char *want)
+{
+	AUTO(vault_got_free) struct vault_got *got = NULL;
+	struct info_reader r;
+	struct err e = ERR_INIT;
+	bool found = false;
+
+	T_EQ_INT(record_open(a, seq, &got, &e), 0);
+	info_read(&r, vault_got_stored(got)->info,
+		  vault_got_stored(got)->info_len);
+	while (!found && info_next(&r))
+		found = r.tag == tag;
+	T_OK(found);
+	T_EQ_INT(r.len, strlen(want));
+	T_OK(memcmp(r.bytes, want, r.len) == 0);
+}
+
 T(acts_go_to_the_ledger_once)
 {
 	AUTO(free) char *home = fresh_home();
@@ -217,12 +235,22 @@ T(acts_go_to_the_ledger_once)
 	before = catalog_last(archive_catalog(a));
 	T_OK(before > 0); /* init itself is an act */
 	T_EQ_INT(archive_db(a, &db, &e), 0);
-	T_EQ_INT(archive_act(db, "anna", "connector add", "{\"x\":1}", &e), 0);
+	T_EQ_INT(archive_act(db, (struct actor){ "anna", "192.0.2.7" },
+			     "connector add", "{\"x\":1}", &e),
+		 0);
 	T_EQ_INT(archive_acts_store(a, db, &e), 0);
 	T_EQ_INT(archive_acts_store(a, db, &e), 0);
 	T_EQ_INT(catalog_last(archive_catalog(a)), before + 1);
 	T_EQ_INT(record_read(a, before + 1, 100, &got, &e), 0);
 	T_EQ_STR(got.s, "{\"x\":1}");
+	check_info(a, before + 1, INFO_ACTOR, "anna");
+	check_info(a, before + 1, INFO_ORIGIN, "192.0.2.7");
+	check_info(a, before + 1, INFO_OUTCOME, "done");
+	T_EQ_INT(archive_act_ended(db, ACTOR_SYSTEM, "export", ACT_REFUSED,
+				   "{}", &e),
+		 0);
+	T_EQ_INT(archive_acts_store(a, db, &e), 0);
+	check_info(a, before + 2, INFO_OUTCOME, "refused");
 }
 
 T(secrets_are_sealed_by_the_installations_key)

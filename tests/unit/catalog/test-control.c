@@ -27,9 +27,13 @@ static const char third[] =
 	" PRIMARY KEY (bundle, name));"
 	"INSERT INTO raw VALUES (2, 'b', 'x/y', 7, x'0102', 40),"
 	" (1, 'a', 'x/y', 6, x'0304', 0), (2, 'a', 'x/z', 8, x'0506', 0);"
+	"DROP TABLE act;"
+	"CREATE TABLE act (id INTEGER PRIMARY KEY, at_us BIGINT NOT NULL,"
+	" actor TEXT NOT NULL, verb TEXT NOT NULL, detail TEXT NOT NULL);"
+	"INSERT INTO act VALUES (1, 5, 'anna', 'connector add', '{}');"
 	"UPDATE schema_version SET version = 3 WHERE area = 'catalog';";
 
-T(answers_of_before_are_kept)
+T(what_was_there_before_is_kept)
 {
 	char dir[] = "/tmp/estreat-control-XXXXXX";
 	AUTO(free) char *uri = NULL;
@@ -50,6 +54,9 @@ T(answers_of_before_are_kept)
 	T_EQ_INT(number(db, "SELECT count(*) FROM sqlite_master WHERE name ="
 			    " 'raw_apart'"),
 		 0);
+	T_EQ_INT(number(db, "SELECT count(*) FROM act WHERE actor = 'anna'"
+			    " AND origin = '' AND outcome = 'done'"),
+		 1);
 }
 
 T_MAIN

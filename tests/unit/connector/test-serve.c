@@ -146,7 +146,7 @@ T(the_scheduler_makes_up_a_missed_time_once)
 		past(&w, clock_now_us() - 9 * CLOCK_DAY, 0);
 		T_OK(next_of(&w) <= clock_now_us());
 		w.tenant.listed = &stop;
-		T_EQ_INT(connector_serve(w.archive, &stop, &e), 0);
+		T_EQ_INT(connector_serve(w.archive, NULL, &stop, &e), 0);
 		T_EQ_INT(w.tenant.lists, 1);
 		T_OK(next_of(&w) > clock_now_us());
 		T_EQ_INT(count(&w, "SELECT count(*) FROM run"), 1);
@@ -213,7 +213,8 @@ T(who_waits_for_a_run_is_told_that_none_will_end)
 				 0);
 		if (row->state != CONNECTOR_ACTIVE)
 			T_EQ_INT(connector_set_state(w.archive, w.db, "c",
-						     row->state, "test", &e),
+						     row->state, ACTOR_SYSTEM,
+						     &e),
 				 0);
 		T_EQ_INT(connector_run_ended(w.archive, w.db, "c", n, &error,
 					     &e),

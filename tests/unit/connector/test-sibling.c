@@ -10,7 +10,7 @@ static void remove_connector(struct world *w, const char *name)
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(connector_set_state(w->archive, w->db, name, CONNECTOR_REMOVED,
-				     "test", &e),
+				     ACTOR_SYSTEM, &e),
 		 0);
 }
 

@@ -147,7 +147,7 @@ static void remove_it(struct world *w)
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(connector_set_state(w->archive, w->db, "c", CONNECTOR_REMOVED,
-				     "test", &e),
+				     ACTOR_SYSTEM, &e),
 		 0);
 }
 
@@ -247,7 +247,7 @@ T(what_is_said_when_it_cannot_begin)
 		 "connector c: stopped as told, before a run had begun");
 	err_clear(&e);
 	T_EQ_INT(connector_set_state(w.archive, w.db, "c", CONNECTOR_PAUSED,
-				     "test", &e),
+				     ACTOR_SYSTEM, &e),
 		 0);
 	T_EQ_INT(run(&w, &e), -1);
 	T_EQ_STR(err_str(&e, text, sizeof(text)),
@@ -320,7 +320,7 @@ T(names_are_unique_and_settings_are_checked)
 					   .given.n_settings = 1,
 					   .given.secrets = &row->secret,
 					   .given.n_secrets = 1,
-					   .actor = "test" };
+					   .actor = { "test", "" } };
 		struct err e = ERR_INIT;
 
 		T_EQ_INT(connector_add(w.archive, w.db, &n, &e), -1);

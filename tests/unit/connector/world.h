@@ -55,7 +55,7 @@ static inline void connector_make(struct world *w, const char *name)
 				   .given.n_settings = 1,
 				   .given.secrets = secret,
 				   .given.n_secrets = 1,
-				   .actor = "test" };
+				   .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(connector_add(w->archive, w->db, &n, &e), 0);
@@ -184,7 +184,7 @@ static inline void setting(struct world *w, const char *name, const char *value)
 	struct connector_new n = { .name = "c",
 				   .given.settings = &v,
 				   .given.n_settings = 1,
-				   .actor = "test" };
+				   .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(connector_change(w->archive, w->db, &n, &e), 0);

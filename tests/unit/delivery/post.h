@@ -21,7 +21,7 @@ static inline void post_target(struct post *p, const char *name)
 				  .kind = "fake",
 				  .given.settings = set,
 				  .given.n_settings = 1,
-				  .actor = "test" };
+				  .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(delivery_target_add(p->w.archive, p->w.db, &n, &e), 0);

@@ -116,7 +116,7 @@ static void target_add(struct world *w, const char *name,
 					   .given.n_settings = n,
 					   .given.secrets = &secret,
 					   .given.n_secrets = 1,
-					   .actor = "test" };
+					   .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 
 	T_EQ_INT(delivery_target_add(w->archive, w->db, &what, &e), 0);
@@ -234,10 +234,11 @@ static const struct age {
 static void check_age(struct world *w, const struct age *a)
 {
 	const struct consent_ask ask = { "t", "http://localhost:8400/consent",
-					 "test" };
+					 ACTOR_SYSTEM };
 	struct str link AUTO(str_done) = STR_INIT;
 	struct str next AUTO(str_done) = STR_INIT;
-	struct consent_answer answer = { .target = "t", .actor = "test" };
+	struct consent_answer answer = { .target = "t",
+					 .actor = { "test", "" } };
 	AUTO(free) char *url = NULL;
 	struct err e = ERR_INIT;
 

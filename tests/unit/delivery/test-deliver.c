@@ -234,8 +234,8 @@ T(every_outcome_has_its_state)
 			struct err e = ERR_INIT;
 			uint64_t n = 0;
 
-			T_EQ_INT(delivery_retry(p.w.db, "post", 0, "test", &n,
-						&e),
+			T_EQ_INT(delivery_retry(p.w.db, "post", 0, ACTOR_SYSTEM,
+						&n, &e),
 				 0);
 			T_EQ_INT(n, waiting + c->refused);
 		}
@@ -296,7 +296,9 @@ T(what_may_have_arrived_is_asked_for)
 	p.server->ctx = &s;
 	must_run(&p.w);
 	for (int i = 1; i < 5; i++) {
-		T_EQ_INT(delivery_retry(p.w.db, "post", 0, "test", &n, &e), 0);
+		T_EQ_INT(delivery_retry(p.w.db, "post", 0, ACTOR_SYSTEM, &n,
+					&e),
+			 0);
 		T_EQ_INT(n, 1);
 		post_drain(&p);
 		T_EQ_INT(p.server->searches, i);
@@ -304,7 +306,7 @@ T(what_may_have_arrived_is_asked_for)
 	T_EQ_INT(s.at, 5);
 	T_EQ_INT(p.server->n, 1);
 	T_EQ_INT(in_mailbox(&p.w, "bo"), 0);
-	T_EQ_INT(delivery_retry(p.w.db, "post", 0, "test", &n, &e), 0);
+	T_EQ_INT(delivery_retry(p.w.db, "post", 0, ACTOR_SYSTEM, &n, &e), 0);
 	post_drain(&p);
 	T_EQ_INT(p.server->searches, 5);
 	T_EQ_INT(p.server->n, 1);
@@ -399,7 +401,7 @@ T(changed_values_open_the_target_again)
 	struct delivery_new n = { .name = "post",
 				  .given.settings = set,
 				  .given.n_settings = 1,
-				  .actor = "test" };
+				  .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 	struct post p;
 
@@ -430,8 +432,10 @@ T(what_waits_goes_elsewhere)
 	};
 
 	T_EACH(c, cases) {
-		const struct delivery_move how = { "post", c->to, "test" };
-		const struct delivery_move bad = { "post", "post", "test" };
+		const struct delivery_move how = { "post", c->to,
+						   ACTOR_SYSTEM };
+		const struct delivery_move bad = { "post", "post",
+						   ACTOR_SYSTEM };
 		struct script s = { { .fails = ERR_SOURCE }, "bo", 1 };
 		struct err e = ERR_INIT;
 		struct post p;
@@ -446,7 +450,7 @@ T(what_waits_goes_elsewhere)
 		must_run(&p.w);
 		T_EQ_INT(reported(&p, "total", "waiting"), 6);
 		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
-						"test", &e),
+						ACTOR_SYSTEM, &e),
 			 -1);
 		err_clear(&e);
 		T_EQ_INT(delivery_move(p.w.archive, p.w.db, &bad, &n, &e), -1);
@@ -463,7 +467,7 @@ T(what_waits_goes_elsewhere)
 		T_EQ_INT(reported(&p, "now", "closed"), 1);
 		setting(&p.w, "target", "other");
 		T_EQ_INT(delivery_target_remove(p.w.archive, p.w.db, "post",
-						"test", &e),
+						ACTOR_SYSTEM, &e),
 			 0);
 		post_done(&p);
 	}
@@ -478,7 +482,7 @@ T(a_restored_archive_asks)
 	struct delivery_new n = { .name = "post",
 				  .given.settings = set,
 				  .given.n_settings = 1,
-				  .actor = "test" };
+				  .actor = { "test", "" } };
 	struct err e = ERR_INIT;
 	struct post p;
 	struct fake_server *server;
@@ -512,7 +516,7 @@ T(siblings_bring_it_once)
 	struct connector_new n = { .name = "d",
 				   .given.settings = &v,
 				   .given.n_settings = 1,
-				   .actor = "test" };
+				   .actor = { "test", "" } };
 
 	post_make(&p, rows, 3);
 	connector_make(&p.w, "d");

@@ -129,6 +129,62 @@ T(outlines)
 	}
 }
 
+T(bodies_by_their_place)
+{
+	static const struct {
+		const char *label;
+		size_t part, max;
+		const char *want; /* NULL: too large */
+	} rows[] = {
+		{ "the first", 0, 100, "a\nb" },
+		{ "quoted-printable", 1, 100, "<p>caf\xc3\xa9</p>" },
+		{ "base64, byte for byte", 2, 100, "x,y\r\n" },
+		{ "an artefact has none", 3, 100, "" },
+		{ "there is no such part", 4, 100, "" },
+		{ "just as much", 0, 3, "a\nb" },
+		{ "more than is taken", 0, 2, NULL },
+	};
+	AUTO(str_done) struct str skel = STR_INIT;
+
+	skeleton_of(&skel, MIXED PART
+		    "\r\na\r\nb" PART "Content-Type: text/html\r\n"
+		    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+		    "<p>caf=C3=A9=\r\n</p>" PART
+		    "Content-Transfer-Encoding: base64\r\n\r\n"
+		    "eCx5DQo=" PART "Content-Type: video/mp4\r\n\r\n" A END);
+	T_EACH(row, rows) {
+		AUTO(str_done) struct str got = STR_INIT;
+		struct err e = ERR_INIT;
+		int rc = outline_body(skel.s, skel.len, row->part, row->max,
+				      &got, &e);
+
+		T_EQ_INT(rc, row->want == NULL ? -1 : 0);
+		T_EQ_STR(got.s, row->want == NULL ? "" : row->want);
+	}
+}
+
+T(what_a_part_says_of_itself)
+{
+	AUTO(str_done) struct str skel = STR_INIT;
+	AUTO(outline_free) struct outline *o = NULL;
+	const struct outline_field *f;
+	const struct outline_part *p;
+	struct err e = ERR_INIT;
+
+	skeleton_of(&skel,
+		    "Subject: =?utf-8?q?=C3=A9?=\r\n" MIXED PART
+		    "Content-Description: a\r\n =?utf-8?q?=C3=A9?=\r\n"
+		    "X-Estreat-Artefact: file 1 2\r\n\r\n" A PART "\r\n" END);
+	T_EQ_INT(outline_read(&o, skel.s, skel.len, &e), 0);
+	T_EQ_INT(outline_parts(o, &p), 2);
+	T_EQ_STR(p[0].description, "a \xc3\xa9");
+	T_EQ_STR(p[0].artefact, "file 1 2");
+	T_EQ_STR(p[1].description, "");
+	T_EQ_INT(outline_fields(o, &f), 2);
+	T_EQ_STR(f[0].value, "\xc3\xa9");
+	T_EQ_STR(f[0].raw, "=?utf-8?q?=C3=A9?=");
+}
+
 T(fields_by_name)
 {
 	AUTO(str_done) struct str skel = STR_INIT;

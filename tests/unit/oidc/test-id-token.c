@@ -376,4 +376,69 @@ T(names_are_cleaned)
 	jwks_free(known);
 }
 
+/* --- what it lists ---------------------------------------------------------
+ */
+
+static const struct listed {
+	const char *label, *claim, *claims;
+	const char *want; /* each with a blank behind it */
+	bool left_out;
+} listeds[] = {
+	{ "a list", "groups", "{\"groups\":[\"a\",\"b\"]}", "a b ", false },
+	{ "one text", "roles", "{\"roles\":\"a\"}", "a ", false },
+	{ "none", "groups", "{}", "", false },
+	{ "no texts", "groups", "{\"groups\":[1,\"a\",null,{}]}", "a ", false },
+	{ "no list", "groups", "{\"groups\":{\"a\":\"b\"}}", "", false },
+	{ "inside", "realm_access.roles",
+	  "{\"realm_access\":{\"roles\":[\"a\"]}}", "a ", false },
+	{ "a name with dots", "a.b", "{\"a.b\":[\"x\"],\"a\":{\"b\":\"y\"}}",
+	  "x ", false },
+	{ "inside of a text", "a.b", "{\"a\":\"b\"}", "", false },
+	{ "left out", "groups", "{\"_claim_names\":{\"groups\":\"src1\"}}", "",
+	  true },
+	{ "another left out", "roles",
+	  "{\"_claim_names\":{\"groups\":\"src1\"}}", "", false },
+	{ "hasgroups", "groups", "{\"hasgroups\":true}", "", true },
+	{ "hasgroups, of groups", "roles", "{\"hasgroups\":true}", "", false },
+};
+
+static int add_listed(void *ctx, const char *text, struct err *e)
+{
+	(void)e;
+	str_addf(ctx, "%s ", text);
+	return 0;
+}
+
+T(lists)
+{
+	T_EACH(l, listeds) {
+		struct identity who AUTO(identity_done) = IDENTITY_INIT;
+		AUTO(str_done) struct str got = STR_INIT;
+		struct err e = ERR_INIT;
+
+		who.claims = json_loads(l->claims, 0, NULL);
+		T_EQ_INT(identity_list(&who, l->claim, add_listed, &got, &e),
+			 0);
+		T_EQ_STR(got.s, l->want);
+		T_OK(identity_left_out(&who, l->claim) == l->left_out);
+	}
+}
+
+T(lists_that_are_too_long)
+{
+	struct identity who AUTO(identity_done) = IDENTITY_INIT;
+	AUTO(str_done) struct str got = STR_INIT;
+	json_t *list = json_array();
+	struct err e = ERR_INIT;
+
+	for (int i = 0; i < IDENTITY_LIST_MAX; i++)
+		(void)json_array_append_new(list, json_string("x"));
+	who.claims = json_pack("{s:o}", "groups", list);
+	T_EQ_INT(identity_list(&who, "groups", add_listed, &got, &e), 0);
+	T_EQ_INT(got.len, 2 * IDENTITY_LIST_MAX);
+	(void)json_array_append_new(list, json_string("x"));
+	T_EQ_INT(identity_list(&who, "groups", add_listed, &got, &e), -1);
+	T_EQ_INT(e.kind, ERR_ITEM);
+}
+
 T_MAIN

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "stream/reader.h"
 #include "stream/writer.h"
 #include "t.h"
 #include "verb/width.h"
@@ -440,6 +441,60 @@ T(what_would_reach_the_terminal)
 		T_EQ_STR(line.s, row->line);
 		T_EQ_STR(lines.s, row->lines);
 	}
+}
+
+/* --- content ---------------------------------------------------------- */
+
+static int open_letters(void *ctx, uint64_t from, struct reader **out,
+			struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	*out = reader_mem("abcdef" + from, 6 - (size_t)from);
+	return 0;
+}
+
+static const struct content letters = { .media_type = "text/plain",
+					.size = 6,
+					.open = open_letters };
+
+T(content_on_a_command_line)
+{
+	struct sink to = sink_new();
+	AUTO(print_free)
+	struct printer *p = print_new(PRINT_TEXT, 0, &to.base);
+	struct err e = ERR_INIT;
+
+	T_OK(print_gives_bytes(p));
+	T_EQ_INT(print_content(p, &letters, &e), 0);
+	T_EQ_INT(print_end(p, &e), 0);
+	T_EQ_STR(to.got.s, "abcdef");
+	str_done(&to.got);
+}
+
+static int take_content(void *ctx, const struct content *c, struct err *e)
+{
+	(void)e;
+	*(const struct content **)ctx = c;
+	return 0;
+}
+
+T(content_taken)
+{
+	struct sink to = sink_new();
+	AUTO(print_free)
+	struct printer *p = print_new(PRINT_JSON, 0, &to.base);
+	const struct content *taken = NULL;
+	struct err e = ERR_INIT;
+
+	T_OK(!print_gives_bytes(p));
+	print_content_to(p, take_content, &taken);
+	T_OK(print_gives_bytes(p));
+	T_EQ_INT(print_content(p, &letters, &e), 0);
+	T_OK(taken == &letters);
+	T_EQ_INT(print_end(p, &e), 0);
+	T_EQ_STR(to.got.s, "");
+	str_done(&to.got);
 }
 
 T_MAIN

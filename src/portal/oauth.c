@@ -1,0 +1,115 @@
+/*
+ * oauth.c - the answer of a tenant or of a source comes back by a browser.
+ *
+ * Whose answer it is, its state says: random, known to nobody but whom we
+ * gave the address to, and good once. So no session is needed, and the
+ * administrator of a tenant may be a stranger here.
+ */
+#include "portal/answer.h"
+#include "portal/portal-private.h"
+
+#include "access/principal.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog/archive.h"
+#include "db/db.h"
+#include "delivery/consent.h"
+#include "stream/writer.h"
+
+#include <string.h>
+
+static void add_escaped(struct str *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '<')
+			str_add(out, "&lt;");
+		else if (*text == '&')
+			str_add(out, "&amp;");
+		else
+			str_add_char(out, *text);
+	}
+}
+
+/* A page of one sentence, for somebody who may never have been here. */
+static void page(struct exchange *x, unsigned int status, const char *text)
+{
+	AUTO(str_done) struct str html = STR_INIT;
+	struct writer *to = answer_writer(x->answer);
+	struct err e = ERR_INIT;
+
+	str_add(&html, "<!doctype html><html lang=en><meta charset=utf-8>"
+		       "<meta name=viewport content=\"width=device-width\">"
+		       "<title>Estreat</title><p>");
+	add_escaped(&html, text);
+	str_add(&html, "\n");
+	answer_status(x->answer, status);
+	answer_as_json(x);
+	answer_header(x->answer, "Content-Type", "text/html; charset=utf-8");
+	(void)to->ops->write(to, html.s, html.len, &e);
+	answer_end(x->answer);
+}
+
+static void go_on(struct exchange *x, const char *link)
+{
+	answer_status(x->answer, 303);
+	answer_as_json(x);
+	answer_header(x->answer, "Location", link);
+	answer_end(x->answer);
+}
+
+static void failed(struct exchange *x, const struct err *e)
+{
+	char text[ERR_TEXT];
+
+	(void)err_str(e, text, sizeof(text));
+	log_event(LOG_INFO, "portal.oauth", "address=%s reason=\"%s\"",
+		  x->rq->address, text);
+	page(x, e->kind == ERR_STORE ? 500 : 400,
+	     e->kind == ERR_STORE ? "The archive's storage failed." : text);
+}
+
+static void consent_came(struct portal *p, struct exchange *x, struct db *db,
+			 const char *target)
+{
+	AUTO(principal_free) struct principal *who = NULL;
+	AUTO(str_wipe) struct str url = STR_INIT;
+	AUTO(str_done) struct str link = STR_INIT;
+	struct consent_answer answer = { .target = target };
+	struct err e = ERR_INIT;
+	int rc = caller_look(p, x->rq, db, &who, &e);
+
+	err_clear(&e); /* nobody's session: then it is the browser's act */
+	answer.actor = rc > 0 ? principal_actor(who)
+			      : (struct actor){ "browser", x->rq->address };
+	portal_origin(p, x->rq, &url);
+	str_add(&url, x->rq->target);
+	answer.url = url.s;
+	rc = consent_answer(p->archive, db, &answer, &link, &e);
+	if (rc < 0)
+		failed(x, &e);
+	else if (rc == 0)
+		go_on(x, link.s);
+	else
+		page(x, 200, "Consent is recorded. You can close this window.");
+}
+
+void portal_oauth(struct portal *p, struct exchange *x, struct db *db)
+{
+	const char *state = incoming_query(x->rq, "state");
+	AUTO(str_done) struct str target = STR_INIT;
+	struct err e = ERR_INIT;
+	int rc = 0;
+
+	if (state != NULL)
+		rc = consent_awaiting(p->archive, db, state, &target, &e);
+	if (rc < 0)
+		failed(x, &e);
+	else if (rc > 0)
+		consent_came(p, x, db, target.s);
+	else
+		page(x, 400,
+		     "Nobody awaits this answer: it was used already, or the "
+		     "address was asked for anew. Begin again in the portal.");
+}
