@@ -99,14 +99,14 @@ static const char *const steps[] = {
 
 	/* a bundle's answers lie side by side: they are always read together,
 	   and in a feed they come far apart */
-	"ALTER TABLE raw RENAME TO raw_apart;"
-	"CREATE TABLE raw (bundle BIGINT NOT NULL, name TEXT NOT NULL,"
-	" media_type TEXT NOT NULL, seq BIGINT NOT NULL,"
-	" sha256 BYTEA NOT NULL, message BIGINT NOT NULL,"
-	" PRIMARY KEY (bundle, name)) WITHOUT ROWID;"
-	"INSERT INTO raw SELECT bundle, name, media_type, seq, sha256, message"
-	" FROM raw_apart ORDER BY bundle, name;"
-	"DROP TABLE raw_apart;",
+	("ALTER TABLE raw RENAME TO raw_apart;"
+	 "CREATE TABLE raw (bundle BIGINT NOT NULL, name TEXT NOT NULL,"
+	 " media_type TEXT NOT NULL, seq BIGINT NOT NULL,"
+	 " sha256 BYTEA NOT NULL, message BIGINT NOT NULL,"
+	 " PRIMARY KEY (bundle, name)) WITHOUT ROWID;"
+	 "INSERT INTO raw SELECT bundle, name, media_type, seq, sha256, message"
+	 " FROM raw_apart ORDER BY bundle, name;"
+	 "DROP TABLE raw_apart;"),
 
 	"ALTER TABLE act ADD COLUMN origin TEXT NOT NULL DEFAULT '';",
 

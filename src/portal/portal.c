@@ -21,6 +21,7 @@
 #include "db/db.h"
 #include "verb/args.h"
 #include "verb/verb.h"
+#include "watch/health.h"
 
 #include <inttypes.h>
 #include <microhttpd.h>
@@ -281,7 +282,10 @@ static int open_tls(struct portal *p, struct values *v, struct err *e)
 		return err_set(e, ERR_USAGE,
 			       "the portal has a certificate and no key: "
 			       "`estreat portal set --set key=FILE`");
-	return tls_open(&p->tls, cert, key, e);
+	if (tls_open(&p->tls, cert, key, e) < 0)
+		return -1;
+	health_certificate(cert); /* its end is told of */
+	return 0;
 }
 
 static struct MHD_Response *openapi_response(void)

@@ -15,9 +15,13 @@ void match_fold(struct str *out, const char *text)
 	while (left > 0) {
 		char bytes[MB_LEN_MAX];
 		wchar_t w;
-		size_t n = mbrtowc(&w, text, left, &in), made;
+		size_t n = 0, made;
 
-		if (n == 0 || n > left) { /* not of this character set */
+		/* most names are ASCII, and there may be a million of them */
+		if ((unsigned char)*text >= 0x80)
+			n = mbrtowc(&w, text, left, &in);
+		if (n == 0 ||
+		    n > left) { /* ASCII, or not of this character set */
 			in = (mbstate_t){ 0 };
 			str_add_char(out, str_lower(*text));
 			n = 1;

@@ -106,6 +106,12 @@ test("one may leave and come back; secrets are nowhere in the browser", async ()
   await at.goto("/connectors/add/zoom-meetings");
   await heading("Sign-in and settings").waitFor();
   assert.equal(await at.getByLabel("Account ID").inputValue(), zoom.set["account-id"]);
+  // or from another browser, which has no draft
+  await at.evaluate(() => sessionStorage.clear());
+  await at.goto("/connectors?name=zoom");
+  await at.getByRole("link", { name: "Go on setting it up" }).click();
+  await heading("Sign-in and settings").waitFor();
+  assert.equal(await at.getByLabel("Account ID").inputValue(), zoom.set["account-id"]);
   await at.getByText("What is captured, and when").click();
   await at.getByLabel("Zoom plan").selectOption("business");
   await at.getByLabel("Client secret").fill(zoom.secret["client-secret"]);
@@ -181,6 +187,38 @@ test("pausing, resuming, changing and removing", async () => {
   await at.getByRole("button", { name: "Taken", exact: true }).waitFor({ state: "detached" });
   assert.deepEqual(estreat("connector", "list").connectors.map((one) => one.name), ["zoom"]);
 });
+
+// Webex by a refresh token, RingCentral by a JWT: other fields, other people.
+const others = [
+  ["webex", "Webex", { "Client ID": "client-id" }, { "Client secret": "client-secret", "Refresh token": "refresh-token" },
+    { "API address": "api-url", "Token address": "token-url" }],
+  ["ringcentral", "RingCentral", { "Client ID": "client-id" }, { "Client secret": "client-secret", JWT: "jwt" },
+    { "API address": "api-url", "Content address": "media-url" }],
+];
+for (const [name, title, plain, secret, addresses] of others)
+  test(`${title}: from its terms to who is mapped`, async () => {
+    const source = world.sources[name];
+    await at.goto("/connectors/add/" + name);
+    await heading("Terms of service").waitFor();
+    await button("Accept").click();
+    await at.getByLabel("Name of the connector").fill(name);
+    await button("Next").click();
+    await heading("Sign-in and settings").waitFor();
+    for (const [label, key] of Object.entries(plain)) await at.getByLabel(label, { exact: true }).fill(source.set[key]);
+    for (const [label, key] of Object.entries(secret)) await at.getByLabel(label, { exact: true }).fill(source.secret[key]);
+    await at.getByText("Addresses and certificates").click();
+    for (const [label, key] of Object.entries(addresses)) await at.getByLabel(label, { exact: true }).fill(source.set[key]);
+    await button("Save and check").click();
+    await button("Save & Finish").waitFor();
+    await button("Save & Finish").click();
+    await at.getByText("Automatic user mapping is on").waitFor();
+    const people = estreat("connector", "people", name);
+    assert.ok(people.mapped > 0, JSON.stringify(people));
+    await at.getByRole("cell", { name: people.people.find((one) => one.mailbox).mailbox, exact: true }).first().waitFor();
+    assert.equal(estreat("connector", "show", name).state, "paused");
+    await button("Close").click();
+    estreat("connector", "remove", name);
+  });
 
 test("nothing went wrong on the way that was not meant to", () => {
   at.faults = at.faults.filter((text) => !/status of (400|403|502|503)/.test(text)); // the wrong secret

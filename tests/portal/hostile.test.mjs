@@ -78,10 +78,18 @@ test("lists", async () => {
   await at.goto(`/mailboxes/${holder.id}?text=${encodeURIComponent("<script>")}`);
   await at.locator("tbody tr").first().waitFor();
   assert.ok((await at.locator("tbody").innerText()).includes("<script>"), "it stands there as text");
-  for (const path of ["/", "/connectors", "/connectors?name=webex&tab=people", "/connectors?name=webex&tab=log", "/settings/persons", "/audit"]) {
+  for (const [path, there] of [
+    ["/", "main .card"],
+    ["/connectors", "tbody tr"],
+    ["/connectors?name=webex", "dialog .chart"],
+    ["/connectors?name=webex&tab=runs", "dialog tbody tr"],
+    ["/connectors?name=webex&tab=people", "dialog tbody tr"],
+    ["/settings/persons", "tbody tr"],
+    ["/settings/schedule", "tbody tr"],
+    ["/audit", "tbody tr"],
+  ]) {
     await at.goto(path);
-    await at.locator("main h1").first().waitFor();
-    await at.waitForFunction(() => !document.querySelector(".loading"));
+    await at.locator(there).first().waitFor();
     await nothingRan(path);
   }
 });

@@ -63,10 +63,10 @@ def run(args):
             with hostile.Stranger(sandbox.base) as stranger:
                 archive = tenant.Archive(programs, folder / "home")
                 fill(sandbox, archive, folder, stranger)
-            with portal.served(archive, folder) as url:
-                archive.do("role-group", "add", "Everything", "--roles", ROLES)
-                archive.do("role-group", "add-member", "Everything", "admin")
-                return look(args, programs, folder, sandbox, archive, url)
+                with portal.served(archive, folder) as url:
+                    archive.do("role-group", "add", "Everything", "--roles", ROLES)
+                    archive.do("role-group", "add-member", "Everything", "admin")
+                    return look(args, programs, folder, sandbox, archive, url)
         finally:
             sandbox.stop()
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import "./fluent";
 import "./style/all.css";
 import { onSignedOut } from "./api/client";
+import { sendByEnter } from "./app/enter";
 import { startRouter } from "./app/router";
 import { askSession, useSession } from "./app/session";
 import { Shell } from "./app/shell";
@@ -35,6 +36,7 @@ function App(): JSX.Element {
 }
 
 document.documentElement.lang = language();
+sendByEnter(document);
 applyTheme();
 startRouter();
 onSignedOut(() => void askSession());

@@ -176,13 +176,12 @@ const struct verb verb_connector_people = {
 	.name = "connector people",
 	.http = "GET /connectors/{name}/people",
 	.right = RIGHT_CONNECTOR_VIEW,
-	.help = "List who has an account at the source, and whose mailbox it "
-		"is",
+	.help = "List accounts at the source, and whose mailbox each is",
 	.about = "Asks the source, and looks each address up as a run would: "
-		 "in the connector's own\nmapping, then among persons and "
-		 "directories. What somebody without a mailbox says\ngoes to "
+		 "in its connector's\nmapping, then among persons and "
+		 "directories. What somebody without a mailbox\nsays goes to "
 		 "the quarantine, and moves on when a mapping appears. The "
-		 "exit code is 1\nwhen there is somebody without.",
+		 "exit code\nis 1 when there is somebody without.",
 	.example = "  estreat connector people zoom",
 	.run = people_run,
 	.params = { { .name = "name",

@@ -21,21 +21,40 @@ import { ConsentStep } from "./consent";
 import { draftOf, dropDraft, keepDraft, type Draft } from "./draft";
 import { PeopleTable, Upload } from "./people";
 import { Findings } from "./parts";
-import { missing, SettingsForm, toSend, type Values } from "./settings-form";
+import { missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
 import { TermsStep, useTerms } from "./terms";
 
-export default function AddPage({ params }: PageProps): JSX.Element {
+// ?name=: go on with a connector that was saved, by whomever, wherever.
+export default function AddPage({ params, query }: PageProps): JSX.Element {
   const source = useAsk<SourceShown>(path`/sources/${params["source"] ?? ""}`);
-  if (source.data) return <Add source={source.data} />;
+  const name = query.get("name");
+  const begun = useAsk<ConnectorShown>(name ? path`/connectors/${name}` : null);
+  if (source.data && (name === null || begun.data)) {
+    if (begun.data) takeUp(begun.data);
+    return <Add source={source.data} />;
+  }
   return (
     <div class="page">
-      <ErrorMessage error={source.error} retry={source.reload} />
-      {source.loading ? <Loading /> : null}
+      <ErrorMessage error={source.error ?? begun.error} retry={source.reload} />
+      {source.loading || begun.loading ? <Loading /> : null}
       {source.error ? (
         <Empty title={t(productWords.unknown)} action={<LinkButton to="/connectors/overview">{t(list.toOverview)}</LinkButton>} />
       ) : null}
     </div>
   );
+}
+
+function takeUp(connector: ConnectorShown): void {
+  const draft = draftOf(connector.source);
+  if (draft.saved && draft.name === connector.name) return; // it is being added here
+  keepDraft(connector.source, {
+    step: "settings",
+    reached: 2,
+    name: connector.name,
+    saved: true,
+    values: valuesOf(connector.settings),
+    checked: null,
+  });
 }
 
 const stepTitles = {

@@ -13,7 +13,7 @@ import { flyout as f, wizard as w } from "../../words/connectors";
 import { t } from "../../words/words";
 import { ConsentStep } from "./consent";
 import { Findings } from "./parts";
-import { missing, SettingsForm, toSend, type Values } from "./settings-form";
+import { missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
 
 export default function EditPage({ params }: PageProps): JSX.Element {
   const name = params["name"] ?? "";
@@ -39,15 +39,9 @@ export default function EditPage({ params }: PageProps): JSX.Element {
   );
 }
 
-function before(connector: ConnectorShown): Values {
-  const values: Values = {};
-  for (const one of connector.settings) if (!one.secret && !one.default && one.value !== null) values[one.name] = one.value;
-  return values;
-}
-
 function Form({ connector, source }: { connector: ConnectorShown; source: SourceShown }): JSX.Element {
   const [was, setWas] = useState(connector);
-  const [values, setValues] = useState<Values>(() => before(connector));
+  const [values, setValues] = useState<Values>(() => valuesOf(connector.settings));
   const [secrets, setSecrets] = useState<Values>({});
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const [check, setCheck] = useState<Check | null>(null);

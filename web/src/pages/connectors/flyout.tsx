@@ -90,7 +90,14 @@ export function ConnectorFlyout(p: FlyoutProps): JSX.Element {
       <ErrorMessage error={doing.error} />
       {connector.failing_since ? <Failing connector={connector} /> : null}
       {connector.state === "paused" ? (
-        <Message tone="warn">
+        <Message
+          tone="warn"
+          actions={
+            changes && connector.last_run === null ? (
+              <LinkButton to={path`/connectors/add/${connector.source}?name=${connector.name}`}>{t(w.goOn)}</LinkButton>
+            ) : null
+          }
+        >
           <p>{t(w.paused)}</p>
         </Message>
       ) : null}

@@ -34,6 +34,13 @@ export function groupOf(of: string, setting: Setting): Group {
   return settingWords(of, setting.name)?.group ?? (setting.secret || setting.required ? "sign-in" : "more");
 }
 
+// What is set of a connector that is there already.
+export function valuesOf(settings: ShownSetting[]): Values {
+  const values: Values = {};
+  for (const one of settings) if (!one.secret && !one.default && one.value !== null) values[one.name] = one.value;
+  return values;
+}
+
 // What a person has to fill in before it can be saved. kept: secrets that the
 // server has already.
 export function missing(of: string, settings: Setting[], values: Values, secrets: Values, kept: ReadonlySet<string>): string[] {
