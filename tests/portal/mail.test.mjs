@@ -165,7 +165,7 @@ test("a target: added, checked with what it lacks, removed", async () => {
   await at.locator("ul.findings li").first().waitFor();
   await at.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await at.getByRole("dialog", { name: /Remove files/ }).getByRole("button", { name: "Remove" }).click();
-  await at.getByRole("dialog").waitFor({ state: "detached" });
+  await at.getByRole("dialog", { name: "files", exact: true }).waitFor({ state: "detached" });
   assert.ok(!estreat("target", "list").targets.some((target) => target.name === "files"));
   await at.context().close();
 });

@@ -23,7 +23,7 @@
 #define LANGUAGE_PARAM                                                         \
 	{                                                                      \
 		.name = "language", .type = PARAM_TEXT, .value = "TAG",        \
-		.help = "of the portal: en, sv, fr; else the browser's"            \
+		.help = "of the portal: en, sv, fr; else the browser's"        \
 	}
 #define PROVIDER_PARAM(text)                                                   \
 	{                                                                      \

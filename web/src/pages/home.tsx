@@ -161,13 +161,15 @@ const severities: Record<string, [Text, Tone]> = {
 function Verdict({ status }: { status: Status }): JSX.Element {
   const bad = status.attention.some((one) => one.severity === "high") || !status.served;
   const n = status.attention.filter((one) => one.severity !== "low").length;
-  const tone: Tone = bad ? "bad" : n > 0 ? "warn" : "good";
+  const total = totalOf(status);
+  const lost = total.failed + total.expired; // by the last runs
+  const tone: Tone = bad ? "bad" : n > 0 || lost > 0 ? "warn" : "good";
   const icon: IconName = tone === "good" ? "check" : tone === "warn" ? "warn" : "fail";
   return (
     <div class={"verdict " + tone}>
       <Icon name={icon} />
       <div>
-        <h2>{bad ? t(w.bad) : n > 0 ? t(w.warn, { n }) : t(w.good)}</h2>
+        <h2>{bad ? t(w.bad) : n > 0 ? t(w.warn, { n }) : lost > 0 ? t(w.almost, { n: lost }) : t(w.good)}</h2>
         <p class="quiet">
           {t(status.attention.length === 0 ? w.goodText : w.warnText)} {t(w.asOf, { time: when(status.time) })}
         </p>

@@ -3,6 +3,11 @@ import { words } from "./words";
 
 export const home = words({
   good: ["Everything is captured", "Allt är hämtat", "Tout est collecté"],
+  almost: [
+    "All is captured that sources gave: {n} {n?object was|objects were} refused or gone",
+    "Allt som källorna lämnade är hämtat: {n} objekt nekades eller var borta",
+    "Tout ce que les sources ont fourni est collecté : {n} {n?objet refusé ou disparu|objets refusés ou disparus}",
+  ],
   goodText: ["As of the last runs, nothing needs a person.", "Enligt de senaste körningarna behöver inget en person.", "D’après les dernières exécutions, rien n’attend une personne."],
   warn: ["{n} {n?thing needs|things need} attention", "{n} {n?sak|saker} behöver uppmärksamhet", "{n} {n?point demande|points demandent} votre attention"],
   bad: ["Something is being lost or at risk", "Något går förlorat eller är i fara", "Quelque chose se perd ou est en danger"],
