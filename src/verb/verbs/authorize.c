@@ -95,8 +95,8 @@ const struct verb verb_connector_authorize = {
 		 "refresh token that comes of it is kept as the\nconnector's "
 		 "secret. For auth=code: `estreat source show SOURCE`.",
 	.example = "  estreat connector authorize webex\n"
-		   "  estreat connector authorize webex --callback "
-		   "'http://localhost:8400/authorize?...'",
+		   "  estreat connector authorize webex --callback \\\n"
+		   "      'http://localhost:8400/authorize?...'",
 	.run = authorize_run,
 	.params = { { .name = "name",
 		      .type = PARAM_TEXT,
