@@ -70,8 +70,8 @@ def first_of(mine, other):
     for a, b in zip(mine, other):
         if a != b:
             return f"{a!r:.200}, not {b!r:.200}"
-    return f"{len(mine)}, not {len(other)}: {mine[-1]!r:.100}, " \
-           f"{other[-1]!r:.100}"
+    return f"{len(mine)}, not {len(other)}: {mine[-1:]!r:.100}, " \
+           f"{other[-1:]!r:.100}"
 
 
 def difference(mine, other):
