@@ -57,6 +57,7 @@ static const struct {
 	{ "channel test", SETS_UP },
 	{ "completion", EVERYBODY },
 	{ "connector add", CONNECTS },
+	{ "connector authorize", CONNECTS },
 	{ "connector check", CONNECTS },
 	{ "connector list", LOOKS },
 	{ "connector log", LOOKS },
