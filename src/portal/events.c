@@ -422,7 +422,8 @@ static bool has_room(const struct events *ev, int64_t account)
 	size_t of_account = 0;
 
 	for (struct listener *o = ev->all; o != NULL; o = o->next)
-		of_account += o->account == account;
+		of_account += o->account == account &&
+			      !atomic_load(answer_gone(o->x->answer));
 	return !ev->hushed && ev->n < EVENTS_MAX && of_account < EVENTS_EACH;
 }
 
@@ -459,6 +460,7 @@ static void listen_to(struct events *ev, struct exchange *x,
 				    "{\"version\":\"" ESTREAT_VERSION "\"}\n\n";
 	struct listener *l = NULL;
 
+	server_tick(ev->portal->server); /* who has left makes room at once */
 	(void)pthread_mutex_lock(&ev->lock);
 	if (has_room(ev, who->account)) {
 		answer_as_json(x);

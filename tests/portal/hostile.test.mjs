@@ -106,7 +106,8 @@ test("messages", async (t) => {
       assert.equal(await at.locator("iframe.message-frame").getAttribute("sandbox"), "");
       for (const tab of ["files", "people", "conversation", "copies", "origin", "headers"]) {
         await at.goto(`/messages/${one.id}?tab=${tab}`);
-        await at.locator("[role=tabpanel] table, [role=tabpanel] li, [role=tabpanel] .empty, [role=tabpanel] .facts").first().waitFor();
+        const there = at.locator("[role=tabpanel] table, [role=tabpanel] li, [role=tabpanel] .empty, [role=tabpanel] .facts").first();
+        await there.waitFor().catch(async (error) => assert.fail(`${tab}: ${error.message}\n${await at.locator("body").innerText()}\n${at.unanswered().join("\n")}`));
         if (tab === "files")
           // each turns into "Hide"
           for (let show = at.getByRole("button", { name: /^(Show|Play) / }); (await show.count()) > 0; ) await show.first().click();

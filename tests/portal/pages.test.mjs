@@ -49,6 +49,19 @@ for (const look of looks)
     await at.context().close();
   });
 
+test("an answer that comes before the page listens is not lost", async () => {
+  const at = await page(chromium);
+  // as on a busy machine: the first paint, and what waits for it, comes late
+  await at.addInitScript(() => {
+    const later = window.setTimeout;
+    window.setTimeout = (work, ms, ...rest) => later(work, (ms ?? 0) < 200 ? 1000 : ms, ...rest);
+    window.requestAnimationFrame = (work) => later(work, 1000);
+  });
+  await at.goto("/");
+  await at.getByRole("navigation").first().waitFor();
+  await at.context().close();
+});
+
 test("the keyboard is enough", async () => {
   const at = await page(chromium);
   await at.goto("/connectors");

@@ -47,6 +47,10 @@ export async function page(in_, { width = 1280, height = 900, dark = false, loca
     if (message.type() === "error" && !/status of 401/.test(message.text())) faults.push("console: " + message.text());
   });
   made.faults = faults;
+  const open = new Map(); // what is asked and not answered yet, since when
+  made.on("request", (request) => open.set(request, Date.now()));
+  for (const end of ["requestfinished", "requestfailed"]) made.on(end, (request) => open.delete(request));
+  made.unanswered = () => [...open].map(([request, since]) => `${request.method()} ${request.url()} for ${Date.now() - since} ms`);
   return made;
 }
 
@@ -79,7 +83,7 @@ export async function accessible(page, what) {
   assert.ok(!exceptionDetails, JSON.stringify(exceptionDetails));
   const found = JSON.parse(result.value)
     .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(" ") + " " + node.html.slice(0, 120)).slice(0, 4).join(" | ")}`);
+    .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.target.join(" ") + " " + node.html.slice(0, 120) + " " + (node.any[0]?.message ?? "")).slice(0, 4).join(" | ")}`);
   assert.deepEqual(found, [], what);
 }
 

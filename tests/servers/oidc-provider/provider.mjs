@@ -3,7 +3,8 @@
 //	node provider.mjs REDIRECT_URI
 //
 // Prints its issuer, one line, when it listens. Two people can sign in, by
-// ?user=alice on its sign-in page; whoever signs in consents to everything.
+// ?user=alice on its sign-in page, which has a link for each; whoever signs in
+// consents to everything.
 import crypto from 'node:crypto';
 import http from 'node:http';
 import { pathToFileURL } from 'node:url';
@@ -57,6 +58,14 @@ server.listen(0, '127.0.0.1', () => {
 		const asked = await provider.interactionDetails(ctx.req, ctx.res);
 		const result = {};
 		let accountId = asked.session?.accountId;
+		if (asked.prompt.name === 'login' && !ctx.query.user) {
+			ctx.type = 'html';
+			ctx.body = '<!DOCTYPE html><title>Who?</title>' +
+				Object.keys(people).map((id) =>
+					`<p><a href="?user=${id}">${id}</a></p>`)
+					.join('');
+			return undefined;
+		}
 		if (asked.prompt.name === 'login') {
 			accountId = ctx.query.user;
 			result.login = { accountId };

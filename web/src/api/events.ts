@@ -9,12 +9,27 @@ type Listener = (data: Record<string, unknown>) => void;
 
 const names: EventName[] = ["run", "connector", "alert"];
 const listeners = new Map<EventName, Set<Listener>>(names.map((name) => [name, new Set()]));
+const AGAIN_MS = 30_000;
 let source: EventSource | null = null;
 
+function anybody(): boolean {
+  return [...listeners.values()].some((set) => set.size > 0);
+}
+
 function open(): void {
-  source = new EventSource(address("/events"));
+  const mine = new EventSource(address("/events"));
+  source = mine;
+  // refused (too many listen): the browser gives up then, and does not try again
+  mine.addEventListener("error", () => {
+    if (mine.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => {
+      if (source !== mine) return;
+      source = null;
+      if (anybody()) open();
+    }, AGAIN_MS);
+  });
   for (const name of names)
-    source.addEventListener(name, (event) => {
+    mine.addEventListener(name, (event) => {
       let data: Record<string, unknown>;
       try {
         data = JSON.parse((event as MessageEvent<string>).data) as Record<string, unknown>;
@@ -30,12 +45,16 @@ function listen(name: EventName, tell: Listener): () => void {
   if (source === null) open();
   return () => {
     listeners.get(name)?.delete(tell);
-    if ([...listeners.values()].every((set) => set.size === 0)) {
-      source?.close();
-      source = null;
-    }
+    if (!anybody()) closeEvents();
   };
 }
+
+// A page that is left, though the browser may keep it for "back", holds no
+// connection: a server's are counted, and so are a browser's to one server.
+addEventListener("pagehide", closeEvents);
+addEventListener("pageshow", (event) => {
+  if (event.persisted && source === null && anybody()) open();
+});
 
 // Sign-out: nobody listens for another person.
 export function closeEvents(): void {

@@ -38,9 +38,11 @@ function set(to: Known): void {
 
 export function useSession(): Known {
   const [, again] = useState(0);
+  const seen = known;
   useEffect(() => {
     const tell = () => again((n) => n + 1);
     listeners.add(tell);
+    if (known !== seen) tell(); // the answer may come before anybody listens
     return () => {
       listeners.delete(tell);
     };

@@ -5,6 +5,7 @@
 // A secret is never shown: left empty it stays as it is. What is emptied is
 // taken away.
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { setup as w } from "../words/setup";
 import { settingWords } from "../words/settings";
 import { t } from "../words/words";
@@ -83,7 +84,8 @@ const yesNo = (one: Setting) => one.default === "yes" || one.default === "no";
 
 // of: the kind's name, by which words of our own are found.
 export function SetupFields(p: { of: string; settings: Setting[]; typed: Typed; kept: boolean; onInput: (typed: Typed) => void }): JSX.Element {
-  const must = p.settings.filter((one) => isRequired(one, p.settings, p.typed) || (p.typed[one.name] ?? "") !== "");
+  const [given] = useState(p.typed); // a field must not move away from under who types in it
+  const must = p.settings.filter((one) => isRequired(one, p.settings, p.typed) || (given[one.name] ?? "") !== "");
   const rest = p.settings.filter((one) => !must.includes(one));
   const fields = (list: Setting[]) =>
     list.map((one) => <SetupField key={one.name} {...p} one={one} value={p.typed[one.name] ?? ""} onValue={(to) => p.onInput({ ...p.typed, [one.name]: to })} />);

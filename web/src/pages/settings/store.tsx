@@ -128,7 +128,7 @@ function Moving({ store, reload, owner }: { store: Store; reload: () => void; ow
           error={doing.error}
           onNo={() => setAsking(null)}
           onYes={async () => {
-            const body = { "no-wait": true, ...(asking === "back" ? { back: true } : {}) };
+            const body = asking === "back" ? { back: true } : {}; // not waiting for its end
             if (!(await doing.run((signal) => ask("POST", "/vault/move", { body, signal })))) return;
             setAsking(null);
             reload();

@@ -276,7 +276,7 @@ export function SetupForm(p: {
       }}
     >
       {p.children}
-      <SetupFields of={p.of} settings={settings} typed={p.typed} kept={p.kept} onInput={p.onInput} />
+      <SetupFields key={p.of} of={p.of} settings={settings} typed={p.typed} kept={p.kept} onInput={p.onInput} />
       {missing !== null ? (
         <Message tone="bad" live>
           {t(setup.lacking, { name: missing })}
