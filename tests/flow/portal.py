@@ -344,9 +344,9 @@ def audited(w):
     failed = json.loads(w.archive.do(
         "audit", "list", "--json", "--outcome", "failed").stdout)["acts"]
     w.results.same("what failed is an act", {
-        (a["actor"], a["origin"], a["verb"]) for a in failed},
+        (a["actor"], a["origin"], a["operation"]) for a in failed},
         {("kim@example.com", "127.0.0.1", "person import")})
-    w.results.ok("with the reason", all(a["detail"].get("why")
+    w.results.ok("with the reason", all(json.loads(a["detail"]).get("why")
                                         for a in failed), failed)
 
 
