@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Build and test everything on Debian 12; see "Two commands" in README.md.
 #
-#   build/        gcc, as it is used: the programs stay there
-#   build-asan/   gcc with AddressSanitizer and UBSan: all tests run here
+#   build/        gcc, as it is used: the programs stay there; browsers run here
+#   build-asan/   gcc with AddressSanitizer and UBSan: all other tests run here
 #   build-clang/  clang: builds without a warning, unit tests and corpora run
 #
 # The last line counts tests over all runs; the exit code is 0 only if none
@@ -47,11 +47,11 @@ run() {
 tools/install-deps.sh build test || exit 1
 
 say "gcc"
-build build
+build build && run build --suite portal
 
 say "gcc with AddressSanitizer and UndefinedBehaviorSanitizer"
 build build-asan --buildtype=debug -Db_sanitize=address,undefined &&
-	run build-asan
+	run build-asan --no-suite portal
 
 say "clang"
 CC=clang build build-clang --buildtype=debug &&

@@ -55,11 +55,25 @@ int db_begin(struct db *db, enum db_mode mode, struct err *e)
 	return rc;
 }
 
+/* Others write while the most is done; what they wrote is done without them,
+   for else there would always be something left. */
+static void tidy(struct db *db)
+{
+	if (!db->ops->tidy(db))
+		return;
+	turns_take(db->turns);
+	(void)db->ops->tidy(db);
+	turns_end(db->turns);
+}
+
 int db_commit(struct db *db, struct err *e)
 {
+	bool had_turn = db->has_turn;
 	int rc = db->ops->commit(db, e);
 
 	end_turn(db); /* a commit that failed has been rolled back */
+	if (rc == 0 && had_turn)
+		tidy(db);
 	return rc;
 }
 

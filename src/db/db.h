@@ -57,6 +57,13 @@ struct db_ops {
 	 */
 	int (*commit)(struct db *db, struct err *e);
 
+	/*
+	 * After a commit whose turn has ended: what a commit would else do
+	 * now and then, and what takes long. false: it was not time for that.
+	 * It fails without harm: the next one has more to do.
+	 */
+	bool (*tidy)(struct db *db);
+
 	/* Safe at any time, also without a transaction. */
 	void (*rollback)(struct db *db);
 

@@ -37,6 +37,7 @@ struct sqlite_db {
 	sqlite3 *raw;
 	bool in_transaction;
 	bool failed; /* a statement of this transaction failed */
+	bool full;   /* the last commit left much in the write-ahead log */
 	struct sqlite_stmt *stmts[STMTS_MAX];
 	size_t n_stmts;
 };
@@ -120,19 +121,50 @@ static int parse_uri(struct options *o, const char *uri, struct err *e)
 	return 0;
 }
 
+/* Copy the log into the database, as far as nobody reads behind it; who writes
+   meanwhile need not wait. */
+static void checkpoint(struct sqlite_db *db)
+{
+	(void)sqlite3_wal_checkpoint_v2(db->raw, NULL,
+					SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/* A commit is in the log. In a turn its checkpoint waits for the end of that
+   (sqlite_tidy): tens of MiB to all places of a file can take seconds. */
+static int on_commit(void *ctx, sqlite3 *raw, const char *name, int pages)
+{
+	struct sqlite_db *db = ctx;
+
+	(void)raw;
+	(void)name;
+	db->full = pages >= WAL_PAGES;
+	if (db->full && !db->base.has_turn)
+		checkpoint(db);
+	return SQLITE_OK;
+}
+
+static bool sqlite_tidy(struct db *base)
+{
+	struct sqlite_db *db = (struct sqlite_db *)base;
+
+	if (db->full)
+		checkpoint(db);
+	return db->full;
+}
+
 static int set_up(struct sqlite_db *db, const struct options *o, struct err *e)
 {
 	AUTO(free) char *sql = NULL;
 
 	sqlite3_busy_timeout(db->raw, BUSY_MS);
+	(void)sqlite3_wal_hook(db->raw, on_commit, db);
 	/* else a new value for a parameter may have its statement, which is
 	   kept for long, prepared again each time */
 	(void)sqlite3_db_config(db->raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	sql = str_printf("PRAGMA foreign_keys=ON; PRAGMA synchronous=%s;"
 			 "PRAGMA cache_size=-%lld; PRAGMA secure_delete=ON;"
-			 "PRAGMA temp_store=MEMORY;"
-			 "PRAGMA wal_autocheckpoint=%d; %s",
-			 o->sync, o->cache_mib * 1024, WAL_PAGES,
+			 "PRAGMA temp_store=MEMORY; %s",
+			 o->sync, o->cache_mib * 1024,
 			 o->read_only ? "" : "PRAGMA journal_mode=WAL;");
 	return run(db, sql, e);
 }
@@ -351,6 +383,7 @@ const struct db_ops db_sqlite_ops = {
 	.open = sqlite_open,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
+	.tidy = sqlite_tidy,
 	.rollback = sqlite_rollback,
 	.prepare = sqlite_prepare,
 	.script = sqlite_script,

@@ -132,8 +132,8 @@ class Copies:
 
 def read_target(target):
     found = collections.defaultdict(list)
-    for mailbox in target.people:
-        for one in target.read(mailbox):
+    for mailbox, all_ in target.read_all().items():
+        for one in all_:
             found[one.message_id(), mailbox.lower()].append(one)
     return found
 

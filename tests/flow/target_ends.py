@@ -3,6 +3,7 @@
 	with TARGETS["dovecot"](people, cache) as end:
 	    end.kind, end.settings(), end.secrets()     for `target add`
 	    end.read("anna@example.com")                [Found]: all that is there
+	    end.read_all()                              {mailbox: [Found]}
 
 A further target is one more class here. Unavailable is raised, with the
 reason, where a server cannot be had.
@@ -59,6 +60,9 @@ class End:
 
     def secrets(self):
         return {"password": "importpw"}
+
+    def read_all(self):
+        return {mailbox: self.read(mailbox) for mailbox in self.people}
 
 
 class Dovecot(End):
@@ -182,8 +186,14 @@ class Journal(Lmtp):
         return {**super().settings(), "mode": "journal", "journal": JOURNAL}
 
     def read(self, mailbox):
-        return [found for to, found in map(taken_apart, inbox(
-            self.server.login(JOURNAL))) if to.lower() == mailbox]
+        return self.read_all()[mailbox]
+
+    def read_all(self):
+        """Once for all; who has mail and is none of the people is seen."""
+        found = {mailbox: [] for mailbox in self.people}
+        for to, one in map(taken_apart, inbox(self.server.login(JOURNAL))):
+            found.setdefault(to.lower(), []).append(one)
+        return found
 
 
 class Postfix(Lmtp):
@@ -212,11 +222,14 @@ class Postfix(Lmtp):
 
 
 def taken_apart(raw):
-    """(mailbox, the message) of a journal report."""
-    whole = email.message_from_bytes(raw, policy=email.policy.SMTP)
-    report = next(whole.iter_parts()).get_content()
-    boundary = whole.get_boundary().encode()
-    message = raw.split(b"\r\n--" + boundary)[2].split(b"\r\n\r\n", 1)[1]
+    """(mailbox, the message) of a journal report. What it carries is large, and
+    is cut out without being parsed."""
+    top = email.message_from_bytes(raw[:raw.index(b"\r\n\r\n") + 4],
+                                   policy=email.policy.SMTP)
+    parts = raw.split(b"\r\n--" + top.get_boundary().encode())
+    report = email.message_from_bytes(parts[1].lstrip(),
+                                      policy=email.policy.SMTP).get_content()
+    message = parts[2].split(b"\r\n\r\n", 1)[1]
     to = re.search(r"(?m)^(?:Recipient|To|Cc): (.*?)\r?$", report)[1]
     return to, Found(folder=None, raw=message)
 

@@ -258,7 +258,6 @@ static void print_info(const struct shown *s, unsigned int tag,
 
 	info_read(&in, s->record->info, s->record->info_len);
 	while (info_next(&in)) {
-		AUTO(free) char *text = NULL;
 		AUTO(str_done) struct str clean = STR_INIT;
 
 		if (in.tag != tag || in.len == 0)

@@ -4,9 +4,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "db/turns.h"
 #include "t.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -139,6 +141,44 @@ T(rollback_and_commit)
 	T_EQ_INT(count(other), 0); /* not seen before commit */
 	T_EQ_INT(db_commit(db, &e), 0);
 	T_EQ_INT(count(other), 1);
+}
+
+#define LOG_BYTES (70 << 20) /* more than the log is to hold */
+
+static int64_t size_of(const char *uri)
+{
+	struct stat st;
+
+	T_EQ_INT(stat(strchr(uri, ':') + 1, &st), 0);
+	return st.st_size;
+}
+
+/* Else the log would grow for ever. */
+static void check_large_commit(struct turns *turns)
+{
+	struct err e = ERR_INIT;
+	AUTO(free) char *uri = fresh();
+	AUTO(db_close) struct db *db = open_fresh(uri);
+	struct db_stmt *st;
+
+	db_take_turns(db, turns);
+	T_EQ_INT(db_begin(db, DB_WRITE, &e), 0);
+	st = db_sql(db, "INSERT INTO t(a, c) VALUES (1, zeroblob($1))", &e);
+	db_int(st, 1, LOG_BYTES);
+	T_EQ_INT(db_exec(st, &e), 0);
+	T_OK(size_of(uri) < LOG_BYTES);
+	T_EQ_INT(db_commit(db, &e), 0);
+	T_OK(size_of(uri) > LOG_BYTES);
+}
+
+T(a_large_commit_reaches_the_file_with_turns_and_without)
+{
+	struct turns turns;
+
+	turns_init(&turns, TURNS_PATIENCE_MS);
+	check_large_commit(&turns);
+	check_large_commit(NULL);
+	turns_destroy(&turns);
 }
 
 T(bad_addresses)

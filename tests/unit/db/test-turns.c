@@ -1,6 +1,8 @@
-/* Who has waited long comes before who asks late. */
+/* Who has waited long comes before who asks late; a turn ends with its commit.
+ */
 #include "db/turns.h"
 
+#include "db/db.h"
 #include "t.h"
 
 #include <sched.h>
@@ -75,6 +77,74 @@ T(only_one_has_it_at_a_time)
 		(void)pthread_join(threads[i], NULL);
 	T_EQ_INT(l.next, 4 * ROUNDS);
 	turns_destroy(&l.turns);
+}
+
+/* --- what comes behind a commit --------------------------------------------
+ */
+
+struct recorded {
+	struct db base;
+	int tidied;
+	bool due;
+	bool in_turn[2];
+};
+
+static int do_nothing(struct db *db, struct err *e)
+{
+	(void)db;
+	(void)e;
+	return 0;
+}
+
+static int begin_nothing(struct db *db, enum db_mode mode, struct err *e)
+{
+	(void)mode;
+	return do_nothing(db, e);
+}
+
+static bool record_tidy(struct db *db)
+{
+	struct recorded *r = (struct recorded *)db;
+	bool free = pthread_mutex_trylock(&db->turns->turn) == 0;
+
+	if (free)
+		(void)pthread_mutex_unlock(&db->turns->turn);
+	T_OK(r->tidied < 2);
+	r->in_turn[r->tidied++ % 2] = !free;
+	return r->due;
+}
+
+static const struct db_ops recording = { .begin = begin_nothing,
+					 .commit = do_nothing,
+					 .tidy = record_tidy };
+
+static void commit_once(struct recorded *r, enum db_mode mode)
+{
+	r->tidied = 0;
+	T_EQ_INT(db_begin(&r->base, mode, NULL), 0);
+	T_EQ_INT(db_commit(&r->base, NULL), 0);
+	T_EQ_INT(pthread_mutex_trylock(&r->base.turns->turn), 0);
+	(void)pthread_mutex_unlock(&r->base.turns->turn);
+}
+
+T(others_write_while_a_commit_is_tidied_up)
+{
+	struct recorded r = { .base.ops = &recording };
+	struct turns turns;
+
+	turns_init(&turns, TURNS_PATIENCE_MS);
+	db_take_turns(&r.base, &turns);
+	commit_once(&r, DB_WRITE);
+	T_EQ_INT(r.tidied, 1);
+	T_OK(!r.in_turn[0]);
+	r.due = true;
+	commit_once(&r, DB_WRITE);
+	T_EQ_INT(r.tidied, 2);
+	T_OK(!r.in_turn[0]); /* the most */
+	T_OK(r.in_turn[1]);  /* the rest */
+	commit_once(&r, DB_READ);
+	T_EQ_INT(r.tidied, 0);
+	turns_destroy(&turns);
 }
 
 T_MAIN

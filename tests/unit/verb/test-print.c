@@ -450,7 +450,7 @@ static int open_letters(void *ctx, uint64_t from, struct reader **out,
 {
 	(void)ctx;
 	(void)e;
-	*out = reader_mem("abcdef" + from, 6 - (size_t)from);
+	*out = reader_mem(&"abcdef"[from], 6 - (size_t)from);
 	return 0;
 }
 

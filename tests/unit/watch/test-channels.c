@@ -452,7 +452,6 @@ T(each_channel_is_due_by_itself)
 
 T(a_line_of_syslog)
 {
-	AUTO(free) char *path = NULL;
 	AUTO(fd_close) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	struct world w;
