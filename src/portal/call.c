@@ -127,7 +127,7 @@ static int from_file(struct exchange *x, struct asked *a,
 		return -1;
 	if (x->body_len == 0)
 		return 0; /* where it is required, it is missed */
-	a->file = str_printf("/proc/self/fd/%d", x->body_fd);
+	a->file = str_printf(VERB_SENT_FILE "%d", x->body_fd);
 	return args_file(call, a->file, e);
 }
 

@@ -35,17 +35,17 @@ static void detail_of(const struct verb_call *call, const char *about,
 {
 	const struct param *p = call->verb->params;
 
-	str_addf(json, "{%s", about);
+	str_add_char(json, '{');
 	for (size_t i = 0; p[i].name != NULL; i++) {
 		if (!p[i].positional || p[i].type == PARAM_PATH ||
 		    call->args[i].text == NULL)
 			continue;
-		str_add_char(json, ',');
 		encode_json(json, p[i].name);
 		str_add_char(json, ':');
 		encode_json(json, call->args[i].text);
+		str_add_char(json, ',');
 	}
-	str_add_char(json, '}');
+	str_addf(json, "%s}", about);
 }
 
 /* Control as the call has it open; else *own is opened. */
@@ -95,18 +95,33 @@ static int is_recorded(const struct verb_call *call, int64_t since_us,
 	return db_step(st, e);
 }
 
+/* What a verb says of the file that was sent names no descriptor. */
+void verb_why(struct str *out, const struct err *e)
+{
+	char buf[ERR_TEXT];
+	const char *text = err_str(e, buf, sizeof(buf)), *at;
+
+	while ((at = strstr(text, VERB_SENT_FILE)) != NULL) {
+		str_add_len(out, text, (size_t)(at - text));
+		str_add(out, "the file");
+		text = at + strlen(VERB_SENT_FILE);
+		text += strspn(text, "0123456789");
+	}
+	str_add(out, text);
+}
+
 static int record_failure(const struct verb_call *call, int64_t since_us,
 			  const struct err *why, struct err *e)
 {
 	AUTO(str_done) struct str about = STR_INIT;
-	char text[ERR_TEXT];
+	AUTO(str_done) struct str text = STR_INIT;
 	int rc = is_recorded(call, since_us, e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	(void)err_str(why, text, sizeof(text));
+	verb_why(&text, why);
 	str_add(&about, "\"why\":");
-	encode_json(&about, text);
+	encode_json(&about, text.s);
 	return verb_record_end(call, ACT_FAILED, about.s, e);
 }
 

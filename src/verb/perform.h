@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 struct err;
+struct str;
 struct verb;
 struct verb_call;
 
@@ -26,11 +27,16 @@ int verb_perform(struct verb_call *call, struct err *e);
 bool verb_changes(const struct verb *v);
 
 /*
- * Record an end other than ACT_DONE: about is one JSON member, "\"x\":1", and
- * behind it stand the names that were given on the line, no more of it.
+ * Record an end other than ACT_DONE: about is one JSON member, "\"x\":1";
+ * before it stand the names that were given on the line, no more of it.
  * Errors: ERR_STORE, ERR_RETRY.
  */
 int verb_record_end(const struct verb_call *call, const char *outcome,
 		    const char *about, struct err *e);
+
+/* A file that came over HTTP is opened as this and its descriptor. */
+#define VERB_SENT_FILE "/proc/self/fd/"
+/* Append the error's text, such a file called "the file". */
+void verb_why(struct str *out, const struct err *e);
 
 #endif

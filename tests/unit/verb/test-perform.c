@@ -10,7 +10,8 @@
 static int fails(struct verb_call *call, struct err *e)
 {
 	(void)call;
-	err_set(e, ERR_USAGE, "there is a \"thing\" already");
+	err_set(e, ERR_USAGE,
+		"there is a \"thing\" already in " VERB_SENT_FILE "12: 3");
 	return err_wrap(e, "add it");
 }
 
@@ -97,9 +98,9 @@ T(what_fails_is_kept)
 				      "SELECT count(*) FROM act WHERE outcome"
 				      " = 'failed' AND verb = 'thing add' AND"
 				      " origin = 'command line' AND detail ="
-				      " '{\"why\":\"add it: there is a"
-				      " \\\"thing\\\" already\",\"name\":"
-				      "\"box\"}'"),
+				      " '{\"name\":\"box\",\"why\":\"add it: "
+				      "there is a \\\"thing\\\" already in "
+				      "the file: 3\"}'"),
 			 rows[i / 2].acts);
 	}
 	t_label = "";
