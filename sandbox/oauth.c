@@ -1,6 +1,7 @@
 /* The token endpoint and the page where a person says yes. */
 #include "api.h"
 
+#include "authorize.h"
 #include "token.h"
 
 #include "base/arena.h"
@@ -131,21 +132,18 @@ void api_token(struct request *rq, struct reply *rp)
 			    "unsupported_grant_type");
 }
 
-/* Says yes at once: back to where the client waits, with code and state. */
+/* Says yes at once, or as authorize.h tells. */
 void api_authorize(struct request *rq, struct reply *rp)
 {
 	const char *client = request_arg(rq, "client_id");
 	const char *redirect = request_arg(rq, "redirect_uri");
 	const char *type = request_arg(rq, "response_type");
-	const char *state = request_arg(rq, "state");
 	const char *challenge = request_arg(rq, "code_challenge");
 	const char *method = request_arg(rq, "code_challenge_method");
-	struct str to AUTO(str_done) = STR_INIT;
 	char code[TOKEN_TEXT];
 
 	if (client == NULL || strcmp(client, rq->sb->cred.client_id) != 0 ||
-	    redirect == NULL || strlen(redirect) > 500 ||
-	    !str_starts(redirect, "http") || type == NULL ||
+	    !authorize_knows(rq, redirect) || type == NULL ||
 	    strcmp(type, "code") != 0) {
 		reply_oauth(rp, 400, 4702, "Invalid client or redirect",
 			    "invalid_request");
@@ -158,15 +156,9 @@ void api_authorize(struct request *rq, struct reply *rp)
 			    "invalid_request");
 		return;
 	}
+	if (authorize_declined(rq, rp, redirect))
+		return;
 	tokens_code(rq->sb->tokens, redirect,
 		    challenge != NULL ? challenge : "", rq->now_us, code);
-	str_addf(&to, "%s%ccode=%s", redirect,
-		 strchr(redirect, '?') != NULL ? '&' : '?', code);
-	if (state != NULL) {
-		str_add(&to, "&state=");
-		encode_percent(&to, state);
-	}
-	rp->status = 302;
-	rp->type = "text/html;charset=utf-8";
-	reply_header(rp, "Location", to.s);
+	authorize_back(rq, rp, redirect, "code", code);
 }

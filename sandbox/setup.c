@@ -92,6 +92,24 @@ static int set_plan(struct setup *s, const char *value, struct err *e)
 		       value);
 }
 
+static int set_authorize(struct setup *s, const char *value, struct err *e)
+{
+	s->declined = strcmp(value, "denied") == 0;
+	if (!s->declined && strcmp(value, "given") != 0)
+		return err_set(e, ERR_USAGE,
+			       "authorize '%s' is neither given nor denied",
+			       value);
+	return 0;
+}
+
+static int set_redirect(struct setup *s, const char *value, struct err *e)
+{
+	if (strlen(value) >= sizeof(s->redirect))
+		return err_set(e, ERR_USAGE, "redirect is too long");
+	(void)snprintf(s->redirect, sizeof(s->redirect), "%s", value);
+	return 0;
+}
+
 static int set_number(int *out, const char *name, const char *value,
 		      struct err *e)
 {
@@ -169,6 +187,10 @@ int setup_apply(struct setup *s, const char *text, uint64_t serial,
 		return set_number(&s->qps, name, value, e);
 	if (strcmp(name, "daily-wait") == 0)
 		return set_number(&s->daily_wait_s, name, value, e);
+	if (strcmp(name, "authorize") == 0)
+		return set_authorize(s, value, e);
+	if (strcmp(name, "redirect") == 0)
+		return set_redirect(s, value, e);
 	if (strcmp(name, "scopes") == 0)
 		return setup_scopes(s, value, e);
 	if (strcmp(name, "token") == 0 && strcmp(value, "revoked") == 0) {

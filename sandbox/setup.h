@@ -37,6 +37,8 @@ struct setup {
 #define SETUP_QPS_PLAN (-1) /* what the plan allows */
 	int daily_wait_s;   /* what fault rate-daily asks to wait */
 	uint64_t revoked;   /* tokens issued before this serial are dead */
+	bool declined;      /* the person says no at the page */
+	char redirect[256]; /* all the app is registered with; "": any */
 	char scopes[SCOPES_TEXT]; /* " a b c ", each between spaces */
 };
 

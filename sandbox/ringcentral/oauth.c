@@ -1,6 +1,8 @@
 /* The token endpoint, the page where a person says yes, and signing out. */
 #include "ring.h"
 
+#include "sandbox/authorize.h"
+
 #include "base/encode.h"
 #include "base/str.h"
 
@@ -185,21 +187,18 @@ void ring_revoke(struct ring *r, struct request *rq, struct reply *rp)
 	rp->status = 200;
 }
 
-/* Says yes at once: back to where the client waits, with code and state. */
+/* Says yes at once, or as authorize.h tells. */
 void ring_authorize(struct ring *r, struct request *rq, struct reply *rp)
 {
 	const char *client = request_arg(rq, "client_id");
 	const char *redirect = request_arg(rq, "redirect_uri");
 	const char *type = request_arg(rq, "response_type");
-	const char *state = request_arg(rq, "state");
 	const char *challenge = request_arg(rq, "code_challenge");
 	const char *method = request_arg(rq, "code_challenge_method");
-	struct str to AUTO(str_done) = STR_INIT;
 	char code[RING_TOKEN];
 
 	if (client == NULL || strcmp(client, r->client_id) != 0 ||
-	    redirect == NULL || strlen(redirect) > 500 ||
-	    !str_starts(redirect, "http") || type == NULL ||
+	    !authorize_knows(rq, redirect) || type == NULL ||
 	    strcmp(type, "code") != 0) {
 		refuse(rp, 400, "invalid_request", "OAU-109",
 		       "Client, redirect or response type is not known");
@@ -212,16 +211,10 @@ void ring_authorize(struct ring *r, struct request *rq, struct reply *rp)
 		       "Only S256 is played here");
 		return;
 	}
+	if (authorize_declined(rq, rp, redirect))
+		return;
 	ring_sessions_code(r->sessions, redirect,
 			   challenge != NULL ? challenge : "", rq->now_us,
 			   code);
-	str_addf(&to, "%s%ccode=%s", redirect,
-		 strchr(redirect, '?') != NULL ? '&' : '?', code);
-	if (state != NULL) {
-		str_add(&to, "&state=");
-		encode_percent(&to, state);
-	}
-	rp->status = 302;
-	rp->type = "text/html;charset=utf-8";
-	reply_header(rp, "Location", to.s);
+	authorize_back(rq, rp, redirect, "code", code);
 }

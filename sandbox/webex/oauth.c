@@ -1,6 +1,8 @@
 /* The token endpoint, the page where a person says yes, service apps. */
 #include "webex.h"
 
+#include "sandbox/authorize.h"
+
 #include "base/arena.h"
 #include "base/encode.h"
 
@@ -86,36 +88,49 @@ void wx_api_token(struct call *c)
 		wx_error(c, 400, "The grant type is not supported.");
 }
 
-/* Says yes at once: back to where the client waits, with code and state. */
+/* An integration may ask for no more than the scopes it was made with. */
+static bool asks_what_it_has(struct call *c)
+{
+	const char *at = request_arg(c->rq, "scope");
+	char one[80];
+	size_t n;
+
+	for (; at != NULL && *at != '\0'; at += n + (at[n] == ' ')) {
+		n = strcspn(at, " ");
+		(void)snprintf(one, sizeof(one), "%.*s", (int)n, at);
+		if (n > 0 && !wx_has_scope(&c->s, one))
+			return false;
+	}
+	return true;
+}
+
+/* Says yes at once, or as authorize.h tells. */
 void wx_api_authorize(struct call *c)
 {
 	const char *client = request_arg(c->rq, "client_id");
 	const char *redirect = request_arg(c->rq, "redirect_uri");
 	const char *type = request_arg(c->rq, "response_type");
-	const char *state = request_arg(c->rq, "state");
 	const char *challenge = request_arg(c->rq, "code_challenge");
-	struct str to AUTO(str_done) = STR_INIT;
 	char code[WX_TOKEN_TEXT];
 
 	if (!c->s.app || client == NULL ||
-	    strcmp(client, c->x->client_id) != 0 || redirect == NULL ||
-	    strlen(redirect) > 500 || !str_starts(redirect, "http") ||
-	    type == NULL || strcmp(type, "code") != 0 ||
+	    strcmp(client, c->x->client_id) != 0 ||
+	    !authorize_knows(c->rq, redirect) || type == NULL ||
+	    strcmp(type, "code") != 0 ||
 	    (challenge != NULL && strlen(challenge) > 100)) {
 		wx_error(c, 400, "The client or its redirect is invalid.");
 		return;
 	}
+	if (authorize_declined(c->rq, c->rp, redirect))
+		return;
+	if (!asks_what_it_has(c)) {
+		authorize_back(c->rq, c->rp, redirect, "error",
+			       "invalid_scope");
+		return;
+	}
 	wx_tokens_code(c->x->tokens, redirect,
 		       challenge != NULL ? challenge : "", c->now_us, code);
-	str_addf(&to, "%s%ccode=%s", redirect,
-		 strchr(redirect, '?') != NULL ? '&' : '?', code);
-	if (state != NULL) {
-		str_add(&to, "&state=");
-		encode_percent(&to, state);
-	}
-	c->rp->status = 302;
-	c->rp->type = "text/html;charset=utf-8";
-	reply_header(c->rp, "Location", to.s);
+	authorize_back(c->rq, c->rp, redirect, "code", code);
 }
 
 /*

@@ -6,8 +6,11 @@
 #include "base/mem.h"
 #include "catalog/archive.h"
 #include "catalog/control.h"
+#include "connector/answered.h"
+#include "connector/authorize.h"
 #include "connector/due.h"
 #include "connector/settings.h"
+#include "connector/setup.h"
 #include "db/db.h"
 #include "directory/directory.h"
 #include "source/source.h"
@@ -42,8 +45,8 @@ static int find(struct db *db, const char *name, int64_t *id,
 	return 1;
 }
 
-static int find_or_say(struct db *db, const char *name, int64_t *id,
-		       const struct source_ops **ops, struct err *e)
+int setup_find(struct db *db, const char *name, int64_t *id,
+	       const struct source_ops **ops, struct err *e)
 {
 	int rc = find(db, name, id, ops, e);
 
@@ -57,28 +60,35 @@ static int find_or_say(struct db *db, const char *name, int64_t *id,
 
 /* --- values -------------------------------------------------------------- */
 
-static int values_of_connector(struct archive *a, struct db *db, int64_t id,
-			       const struct source_ops *ops,
-			       struct values **out, struct err *e)
+int setup_values_of(struct archive *a, struct db *db, int64_t id,
+		    const struct source_ops *ops, struct values **out,
+		    struct err *e)
 {
 	struct values_of of = settings_of(ops, id);
 
 	return values_load(out, a, db, &of, e);
 }
 
-/* All there and of a shape the source takes; no request is made. */
+/* All there and of a shape the source takes; no request is made. Whoever is to
+   sign in to it in a browser does so later: authorize.c. */
 static int check_values(struct archive *a, struct db *db, int64_t id,
 			const struct source_ops *ops, struct err *e)
 {
 	AUTO(values_free) struct values *v = NULL;
+	struct answered later AUTO(answered_done) =
+		ANSWERED_INIT((struct host){ 0 });
 	struct host host;
 	struct source *src = NULL;
 	int64_t target;
 
-	if (values_of_connector(a, db, id, ops, &v, e) < 0 ||
+	if (setup_values_of(a, db, id, ops, &v, e) < 0 ||
 	    values_complete(v, e) < 0 || settings_target(db, v, &target, e) < 0)
 		return -1;
 	host = values_host(v, NULL, NULL);
+	if (authorize_is_open(ops, v)) {
+		later.under = host;
+		host = answered_host(&later);
+	}
 	if (ops->open(&src, &host, e) < 0)
 		return -1;
 	ops->close(src);
@@ -199,7 +209,7 @@ static int schedule_begin(struct archive *a, struct db *db, int64_t id,
 {
 	AUTO(values_free) struct values *v = NULL;
 
-	if (values_of_connector(a, db, id, ops, &v, e) < 0)
+	if (setup_values_of(a, db, id, ops, &v, e) < 0)
 		return -1;
 	return due_begin(db, id, values_get(v, "schedule"), clock_now_us(), e);
 }
@@ -213,7 +223,7 @@ int connector_change(struct archive *a, struct db *db,
 
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = find_or_say(db, n->name, &id, &ops, e);
+	rc = setup_find(db, n->name, &id, &ops, e);
 	if (rc == 0)
 		rc = change(a, db, id, ops, n, "connector set", e);
 	if (rc == 0 && sets(n, "schedule"))
@@ -265,7 +275,7 @@ int connector_set_state(struct archive *a, struct db *db, const char *name,
 	(void)a;
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	rc = find_or_say(db, name, &id, &ops, e);
+	rc = setup_find(db, name, &id, &ops, e);
 	if (rc == 0)
 		rc = state_write(db, id, state, e);
 	if (rc == 0 && state == CONNECTOR_REMOVED)
@@ -290,8 +300,8 @@ static int open_source(struct archive *a, struct db *db, const char *name,
 	const struct source_ops *ops;
 	struct host host;
 
-	if (find_or_say(db, name, id, &ops, e) < 0 ||
-	    values_of_connector(a, db, *id, ops, v, e) < 0)
+	if (setup_find(db, name, id, &ops, e) < 0 ||
+	    setup_values_of(a, db, *id, ops, v, e) < 0)
 		return -1;
 	host = values_host(*v, NULL, NULL);
 	return ops->open(out, &host, e);

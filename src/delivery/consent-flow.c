@@ -12,6 +12,7 @@
 #include "catalog/archive.h"
 #include "catalog/values.h"
 #include "db/db.h"
+#include "delivery/awaited.h"
 #include "delivery/consent-private.h"
 #include "delivery/delivery.h"
 #include "delivery/setup.h"
@@ -29,88 +30,6 @@
 #define STATE "consent"
 #define WHO   "openid profile"
 
-/* --- what is remembered between address and answer ------------------------ */
-
-struct pending {
-	struct oidc_request rq;
-	struct str bound, redirect;
-	int64_t until_us;
-	bool admin; /* the answer of /adminconsent is awaited */
-};
-#define PENDING_INIT                                                           \
-	((struct pending){ OIDC_REQUEST_INIT, STR_INIT, STR_INIT, 0, false })
-
-static void pending_done(struct pending *p)
-{
-	oidc_request_done(&p->rq);
-	str_done(&p->bound);
-	str_done(&p->redirect);
-}
-static inline void pending_done_auto(struct pending *p)
-{
-	pending_done(p);
-}
-
-static int pending_save(struct archive *a, struct db *db,
-			const struct values_of *of, const struct pending *p,
-			struct err *e)
-{
-	json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s,s:I,s:b}", "state",
-			      p->rq.state.s, "nonce", p->rq.nonce.s, "verifier",
-			      p->rq.verifier.s, "bound", p->bound.s, "redirect",
-			      p->redirect.s, "until", (json_int_t)p->until_us,
-			      "admin", p->admin);
-	char *text = o != NULL ? json_dumps(o, JSON_COMPACT) : NULL;
-	struct value v = { STATE, text };
-	int rc;
-
-	json_decref(o);
-	if (text == NULL)
-		return err_set(e, ERR_USAGE, "an address is not UTF-8");
-	rc = values_put(a, db, of, VALUE_STATE, &v, e);
-	mem_wipe(text, strlen(text));
-	free(text);
-	return rc;
-}
-
-static void pending_read(struct pending *out, const json_t *o)
-{
-	const struct {
-		const char *name;
-		struct str *place;
-	} texts[] = {
-		{ "state", &out->rq.state },       { "nonce", &out->rq.nonce },
-		{ "verifier", &out->rq.verifier }, { "bound", &out->bound },
-		{ "redirect", &out->redirect },
-	};
-
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		const char *s =
-			json_string_value(json_object_get(o, texts[i].name));
-
-		str_add(texts[i].place, s != NULL ? s : "");
-	}
-	out->until_us = json_integer_value(json_object_get(o, "until"));
-	out->admin = json_is_true(json_object_get(o, "admin"));
-}
-
-/* False: no address is out. */
-static bool pending_load(struct pending *out, struct values *v)
-{
-	struct host host = values_host(v, NULL, NULL);
-	struct str text AUTO(str_done) = STR_INIT;
-	struct err e = ERR_INIT;
-	json_t *o;
-
-	if (host.load(host.ctx, STATE, &text, &e) <= 0)
-		return false;
-	o = json_loadb(text.s, text.len, 0, NULL);
-	mem_wipe(text.s, text.len);
-	pending_read(out, o);
-	json_decref(o);
-	return out->rq.state.len > 0;
-}
-
 /* --- a target and what it asks consent for -------------------------------- */
 
 struct asking {
@@ -120,10 +39,12 @@ struct asking {
 	struct values_of of;
 	struct values *values;
 	struct consent_terms terms;
+	struct str again; /* the command that gives a new address */
 };
 
 static void asking_done(struct asking *k)
 {
+	str_done(&k->again);
 	if (k->values != NULL)
 		consent_terms_done(&k->terms);
 	values_free(k->values);
@@ -138,6 +59,7 @@ static int asking_open(struct asking *k, struct archive *a, struct db *db,
 {
 	int rc;
 
+	str_addf(&k->again, "estreat target consent %s", k->name);
 	if (delivery_target_find(db, k->name, &k->id, e) < 0)
 		return -1;
 	rc = target_values_find(db, k->id, &k->of, e);
@@ -160,6 +82,19 @@ static int asking_open(struct asking *k, struct archive *a, struct db *db,
 	return 0;
 }
 
+static struct awaiting awaiting_of(const struct asking *k)
+{
+	return (struct awaiting){
+		.of = &k->of,
+		.values = k->values,
+		.state = STATE,
+		.bound = k->terms.bound.hex,
+		.again = k->again.s,
+		.changed = "the target's tenant, application or scope were "
+			   "changed since the address was given out",
+	};
+}
+
 static int provider_open(struct oidc **out, const struct asking *k,
 			 struct err *e)
 {
@@ -175,7 +110,7 @@ static int provider_open(struct oidc **out, const struct asking *k,
 
 /* --- there ---------------------------------------------------------------- */
 
-static void admin_address(const struct asking *k, const struct pending *p,
+static void admin_address(const struct asking *k, const struct awaited *p,
 			  struct str *link)
 {
 	struct str query AUTO(str_done) = STR_INIT;
@@ -190,9 +125,10 @@ static void admin_address(const struct asking *k, const struct pending *p,
 
 /* The next address: remembered first, durably, then told. */
 static int send_to(struct archive *a, struct db *db, const struct asking *k,
-		   struct pending *p, struct str *link, struct err *e)
+		   struct awaited *p, struct str *link, struct err *e)
 {
 	AUTO(oidc_free) struct oidc *provider = NULL;
+	const struct awaiting by = awaiting_of(k);
 	const struct oidc_ask ask = {
 		.redirect_uri = p->redirect.s,
 		.scope = WHO,
@@ -201,11 +137,7 @@ static int send_to(struct archive *a, struct db *db, const struct asking *k,
 
 	if (provider_open(&provider, k, e) < 0)
 		return -1;
-	oidc_request_done(&p->rq);
-	p->rq = OIDC_REQUEST_INIT;
-	oidc_request_new(&p->rq);
-	p->until_us = clock_now_us() + CONSENT_LIFE_US;
-	if (pending_save(a, db, &k->of, p, e) < 0)
+	if (awaited_begin(a, db, &by, p, e) < 0)
 		return -1;
 	if (p->admin)
 		admin_address(k, p, link);
@@ -218,65 +150,20 @@ int consent_begin(struct archive *a, struct db *db,
 		  const struct consent_ask *ask, struct str *link,
 		  struct err *e)
 {
-	struct pending p AUTO(pending_done) = PENDING_INIT;
+	struct awaited p AUTO(awaited_done) = AWAITED_INIT;
 	struct asking k AUTO(asking_done) = { .name = ask->target,
+					      .again = STR_INIT,
 					      .actor = ask->actor };
 
 	if (http_url_check("redirect", ask->redirect_uri, e) < 0 ||
 	    asking_open(&k, a, db, e) < 0)
 		return -1;
 	str_add(&p.redirect, ask->redirect_uri);
-	str_add(&p.bound, k.terms.bound.hex);
 	p.admin = k.terms.entra;
 	return send_to(a, db, &k, &p, link, e);
 }
 
 /* --- and back ------------------------------------------------------------- */
-
-static int anew(const struct asking *k, enum err_kind kind, const char *why,
-		struct err *e)
-{
-	return err_set(e, kind,
-		       "%s: ask for a new address by `estreat target consent "
-		       "%s`",
-		       why, k->name);
-}
-
-/* Is it the answer that is awaited? Then its state is spent, whatever comes
-   of it. In a transaction: of two who bring it, one wins. */
-static int spend(struct archive *a, struct db *db, const struct asking *k,
-		 const struct callback *c, struct pending *p, struct err *e)
-{
-	const struct value gone = { STATE, NULL };
-
-	if (!pending_load(p, k->values))
-		return anew(k, ERR_USAGE,
-			    "no answer is awaited, or it was used before", e);
-	if (!id_token_same(p->rq.state.s, c->state.s))
-		return anew(k, ERR_USAGE,
-			    "this is not the answer to the last address that "
-			    "was given out (state)",
-			    e);
-	if (values_put(a, db, &k->of, VALUE_STATE, &gone, e) < 0)
-		return -1;
-	return 0;
-}
-
-static int is_fresh(const struct asking *k, const struct pending *p,
-		    struct err *e)
-{
-	if (clock_now_us() > p->until_us)
-		return anew(k, ERR_SOURCE,
-			    "this answer is to an address of more than an "
-			    "hour ago",
-			    e);
-	if (strcmp(p->bound.s, k->terms.bound.hex) != 0)
-		return anew(k, ERR_SOURCE,
-			    "the target's tenant, application or scope were "
-			    "changed since the address was given out",
-			    e);
-	return 0;
-}
 
 static const char *refusal_todo(const struct callback *c)
 {
@@ -316,20 +203,6 @@ static const char *refusal_todo(const struct callback *c)
 		    strstr(c->description.s, known[i].sign) != NULL)
 			return known[i].todo;
 	return "see what the provider says";
-}
-
-static int refused(const struct callback *c, struct err *e)
-{
-	struct str code AUTO(str_done) = STR_INIT;
-	struct str text AUTO(str_done) = STR_INIT;
-	bool later = strcmp(c->error.s, "temporarily_unavailable") == 0 ||
-		     strcmp(c->error.s, "server_error") == 0;
-
-	id_token_clean(&code, c->error.s);
-	id_token_clean(&text, c->description.s);
-	return err_set(e, later ? ERR_RETRY : ERR_SOURCE,
-		       "consent was not given: %.60s %.250s: %s", code.s,
-		       text.s, later ? "try again later" : refusal_todo(c));
 }
 
 static int wrong_tenant(const struct asking *k, const char *got, struct err *e)
@@ -379,14 +252,17 @@ static int put(struct db *db, const struct asking *k,
 static int still_bound(struct archive *a, struct db *db, const struct asking *k,
 		       struct err *e)
 {
-	struct asking now AUTO(asking_done) = { .name = k->name };
+	struct asking now AUTO(asking_done) = { .name = k->name,
+						.again = STR_INIT };
+	struct awaiting by;
 
 	if (asking_open(&now, a, db, e) < 0)
 		return -1;
-	if (strcmp(now.terms.bound.hex, k->terms.bound.hex) != 0)
-		return anew(k, ERR_SOURCE,
+	if (strcmp(now.terms.bound.hex, k->terms.bound.hex) == 0)
+		return 0;
+	by = awaiting_of(k);
+	return awaited_anew(&by, ERR_SOURCE,
 			    "the target's settings were changed meanwhile", e);
-	return 0;
 }
 
 static int record(struct archive *a, struct db *db, const struct asking *k,
@@ -410,7 +286,7 @@ static int not_known(struct err *e)
 }
 
 static int signed_in(struct archive *a, struct db *db, const struct asking *k,
-		     const struct pending *p, const struct callback *c,
+		     const struct awaited *p, const struct callback *c,
 		     struct err *e)
 {
 	AUTO(oidc_free) struct oidc *provider = NULL;
@@ -432,11 +308,18 @@ static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 }
 
 static int spend_now(struct archive *a, struct db *db, struct asking *k,
-		     const struct callback *c, struct pending *p, struct err *e)
+		     const struct callback *c, struct awaited *p, struct err *e)
 {
+	struct awaiting by;
+	int rc;
+
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;
-	if (asking_open(k, a, db, e) < 0 || spend(a, db, k, c, p, e) < 0) {
+	rc = asking_open(k, a, db, e);
+	by = awaiting_of(k);
+	if (rc == 0)
+		rc = awaited_spend(a, db, &by, c->state.s, p, e);
+	if (rc < 0) {
 		db_rollback(db);
 		return -1;
 	}
@@ -448,16 +331,23 @@ int consent_answer(struct archive *a, struct db *db,
 		   struct err *e)
 {
 	struct callback c AUTO(callback_done);
-	struct pending p AUTO(pending_done) = PENDING_INIT;
+	struct awaited p AUTO(awaited_done) = AWAITED_INIT;
 	struct asking k AUTO(asking_done) = { .name = answer->target,
+					      .again = STR_INIT,
 					      .actor = answer->actor };
+
+	struct awaiting by;
 
 	callback_init(&c);
 	if (callback_read(&c, answer->url, e) < 0 ||
-	    spend_now(a, db, &k, &c, &p, e) < 0 || is_fresh(&k, &p, e) < 0)
+	    spend_now(a, db, &k, &c, &p, e) < 0)
+		return -1;
+	by = awaiting_of(&k);
+	if (awaited_fresh(&by, &p, e) < 0)
 		return -1;
 	if (c.error.len > 0)
-		return refused(&c, e);
+		return awaited_refused(&c, "consent was not given",
+				       refusal_todo(&c), e);
 	if (!p.admin)
 		return signed_in(a, db, &k, &p, &c, e) < 0 ? -1 : 1;
 	if (check_admin(&k, &c, e) < 0)
@@ -469,46 +359,32 @@ int consent_answer(struct archive *a, struct db *db,
 /* --- whose answer ----------------------------------------------------------
  */
 
-static bool awaits(struct archive *a, struct db *db, const char *name,
-		   const char *state)
+struct looking {
+	struct archive *archive;
+	struct db *db;
+	const char *state;
+};
+
+static bool awaits(void *ctx, const char *name)
 {
-	struct pending p AUTO(pending_done) = PENDING_INIT;
-	struct asking k AUTO(asking_done) = { .name = name };
+	const struct looking *l = ctx;
+	struct asking k AUTO(asking_done) = { .name = name, .again = STR_INIT };
 	struct err e = ERR_INIT;
+	struct awaiting by;
 
 	/* one that needs no consent (any more) awaits none */
-	return asking_open(&k, a, db, &e) == 0 && pending_load(&p, k.values) &&
-	       id_token_same(p.rq.state.s, state);
-}
-
-/* All names, a NUL behind each. */
-static int names_read(struct db *db, struct str *out, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db, "SELECT name FROM target WHERE state <> 2 ORDER BY id", e);
-	int rc;
-
-	while ((rc = db_step(st, e)) > 0) {
-		str_add(out, db_col_text(st, 0));
-		str_add_char(out, '\0');
-	}
-	return rc;
+	if (asking_open(&k, l->archive, l->db, &e) < 0)
+		return false;
+	by = awaiting_of(&k);
+	return awaited_is(&by, l->state);
 }
 
 int consent_awaiting(struct archive *a, struct db *db, const char *state,
 		     struct str *target, struct err *e)
 {
-	struct str names AUTO(str_done) = STR_INIT;
-	const char *at, *end;
+	struct looking l = { a, db, state };
 
-	if (names_read(db, &names, e) < 0)
-		return -1;
-	end = names.s + names.len;
-	for (at = names.s; at < end; at += strlen(at) + 1)
-		if (awaits(a, db, at, state)) {
-			str_add(target, at);
-			return 1;
-		}
-	return 0;
+	return awaited_find(
+		db, "SELECT name FROM target WHERE state <> 2 ORDER BY id",
+		awaits, &l, target, e);
 }

@@ -42,8 +42,6 @@ struct db;
 struct err;
 struct target_opened;
 
-#define CONSENT_LIFE_US CLOCK_HOUR
-
 enum consent_state {
 	CONSENT_NOT_NEEDED,
 	CONSENT_MISSING, /* never given */

@@ -9,11 +9,13 @@
 #include "portal/portal-private.h"
 
 #include "access/principal.h"
+#include "base/encode.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
+#include "connector/authorize.h"
 #include "db/db.h"
 #include "delivery/consent.h"
 #include "stream/writer.h"
@@ -32,8 +34,10 @@ static void add_escaped(struct str *out, const char *text)
 	}
 }
 
-/* A page of one sentence, for somebody who may never have been here. */
-static void page(struct exchange *x, unsigned int status, const char *text)
+/* A page of one sentence, for somebody who may never have been here; back: an
+   address here to go on at, or NULL. */
+static void page(struct exchange *x, unsigned int status, const char *text,
+		 const char *back)
 {
 	AUTO(str_done) struct str html = STR_INIT;
 	struct writer *to = answer_writer(x->answer);
@@ -43,6 +47,9 @@ static void page(struct exchange *x, unsigned int status, const char *text)
 		       "<meta name=viewport content=\"width=device-width\">"
 		       "<title>Estreat</title><p>");
 	add_escaped(&html, text);
+	if (back != NULL)
+		str_addf(&html, "<p><a href=\"%s\">Back to the portal</a>",
+			 back);
 	str_add(&html, "\n");
 	answer_status(x->answer, status);
 	answer_as_json(x);
@@ -59,7 +66,7 @@ static void go_on(struct exchange *x, const char *link)
 	answer_end(x->answer);
 }
 
-static void failed(struct exchange *x, const struct err *e)
+static void failed(struct exchange *x, const struct err *e, const char *back)
 {
 	char text[ERR_TEXT];
 
@@ -67,7 +74,24 @@ static void failed(struct exchange *x, const struct err *e)
 	log_event(LOG_INFO, "portal.oauth", "address=%s reason=\"%s\"",
 		  x->rq->address, text);
 	page(x, e->kind == ERR_STORE ? 500 : 400,
-	     e->kind == ERR_STORE ? "The archive's storage failed." : text);
+	     e->kind == ERR_STORE ? "The archive's storage failed." : text,
+	     back);
+}
+
+/* What came, as the browser has it, and by whom: nobody's session, then it is
+   the browser's act. True: somebody is signed in here. */
+static bool answer_of(struct portal *p, struct exchange *x, struct db *db,
+		      struct principal **who, struct str *url,
+		      struct actor *actor)
+{
+	struct err e = ERR_INIT;
+	bool here = caller_look(p, x->rq, db, who, &e) > 0;
+
+	*actor = here ? principal_actor(*who)
+		      : (struct actor){ "browser", x->rq->address };
+	portal_origin(p, x->rq, url);
+	str_add(url, x->rq->target);
+	return here;
 }
 
 static void consent_came(struct portal *p, struct exchange *x, struct db *db,
@@ -78,38 +102,84 @@ static void consent_came(struct portal *p, struct exchange *x, struct db *db,
 	AUTO(str_done) struct str link = STR_INIT;
 	struct consent_answer answer = { .target = target };
 	struct err e = ERR_INIT;
-	int rc = caller_look(p, x->rq, db, &who, &e);
+	int rc;
 
-	err_clear(&e); /* nobody's session: then it is the browser's act */
-	answer.actor = rc > 0 ? principal_actor(who)
-			      : (struct actor){ "browser", x->rq->address };
-	portal_origin(p, x->rq, &url);
-	str_add(&url, x->rq->target);
+	(void)answer_of(p, x, db, &who, &url, &answer.actor);
 	answer.url = url.s;
 	rc = consent_answer(p->archive, db, &answer, &link, &e);
 	if (rc < 0)
-		failed(x, &e);
+		failed(x, &e, NULL);
 	else if (rc == 0)
 		go_on(x, link.s);
 	else
-		page(x, 200, "Consent is recorded. You can close this window.");
+		page(x, 200, "Consent is recorded. You can close this window.",
+		     NULL);
+}
+
+/* The wizard of the source, which knows what it was about to do; or where one
+   looks at the connector. */
+static void back_to(struct str *out, const char *source, const char *name)
+{
+	str_add(out, "/connectors/add/");
+	encode_percent(out, source);
+	str_add(out, "?signed-in=");
+	encode_percent(out, name);
+}
+
+static void sign_in_came(struct portal *p, struct exchange *x, struct db *db,
+			 const char *name)
+{
+	AUTO(principal_free) struct principal *who = NULL;
+	AUTO(str_wipe) struct str url = STR_INIT;
+	AUTO(str_done) struct str back = STR_INIT;
+	struct connector_granted g AUTO(connector_granted_done) =
+		CONNECTOR_GRANTED_INIT;
+	struct connector_answer answer = { .name = name };
+	struct err e = ERR_INIT;
+	bool here = answer_of(p, x, db, &who, &url, &answer.actor);
+
+	answer.url = url.s;
+	if (connector_authorize_answer(p->archive, db, &answer, &g, &e) < 0)
+		failed(x, &e, here ? "/connectors" : NULL);
+	else if (!here)
+		page(x, 200, "The sign-in is kept. You can close this window.",
+		     NULL);
+	else {
+		back_to(&back, g.source.s, name);
+		go_on(x, back.s);
+	}
+}
+
+/* By its state, who awaits it. Each tells so by 1, and the name. */
+static int find(struct portal *p, struct db *db, const char *state,
+		struct str *target, struct str *connector, struct err *e)
+{
+	int rc = consent_awaiting(p->archive, db, state, target, e);
+
+	return rc != 0 ? rc
+		       : connector_authorize_awaiting(p->archive, db, state,
+						      connector, e);
 }
 
 void portal_oauth(struct portal *p, struct exchange *x, struct db *db)
 {
 	const char *state = incoming_query(x->rq, "state");
 	AUTO(str_done) struct str target = STR_INIT;
+	AUTO(str_done) struct str connector = STR_INIT;
 	struct err e = ERR_INIT;
 	int rc = 0;
 
 	if (state != NULL)
-		rc = consent_awaiting(p->archive, db, state, &target, &e);
+		rc = find(p, db, state, &target, &connector, &e);
 	if (rc < 0)
-		failed(x, &e);
-	else if (rc > 0)
+		failed(x, &e, NULL);
+	else if (target.len > 0)
 		consent_came(p, x, db, target.s);
+	else if (connector.len > 0)
+		sign_in_came(p, x, db, connector.s);
 	else
 		page(x, 400,
 		     "Nobody awaits this answer: it was used already, or the "
-		     "address was asked for anew. Begin again in the portal.");
+		     "address was asked for anew. Begin again in the portal.",
+		     NULL);
 }

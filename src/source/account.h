@@ -112,10 +112,21 @@ int account_insist(struct account *a,
 			       struct err *e),
 		   void *ctx, struct oauth_reply *out, struct err *e);
 
+/* Why the setting code is needed. */
+#define ACCOUNT_CODE_WHY                                                       \
+	"or refresh-token, or a person who signs in by `estreat connector "    \
+	"authorize`, with auth=code"
+
 /* A form that trades the settings code, redirect-uri and code-verifier in;
    the second, a refresh token. Appended. */
 void account_code_form(const struct account *a, struct str *form);
 void account_refresh_form(struct str *form, const char *token);
+
+/* For struct source_authorize: the page's address with who asks; a sign-in by
+   the code, with what it granted; a scope put on a list of those that lack. */
+void account_page(const struct account *a, const char *page, struct str *url);
+int account_trade(struct account *a, struct str *granted, struct err *e);
+void account_lack(struct str *lacks, const char *scope);
 
 /*
  * Which refresh token is the right one: the last that the vendor gave us, as

@@ -88,6 +88,33 @@ void account_refresh_form(struct str *form, const char *token)
 	oauth_form(form, "refresh_token", token);
 }
 
+/* --- authorisation in a browser ------------------------------------------ */
+
+void account_page(const struct account *a, const char *page, struct str *url)
+{
+	struct str query AUTO(str_done) = STR_INIT;
+
+	oauth_form(&query, "response_type", "code");
+	oauth_form(&query, "client_id", account_setting(a, "client-id"));
+	str_addf(url, "%s?%s", page, query.s);
+}
+
+int account_trade(struct account *a, struct str *granted, struct err *e)
+{
+	struct str token AUTO(str_wipe) = STR_INIT;
+
+	if (oauth_token(a->oauth, &token, e) < 0)
+		return -1;
+	account_scopes(a, granted);
+	return 0;
+}
+
+void account_lack(struct str *lacks, const char *scope)
+{
+	if (strstr(lacks->s, scope) == NULL)
+		str_addf(lacks, "%s%s", lacks->len > 0 ? ", " : "", scope);
+}
+
 /* --- refresh tokens ---------------------------------------------------- */
 
 int account_load_refresh(struct account *a, const char *given, struct str *out,

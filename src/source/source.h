@@ -217,6 +217,33 @@ struct source_people {
 	int (*person)(void *ctx, const struct source_person *p, struct err *e);
 };
 
+/* --- authorisation in a browser ------------------------------------------ */
+
+/*
+ * A person lets the app in at the vendor's page; the browser brings a code
+ * back, which is traded in for the first refresh token (RFC 6749 section 4.1,
+ * with PKCE: RFC 7636). Who asks for it opens the source with the settings
+ * `code`, `redirect-uri` and `code-verifier` as the answer gave them, without
+ * a `refresh-token`, and gets the new one by its host's save().
+ */
+struct source_authorize {
+	const char *when; /* the settings that sign in so: "auth=code" */
+	/*
+	 * Append the page's address, complete but for redirect_uri, state and
+	 * the challenge; to scopes those it asks for, blank separated, "" where
+	 * the app's own are meant. Errors: ERR_USAGE: not with these settings.
+	 */
+	int (*page)(struct source *src, struct str *url, struct str *scopes,
+		    struct err *e);
+	/*
+	 * Sign in now. Append the scopes that were granted, "" where they are
+	 * not told, and those without which something will be missing, ", "
+	 * between. Errors: as hello().
+	 */
+	int (*trade)(struct source *src, struct str *granted, struct str *lacks,
+		     struct err *e);
+};
+
 /* --- the table --------------------------------------------------------- */
 
 struct source_ops {
@@ -243,6 +270,9 @@ struct source_ops {
 	 */
 	int (*hello)(struct source *src, struct str *tenant, int64_t *now_us,
 		     struct err *e);
+
+	/* NULL: nobody can authorise it in a browser. */
+	const struct source_authorize *authorize;
 
 	/* Findings about all that would keep items from arriving. Fails only
 	   where nothing could be found out. */

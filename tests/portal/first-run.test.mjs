@@ -220,6 +220,38 @@ for (const [name, title, plain, secret, addresses] of others)
     estreat("connector", "remove", name);
   });
 
+test("Webex: signed in to at its own page, and back to the check", async () => {
+  const { set, secret } = world.sources.webex;
+  await at.evaluate(() => sessionStorage.clear()); // the draft of the one before
+  await at.goto("/connectors/add/webex");
+  await heading("Terms of service").waitFor();
+  await button("Next").click(); // accepted before
+  await at.getByLabel("Name of the connector").fill("by-browser");
+  await button("Next").click();
+  await heading("Sign-in and settings").waitFor();
+  await at.getByText(world.url + "/oauth/callback").waitFor(); // for the app
+  await button("Sign in with Webex").click();
+  await at.getByText("Fill this in").first().waitFor();
+  await at.getByLabel("Client ID", { exact: true }).fill(set["client-id"]);
+  await at.getByLabel("Client secret", { exact: true }).fill(secret["client-secret"]);
+  await at.getByText("Addresses and certificates").click();
+  await at.getByLabel("API address", { exact: true }).fill(set["api-url"]);
+  await at.getByLabel("Token address", { exact: true }).fill(set["token-url"]);
+  await accessible(at, "sign-in-at-source");
+  await button("Sign in with Webex").click();
+  await button("Save & Finish").waitFor(); // there, back, and checked
+  await at.getByText("The sign-in at Webex is kept").waitFor();
+  await button("Sign in with Webex again").waitFor();
+  await at.locator(".findings").waitFor();
+  await accessible(at, "signed-in-at-source");
+  assert.match(at.url(), /\/connectors\/add\/webex$/);
+  const shown = estreat("connector", "show", "by-browser");
+  assert.ok(shown.settings.some((one) => one.name === "refresh-token" && one.secret));
+  assert.equal(shown.state, "paused");
+  await button("Close").click();
+  estreat("connector", "remove", "by-browser");
+});
+
 test("nothing went wrong on the way that was not meant to", () => {
   at.faults = at.faults.filter((text) => !/status of (400|403|502|503)/.test(text)); // the wrong secret
   noFaults(at);

@@ -97,6 +97,15 @@ static bool is_on(const struct rc *r, enum rc_part part)
 	return part == RC_ANY || r->on[part];
 }
 
+void rc_permissions_lacking(const struct rc *r, const char *granted,
+			    struct str *out)
+{
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (is_on(r, needed[i].part) &&
+		    !rc_permitted(granted, needed[i].permission))
+			account_lack(out, needed[i].permission);
+}
+
 static void check_app(struct checking *k)
 {
 	struct str granted AUTO(str_done) = STR_INIT;

@@ -190,6 +190,7 @@ const struct source_ops source_ringcentral_ops = {
 	.open = rc_open,
 	.close = rc_close,
 	.hello = rc_hello,
+	.authorize = &rc_authorize,
 	.check = rc_check,
 	.people = rc_people,
 	.list = rc_list,

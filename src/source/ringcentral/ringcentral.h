@@ -59,6 +59,13 @@ int rc_sign_in(void *ctx, struct str *token, int64_t *life_us, struct err *e);
 /* Are the settings of the sign-in complete? Errors: ERR_USAGE. */
 int rc_sign_in_check(const struct rc *r, struct err *e);
 
+/* --- authorize.c -------------------------------------------------------- */
+
+extern const struct source_authorize rc_authorize;
+/* Permissions that are needed and not among those granted, appended. */
+void rc_permissions_lacking(const struct rc *r, const char *granted,
+			    struct str *out);
+
 /* --- check.c, list.c, fetch.c ------------------------------------------ */
 
 int rc_hello(struct source *src, struct str *tenant, int64_t *now_us,

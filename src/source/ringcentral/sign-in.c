@@ -39,7 +39,7 @@ int rc_sign_in_check(const struct rc *r, struct err *e)
 	}
 	if (account_setting(&r->acc, "refresh-token")[0] != '\0')
 		return 0;
-	if (account_need(a, "code", "or refresh-token, with auth=code", e) < 0)
+	if (account_need(a, "code", ACCOUNT_CODE_WHY, e) < 0)
 		return -1;
 	return account_need(a, "redirect-uri", "needed with a code", e);
 }

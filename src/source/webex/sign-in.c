@@ -35,7 +35,7 @@ int webex_sign_in_check(const struct webex *wx, struct err *e)
 			return -1;
 		return account_need(a, "target-org", service, e);
 	}
-	if (account_need(a, "code", "or refresh-token, with auth=code", e) < 0)
+	if (account_need(a, "code", ACCOUNT_CODE_WHY, e) < 0)
 		return -1;
 	return account_need(a, "redirect-uri", "needed with a code", e);
 }

@@ -218,6 +218,7 @@ const struct source_ops source_webex_ops = {
 	.open = webex_open,
 	.close = webex_close,
 	.hello = webex_hello,
+	.authorize = &webex_authorize,
 	.check = webex_check,
 	.people = webex_people,
 	.list = webex_list,

@@ -58,6 +58,10 @@ int webex_sign_in(void *ctx, struct str *token, int64_t *life_us,
 /* Are the settings of the sign-in complete? Errors: ERR_USAGE. */
 int webex_sign_in_check(const struct webex *wx, struct err *e);
 
+/* --- authorize.c -------------------------------------------------------- */
+
+extern const struct source_authorize webex_authorize;
+
 /* --- check.c, list.c, fetch.c ------------------------------------------ */
 
 int webex_hello(struct source *src, struct str *tenant, int64_t *now_us,

@@ -34,8 +34,7 @@ int zoom_sign_in_check(const struct zoom *z, struct err *e)
 			return -1;
 		if (account_setting(&z->acc, "refresh-token")[0] != '\0')
 			return 0;
-		if (account_need(a, "code", "or refresh-token, with auth=code",
-				 e) < 0)
+		if (account_need(a, "code", ACCOUNT_CODE_WHY, e) < 0)
 			return -1;
 		return account_need(a, "redirect-uri", "needed with a code", e);
 	case AUTH_JWT:

@@ -223,6 +223,7 @@ const struct source_ops source_zoom_ops = {
 	.open = zoom_open,
 	.close = zoom_close,
 	.hello = zoom_hello,
+	.authorize = &zoom_authorize,
 	.check = zoom_check,
 	.people = zoom_people,
 	.list = zoom_list,

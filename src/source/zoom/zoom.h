@@ -56,6 +56,10 @@ int zoom_sign_in(void *ctx, struct str *token, int64_t *life_us, struct err *e);
 /* Are the settings of the sign-in complete? Errors: ERR_USAGE. */
 int zoom_sign_in_check(const struct zoom *z, struct err *e);
 
+/* --- authorize.c -------------------------------------------------------- */
+
+extern const struct source_authorize zoom_authorize;
+
 /* --- check.c, list.c, fetch.c ------------------------------------------ */
 
 int zoom_hello(struct source *src, struct str *tenant, int64_t *now_us,

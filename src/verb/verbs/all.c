@@ -37,6 +37,7 @@ static const struct verb *const all[] = {
 	&verb_source_terms,
 	&verb_source_accept,
 	&verb_connector_add,
+	&verb_connector_authorize,
 	&verb_connector_check,
 	&verb_connector_map,
 	&verb_connector_people,

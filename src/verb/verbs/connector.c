@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "connector/authorize.h"
 #include "connector/board.h"
 #include "connector/connector.h"
 #include "connector/settings.h"
@@ -46,8 +47,11 @@ static int change(struct verb_call *call, bool is_new, struct err *e)
 static int add_run(struct verb_call *call, struct err *e)
 {
 	const char *name = call_text(call, "name");
+	bool needed;
 
-	if (change(call, true, e) < 0)
+	if (change(call, true, e) < 0 ||
+	    connector_authorize_needed(call->archive, call->db, name, &needed,
+				       e) < 0)
 		return -1;
 	print_text(call->out, "connector", NULL, name);
 	print_text(call->out, "source", NULL, call_text(call, "source"));
@@ -55,6 +59,11 @@ static int add_run(struct verb_call *call, struct err *e)
 		print_say(call->out,
 			  "It is paused: it does not run until `estreat "
 			  "connector resume %s`.",
+			  name);
+	if (needed)
+		print_say(call->out,
+			  "Somebody has to sign in to it: `estreat connector "
+			  "authorize %s`.",
 			  name);
 	print_say(call->out,
 		  "Connector \"%s\" is set up. Next: `estreat connector check "

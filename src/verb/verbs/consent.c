@@ -5,15 +5,13 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "delivery/awaited.h"
 #include "delivery/consent.h"
-#include "oidc/callback.h"
 #include "oidc/listen.h"
-#include "stream/writer.h"
 #include "verb/print.h"
+#include "verb/verbs/browser.h"
 #include "verb/verbs/consent.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PATH     "/consent"
@@ -63,31 +61,18 @@ static int print_found(struct verb_call *call, struct err *e)
 	return VERB_OK;
 }
 
-/* The link comes last and in one piece, however long: it is to be copied. */
 static int print_link(struct verb_call *call, const char *link,
 		      const char *redirect, const char *say, struct err *e)
 {
 	struct consent c AUTO(consent_done);
 	const char *name = call_text(call, "name");
-	struct writer *to;
 
 	consent_init(&c);
 	if (consent_find(call->archive, call->db, name, &c, e) < 0)
 		return -1;
 	print_text(call->out, "target", NULL, name);
 	consent_print(call->out, &c);
-	print_gap(call->out);
-	print_text(call->out, "link", NULL, link);
-	print_text(call->out, "redirect", NULL, redirect);
-	print_say(call->out, "%s", say);
-	print_gap(call->out);
-	if (print_form(call->out) != PRINT_TEXT)
-		return VERB_OK;
-	to = print_bytes(call->out);
-	return to->ops->write(to, link, strlen(link), e) < 0 ||
-			       to->ops->write(to, "\n", 1, e) < 0
-		       ? -1
-		       : VERB_OK;
+	return browser_link(call, link, redirect, say, e);
 }
 
 /* --- ways ----------------------------------------------------------------- */
@@ -117,19 +102,6 @@ static int given(struct verb_call *call, struct err *e)
 	return VERB_OK;
 }
 
-static int from_stdin(struct str *out, struct err *e)
-{
-	char line[CALLBACK_MAX + 2];
-
-	if (fgets(line, sizeof(line), stdin) == NULL)
-		return err_set(e, ERR_USAGE,
-			       "there is no address on standard input");
-	line[strcspn(line, "\r\n")] = '\0';
-	str_add(out, line);
-	mem_wipe(line, strlen(line));
-	return 0;
-}
-
 static int handed_back(struct verb_call *call, struct err *e)
 {
 	struct str url AUTO(str_done) = STR_INIT;
@@ -138,10 +110,7 @@ static int handed_back(struct verb_call *call, struct err *e)
 					 .actor = call->actor };
 	int rc;
 
-	if (call->shared != NULL || /* its standard input is not ours */
-	    strcmp(call_text(call, "callback"), "-") != 0)
-		str_add(&url, call_text(call, "callback"));
-	else if (from_stdin(&url, e) < 0)
+	if (browser_callback(call, &url, e) < 0)
 		return -1;
 	answer.url = url.s;
 	rc = consent_answer(call->archive, call->db, &answer, &link, e);
@@ -208,7 +177,7 @@ static int caught(struct verb_call *call, struct err *e)
 		.ctx = &w,
 		.stopping = told_to_stop,
 		.stop_ctx = call,
-		.until_us = clock_monotonic_us() + CONSENT_LIFE_US,
+		.until_us = clock_monotonic_us() + AWAITED_LIFE_US,
 	};
 	struct consent_ask ask = { .target = call_text(call, "name"),
 				   .actor = call->actor };
@@ -238,19 +207,12 @@ static int asked(struct verb_call *call, struct err *e)
 {
 	struct str link AUTO(str_done) = STR_INIT;
 	struct str say AUTO(str_done) = STR_INIT;
-	AUTO(free)
-	char *portal = call->origin != NULL
-			       ? str_printf("%s/oauth/callback", call->origin)
-			       : NULL;
-	const struct consent_ask ask = {
-		.target = call_text(call, "name"),
-		.redirect_uri = call_flag(call, "redirect")
-					? call_text(call, "redirect")
-				: portal != NULL ? portal
-						 : REDIRECT,
-		.actor = call->actor,
-	};
+	struct str redirect AUTO(str_done) = STR_INIT;
+	struct consent_ask ask = { .target = call_text(call, "name"),
+				   .actor = call->actor };
 
+	browser_redirect(call, REDIRECT, &redirect);
+	ask.redirect_uri = redirect.s;
 	if (consent_begin(call->archive, call->db, &ask, &link, e) < 0)
 		return -1;
 	str_addf(&say,
@@ -311,14 +273,8 @@ const struct verb verb_target_consent = {
 		      .local = true,
 		      .help = "catch the answer there, such as "
 			      "127.0.0.1:8400" },
-		    { .name = "callback",
-		      .type = PARAM_TEXT,
-		      .value = "ADDRESS",
-		      .help = "the address the browser was sent to, or -" },
-		    { .name = "redirect",
-		      .type = PARAM_TEXT,
-		      .value = "URL",
-		      .help = "where the browser is sent back to" },
+		    BROWSER_CALLBACK,
+		    BROWSER_REDIRECT,
 		    { .name = "withdraw",
 		      .type = PARAM_FLAG,
 		      .help = "take the consent back" } },

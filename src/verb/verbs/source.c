@@ -71,6 +71,9 @@ static int show_run(struct verb_call *call, struct err *e)
 		  s->history_us / CLOCK_DAY);
 	print_int(p, "settle_hours", "Waits for late parts, hours",
 		  s->settle_us / CLOCK_HOUR);
+	print_text(p, "authorize_when",
+		   s->authorize != NULL ? "Signed in to in a browser" : NULL,
+		   s->authorize != NULL ? s->authorize->when : NULL);
 	print_gap(p);
 	if (setup_settings(p,
 			   (const struct setting *[]){ s->settings,

@@ -24,6 +24,9 @@ extern const struct verb verb_mailbox_list, verb_mailbox_folders;
 extern const struct verb verb_mailbox_messages;
 /* source.c */
 extern const struct verb verb_source_list, verb_source_show;
+/* authorize.c */
+extern const struct verb verb_connector_authorize;
+
 /* connector.c */
 extern const struct verb verb_connector_add, verb_connector_set,
 	verb_connector_list, verb_connector_show, verb_connector_check,

@@ -19,6 +19,7 @@ export interface SourceShown extends SourceInfo {
   overlap_days: number;
   history_days: number;
   settle_hours: number;
+  authorize_when: string | null; // "auth=code": somebody signs in at the source
   settings: Setting[];
 }
 

@@ -231,6 +231,14 @@ export const wizard = words({
     "Från appen du skapade hos {source}. [Så skapar du den]({link})",
     "Depuis l’application créée chez {source}. [Comment la créer]({link})",
   ],
+  signInWith: ["Sign in with {source}", "Logga in med {source}", "Se connecter avec {source}"],
+  signInAgain: ["Sign in with {source} again", "Logga in med {source} igen", "Se connecter de nouveau avec {source}"],
+  signInByBrowser: [
+    "Save, and sign in at {source}; you come back here, and it is checked. No code or token has to be typed in. The app must know this redirect address: `{address}`",
+    "Spara och logga in hos {source}; du kommer tillbaka hit, och allt kontrolleras. Ingen kod eller token behöver skrivas in. Appen måste känna till denna återkopplingsadress: `{address}`",
+    "Enregistrez et connectez-vous chez {source} ; vous revenez ici, et tout est vérifié. Aucun code ni jeton à saisir. L’application doit connaître cette adresse de redirection : `{address}`",
+  ],
+  signedIn: ["The sign-in at {source} is kept", "Inloggningen hos {source} är sparad", "La connexion à {source} est enregistrée"],
   more: ["What is captured, and when", "Vad som hämtas, och när", "Ce qui est collecté, et quand"],
   addresses: ["Addresses and certificates", "Adresser och certifikat", "Adresses et certificats"],
   addressesText: [

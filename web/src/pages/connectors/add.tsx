@@ -17,21 +17,22 @@ import { Wizard, type Step } from "../../components/wizard";
 import { flyout, list, product as productWords, wizard as w } from "../../words/connectors";
 import { settingWords } from "../../words/settings";
 import { t } from "../../words/words";
-import { ConsentStep } from "./consent";
+import { ConsentStep, redirect } from "./consent";
 import { draftOf, dropDraft, keepDraft, type Draft } from "./draft";
 import { PeopleTable, Upload } from "./people";
 import { Findings } from "./parts";
-import { missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
+import { holds, missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
 import { TermsStep, useTerms } from "./terms";
 
 // ?name=: go on with a connector that was saved, by whomever, wherever.
+// ?signed-in=: the connector whose sign-in in the browser has just come back.
 export default function AddPage({ params, query }: PageProps): JSX.Element {
   const source = useAsk<SourceShown>(path`/sources/${params["source"] ?? ""}`);
   const name = query.get("name");
   const begun = useAsk<ConnectorShown>(name ? path`/connectors/${name}` : null);
   if (source.data && (name === null || begun.data)) {
     if (begun.data) takeUp(begun.data);
-    return <Add source={source.data} />;
+    return <Add source={source.data} signedIn={query.get("signed-in")} />;
   }
   return (
     <div class="page">
@@ -67,7 +68,7 @@ const stepTitles = {
 } as const;
 type StepId = keyof typeof stepTitles;
 
-function Add({ source }: { source: SourceShown }): JSX.Element {
+function Add({ source, signedIn }: { source: SourceShown; signedIn: string | null }): JSX.Element {
   const [draft, setDraft] = useState<Draft>(() => draftOf(source.name));
   const [secrets, setSecrets] = useState<Values>({});
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
@@ -83,6 +84,12 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
 
   useEffect(() => keepDraft(source.name, draft), [draft]);
   useGone(draft, connectors.data?.connectors ?? null, setDraft);
+  useEffect(() => {
+    if (signedIn === null) return;
+    if (!draft.saved || draft.name !== signedIn) return go("/connectors?name=" + encodeURIComponent(signedIn), true);
+    go(path`/connectors/add/${source.name}`, true); // only once
+    void doing.run(runCheck);
+  }, []);
 
   const needsConsent = outside.data !== null && outside.data.consent !== "not needed";
   const ids = useMemo(
@@ -122,7 +129,13 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
     }
   };
 
-  const saveAndCheck = () => {
+  const runCheck = async (signal: AbortSignal) => {
+    const found = (await ask<Check>("POST", path`/connectors/${draft.name}/check`, { body: {}, signal })).data;
+    setCheck(found);
+    change({ saved: true, checked: found.failed > 0 ? "bad" : "good" });
+  };
+
+  const saveThen = (work: (signal: AbortSignal) => Promise<void>) => {
     const gaps = missing(source.name, source.settings, draft.values, secrets, kept);
     setWrong(new Set(gaps));
     if (gaps.length > 0) return;
@@ -132,11 +145,21 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
       change({ saved: true, checked: null });
       setSecrets({});
       there.reload();
-      const found = (await ask<Check>("POST", path`/connectors/${draft.name}/check`, { body: {}, signal })).data;
-      setCheck(found);
-      change({ saved: true, checked: found.failed > 0 ? "bad" : "good" });
+      await work(signal);
     });
   };
+  const saveAndCheck = () => saveThen(runCheck);
+
+  // To the source's own page; the draft waits for the browser to come back.
+  const signIn = () =>
+    saveThen(async (signal) => {
+      const { data } = await ask<{ link: string }>("POST", path`/connectors/${draft.name}/authorize`, {
+        body: { redirect: redirect() },
+        signal,
+      });
+      keepDraft(source.name, { ...draft, saved: true, checked: null, step: "settings" });
+      location.assign(data.link);
+    });
 
   const finish = () =>
     doing.run(async (signal) => {
@@ -188,6 +211,8 @@ function Add({ source }: { source: SourceShown }): JSX.Element {
           wrong={wrong}
           targets={targets.data?.targets.map((one) => one.name) ?? []}
           check={check}
+          busy={doing.busy}
+          onSignIn={source.authorize_when !== null && holds(source.authorize_when, draft.values, source.settings) ? signIn : null}
           onValue={(name, value) => {
             change({ values: { ...draft.values, [name]: value }, checked: null });
             setCheck(null);
@@ -285,6 +310,8 @@ function SettingsStep(p: {
   wrong: ReadonlySet<string>;
   targets: string[];
   check: Check | null;
+  busy: boolean;
+  onSignIn: (() => void) | null; // null: nobody signs in in a browser
   onValue: (name: string, value: string) => void;
   onSecret: (name: string, value: string) => void;
 }): JSX.Element {
@@ -298,6 +325,7 @@ function SettingsStep(p: {
         <Rich text={t(w.signInText, { source: p.source.title, link })} />
       </p>
       <SettingsForm {...form} group="sign-in" />
+      {p.onSignIn ? <SignIn source={p.source.title} known={p.kept.has("refresh-token")} busy={p.busy} onClick={p.onSignIn} /> : null}
       <details>
         <summary>{t(w.more)}</summary>
         <div class="gap-above">
@@ -319,6 +347,26 @@ function SettingsStep(p: {
       {p.check ? <Findings check={p.check} /> : null}
       {p.check && p.check.failed > 0 ? <p>{t(w.anyway)}</p> : null}
     </>
+  );
+}
+
+function SignIn(p: { source: string; known: boolean; busy: boolean; onClick: () => void }): JSX.Element {
+  return (
+    <div class="stack tight">
+      {p.known ? (
+        <Message tone="good">
+          <p>{t(w.signedIn, { source: p.source })}</p>
+        </Message>
+      ) : null}
+      <p class="quiet">
+        <Rich text={t(w.signInByBrowser, { source: p.source, address: redirect() })} />
+      </p>
+      <div class="actions">
+        <Button busy={p.busy} onClick={p.onClick}>
+          {t(p.known ? w.signInAgain : w.signInWith, { source: p.source })}
+        </Button>
+      </div>
+    </div>
   );
 }
 

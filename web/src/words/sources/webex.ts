@@ -56,19 +56,19 @@ export const webex: Product = {
       "Dans Control Hub : *Users*, la personne, *Administrator roles*, **compliance officer**.",
     ],
     [
-      "At [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: a name, a redirect address (such as `https://localhost/`), and all scopes below. Note *Client ID* and *Client Secret*.",
-      "På [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: ett namn, en återkopplingsadress (till exempel `https://localhost/`) och alla behörigheter nedan. Anteckna *Client ID* och *Client Secret*.",
-      "Sur [developer.webex.com](https://developer.webex.com) : *My Webex Apps*, *Create a New App*, *Integration* : un nom, une adresse de redirection (par exemple `https://localhost/`) et toutes les étendues ci-dessous. Notez *Client ID* et *Client Secret*.",
+      "At [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: a name, the redirect address that the wizard shows, and all scopes below. Note *Client ID* and *Client Secret*.",
+      "På [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: ett namn, den återkopplingsadress som guiden visar och alla behörigheter nedan. Anteckna *Client ID* och *Client Secret*.",
+      "Sur [developer.webex.com](https://developer.webex.com) : *My Webex Apps*, *Create a New App*, *Integration* : un nom, l’adresse de redirection que montre l’assistant et toutes les étendues ci-dessous. Notez *Client ID* et *Client Secret*.",
     ],
     [
-      "The compliance officer opens the *OAuth Authorization URL* of the app’s page, signs in and accepts. What stands behind `code=` in the address afterwards is the authorisation code, good for some minutes.",
-      "Personen med rollen öppnar *OAuth Authorization URL* från appens sida, loggar in och godkänner. Det som sedan står efter `code=` i adressen är auktoriseringskoden, giltig i några minuter.",
-      "La personne ayant ce rôle ouvre *OAuth Authorization URL* de la page de l’application, se connecte et accepte. Ce qui suit `code=` dans l’adresse est le code d’autorisation, valable quelques minutes.",
+      "Add the connector here with client id and client secret, and press **Sign in with Webex**: the compliance officer signs in and accepts, and the browser comes back here.",
+      "Lägg till anslutningen här med klient-id och klienthemlighet och tryck på **Logga in med Webex**: personen med rollen loggar in och godkänner, och webbläsaren kommer tillbaka hit.",
+      "Ajoutez ici le connecteur avec l’identifiant client et son secret, puis **Se connecter avec Webex** : la personne ayant ce rôle se connecte et accepte, et le navigateur revient ici.",
     ],
     [
-      "Add the connector here with client id, client secret, redirect address and code. It then keeps itself signed in, as long as it runs at least every 90 days.",
-      "Lägg till anslutningen här med klient-id, klienthemlighet, återkopplingsadress och kod. Den håller sig sedan inloggad, så länge den körs minst var nittionde dag.",
-      "Ajoutez ici le connecteur avec l’identifiant client, son secret, l’adresse de redirection et le code. Il reste ensuite connecté, s’il s’exécute au moins tous les 90 jours.",
+      "It then keeps itself signed in, as long as it runs at least every 90 days; after that, sign in again.",
+      "Den håller sig sedan inloggad så länge den körs minst var 90:e dag; därefter: logga in igen.",
+      "Il reste ensuite connecté s’il s’exécute au moins tous les 90 jours ; au-delà, reconnectez-vous.",
     ],
     [
       "Or with a **service app**: a full administrator authorises it in Control Hub (*Apps*, *Service Apps*); its page then gives a refresh token.",
