@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "catalog/acts.h"
 #include "catalog/archive.h"
@@ -11,6 +12,7 @@
 #include "stream/digest.h"
 #include "vault/vault.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int archive_act(struct db *db, struct actor who, const char *verb,
@@ -67,7 +69,33 @@ static int act_put(struct archive *a, struct db_stmt *st, struct err *e)
 	return vault_put(archive_vault(a), &rec, &seq, e);
 }
 
-int archive_acts_store(struct archive *a, struct db *db, struct err *e)
+/* A row that is in the vault. Both parts: where the table was emptied by
+   another who stores, its numbers begin anew. */
+struct stored {
+	int64_t id, at_us;
+};
+
+struct storing {
+	struct stored *rows;
+	size_t n, room;
+};
+
+static inline void storing_done_auto(struct storing *s)
+{
+	free(s->rows);
+}
+
+static void storing_add(struct storing *s, int64_t id, int64_t at_us)
+{
+	if (s->n == s->room) {
+		s->room = s->room == 0 ? 64 : 2 * s->room;
+		s->rows = mem_resize(s->rows, s->room * sizeof(*s->rows));
+	}
+	s->rows[s->n++] = (struct stored){ id, at_us };
+}
+
+static int acts_put(struct archive *a, struct db *db, struct storing *s,
+		    struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
@@ -75,21 +103,48 @@ int archive_acts_store(struct archive *a, struct db *db, struct err *e)
 		       "SELECT id, at_us, actor, verb, detail, origin,"
 		       " outcome FROM act ORDER BY id",
 		       e);
-	struct db_stmt *gone;
-	int64_t last = 0;
 	int rc;
 
 	while ((rc = db_step(st, e)) > 0) {
-		last = db_col_int(st, 0);
 		if (act_put(a, st, e) < 0)
 			return -1;
+		storing_add(s, db_col_int(st, 0), db_col_int(st, 1));
 	}
-	if (rc < 0 || last == 0)
-		return rc;
-	if (vault_commit(archive_vault(a), e) < 0)
+	return rc;
+}
+
+static int acts_forget(struct db *db, const struct storing *s, struct err *e)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct db_stmt *gone = db_sql(db,
+					      "DELETE FROM act WHERE id = $1"
+					      " AND at_us = $2",
+					      e);
+
+		db_int(gone, 1, s->rows[i].id);
+		db_int(gone, 2, s->rows[i].at_us);
+		if (db_exec(gone, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int archive_acts_store(struct archive *a, struct db *db, struct err *e)
+{
+	struct storing s AUTO(storing_done) = { 0 };
+
+	if (acts_put(a, db, &s, e) < 0)
 		return -1;
-	/* a crash before this stores an act twice, with the same key */
-	gone = db_sql(db, "DELETE FROM act WHERE id <= $1", e);
-	db_int(gone, 1, last);
-	return db_exec(gone, e);
+	if (s.n == 0)
+		return 0;
+	/* a crash before they are forgotten stores acts twice, with the same
+	   keys */
+	if (vault_commit(archive_vault(a), e) < 0 ||
+	    db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (acts_forget(db, &s, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
 }

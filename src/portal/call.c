@@ -14,6 +14,7 @@
 #include "db/db.h"
 #include "stream/writer.h"
 #include "verb/args.h"
+#include "verb/perform.h"
 #include "verb/permit.h"
 #include "verb/print.h"
 #include "verb/verb.h"
@@ -126,7 +127,7 @@ static int from_file(struct exchange *x, struct asked *a,
 		return -1;
 	if (x->body_len == 0)
 		return 0; /* where it is required, it is missed */
-	a->file = str_printf("/proc/self/fd/%d", x->body_fd);
+	a->file = str_printf(VERB_SENT_FILE "%d", x->body_fd);
 	return args_file(call, a->file, e);
 }
 
@@ -192,17 +193,21 @@ static const struct writer_ops typed_ops = { typed_write };
 /* --- the call
  * ---------------------------------------------------------------------- */
 
-static int run(struct portal *p, struct exchange *x, struct asked *a,
-	       struct verb_call *call, struct err *e)
+/* Who may not do it is told that, whatever else is wrong with the request. */
+static int run(struct exchange *x, struct asked *a, struct verb_call *call,
+	       struct err *e)
 {
-	int rc;
+	struct err misread = ERR_INIT;
+	int rc = read_args(x, a, call, &misread);
 
-	if (read_args(x, a, call, e) < 0 || verb_permit(call, e) < 0)
+	if (verb_permit(call, e) < 0)
 		return -1;
-	(void)p;
-	rc = call->verb->run(call, e);
+	if (rc < 0) {
+		*e = misread;
+		return -1;
+	}
 	/* headers go out with the first bytes, or at the end */
-	return rc;
+	return verb_perform(call, e);
 }
 
 static void finish(struct exchange *x, struct verb_call *call, int rc,
@@ -255,7 +260,7 @@ static void call_verb(struct portal *p, struct exchange *x, struct db *db,
 	to.out = out;
 	answer_as_json(x);
 	print_content_to(out, content_answer, x);
-	rc = run(p, x, a, &call, &e);
+	rc = run(x, a, &call, &e);
 	finish(x, &call, rc, &e);
 	call_done(&call);
 	args_done(&call);

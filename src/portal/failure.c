@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "stream/writer.h"
+#include "verb/perform.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -117,40 +118,25 @@ static const struct {
 	[ERR_RIGHT] = { 403, "right" },
 };
 
-/* A person at the portal has no use for the server's folders; what a verb
-   says of the file that was sent names no descriptor. */
-static void without_file(struct str *out, const char *text)
-{
-	static const char sent[] = "/proc/self/fd/";
-	const char *at;
-
-	while ((at = strstr(text, sent)) != NULL) {
-		str_add_len(out, text, (size_t)(at - text));
-		str_add(out, "the file");
-		text = at + strlen(sent);
-		text += strspn(text, "0123456789");
-	}
-	str_add(out, text);
-}
-
 void failure_of(struct exchange *x, const char *account, const char *verb,
 		const char *right, const struct err *e)
 {
 	AUTO(str_done) struct str message = STR_INIT;
-	char text[ERR_TEXT];
 	struct failure f = { .status = kinds[e->kind].status,
 			     .kind = kinds[e->kind].kind,
 			     .retry_s = kinds[e->kind].retry_s,
 			     .verb = verb };
 
-	(void)err_str(e, text, sizeof(text));
+	verb_why(&message, e);
 	if (e->kind == ERR_STORE || e->kind == ERR_NONE)
 		log_event(LOG_ERROR, "portal.storage",
-			  "verb=\"%s\" reason=\"%s\"", verb, text);
-	without_file(&message, e->kind == ERR_STORE
-				       ? "the archive's storage failed; the "
-					 "log has the reason"
-				       : text);
+			  "verb=\"%s\" reason=\"%s\"", verb, message.s);
+	/* a person at the portal has no use for the server's folders */
+	if (e->kind == ERR_STORE) {
+		str_cut(&message, 0);
+		str_add(&message, "the archive's storage failed; the log has "
+				  "the reason");
+	}
 	f.message = message.s;
 	if (e->kind == ERR_RIGHT)
 		f.right = right;

@@ -64,7 +64,7 @@ static unsigned int fits(const struct route *r, const struct incoming *rq)
 	const char *part;
 
 	while (next_part(r, &at, &part, &len)) {
-		if (i == rq->n_segments)
+		if (i >= rq->n_segments) /* fewer than the prefix has, too */
 			return 0;
 		score = score * 2;
 		if (part[0] != '{') {

@@ -9,6 +9,7 @@
 #include "stream/writer.h"
 #include "verb/args.h"
 #include "verb/help.h"
+#include "verb/perform.h"
 #include "verb/permit.h"
 #include "verb/print.h"
 #include "verb/verb.h"
@@ -261,7 +262,7 @@ static int dispatch(const struct cli *cli, struct globals *g,
 		return -1;
 	if (v->stoppable)
 		cli->arm();
-	return v->run(call, e);
+	return verb_perform(call, e);
 }
 
 int cli_main(const struct cli *cli, int argc, char *argv[])

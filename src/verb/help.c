@@ -173,6 +173,16 @@ static void param_line(struct printer *p, const struct param *param)
 		print_say(p, "  %-22s  %s", head.s, param->help);
 }
 
+/* A right that is no role's. */
+static const char *right_in_words(const char *right)
+{
+	return strcmp(right, RIGHT_FOLDER) == 0
+		       ? "No role lets you do this: only the owner of the "
+			 "installation's folder may."
+		       : "No role is needed: whoever has an account may do "
+			 "this with what is their own.";
+}
+
 /* Of several any will do: one a line where there are many. */
 static void say_roles(struct printer *p, const char *right)
 {
@@ -180,8 +190,10 @@ static void say_roles(struct printer *p, const char *right)
 	role_set set = right_roles(right);
 	bool many = strlen(right) > 60;
 
-	if (set == ROLES_NONE)
-		str_add(&roles, right); /* a right that is no role's */
+	if (set == ROLES_NONE) {
+		print_say(p, "\n%s", right_in_words(right));
+		return;
+	}
 	roles_list(&roles, set, many ? ",\n  " : ", ");
 	print_say(p, "\n%s:%s%s",
 		  (set & (set - 1)) != 0 ? "Roles, of which any will do"

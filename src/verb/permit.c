@@ -1,12 +1,12 @@
 #include "verb/permit.h"
 
 #include "access/principal.h"
-#include "base/encode.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "db/db.h"
+#include "verb/perform.h"
 #include "verb/verb.h"
 
 #include <pwd.h>
@@ -18,43 +18,13 @@
 /* --- the refusal -----------------------------------------------------------
  */
 
-/* What it was about: the names that stand on the line, no more. */
-static void detail_of(const struct verb_call *call, struct str *json)
-{
-	const struct param *p = call->verb->params;
-
-	str_add(json, "{\"needs\":");
-	roles_json(json, right_roles(call->verb->right));
-	for (size_t i = 0; p[i].name != NULL; i++) {
-		if (!p[i].positional || p[i].type == PARAM_PATH ||
-		    call->args[i].text == NULL)
-			continue;
-		str_add_char(json, ',');
-		encode_json(json, p[i].name);
-		str_add_char(json, ':');
-		encode_json(json, call->args[i].text);
-	}
-	str_add_char(json, '}');
-}
-
-static int record(const struct verb_call *call, struct db *db, struct err *e)
-{
-	AUTO(str_done) struct str detail = STR_INIT;
-
-	detail_of(call, &detail);
-	return archive_act_ended(db, call->actor, call->verb->name, ACT_REFUSED,
-				 detail.s, e);
-}
-
 static int record_refusal(const struct verb_call *call, struct err *e)
 {
-	AUTO(db_close) struct db *db = NULL;
+	AUTO(str_done) struct str needs = STR_INIT;
 
-	if (call->db != NULL)
-		return record(call, call->db, e);
-	if (archive_control(call->home, &db, e) < 0)
-		return -1;
-	return record(call, db, e);
+	str_add(&needs, "\"needs\":");
+	roles_json(&needs, right_roles(call->verb->right));
+	return verb_record_end(call, ACT_REFUSED, needs.s, e);
 }
 
 static int refuse(const struct verb_call *call, struct err *e)

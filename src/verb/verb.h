@@ -84,6 +84,7 @@ struct verb {
 	const char *help;  /* one line, no full stop */
 	const char *about; /* what it does, in paragraphs; lines of <= 76 */
 	const char *example;
+	bool reads;     /* without http: it changes nothing (verb/perform.h) */
 	bool stoppable; /* watches call->stop: Ctrl-C ends it in good order */
 	int (*run)(struct verb_call *call, struct err *e);
 	struct param params[VERB_PARAMS_MAX]; /* ends with a NULL name */

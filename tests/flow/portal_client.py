@@ -53,7 +53,7 @@ class Client:
             if self.connection is None:
                 self.connection = self.server.connect()
             try:
-                self.connection.request(method, path, data, given)
+                self.send(method, path, data, given)
                 answer = Answer(self.connection.getresponse())
                 break
             except (http.client.RemoteDisconnected, ConnectionError,
@@ -63,6 +63,14 @@ class Client:
                     raise
         self.take_cookies(answer)
         return answer
+
+    def send(self, *request):
+        """Who is refused while it still sends has an answer all the same."""
+        try:
+            self.connection.request(*request)
+        except BrokenPipeError:
+            if not request[2]:
+                raise
 
     def always(self):
         if self.token:

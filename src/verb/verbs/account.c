@@ -164,12 +164,14 @@ static int log_run(struct verb_call *call, struct err *e)
 const struct verb verb_connector_log = {
 	.name = "connector log",
 	.http = "GET /connectors/{name}/log",
-	.right = RIGHT_CONNECTOR_VIEW,
+	.right = RIGHT_CONNECTOR,
 	.help = "List every object with its state, and every copy",
 	.about = "One line for each thing the source told, and one for each "
 		 "copy in a mailbox. CSV\n(RFC 4180) and JSON have all "
 		 "columns: the evidence of the source's answer, how\nit was "
-		 "found, size, SHA-256, and the message that carries it.",
+		 "found, size, SHA-256, and the message that carries it. "
+		 "Titles of meetings and\nnames of who took part are content: "
+		 "to see how all is set up is not enough for\nit.",
 	.example = "  estreat connector log zoom --format csv > zoom.csv",
 	.run = log_run,
 	.params = { { .name = "name",

@@ -52,7 +52,7 @@ static void object_of(struct str *out, const char *detail)
 	}
 	key = json_object_iter_key(it);
 	value = json_object_iter_value(it);
-	if (json_is_string(value))
+	if (json_is_string(value) && strcmp(key, "why") != 0)
 		str_addf(out, "%s %s", key, json_string_value(value));
 	else if (json_is_integer(value))
 		str_addf(out, "%s %" JSON_INTEGER_FORMAT, key,

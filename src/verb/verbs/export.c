@@ -142,6 +142,7 @@ static int export_verb_run(struct verb_call *call, struct err *e)
 const struct verb verb_export = {
 	.name = "export",
 	.right = RIGHT_EXPORT,
+	.reads = true,
 	.help = "Write mailboxes out as .eml files, Maildirs or mbox files",
 	.about =
 		"The folder must be absent, empty, or of an earlier export in "

@@ -615,6 +615,7 @@ static int metrics_run(struct verb_call *call, struct err *e)
 const struct verb verb_metrics = {
 	.name = "metrics",
 	.right = RIGHT_CONNECTOR_VIEW "|" RIGHT_OWNER,
+	.reads = true,
 	.help = "Print the figures of `estreat status` for Prometheus",
 	.about = "The same that `estreat serve` answers at /metrics; "
 		 "docs/formats/metrics.md lists\nthem.",

@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "db/db.h"
 #include "t.h"
+#include "vault/vault.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -18,6 +19,28 @@ struct world {
 	struct archive *archive;
 	struct db *db;
 };
+
+/* What comes between the vault's commit and what follows it. */
+static struct world *meanwhile;
+
+int __real_vault_commit(struct vault *v, struct err *e);
+int __wrap_vault_commit(struct vault *v, struct err *e);
+static void act(struct world *w, const char *name, const char *verb,
+		const char *outcome, const char *detail);
+
+int __wrap_vault_commit(struct vault *v, struct err *e)
+{
+	int rc = __real_vault_commit(v, e);
+
+	if (rc == 0 && meanwhile != NULL) {
+		/* another thread stored them too, then something was done */
+		T_EQ_INT(db_exec(db_sql(meanwhile->db, "DELETE FROM act", e),
+				 e),
+			 0);
+		act(TAKE(meanwhile), "anna", "late", ACT_DONE, "{}");
+	}
+	return rc;
+}
 
 static void world_open(struct world *w, enum archive_mode mode)
 {
@@ -253,6 +276,28 @@ T(files_of_before_are_completed)
 	world_close(&w);
 	world_open(&w, ARCHIVE_READ);
 	expect_page(&w, &all, -1, "2", NULL);
+	world_done(&w);
+}
+
+T(what_is_done_while_two_store_is_kept)
+{
+	struct world w = { 0 };
+	struct err e = ERR_INIT;
+
+	world_make(&w);
+	act(&w, "anna", "early", ACT_DONE, "{}");
+	meanwhile = &w;
+	T_EQ_INT(archive_acts_store(w.archive, w.db, &e), 0);
+	T_OK(meanwhile == NULL);
+	{
+		AUTO(db_done)
+		struct db_stmt *st = db_sql(w.db, "SELECT verb FROM act", &e);
+
+		T_EQ_INT(db_step(st, &e), 1);
+		T_EQ_STR(db_col_text(st, 0), "late");
+		T_EQ_INT(db_step(st, &e), 0);
+	}
+	T_EQ_INT(archive_acts_store(w.archive, w.db, &e), 0);
 	world_done(&w);
 }
 

@@ -6,148 +6,26 @@
 
 #include <string.h>
 
-/*
- * The groups, and a letter for each: Organization Management, Compliance
- * Administrator, eDiscovery Manager, Global Reader, Local Operators; and two
- * groups of people's own with one role each, as the roles for connectors are
- * in no built-in group.
- */
 static const struct {
 	char letter;
-	const char *group, *role; /* role: of a group of one's own */
+	const char *group, *role; /* role: of a group of one's own, else "" */
 } groups[] = {
-	{ 'O', "Organization Management", NULL },
-	{ 'C', "Compliance Administrator", NULL },
-	{ 'E', "eDiscovery Manager", NULL },
-	{ 'G', "Global Reader", NULL },
-	{ 'L', "Local Operators", NULL },
-	{ 'I', "Importers", ROLE_IMPORT },
-	{ 'D', "Connectors", ROLE_CONNECTOR },
-	{ '-', NULL, NULL }, /* an account without any group */
+#define GROUP(letter, group, role) { letter, group, role },
+#define VERB(name, letters)
+#include "rights.def"
+#undef GROUP
+#undef VERB
 };
-#define N_GROUPS  (sizeof(groups) / sizeof(groups[0]))
+#define N_GROUPS (sizeof(groups) / sizeof(groups[0]))
 
-#define EVERYBODY "OCEGLID-"
-#define SETS_UP   "OCL"
-#define SEES      "OCGL"
-#define CONNECTS  "LID"
-#define LOOKS     "OCGLID"
-#define ROLES     "OL"
-#define READS     "EL"
-#define NOBODY    "" /* not by a role */
-
-/* Whoever adds a verb says here who may. */
 static const struct {
 	const char *verb, *may;
 } rows[] = {
-	{ "alert acknowledge", "OCLID" },
-	{ "alert check", "OCLID" },
-	{ "alert list", LOOKS },
-	{ "alert rules", LOOKS },
-	{ "alert set", SETS_UP },
-	{ "alert show", LOOKS },
-	{ "audit list", SEES },
-	{ "catalog rebuild", SETS_UP },
-	{ "channel add", SETS_UP },
-	{ "channel kinds", SEES },
-	{ "channel list", SEES },
-	{ "channel remove", SETS_UP },
-	{ "channel set", SETS_UP },
-	{ "channel show", SEES },
-	{ "channel test", SETS_UP },
-	{ "completion", EVERYBODY },
-	{ "connector add", CONNECTS },
-	{ "connector authorize", CONNECTS },
-	{ "connector check", CONNECTS },
-	{ "connector list", LOOKS },
-	{ "connector log", LOOKS },
-	{ "connector map", CONNECTS },
-	{ "connector pause", CONNECTS },
-	{ "connector people", LOOKS },
-	{ "connector remove", CONNECTS },
-	{ "connector report", LOOKS },
-	{ "connector runs", LOOKS },
-	{ "connector resume", CONNECTS },
-	{ "connector run", CONNECTS },
-	{ "connector set", CONNECTS },
-	{ "connector show", LOOKS },
-	{ "directory add", SETS_UP },
-	{ "directory check", SETS_UP },
-	{ "directory kinds", SEES },
-	{ "directory list", SEES },
-	{ "directory remove", SETS_UP },
-	{ "directory set", SETS_UP },
-	{ "directory show", SEES },
-	{ "directory sync", SETS_UP },
-	{ "export", READS },
-	{ "help", EVERYBODY },
-	{ "identity-provider check", ROLES },
-	{ "identity-provider list", ROLES },
-	{ "identity-provider remove", ROLES },
-	{ "identity-provider set", ROLES },
-	{ "identity-provider show", ROLES },
-	{ "init", EVERYBODY },
-	{ "mailbox folders", READS },
-	{ "mailbox list", READS },
-	{ "mailbox messages", READS },
-	{ "message conversation", READS },
-	{ "message html", READS },
-	{ "message show", READS },
-	{ "metrics", LOOKS },
-	{ "person gaps", SEES },
-	{ "person import", SETS_UP },
-	{ "person list", SEES },
-	{ "portal set", SETS_UP },
-	{ "portal show", SEES },
-	{ "role list", ROLES },
-	{ "role-group add", ROLES },
-	{ "role-group add-member", ROLES },
-	{ "role-group copy", ROLES },
-	{ "role-group list", ROLES },
-	{ "role-group remove", ROLES },
-	{ "role-group remove-member", ROLES },
-	{ "role-group set", ROLES },
-	{ "role-group show", ROLES },
-	{ "serve", SETS_UP },
-	{ "sign-in set", ROLES },
-	{ "sign-in show", ROLES },
-	{ "source accept", CONNECTS },
-	{ "source list", LOOKS },
-	{ "source show", LOOKS },
-	{ "source terms", LOOKS },
-	{ "status", LOOKS },
-	{ "store check", SETS_UP },
-	{ "store kinds", SEES },
-	{ "store set", SETS_UP },
-	{ "store show", SEES },
-	{ "target add", CONNECTS },
-	{ "target check", CONNECTS },
-	{ "target consent", CONNECTS },
-	{ "target kinds", LOOKS },
-	{ "target list", LOOKS },
-	{ "target move", CONNECTS },
-	{ "target remove", CONNECTS },
-	{ "target retry", CONNECTS },
-	{ "target set", CONNECTS },
-	{ "target show", LOOKS },
-	{ "token add", EVERYBODY },
-	{ "token list", EVERYBODY },
-	{ "token remove", EVERYBODY },
-	{ "user add", ROLES },
-	{ "user disable", ROLES },
-	{ "user enable", ROLES },
-	{ "user list", ROLES },
-	{ "user recover", NOBODY },
-	{ "user remove", ROLES },
-	{ "user reset-password", ROLES },
-	{ "user set", ROLES },
-	{ "user show", ROLES },
-	{ "user sign-out", ROLES },
-	{ "user unlock", ROLES },
-	{ "vault check", SETS_UP },
-	{ "vault move", SETS_UP },
-	{ "vault stats", SEES },
-	{ "version", EVERYBODY },
+#define GROUP(letter, group, role)
+#define VERB(name, letters) { name, letters },
+#include "rights.def"
+#undef GROUP
+#undef VERB
 };
 
 static const char *may(const char *verb)
@@ -164,14 +42,15 @@ static struct principal *member_of(const struct house *h, size_t i)
 	AUTO(str_done) struct str once = STR_INIT;
 	struct err e = ERR_INIT;
 
-	if (groups[i].role != NULL) {
+	if (groups[i].role[0] != '\0') {
 		const struct group_new n = { .name = groups[i].group,
 					     .roles = role_named(
 						     groups[i].role) };
 
 		T_EQ_INT(groups_add(h->db, h->owner, &n, &e), 0);
 	}
-	house_add(h, name, groups[i].group, &once);
+	house_add(h, name, groups[i].group[0] != '\0' ? groups[i].group : NULL,
+		  &once);
 	return house_principal(h, name);
 }
 
@@ -208,7 +87,7 @@ T(every_verb_and_every_group)
 
 			t_label = (*v)->name;
 			if (who == NULL) {
-				T_FAIL("who may `%s`? Say so in this table",
+				T_FAIL("who may `%s`? Say so in rights.def",
 				       (*v)->name);
 				continue;
 			}

@@ -295,7 +295,9 @@ function notCaptured(run: Run): number | null {
   return run.listed === null ? null : (run.pending ?? 0) + (run.failed ?? 0) + (run.expired ?? 0);
 }
 
-function LogLinks({ name, run }: { name: string; run: number | null }): JSX.Element {
+// A log has titles of meetings and names: only who may bring them in sees it.
+function LogLinks({ name, run }: { name: string; run: number | null }): JSX.Element | null {
+  if (!may(me(), changesConnectors)) return null;
   const to = (format: string) => address(path`/connectors/${name}/log`, { format, run });
   const file = name + (run === null ? "" : "-run-" + run) + "-log";
   return (
