@@ -169,9 +169,9 @@ const struct verb verb_connector_log = {
 	.about = "One line for each thing the source told, and one for each "
 		 "copy in a mailbox. CSV\n(RFC 4180) and JSON have all "
 		 "columns: the evidence of the source's answer, how\nit was "
-		 "found, size, SHA-256, and the message that carries it. "
-		 "Titles of meetings and\nnames of who took part are content: "
-		 "to see how all is set up is not enough for\nit.",
+		 "found, size, SHA-256, and the message that carries it.\n"
+		 "Titles of meetings and names of who took part are content: "
+		 "to see how all is\nset up is not enough for it.",
 	.example = "  estreat connector log zoom --format csv > zoom.csv",
 	.run = log_run,
 	.params = { { .name = "name",
