@@ -122,7 +122,7 @@ def accounts(me, results):
     me.good("user", "set", "anna@example.com", "--language", "de")
     me.bad("usage", "user", "set", "anna@example.com", says="--title")
     me.bad("usage", "user", "set", "anna@example.com", "--language", "d e",
-           says="de")
+           says="by its tag")
     again = me.good("user", "reset-password", "anna@example.com",
                     "--code-off")
     results.ok("another one-time password",
