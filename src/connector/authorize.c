@@ -199,23 +199,15 @@ static int refused(const struct asking *k, const struct awaited *w,
 	return awaited_refused(c, "the app was not authorised", todo.s, e);
 }
 
-static int spend(struct archive *a, struct db *db, struct asking *k,
-		 const struct callback *c, struct awaited *w, struct err *e)
+static int open_awaiting(void *ctx, struct archive *a, struct db *db,
+			 struct awaiting *by, struct err *e)
 {
-	struct awaiting by;
-	int rc;
+	struct asking *k = ctx;
 
-	if (db_begin(db, DB_WRITE, e) < 0)
+	if (asking_open(k, a, db, e) < 0)
 		return -1;
-	rc = asking_open(k, a, db, e);
-	by = awaiting_of(k);
-	if (rc == 0)
-		rc = awaited_spend(a, db, &by, c->state.s, w, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e);
+	*by = awaiting_of(k);
+	return 0;
 }
 
 static int trade(const struct asking *k, const struct awaited *w,
@@ -330,7 +322,7 @@ int connector_authorize_answer(struct archive *a, struct db *db,
 
 	callback_init(&c);
 	if (callback_read(&c, answer->url, e) < 0 ||
-	    spend(a, db, &k, &c, &w, e) < 0)
+	    awaited_spend(a, db, open_awaiting, &k, c.state.s, &w, e) < 0)
 		return -1;
 	by = awaiting_of(&k);
 	if (awaited_fresh(&by, &w, e) < 0)

@@ -137,8 +137,8 @@ int awaited_anew(const struct awaiting *by, enum err_kind kind, const char *why,
 		       by->again);
 }
 
-int awaited_spend(struct archive *a, struct db *db, const struct awaiting *by,
-		  const char *state, struct awaited *out, struct err *e)
+static int spend(struct archive *a, struct db *db, const struct awaiting *by,
+		 const char *state, struct awaited *out, struct err *e)
 {
 	const struct value gone = { by->state, NULL };
 
@@ -152,6 +152,22 @@ int awaited_spend(struct archive *a, struct db *db, const struct awaiting *by,
 				    "address that was given out (state)",
 				    e);
 	return values_put(a, db, by->of, VALUE_STATE, &gone, e);
+}
+
+int awaited_spend(struct archive *a, struct db *db, awaiting_open *open,
+		  void *ctx, const char *state, struct awaited *out,
+		  struct err *e)
+{
+	struct awaiting by;
+
+	if (db_begin(db, DB_WRITE, e) < 0)
+		return -1;
+	if (open(ctx, a, db, &by, e) < 0 ||
+	    spend(a, db, &by, state, out, e) < 0) {
+		db_rollback(db);
+		return -1;
+	}
+	return db_commit(db, e);
 }
 
 int awaited_fresh(const struct awaiting *by, const struct awaited *w,

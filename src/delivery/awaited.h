@@ -64,14 +64,19 @@ int awaited_find(struct db *db, const char *sql,
 		 bool (*is)(void *ctx, const char *name), void *ctx,
 		 struct str *name, struct err *e);
 
+/* Opens what awaits it, as it is set up now; *by is valid as long as ctx. */
+typedef int awaiting_open(void *ctx, struct archive *a, struct db *db,
+			  struct awaiting *by, struct err *e);
+
 /*
  * Is it the answer that is awaited? Then it is spent, whatever comes of it.
- * In the caller's transaction: of two who bring it, one wins. *out starts as
- * AWAITED_INIT. Errors: ERR_USAGE: it is not, and the last address stays
- * good; ERR_STORE.
+ * In a transaction of its own, in which open() is called: of two who bring
+ * it, one wins. *out starts as AWAITED_INIT. Errors: those of open();
+ * ERR_USAGE: it is not, and the last address stays good; ERR_STORE.
  */
-int awaited_spend(struct archive *a, struct db *db, const struct awaiting *by,
-		  const char *state, struct awaited *out, struct err *e);
+int awaited_spend(struct archive *a, struct db *db, awaiting_open *open,
+		  void *ctx, const char *state, struct awaited *out,
+		  struct err *e);
 
 /* Errors: ERR_SOURCE: too late, or for other settings. */
 int awaited_fresh(const struct awaiting *by, const struct awaited *w,

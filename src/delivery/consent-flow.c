@@ -307,23 +307,15 @@ static int signed_in(struct archive *a, struct db *db, const struct asking *k,
 	return record(a, db, k, &by, e);
 }
 
-static int spend_now(struct archive *a, struct db *db, struct asking *k,
-		     const struct callback *c, struct awaited *p, struct err *e)
+static int open_awaiting(void *ctx, struct archive *a, struct db *db,
+			 struct awaiting *by, struct err *e)
 {
-	struct awaiting by;
-	int rc;
+	struct asking *k = ctx;
 
-	if (db_begin(db, DB_WRITE, e) < 0)
+	if (asking_open(k, a, db, e) < 0)
 		return -1;
-	rc = asking_open(k, a, db, e);
-	by = awaiting_of(k);
-	if (rc == 0)
-		rc = awaited_spend(a, db, &by, c->state.s, p, e);
-	if (rc < 0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e);
+	*by = awaiting_of(k);
+	return 0;
 }
 
 int consent_answer(struct archive *a, struct db *db,
@@ -340,7 +332,7 @@ int consent_answer(struct archive *a, struct db *db,
 
 	callback_init(&c);
 	if (callback_read(&c, answer->url, e) < 0 ||
-	    spend_now(a, db, &k, &c, &p, e) < 0)
+	    awaited_spend(a, db, open_awaiting, &k, c.state.s, &p, e) < 0)
 		return -1;
 	by = awaiting_of(&k);
 	if (awaited_fresh(&by, &p, e) < 0)
