@@ -123,9 +123,19 @@ static int work_here(struct verb_call *call, struct err *e)
 		*e = h.e;
 	if (h.rc == 0 && look(call, &s, &hindered, e) >= 0)
 		return err_set(e, ERR_RETRY, "%.600s", hindered.s);
-	if (h.rc <= 0)
-		return -1;
-	return archive_acts_store(call->archive, call->db, e) < 0 ? -1 : 1;
+	return h.rc > 0 ? 1 : -1;
+}
+
+/* Acts of before, into a pack that closing seals, so that it is shipped with
+   the others: one that is still open would wait behind them. */
+static int acts_first(struct verb_call *call, struct err *e)
+{
+	int rc = call_open(call, true, e);
+
+	if (rc == 0)
+		rc = archive_acts_store(call->archive, call->db, e);
+	call_done(call);
+	return rc;
 }
 
 /* Here where nobody else writes, else there. */
@@ -135,7 +145,7 @@ static int go_on(struct verb_call *call, struct err *e)
 
 	while (rc == 0) {
 		call_done(call);
-		if (call_open(call, true, e) == 0)
+		if (acts_first(call, e) == 0 && call_open(call, true, e) == 0)
 			return work_here(call, e) < 0 ? -1 : 0;
 		if (!archive_busy(call->home))
 			return -1;
