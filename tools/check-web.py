@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Check web/: `types` (TypeScript), `texts` (no text but in src/words/).
+"""Check web/: `types` (TypeScript), `texts` (no text but in src/words/), `server-texts`
+(what the server says is translated).
 
-    usage: tools/check-web.py WEB types|texts
+    usage: tools/check-web.py WEB types|texts|server-texts
 
 Skipped (77) where Node.js or the packages of web/ cannot be had.
 """
@@ -12,6 +13,7 @@ import sys
 CHECKS = {
     "types": ["node", "node_modules/typescript/bin/tsc", "--noEmit"],
     "texts": ["node", "tools/check-texts.mjs"],
+    "server-texts": ["node", "tools/server-texts.mjs", ".."],
 }
 
 web = pathlib.Path(sys.argv[1])
