@@ -8,6 +8,7 @@
 #include "catalog/act.h"
 #include "catalog/values.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -21,12 +22,22 @@ void access_fold(struct str *out, const char *name);
 /* Is this fit for an account? Errors: ERR_USAGE. */
 int account_name_check(const char *name, struct err *e);
 
+/* The roles of a group. */
+int roles_of_group(struct db *db, int64_t group, role_set *out, struct err *e);
+
+/* Of the operating system, at the command line only? */
+bool account_is_local(const char *name);
+
 /* What its groups give an account, as long as it is active. */
 int roles_of(struct db *db, int64_t account, role_set *out, struct err *e);
 
 /* The author's own, and those of local:owner at the command line. */
 int roles_of_author(struct db *db, const struct principal *by, role_set *out,
 		    struct err *e);
+
+/* Add the role of each row that is left: its first column. */
+struct db_stmt;
+int roles_step(struct db_stmt *st, role_set *out, struct err *e);
 
 /* One transaction of its own: the statements of what(), or nothing. */
 int access_do(struct db *db,

@@ -58,22 +58,34 @@ int session_times_read(struct archive *a, struct db *db,
 	return 0;
 }
 
+struct setting_them {
+	struct archive *archive;
+	const struct values_given *given;
+};
+
+static int set(const struct change *c, void *ctx, struct err *e)
+{
+	const struct setting_them *s = ctx;
+	const struct values_of of = sign_in_values_of();
+	struct session_times times;
+
+	if (values_take(s->archive, c->db, &of, s->given, e) < 0)
+		return -1;
+	return session_times_read(s->archive, c->db, &times, e);
+}
+
 int sign_in_set(struct archive *a, struct db *db, const struct principal *by,
 		const struct values_given *given, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	const struct values_of of = sign_in_values_of();
-	struct session_times times;
-	struct change c;
-	int rc;
+	struct setting_them s = { a, given };
+	struct change_act act = { .verb = "sign-in set",
+				  .make = set,
+				  .ctx = &s };
 
 	values_detail(NULL, 0, given, &detail);
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	rc = values_take(a, db, &of, given, e);
-	if (rc == 0)
-		rc = session_times_read(a, db, &times, e);
-	return change_end(&c, rc, "sign-in set", detail.s, e);
+	act.detail = detail.s;
+	return change_do(db, by, &act, e);
 }
 
 /* --- beginning -------------------------------------------------------------

@@ -393,7 +393,10 @@ const struct verb verb_user_reset_password = {
 	.help = "Give an account a new one-time password",
 	.about = "Its sessions end, and it need not wait any longer after "
 		 "wrong tries. Who lost\nthe authenticator and the recovery "
-		 "codes too needs --code-off.",
+		 "codes too needs --code-off.\n\nRefused for an account with "
+		 "a role that you have not: the password would let you\nsign "
+		 "in as it. The owner of the installation's folder is let, at "
+		 "the command line.",
 	.example = "  estreat user reset-password anna@example.com",
 	.run = reset_run,
 	.params = { NAME_PARAM,
