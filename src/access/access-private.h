@@ -44,6 +44,21 @@ int access_do(struct db *db,
 	      int (*what)(struct db *db, void *ctx, struct err *e), void *ctx,
 	      struct err *e);
 
+/*
+ * Who bears a secret whose digest is kept (a cookie, a token): 1 and *out with
+ * the roles of this moment; 0: nobody. Counts as use, unless from->quiet.
+ */
+struct access_from;
+struct bearing {
+	/* $1 the digest, $2 now: account, name, title, language, code (0, 1),
+	   local (0, 1), end_us, used_us, token, its roles */
+	const char *find;
+	const char *use; /* $1 the digest, $2 now */
+};
+int bearer_find(struct db *db, const struct bearing *b, const char *secret,
+		const struct access_from *from, struct principal **out,
+		struct err *e);
+
 /* Append an act's detail: {"user":"anna",...}. Values that are NULL or "" are
    left out; pairs ends with a NULL name. */
 void act_detail(struct str *out, const struct value *pairs);

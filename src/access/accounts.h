@@ -118,6 +118,9 @@ int accounts_sessions(struct db *db, int64_t account,
 				  struct err *e),
 		      void *ctx, struct err *e);
 
+/* How many wait at this moment, after wrong tries. */
+int accounts_locked(struct db *db, int64_t now_us, int64_t *n, struct err *e);
+
 /* Errors: ERR_USAGE: none of this name; the text says where they are. */
 int account_find(struct db *db, const char *name, int64_t *id, struct err *e);
 

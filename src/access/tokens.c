@@ -7,7 +7,6 @@
 #include "access/session.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "catalog/values.h"
 #include "db/db.h"
 
@@ -261,56 +260,20 @@ int tokens_each(struct db *db, const struct principal *by, const char *user,
 /* --- coming with one -------------------------------------------------------
  */
 
-static int used(struct db *db, int64_t id, int64_t now, struct err *e)
-{
-	struct db_stmt *st = db_sql(
-		db, "UPDATE api_token SET used_us = $2 WHERE id = $1", e);
-
-	db_int(st, 1, id);
-	db_int(st, 2, now);
-	return db_exec(st, e);
-}
-
 int access_token(struct access *x, struct db *db, const char *token,
 		 const struct access_from *from, struct principal **out,
 		 struct err *e)
 {
-	AUTO(principal_free) struct principal *p = NULL;
-	AUTO(db_done) struct db_stmt *st = NULL;
-	int64_t now = clock_now_us(), last;
-	unsigned char digest[32];
-	role_set given, has = ROLES_NONE;
-	int rc;
+	static const struct bearing token_of = {
+		.find = "SELECT a.id, a.name, a.title, '', 0, 0, 0, t.used_us,"
+			" t.id, t.roles FROM api_token t JOIN account a"
+			" ON a.id = t.account WHERE t.digest = $1"
+			" AND t.end_us > $2 AND a.state = 1",
+		.use = "UPDATE api_token SET used_us = $2 WHERE digest = $1",
+	};
 
 	(void)x;
 	if (!str_starts(token, TOKEN_PREFIX))
 		return 0;
-	session_digest(token, digest);
-	st = db_sql(db,
-		    "SELECT t.id, t.account, a.name, a.title, t.roles,"
-		    " t.used_us FROM api_token t JOIN account a"
-		    " ON a.id = t.account WHERE t.digest = $1"
-		    " AND t.end_us > $2 AND a.state = 1",
-		    e);
-	db_bytes(st, 1, digest, sizeof(digest));
-	db_int(st, 2, now);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	p = NEW(struct principal);
-	p->name = p->title = p->origin = p->language = STR_INIT;
-	p->token = db_col_int(st, 0);
-	p->account = db_col_int(st, 1);
-	str_add(&p->name, db_col_text(st, 2));
-	str_add(&p->title, db_col_text(st, 3));
-	str_add(&p->origin, from->address);
-	given = right_roles(db_col_text(st, 4));
-	last = db_col_int(st, 5);
-	db_done(TAKE(st));
-	if (roles_of(db, p->account, &has, e) < 0 ||
-	    (now - last >= CLOCK_MINUTE && used(db, p->token, now, e) < 0))
-		return -1;
-	p->roles = given & has;
-	*out = TAKE(p);
-	return 1;
+	return bearer_find(db, &token_of, token, from, out, e);
 }
