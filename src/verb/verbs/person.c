@@ -107,6 +107,7 @@ const struct verb verb_person_list = {
 	.example = "  estreat person list\n"
 		   "  estreat person list --csv > persons.csv",
 	.run = list_run,
+	.lists = VERB_LISTS(&address_table),
 	.params = { { .name = "csv",
 		      .type = PARAM_FLAG,
 		      .help = "as CSV instead of a table" } },

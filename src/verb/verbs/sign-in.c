@@ -92,6 +92,9 @@ const struct verb verb_identity_provider_show = {
 	.help = "Show an identity provider's settings and mapping",
 	.example = "  estreat identity-provider show entra",
 	.run = provider_show_run,
+	.lists = VERB_LISTS(&setup_value_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "accounts", NULL, CELL_INT }),
 	.params = { NAME_PARAM },
 };
 
@@ -132,6 +135,7 @@ const struct verb verb_identity_provider_list = {
 	.help = "List the identity providers where people sign in",
 	.example = "  estreat identity-provider list",
 	.run = provider_list_run,
+	.lists = VERB_LISTS(&provider_table),
 };
 
 static int provider_check(struct verb_call *call, const struct check *to,
@@ -208,6 +212,7 @@ const struct verb verb_sign_in_show = {
 	.help = "Show how long sessions last",
 	.example = "  estreat sign-in show",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
 };
 
 static int set_run(struct verb_call *call, struct err *e)

@@ -335,4 +335,12 @@ const struct verb verb_store_show = {
 	.help = "Show the store, what is in it, what waits, what hinders it",
 	.example = "  estreat store show",
 	.run = show_run,
+	.lists = VERB_LISTS(&store_table, &setup_value_table),
+	.fields = VERB_FIELDS({ "waiting_packs", NULL, CELL_INT },
+			      { "waiting_objects", NULL, CELL_INT },
+			      { "to_move", NULL, CELL_INT },
+			      { "to_move_bytes", NULL, CELL_SIZE },
+			      { "to_remove", NULL, CELL_INT },
+			      { "cached", NULL, CELL_INT },
+			      { "cached_bytes", NULL, CELL_SIZE }),
 };

@@ -252,6 +252,7 @@ const struct verb verb_target_list = {
 		 "\" are the mailboxes in the archive itself.",
 	.example = "  estreat target list",
 	.run = list_run,
+	.lists = VERB_LISTS(&target_table),
 };
 
 static const struct table trouble_table = {
