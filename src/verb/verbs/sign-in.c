@@ -53,10 +53,11 @@ const struct verb verb_identity_provider_set = {
 		 "ROLE GROUP puts those whom the provider says to be in\nits "
 		 "group (or to have its application role) NAME into a role "
 		 "group here, at each\nsign-in anew. An empty value takes a "
-		 "setting away.\n\nAll but the title and the secret need "
-		 "every role that whoever signs in there\nhas or can come to "
-		 "have; the owner of the installation's folder is let, at "
-		 "the\ncommand line.\n\n" SETUP_SECRET_TEXT,
+		 "setting away.\n\nAll but the title and the secret need every "
+		 "role "
+		 "that whoever signs in\nthere has or can come to have; the "
+		 "owner of the installation's folder may\nchange all, at the "
+		 "command line.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat identity-provider set entra \\\n"
 		   "      --set issuer=https://login.microsoftonline.com/TENANT"
 		   "/v2.0 \\\n"

@@ -406,9 +406,9 @@ const struct verb verb_user_reset_password = {
 	.about = "Its sessions end, and it need not wait any longer after "
 		 "wrong tries. Who lost\nthe authenticator and the recovery "
 		 "codes too needs --code-off.\n\nRefused for an account with "
-		 "a role that you have not: the password would let you\nsign "
-		 "in as it. The owner of the installation's folder is let, at "
-		 "the command line.",
+		 "a role that you have not: the password would\nlet you sign "
+		 "in as it. The owner of the installation's folder may, at "
+		 "the\ncommand line.",
 	.example = "  estreat user reset-password anna@example.com",
 	.run = reset_run,
 	.params = { NAME_PARAM,
