@@ -31,7 +31,7 @@ export const sourceZoomCheck: Text[] = [
     "Tillåt nedladdning av molninspelningar under Account Settings, Recording.",
     "Autorisez le téléchargement des enregistrements dans le cloud sous Account Settings, Recording.",
   ],
-  ["Downloads by others than the host", "Nedladdning av andra än värden", "Téléchargement par d’autres que l’hôte"],
+  ["Downloads by others than the host", "Nedladdning för andra än värden", "Téléchargement par d’autres que l’hôte"],
   [
     "Not only hosts may download recordings.",
     "Inte bara värdar får ladda ned inspelningar.",
@@ -51,12 +51,12 @@ export const sourceZoomCheck: Text[] = [
   [
     "Chats are saved with recordings.",
     "Chattar sparas med inspelningar.",
-    "La messagerie est enregistrée avec les enregistrements.",
+    "La messagerie est sauvegardée avec les enregistrements.",
   ],
   [
     "Chats are not saved with recordings.",
     "Chattar sparas inte med inspelningar.",
-    "La messagerie n’est pas enregistrée avec les enregistrements.",
+    "La messagerie n’est pas sauvegardée avec les enregistrements.",
   ],
   [
     "Switch on 'Save chat messages from the meeting' under Account Settings, Recording.",
@@ -64,10 +64,10 @@ export const sourceZoomCheck: Text[] = [
     "Activez « Save chat messages from the meeting » sous Account Settings, Recording.",
   ],
   ["Transcripts", "Utskrifter", "Transcriptions"],
-  ["Recordings are transcribed.", "Inspelningar skrivs ut.", "Les enregistrements sont transcrits."],
+  ["Recordings are transcribed.", "Inspelningar transkriberas.", "Les enregistrements sont transcrits."],
   [
     "Recordings are not transcribed: no transcripts will arrive.",
-    "Inspelningar skrivs inte ut: inga utskrifter kommer.",
+    "Inspelningar transkriberas inte: inga utskrifter kommer.",
     "Les enregistrements ne sont pas transcrits : aucune transcription n’arrivera.",
   ],
   [
@@ -89,7 +89,7 @@ export const sourceZoomCheck: Text[] = [
   [
     "Allow the recovery of deleted cloud recordings.",
     "Tillåt återställning av borttagna molninspelningar.",
-    "Autorisez la récupération des enregistrements supprimés dans le cloud.",
+    "Autorisez la récupération des enregistrements dans le cloud qui ont été supprimés.",
   ],
   ["Automatic recording", "Automatisk inspelning", "Enregistrement automatique"],
   [

@@ -20,7 +20,7 @@ export const sourceZoomFetch: Text[] = [
   [
     "GET {1}: the page token died {2} times: {3}",
     "GET {1}: sidans token slutade gälla {2} gånger: {3}",
-    "GET {1} : le jeton de page a cessé de valoir {2} fois : {3}",
+    "GET {1} : le jeton de page a cessé d’être valable {2} fois : {3}",
   ],
 
   // fetch.c
@@ -32,13 +32,13 @@ export const sourceZoomFetch: Text[] = [
   [
     "Zoom does not tell of this meeting yet",
     "Zoom berättar ännu inte om detta möte",
-    "Zoom n’indique pas encore cette réunion",
+    "Zoom ne dit encore rien de cette réunion",
   ],
   ["Zoom does not give: {1}", "Zoom ger inte: {1}", "Zoom ne donne pas : {1}"],
   [
     "Zoom no longer tells of this meeting",
     "Zoom berättar inte längre om detta möte",
-    "Zoom n’indique plus cette réunion",
+    "Zoom ne dit plus rien de cette réunion",
   ],
   ["{1} (scope {2})", "{1} (behörighet {2})", "{1} (étendue {2})"],
   ["without what Zoom refuses: {1}", "utan det som Zoom nekar: {1}", "sans ce que Zoom refuse : {1}"],

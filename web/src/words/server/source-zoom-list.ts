@@ -11,13 +11,13 @@ export const sourceZoomList: Text[] = [
   ],
   [
     "the app lacks the scope {1}. Without any of them {2}. Add one of them, best the first two; what went out before is followed by a supplement to all who took part.",
-    "appen saknar behörigheten {1}. Följd: {2}. Lägg till en av dem, helst de två första; det som gått ut innan dess följs av ett tillägg till alla som deltog.",
-    "il manque à l’application l’étendue {1}. Sans aucune d’elles, {2}. Ajoutez l’une d’elles, de préférence les deux premières ; ce qui est parti avant est suivi d’un complément à tous les participants.",
+    "appen har ingen av behörigheterna {1}. Följd: {2}. Lägg till en av dem, helst de två första; det som gått ut innan dess följs av ett tillägg till alla som deltog.",
+    "l’application n’a aucune des étendues {1}. Sans elles, {2}. Ajoutez l’une d’elles, de préférence les deux premières ; ce qui est parti avant est suivi d’un complément à tous les participants.",
   ],
   [
     "Zoom listed a user with neither id nor e-mail address; nothing of theirs can be looked for.",
     "Zoom listade en användare utan vare sig id eller e-postadress; inget från den användaren kan eftersökas.",
-    "Zoom a donné un utilisateur sans identifiant ni adresse e-mail ; rien de ce qui est à lui ne peut être cherché.",
+    "Zoom a listé un utilisateur sans identifiant ni adresse e-mail ; rien de ce qui est à lui ne peut être cherché.",
   ],
   ["{1} users", "{1} användare", "{1} {1?utilisateur|utilisateurs}"],
   ["list {1} users", "lista användare med status {1}", "lister les utilisateurs de statut {1}"],
@@ -42,7 +42,7 @@ export const sourceZoomList: Text[] = [
   [
     "Zoom listed something without the meeting's UUID (topic '{1}'); it cannot be archived.",
     "Zoom listade något utan mötets UUID (ämne ”{1}”); det kan inte arkiveras.",
-    "Zoom a donné quelque chose sans l’UUID de la réunion (sujet « {1} ») ; cela ne peut être archivé.",
+    "Zoom a listé quelque chose sans l’UUID de la réunion (sujet « {1} ») ; cela ne peut être archivé.",
   ],
   ["setting exclude: {1}", "inställningen exclude: {1}", "réglage exclude : {1}"],
   ["(no topic given)", "(inget ämne angivet)", "(aucun sujet indiqué)"],
@@ -77,7 +77,7 @@ export const sourceZoomList: Text[] = [
   ["list recordings of {1}", "lista inspelningar för {1}", "lister les enregistrements de {1}"],
   [
     "its files could not all be listed: {1}",
-    "alla dess filer kunde inte listas: {1}",
+    "inte alla dess filer kunde listas: {1}",
     "ses fichiers n’ont pas tous pu être inventoriés : {1}",
   ],
   ["list files of meeting {1}", "lista filer för mötet {1}", "lister les fichiers de la réunion {1}"],
@@ -138,7 +138,7 @@ export const sourceZoomList: Text[] = [
 
   // list-archives.c
   ["Meeting of another organisation", "En annan organisations möte", "Réunion d’une autre organisation"],
-  ["Zoom is still archiving it", "Zoom arkiverar fortfarande", "Zoom archive encore"],
+  ["Zoom is still archiving it", "Zoom arkiverar fortfarande", "Zoom est encore en train de l’archiver"],
   [
     "of meetings from {1} to {2} UTC Zoom counts {3} archived files, but lists {4}",
     "för möten från {1} till {2} UTC räknar Zoom {3} {3?arkiverad fil|arkiverade filer}, men listar {4}",
@@ -152,7 +152,7 @@ export const sourceZoomList: Text[] = [
   [
     "Zoom no longer tells of meetings from {1} to {2} ({3}); those without a recording cannot be found.",
     "Zoom berättar inte längre om möten från {1} till {2} ({3}); de som saknar inspelning kan inte hittas.",
-    "Zoom n’indique plus les réunions du {1} au {2} ({3}) ; celles sans enregistrement ne peuvent être trouvées.",
+    "Zoom ne dit plus rien des réunions du {1} au {2} ({3}) ; celles sans enregistrement ne peuvent être trouvées.",
   ],
   ["meeting history", "mötenas historik", "historique des réunions"],
   ["list the meeting history", "lista mötenas historik", "lister l’historique des réunions"],
@@ -171,7 +171,7 @@ export const sourceZoomList: Text[] = [
   ["list instances of meeting {1}", "lista förekomster av mötet {1}", "lister les occurrences de la réunion {1}"],
 
   // list-texts.c
-  ["AI summary of {1}", "AI-sammanfattning av {1}", "Résumé par IA du {1}"],
+  ["AI summary of {1}", "AI-sammanfattning från {1}", "Résumé par IA du {1}"],
   ["list AI summaries", "lista AI-sammanfattningar", "lister les résumés par IA"],
   ["transcripts: meeting {1} of {2}", "utskrifter: möte {1} av {2}", "transcriptions : réunion {1} sur {2}"],
   ["ask for the transcript of {1}", "begära utskriften för {1}", "demander la transcription de {1}"],

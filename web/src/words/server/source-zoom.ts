@@ -83,7 +83,7 @@ export const sourceZoom: Text[] = [
   ],
   [
     "token-url: does not end in {1}, so where to authorise the app is not known",
-    "token-url: slutar inte på {1}, så var appen ska auktoriseras är inte känt",
+    "token-url: slutar inte på {1}, så det är inte känt var appen ska auktoriseras",
     "token-url : ne finit pas par {1}, on ne sait donc pas où autoriser l’application",
   ],
 
@@ -280,7 +280,7 @@ export const sourceZoom: Text[] = [
   ],
   [
     "meetings of a single person have no participant",
-    "möten med en enda person har ingen deltagare",
+    "möten med en enda person får ingen deltagare",
     "les réunions d’une seule personne n’ont pas de participant",
   ],
   [
