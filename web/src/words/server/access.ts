@@ -174,7 +174,7 @@ export const access: Text[] = [
     "det skulle ge dig rollen ”{1}”: ingen utökar sina egna rättigheter, be någon annan som har ”{2}”",
     "cela vous donnerait le rôle « {1} » : nul n’augmente ses propres droits, demandez à une autre personne ayant « {2} »",
   ],
-  ["record a refusal", "anteckna ett nekande", "enregistrement d’un refus"],
+  ["record a refusal", "anteckna ett nekande", "enregistrer un refus"],
   [
     "there is no role group \"{1}\"; `estreat role-group list` shows those there are",
     "det finns ingen rollgrupp ”{1}”; `estreat role-group list` visar dem som finns",
@@ -186,7 +186,6 @@ export const access: Text[] = [
     "det finns redan en rollgrupp ”{1}”; ett namn måste skilja sig i mer än versaler, välj ett annat",
     "il existe déjà un groupe de rôles « {1} » ; un nom doit différer par plus que les majuscules, choisissez-en un autre",
   ],
-  ["role group", "rollgrupp", "groupe de rôles"],
   [
     "\"{1}\" is built in: only its members change. `estreat role-group copy` makes one like it that can be changed",
     "”{1}” är inbyggd: bara medlemmarna ändras. `estreat role-group copy` skapar en likadan som kan ändras",
@@ -210,13 +209,12 @@ export const access: Text[] = [
   ],
   ["See who did what, and from where", "Se vem som gjorde vad, och varifrån", "Voir qui a fait quoi, et d’où"],
   ["Set up connectors and targets, and run them", "Ställa in anslutningar och mål, och köra dem", "Configurer connecteurs et cibles, et les exécuter"],
-  ["The same", "Detsamma", "De même"],
+  ["The same", "Samma sak", "La même chose"],
   ["List mailboxes and their messages", "Lista postlådor och deras meddelanden", "Lister les boîtes et leurs messages"],
   ["Read messages", "Läsa meddelanden", "Lire les messages"],
   ["Take messages out", "Ta ut meddelanden", "Extraire des messages"],
 
   // tokens
-  ["token", "token", "jeton"],
   [
     "tokens of others are managed by those with the role \"{1}\"",
     "andras token hanteras av dem som har rollen ”{1}”",
@@ -257,7 +255,7 @@ export const access: Text[] = [
     "dess adress, så som den kallar sig: https://login.example.com/...",
     "son adresse, telle qu’il se nomme : https://login.example.com/...",
   ],
-  ["what it knows us by", "det den känner oss som", "ce sous quoi il nous connaît"],
+  ["what it knows us by", "id som den känner oss under", "l’identifiant sous lequel il nous connaît"],
   ["the secret that goes with it", "hemligheten som hör till", "le secret qui va avec"],
   ["what the button says on the page where people sign in", "vad knappen säger på sidan där man loggar in", "ce que dit le bouton sur la page de connexion"],
   ["what it is asked for", "vad den tillfrågas om", "ce qui lui est demandé"],

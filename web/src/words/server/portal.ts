@@ -24,7 +24,7 @@ export const portal: Text[] = [
   ["there are files here, to be read only", "här finns filer, som bara kan läsas", "il y a ici des fichiers, en lecture seule"],
   ["too much is asked: wait a little", "för många anrop: vänta lite", "trop de requêtes : attendez un peu"],
   ["too much is asked at once", "för många anrop på en gång", "trop de requêtes à la fois"],
-  ["too many listen for events", "för många lyssnar efter händelser", "trop d’auditeurs d’événements"],
+  ["too many listen for events", "för många lyssnar på händelser", "trop de clients écoutent les événements"],
   [
     "the archive's storage failed; the log has the reason",
     "arkivets lagring misslyckades; loggen anger orsaken",
@@ -46,13 +46,13 @@ export const portal: Text[] = [
   // what came is no request
   ["the address is too long", "adressen är för lång", "l’adresse est trop longue"],
   ["there is no such method here", "det finns ingen sådan metod här", "cette méthode n’existe pas ici"],
-  ["only HTTP/1.1 is spoken here", "här talas bara HTTP/1.1", "seul HTTP/1.1 est parlé ici"],
+  ["only HTTP/1.1 is spoken here", "bara HTTP/1.1 stöds här", "seul HTTP/1.1 est pris en charge ici"],
   ["the path is malformed", "sökvägen är felaktig", "le chemin est mal formé"],
   ["the query is malformed", "adressens frågedel är felaktig", "les paramètres de l’adresse sont mal formés"],
   ["a header field is malformed", "ett huvudfält är felaktigt", "un champ d’en-tête est mal formé"],
   ["there are too many fields", "det finns för många fält", "il y a trop de champs"],
-  ["a header field stands there twice", "ett huvudfält förekommer två gånger", "un champ d’en-tête y figure deux fois"],
-  ["the head is malformed", "huvudet är felaktigt", "l’en-tête est mal formé"],
+  ["a header field stands there twice", "ett huvudfält förekommer två gånger", "un champ d’en-tête figure deux fois"],
+  ["the head is malformed", "anropets huvud är felaktigt", "l’en-tête de la requête est mal formé"],
   ["only chunked is known as Transfer-Encoding", "bara chunked är känt som Transfer-Encoding", "seul chunked est connu comme Transfer-Encoding"],
   ["Content-Length is no number", "Content-Length är inget tal", "Content-Length n’est pas un nombre"],
   [
@@ -103,7 +103,7 @@ export const portal: Text[] = [
   // the pages a browser comes back to
   [
     "Consent is recorded. You can close this window.",
-    "Samtycket är antecknat. Du kan stänga detta fönster.",
+    "Medgivandet är antecknat. Du kan stänga detta fönster.",
     "Le consentement est enregistré. Vous pouvez fermer cette fenêtre.",
   ],
   [

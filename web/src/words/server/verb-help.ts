@@ -177,7 +177,7 @@ export const verbHelp: Text[] = [
   [
     "Ask a directory now, and write what is new as dated facts",
     "Fråga en katalog nu, och skriv det nya som daterade uppgifter",
-    "Interroger un annuaire maintenant, et inscrire le nouveau comme faits datés",
+    "Interroger un annuaire maintenant, et inscrire les nouveautés comme faits datés",
   ],
   [
     "List who was seen and has no mailbox, and idle mailboxes",
@@ -199,7 +199,7 @@ export const verbHelp: Text[] = [
   ["List what was said before and behind it", "Lista det som sades före och efter", "Lister ce qui a été dit avant et après"],
   [
     "Write mailboxes out as .eml files, Maildirs or mbox files",
-    "Skriv ut postlådor som .eml-filer, Maildir-mappar eller mbox-filer",
+    "Skriv postlådor till .eml-filer, Maildir-mappar eller mbox-filer",
     "Écrire des boîtes sous forme de fichiers .eml, de Maildir ou de fichiers mbox",
   ],
   [
@@ -225,7 +225,7 @@ export const verbHelp: Text[] = [
     "Säg hur mycket som finns, och hur mycket plats det tar",
     "Dire combien il y en a, et la place que cela prend",
   ],
-  ["Make the catalog again from the packs", "Skapa innehållsregistret på nytt ur packarna", "Refaire le catalogue à partir des paquets"],
+  ["Make the catalog again from the packs", "Skapa innehållsförteckningen på nytt ur packarna", "Refaire le catalogue à partir des paquets"],
   [
     "Move packs and objects to another store, or back",
     "Flytta packar och objekt till en annan lagring, eller tillbaka",
@@ -244,7 +244,7 @@ export const verbHelp: Text[] = [
   [
     "Try the store: sign-in, writing, reading, listing, locking",
     "Pröva lagringen: inloggning, skrivning, läsning, listning, låsning",
-    "Essayer le stockage : connexion, écriture, lecture, listage, verrouillage",
+    "Essayer le stockage : connexion, écriture, lecture, énumération, verrouillage",
   ],
   [
     "Show the store, what is in it, what waits, what hinders it",
@@ -255,7 +255,7 @@ export const verbHelp: Text[] = [
   // targets
   [
     "Have a tenant's administrator consent, or take it back",
-    "Låt en klientorganisations administratör ge sitt samtycke, eller återkalla det",
+    "Låt en klientorganisations administratör ge sitt medgivande, eller återkalla det",
     "Obtenir le consentement de l’administrateur d’un client, ou le retirer",
   ],
   [

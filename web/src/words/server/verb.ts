@@ -88,7 +88,6 @@ export const verb: Text[] = [
     "det finns inget meddelande ”{1}”: ange dess nummer eller dess Message-ID, så som `estreat mailbox messages` visar dem",
     "il n’existe pas de message « {1} » : donnez son numéro ou son Message-ID, tels que les montre `estreat mailbox messages`",
   ],
-  ["message {1}", "meddelande {1}", "message {1}"],
   [
     "message {1} has no part in record {2}; without --part they are listed",
     "meddelande {1} har ingen del i post {2}; utan --part listas delarna",

@@ -3,16 +3,15 @@ import type { Text } from "../words";
 
 export const watch: Text[] = [
   // what alerts and expiries are about
-  ["connector {1}", "anslutningen {1}", "connecteur {1}"],
   ["connector {1}, {2}", "anslutningen {1}, {2}", "connecteur {1}, {2}"],
   ["target {1}", "målet {1}", "cible {1}"],
   ["target {1}, {2}", "målet {1}, {2}", "cible {1}, {2}"],
-  ["directory {1}", "katalogen {1}", "annuaire {1}"],
   ["directory {1}, {2}", "katalogen {1}, {2}", "annuaire {1}, {2}"],
-  ["store {1}", "lagringen {1}", "stockage {1}"],
+  ["store {1}", "lagring {1}", "stockage {1}"],
   ["store {1}, {2}", "lagringen {1}, {2}", "stockage {1}, {2}"],
   ["channel {1}", "kanalen {1}", "canal {1}"],
-  ["disk {1}", "disken {1}", "disque {1}"],
+  ["disk home", "installationens disk", "disque de l’installation"],
+  ["disk vault", "arkivets disk", "disque de l’archive"],
   ["portal, {1}", "portalen, {1}", "portail, {1}"],
   ["people", "personer", "personnes"],
   ["quarantine", "karantän", "quarantaine"],
@@ -26,11 +25,8 @@ export const watch: Text[] = [
 
   // numbers
   ["{1} day", "{1} dag", "{1} jour"],
-  ["{1} days", "{1} dagar", "{1} jours"],
   ["{1} hour", "{1} timme", "{1} heure"],
-  ["{1} hours", "{1} timmar", "{1} heures"],
   ["{1} minute", "{1} minut", "{1} minute"],
-  ["{1} minutes", "{1} minuter", "{1} minutes"],
   ["{1} or more", "{1} eller fler", "{1} ou plus"],
   ["never", "aldrig", "jamais"],
   ["minutes", "minuter", "minutes"],
@@ -59,7 +55,7 @@ export const watch: Text[] = [
     "Non collectés : {1} dont la moitié du délai est écoulée, {2} à supprimer d’ici un jour, {3} dont le délai est dépassé ; prochaine échéance : {4}",
   ],
   ["no known time", "okänd tid", "inconnue"],
-  ["Consent: {1}; {2} copies wait", "Samtycke: {1}; {2} {2?kopia|kopior} väntar", "Consentement : {1} ; {2} {2?copie attend|copies attendent}"],
+  ["Consent: {1}; {2} copies wait", "Medgivande: {1}; {2} {2?kopia|kopior} väntar", "Consentement : {1} ; {2} {2?copie attend|copies attendent}"],
   ["{1} copies wait: {2}", "{1} {1?kopia|kopior} väntar: {2}", "{1} {1?copie attend|copies attendent} : {2}"],
   ["{1} copies were refused", "{1} {1?kopia|kopior} avvisades", "{1} {1?copie a été refusée|copies ont été refusées}"],
   [
@@ -93,7 +89,7 @@ export const watch: Text[] = [
   [
     "No try of a connector has come to an end for so long; high after a day",
     "Inget försök av en anslutning har kommit till slut på så lång tid; hög efter ett dygn",
-    "Aucune tentative d’un connecteur n’a abouti depuis ce temps ; élevée après un jour",
+    "Aucune tentative d’un connecteur n’a abouti depuis ce temps ; gravité élevée après un jour",
   ],
   ["A run is late", "En körning är försenad", "Une exécution est en retard"],
   [
@@ -104,13 +100,13 @@ export const watch: Text[] = [
   ["A run's sums do not close", "En körnings summor går inte ihop", "Les sommes d’une exécution ne bouclent pas"],
   [
     "What was listed and what became of it are not the same number: tell the makers, with the report",
-    "Det som listades och det som blev av det är inte samma antal: berätta för tillverkaren, med rapporten",
-    "Ce qui a été inventorié et ce qu’il en est advenu ne font pas le même nombre : prévenez les auteurs, avec le rapport",
+    "Det som listades och det som blev av det är inte samma antal: kontakta tillverkaren och bifoga rapporten",
+    "Ce qui a été inventorié et ce qu’il en est advenu ne font pas le même nombre : prévenez les auteurs, en joignant le rapport",
   ],
   ["A run left something out", "En körning utelämnade något", "Une exécution a omis quelque chose"],
   [
     "The source refused a part: a scope, a user without a licence. The run's report names all",
-    "Källan nekade en del: en behörighet, en användare utan licens. Körningens rapport namnger allt",
+    "Källan nekade något: en behörighet, en användare utan licens. Körningens rapport namnger allt",
     "La source a refusé une partie : une étendue, un utilisateur sans licence. Le rapport de l’exécution nomme tout",
   ],
   ["Objects could not be captured", "Objekt kunde inte hämtas", "Des objets n’ont pas pu être collectés"],
@@ -123,13 +119,13 @@ export const watch: Text[] = [
   [
     "Half of the time that the source keeps them has gone by; high within the last day, and when it has passed",
     "Halva tiden som källan behåller dem har gått; hög under det sista dygnet, och när tiden är ute",
-    "La moitié du temps pendant lequel la source les garde est écoulée ; élevée le dernier jour, et une fois ce temps dépassé",
+    "La moitié du temps pendant lequel la source les garde est écoulée ; gravité élevée le dernier jour, et une fois ce temps dépassé",
   ],
   ["A credential expires", "En inloggningsuppgift går ut", "Un identifiant expire"],
   [
     "Secrets, tokens, certificates: medium from 14 days on, high from 3. Make a new one and set it",
     "Hemligheter, token, certifikat: medel från 14 dagar, hög från 3. Skapa en ny och ställ in den",
-    "Secrets, jetons, certificats : moyenne à partir de 14 jours, élevée à partir de 3. Créez-en un nouveau et configurez-le",
+    "Secrets, jetons, certificats : gravité moyenne à partir de 14 jours, élevée à partir de 3. Créez-en un nouveau et configurez-le",
   ],
   ["People without a mailbox", "Personer utan postlåda", "Personnes sans boîte"],
   [
@@ -147,7 +143,7 @@ export const watch: Text[] = [
   [
     "Its server has been away for so long; copies wait",
     "Dess server har varit borta så länge; kopior väntar",
-    "Son serveur est absent depuis ce temps ; des copies attendent",
+    "Son serveur est injoignable depuis ce temps ; des copies attendent",
   ],
   ["A target is parked", "Ett mål är parkerat", "Une cible est mise de côté"],
   [
@@ -167,10 +163,10 @@ export const watch: Text[] = [
     "De är fulla, saknas eller är stängda för oss, och väntar på en person: `estreat target show`",
     "Elles sont pleines, absentes ou nous sont fermées, et attendent une personne : `estreat target show`",
   ],
-  ["Consent is missing", "Samtycke saknas", "Le consentement manque"],
+  ["Consent is missing", "Medgivande saknas", "Le consentement manque"],
   [
     "A tenant has not consented, or has taken its consent back: nothing is imported there. `estreat target consent`",
-    "En klientorganisation har inte gett sitt samtycke, eller har återkallat det: inget importeras dit. `estreat target consent`",
+    "En klientorganisation har inte gett sitt medgivande, eller har återkallat det: inget importeras dit. `estreat target consent`",
     "Un client n’a pas consenti, ou a retiré son consentement : rien n’y est importé. `estreat target consent`",
   ],
   ["A directory is out of date", "En katalog är inaktuell", "Un annuaire n’est plus à jour"],
@@ -189,7 +185,7 @@ export const watch: Text[] = [
   [
     "Medium from 90, high from 95 percent on. Nothing can be stored on a full disk",
     "Medel från 90, hög från 95 procent. Inget kan lagras på en full disk",
-    "Moyenne à partir de 90, élevée à partir de 95 pour cent. Rien ne peut être stocké sur un disque plein",
+    "Gravité moyenne à partir de 90, élevée à partir de 95 pour cent. Rien ne peut être stocké sur un disque plein",
   ],
   ["Accounts are locked out", "Konton är låsta", "Des comptes sont verrouillés"],
   [
@@ -211,15 +207,15 @@ export const watch: Text[] = [
   ["the rule {1} has no bound", "regeln {1} har ingen gräns", "la règle {1} n’a pas de seuil"],
 
   // looking
-  ["look at alerts", "se på larm", "examen des alertes"],
+  ["look at alerts", "se på larm", "examiner les alertes"],
   [
     "there is no open alert {1}; `estreat alert list` shows those there are",
     "det finns inget öppet larm {1}; `estreat alert list` visar dem som finns",
     "il n’existe pas d’alerte ouverte {1} ; `estreat alert list` montre celles qui existent",
   ],
-  ["look after everything", "se över allt", "examen de l’ensemble"],
-  ["look at the disk of {1}", "se på disken för {1}", "examen du disque de {1}"],
-  ["count", "räkna", "comptage"],
+  ["look after everything", "se över allt", "examiner l’ensemble"],
+  ["look at the disk of {1}", "se på disken för {1}", "examiner le disque de {1}"],
+  ["count", "räkna", "compter"],
 
   // channels
   [
@@ -261,7 +257,7 @@ export const watch: Text[] = [
   ["what was to be told is damaged", "det som skulle meddelas är skadat", "ce qui devait être notifié est endommagé"],
 
   // mail
-  ["e-mail by SMTP", "e-post med SMTP", "e-mail par SMTP"],
+  ["e-mail by SMTP", "e-post via SMTP", "e-mail par SMTP"],
   ["mail server, by the name its certificate has", "e-postserver, med namnet i dess certifikat", "serveur de courrier, par le nom de son certificat"],
   ["its port; 465 for tls, else 25", "dess port; 465 för tls, annars 25", "son port ; 465 pour tls, sinon 25"],
   ["the address that mails come from", "adressen som e-posten kommer från", "l’adresse d’où viennent les e-mails"],
@@ -273,7 +269,7 @@ export const watch: Text[] = [
   ],
   [
     "to: more than {1} addresses; use one of a list",
-    "to: fler än {1} adresser; använd en sändlistas adress",
+    "to: fler än {1} adresser; använd adressen till en sändlista",
     "to : plus de {1} adresses ; utilisez celle d’une liste de diffusion",
   ],
   [
@@ -302,9 +298,9 @@ export const watch: Text[] = [
     "to: ”{1}” är ingen av local, udp://HOST, tcp://HOST, tls://HOST, unix:PATH",
     "to : « {1} » n’est aucun de local, udp://HOST, tcp://HOST, tls://HOST, unix:PATH",
   ],
-  ["write to {1}", "skriva till {1}", "écriture vers {1}"],
-  ["look up {1}: {2}", "slå upp {1}: {2}", "résolution de {1} : {2}"],
-  ["send to {1}:{2}", "skicka till {1}:{2}", "envoi à {1}:{2}"],
+  ["write to {1}", "skriva till {1}", "écrire vers {1}"],
+  ["look up {1}: {2}", "slå upp {1}: {2}", "résoudre {1} : {2}"],
+  ["send to {1}:{2}", "skicka till {1}:{2}", "envoyer à {1}:{2}"],
 
   // webhook
   ["webhook (HTTPS, signed JSON)", "webhook (HTTPS, signerad JSON)", "webhook (HTTPS, JSON signé)"],
