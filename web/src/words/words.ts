@@ -59,7 +59,13 @@ export function onLanguage(tell: () => void): () => void {
 }
 
 export function t(text: Text, values: Values = {}): string {
-  return fill(text[languages.indexOf(current)] ?? text[0], values);
+  const said = fill(text[languages.indexOf(current)] ?? text[0], values);
+  return current === "fr" ? spaced(said) : said;
+}
+
+// No line begins with the sign that French sets a space before.
+export function spaced(french: string): string {
+  return french.replace(/ (?=[:;?!»](?:\s|$))|(?<=«) /g, "\u00a0");
 }
 
 function fill(pattern: string, values: Values): string {

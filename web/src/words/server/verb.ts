@@ -2,9 +2,11 @@
 import type { Text } from "../words";
 
 export const verb: Text[] = [
+  ["the output: {1}", "utdata: {1}", "la sortie : {1}"],
+  ["remove folder {1}", "ta bort mappen {1}", "supprimer le dossier {1}"],
   // the arguments of a request
-  ["{1} takes nothing: \"{2}\" is not known", "{1} tar inga argument: ”{2}” är okänt", "{1} ne prend aucun argument : « {2} » est inconnu"],
-  ["{1} has no \"{2}\"; it has {3}", "{1} har inget ”{2}”; det som finns är {3}", "{1} n’a pas de « {2} » ; il y a {3}"],
+  ["`{1}` takes nothing: \"{2}\" is not known", "`{1}` tar inga argument: ”{2}” är okänt", "`{1}` ne prend aucun argument : « {2} » est inconnu"],
+  ["`{1}` has no \"{2}\"; it has {3}", "`{1}` har inget ”{2}”; det som finns är {3}", "`{1}` n’a pas de « {2} » ; il y a {3}"],
   ["{1} takes {2}", "{1} ska vara {2}", "{1} doit être {2}"],
   ["a file, which is sent as the body of the request", "en fil, som skickas som anropets innehåll", "un fichier, envoyé comme corps de la requête"],
   ["{1} is given twice", "{1} är angivet två gånger", "{1} est donné deux fois"],
@@ -20,7 +22,7 @@ export const verb: Text[] = [
   ["a whole number", "ett heltal", "un nombre entier"],
   ["a text", "en text", "un texte"],
   ["the body is to be a JSON object", "anropets innehåll ska vara ett JSON-objekt", "le corps de la requête doit être un objet JSON"],
-  ["{1} takes no file", "{1} tar ingen fil", "{1} ne prend pas de fichier"],
+  ["`{1}` takes no file", "`{1}` tar ingen fil", "`{1}` ne prend pas de fichier"],
   ["{1}{2} takes a whole number, not \"{3}\"", "{1}{2} ska vara ett heltal, inte ”{3}”", "{1}{2} doit être un nombre entier, pas « {3} »"],
   ["{1}{2} takes {3}, not \"{4}\"", "{1}{2} ska vara {3}, inte ”{4}”", "{1}{2} doit être {3}, pas « {4} »"],
   ["--{1} is given twice", "--{1} är angivet två gånger", "--{1} est donné deux fois"],
@@ -31,7 +33,7 @@ export const verb: Text[] = [
     "--{1} doit être {2} : il n’y a pas de « = » précédé d’un nom",
   ],
   ["--{1} needs a value: --{2} {3}", "--{1} behöver ett värde: --{2} {3}", "--{1} a besoin d’une valeur : --{2} {3}"],
-  ["{1} needs {2}: {3}", "{1} behöver {2}: {3}", "{1} a besoin de {2} : {3}"],
+  ["`{1}` needs {2}: {3}", "`{1}` behöver {2}: {3}", "`{1}` a besoin de {2} : {3}"],
   [
     "--{1}: \"{2}\" is no time; give one such as 2026-03-01 or 2026-03-01T10:00:00Z (UTC)",
     "--{1}: ”{2}” är ingen tid; ange en sådan som 2026-03-01 eller 2026-03-01T10:00:00Z (UTC)",

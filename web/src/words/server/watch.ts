@@ -2,6 +2,7 @@
 import type { Text } from "../words";
 
 export const watch: Text[] = [
+  ["disk {1}", "disk {1}", "disque {1}"],
   // what alerts and expiries are about
   ["connector {1}, {2}", "anslutningen {1}, {2}", "connecteur {1}, {2}"],
   ["target {1}", "målet {1}", "cible {1}"],
