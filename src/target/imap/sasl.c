@@ -164,12 +164,14 @@ int imap_authenticate(struct imap_agent *a, struct imap *talk,
 
 	if (!imap_offers(talk, offer))
 		return err_set(e, ERR_SOURCE,
-			       "%s port %u: the server does not offer %s%s; "
-			       "set auth to what it offers (%.200s)",
-			       a->server.host, a->server.port, mechanism,
 			       imap_offers(talk, "LOGINDISABLED")
-				       ? " without TLS"
-				       : "",
+				       ? "%s port %u: the server does not "
+					 "offer %s without TLS; set auth to "
+					 "what it offers (%.200s)"
+				       : "%s port %u: the server does not "
+					 "offer %s; set auth to what it "
+					 "offers (%.200s)",
+			       a->server.host, a->server.port, mechanism,
 			       imap_offers_all(talk));
 	if (make_words(a, mailbox, &words, e) < 0)
 		return -1;
