@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+/* Ends a field of what is said with a token. */
+#define SOH "\001"
+
 static const char *mechanism_of(enum imap_auth auth)
 {
 	switch (auth) {
@@ -63,12 +66,14 @@ static void bearer(const struct imap_agent *a, const char *mailbox,
 						    a->separator, a->user);
 
 	if (a->auth == IMAP_AUTH_XOAUTH2) {
-		str_addf(out, "user=%s\001auth=Bearer %s\001\001", who, token);
+		str_addf(out, "user=%s" SOH "auth=Bearer %s" SOH SOH, who,
+			 token);
 		return;
 	}
 	str_add(out, "n,a=");
 	add_saslname(out, who);
-	str_addf(out, ",\001host=%s\001port=%u\001auth=Bearer %s\001\001",
+	str_addf(out,
+		 "," SOH "host=%s" SOH "port=%u" SOH "auth=Bearer %s" SOH SOH,
 		 a->server.host, a->server.port, token);
 }
 
