@@ -29,7 +29,6 @@ export const target: Text[] = [
   ["{1} is not set; {2} needs it", "{1} är inte inställt; {2} kräver det", "{1} n’est pas défini ; {2} l’exige"],
   ["{1}: it has more than one line", "{1}: det har mer än en rad", "{1} : comporte plus d’une ligne"],
   ["the agent", "agenten", "l’agent"],
-  ["name a mailbox", "ange en postlåda", "nommez une boîte"],
   ["nothing has to be done; it is slower", "inget behöver göras; det går långsammare", "il n’y a rien à faire ; c’est plus lent"],
   ["messages of up to {1} bytes", "meddelanden på upp till {1} byte", "messages de {1} octets au plus"],
   [
