@@ -83,7 +83,7 @@ export const delivery: Text[] = [
   ["see what the provider says", "se vad leverantören säger", "voyez ce que dit le fournisseur"],
   [
     "this is of another tenant ({1}) than the target's ({2}): sign in as an administrator of that one, or correct the target's tenant",
-    "detta gäller en annan klientorganisation ({1}) än målets ({2}): logga in som administratör för målets, eller rätta målets klientorganisation",
+    "detta gäller en annan klientorganisation ({1}) än målets ({2}): logga in som administratör för målets klientorganisation, eller rätta den i målet",
     "ceci vient d’une autre organisation ({1}) que celle de la cible ({2}) : connectez-vous comme administrateur de cette dernière, ou corrigez l’organisation de la cible",
   ],
   [
@@ -188,7 +188,11 @@ export const delivery: Text[] = [
     "ask=always: en SMTP-server kan inte tillfrågas om vad den har; det som levererats sedan säkerhetskopian kommer dit en gång till, med samma Message-ID",
     "ask=always : on ne peut pas demander à un serveur SMTP ce qu’il a ; ce qui a été remis depuis la sauvegarde y arrive une fois de plus, avec le même Message-ID",
   ],
-  ["there is no kind \"{1}\" of target; there are: {2}", "det finns inget slags mål ”{1}”; dessa finns: {2}", "il n’y a pas de type de cible « {1} » ; il y a : {2}"],
+  [
+    "there is no kind \"{1}\" of target; there are: {2}",
+    "det finns inget slag av mål som heter ”{1}”; dessa finns: {2}",
+    "il n’y a pas de type de cible « {1} » ; il y a : {2}",
+  ],
   [
     "connector \"{1}\" delivers there: give it another target first (`estreat connector set {2} --set target=...`)",
     "anslutning ”{1}” levererar dit: ge den ett annat mål först (`estreat connector set {2} --set target=...`)",

@@ -17,7 +17,7 @@ export const directory: Text[] = [
   ],
   ["it has text behind a closing quote", "den har text efter ett avslutande citattecken", "elle a du texte après un guillemet fermant"],
   ["it has a carriage return that ends no line", "den har en vagnretur som inte avslutar någon rad", "elle a un retour chariot qui ne termine aucune ligne"],
-  ["its quoted field is not closed", "dess citerade fält är inte avslutat", "son champ entre guillemets n’est pas fermé"],
+  ["its quoted field is not closed", "ett fält inom citattecken är inte avslutat", "son champ entre guillemets n’est pas fermé"],
   [
     "it has {1} fields, the header line {2}: does a field with a comma lack its quotes?",
     "den har {1} fält, rubrikraden {2}: saknar ett fält med kommatecken sina citattecken?",
@@ -31,7 +31,7 @@ export const directory: Text[] = [
     "{1} n’est pas en UTF-8 : enregistrez le fichier comme « CSV UTF-8 »",
   ],
   ["{1} holds a control character", "{1} innehåller ett styrtecken", "{1} contient un caractère de contrôle"],
-  ["it has no {1}", "den saknar {1}", "elle n’a pas de {1}"],
+  ["it has no {1}", "den saknar {1}", "il y manque {1}"],
   ["{1} holds a space", "{1} innehåller ett mellanslag", "{1} contient une espace"],
   [
     "{1} \"{2}\" is neither a date (2026-03-01) nor a time (2026-03-01T10:00:00Z)",
@@ -74,7 +74,7 @@ export const directory: Text[] = [
   [
     "{1} is mapped to {2} from {3}: end that period first, or let this one begin later",
     "{1} är mappad till {2} från {3}: avsluta den perioden först, eller låt denna börja senare",
-    "{1} est associée à {2} de {3} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
+    "{1} est associée, de {3}, à {2} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
   ],
   ["there is no such directory", "det finns ingen sådan katalog", "cet annuaire n’existe pas"],
   // import.c, sync-facts.c
@@ -96,19 +96,19 @@ export const directory: Text[] = [
   [
     "{1} belongs to person {2} from {3}: end that period first, or let this one begin later",
     "{1} tillhör person {2} från {3}: avsluta den perioden först, eller låt denna börja senare",
-    "{1} appartient à la personne {2} de {3} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
+    "{1} appartient, de {3}, à la personne {2} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
   ],
   [
     "{1} goes to another mailbox from {2}: end that period, and give the new mailbox one of its own",
     "{1} går till en annan postlåda från {2}: avsluta den perioden, och ge den nya postlådan en egen",
-    "{1} va à une autre boîte de {2} : terminez cette période, et donnez à la nouvelle boîte la sienne",
+    "{1} va, de {2}, à une autre boîte : terminez cette période, et donnez à la nouvelle boîte la sienne",
   ],
   [
     "this would join two periods of {1}, the second from {2}: they stay apart",
     "detta skulle slå ihop två perioder för {1}, den andra från {2}: de förblir åtskilda",
     "ceci réunirait deux périodes de {1}, la seconde de {2} : elles restent séparées",
   ],
-  ["told to stop", "ombedd att sluta", "arrêt demandé"],
+  ["told to stop", "avbrott begärt", "arrêt demandé"],
   [
     "{1} is another person's address and mailbox already: end it there first",
     "{1} är redan en annan persons adress och postlåda: avsluta den där först",

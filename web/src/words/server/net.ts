@@ -55,19 +55,19 @@ export const net: Text[] = [
   ["{1} port {2}: its certificate is not accepted: {3}", "{1} port {2}: dess certifikat godtas inte: {3}", "{1} port {2} : son certificat n’est pas accepté : {3}"],
   [
     "{1} port {2}: no TLS could be agreed on ({3}); is the port right, or is it one for STARTTLS?",
-    "{1} port {2}: ingen TLS kunde avtalas ({3}); är porten rätt, eller är den för STARTTLS?",
-    "{1} port {2} : aucun accord sur TLS ({3}) ; le port est-il le bon, ou est-ce un port pour STARTTLS ?",
+    "{1} port {2}: TLS kunde inte förhandlas fram ({3}); är porten rätt, eller är den för STARTTLS?",
+    "{1} port {2} : TLS n’a pas pu être négocié ({3}) ; le port est-il le bon, ou est-ce un port pour STARTTLS ?",
   ],
   ["unknown", "okänt", "inconnu"],
   [
     "{1} port {2}: the connection broke while TLS was agreed on",
-    "{1} port {2}: förbindelsen bröts medan TLS avtalades",
+    "{1} port {2}: förbindelsen bröts medan TLS förhandlades",
     "{1} port {2} : la liaison a été rompue pendant la négociation de TLS",
   ],
   [
     "{1} port {2}: the server hung up while TLS was agreed on",
-    "{1} port {2}: servern lade på medan TLS avtalades",
-    "{1} port {2} : le serveur a raccroché pendant la négociation de TLS",
+    "{1} port {2}: servern avbröt medan TLS förhandlades",
+    "{1} port {2} : le serveur a coupé pendant la négociation de TLS",
   ],
-  ["while TLS was agreed on", "medan TLS avtalades", "pendant la négociation de TLS"],
+  ["while TLS was agreed on", "medan TLS förhandlades", "pendant la négociation de TLS"],
 ];

@@ -16,6 +16,12 @@ export const oidc: Text[] = [
     "{1} ger token som inte säger vad de gäller för: är det rätt adress?",
     "{1} donne des jetons qui ne disent pas à quoi ils servent : est-ce la bonne adresse ?",
   ],
+  // graph/graph.h: settings
+  ["the organisation: its directory (tenant) id", "organisationen: dess katalog-id (tenant id)", "l’organisation : son identifiant d’annuaire (tenant id)"],
+  ["the application's (client) id", "programmets klient-id", "l’identifiant (client) de l’application"],
+  ["the application's client secret", "programmets klienthemlighet", "le secret client de l’application"],
+  ["where to sign in; national clouds have their own", "var inloggningen sker; nationella moln har egna adresser", "où se connecter ; les nuages nationaux ont le leur"],
+  ["Graph; national clouds have their own", "Graph; nationella moln har egna adresser", "Graph ; les nuages nationaux ont le leur"],
   // callback.c, listen.c
   [
     "this is not the address that the provider sent the browser to: copy all of the address bar, it has \"state=\" in it",
@@ -72,7 +78,11 @@ export const oidc: Text[] = [
     "{1}: status {2}: det finns ingen OpenID-leverantör där, eller så känner den inte till klientorganisationen",
     "{1} : statut {2} : il n’y a pas de fournisseur OpenID, ou il ne connaît pas l’organisation",
   ],
-  ["the provider's configuration has no usable {1}", "leverantörens konfiguration har ingen användbar {1}", "la configuration du fournisseur n’a pas de {1} utilisable"],
+  [
+    "the provider's configuration has no usable {1}",
+    "leverantörens konfiguration har ingen användbar {1}",
+    "dans la configuration du fournisseur, {1} manque ou est inutilisable",
+  ],
   [
     "{1} is no OpenID provider: its configuration names no issuer",
     "{1} är ingen OpenID-leverantör: dess konfiguration anger ingen utfärdare",

@@ -31,7 +31,7 @@ export const targetMaildir: Text[] = [
     "user:group som filer ges till; annars den som Maildir tillhör",
     "user:group à qui les fichiers sont donnés ; sinon à qui appartient le Maildir",
   ],
-  ["mailboxes that are written to at the same time", "postlådor som skrivs samtidigt", "boîtes dans lesquelles on écrit en même temps"],
+  ["mailboxes that are written to at the same time", "postlådor som det skrivs i samtidigt", "boîtes dans lesquelles on écrit en même temps"],
   ["mode: \"{1}\" is no octal number such as 0600", "mode: ”{1}” är inget oktalt tal som 0600", "mode : « {1} » n’est pas un nombre octal tel que 0600"],
   [
     "mode: \"{1}\": its owner has to read and write, nobody to execute",
@@ -89,7 +89,7 @@ export const targetMaildir: Text[] = [
   // deliver.c, find.c, folder.c, message.c: also in front of a system's words
   [
     "syncing a folder; look at the disk and the system's log",
-    "synkning av en mapp; se efter disken och systemets logg",
+    "synkning av en mapp; titta på disken och i systemets logg",
     "synchronisation d’un dossier ; examinez le disque et le journal du système",
   ],
   ["looking for copies", "sökning efter kopior", "recherche de copies"],
@@ -113,7 +113,7 @@ export const targetMaildir: Text[] = [
   // trouble.c: what to do about it
   ["make room in this file system", "skapa plats i filsystemet", "faites de la place dans ce système de fichiers"],
   ["make the file system writable again", "gör filsystemet skrivbart igen", "rendez le système de fichiers de nouveau inscriptible"],
-  ["look at the disk and the system's log", "se efter disken och systemets logg", "examinez le disque et le journal du système"],
+  ["look at the disk and the system's log", "titta på disken och i systemets logg", "examinez le disque et le journal du système"],
   ["is the file system mounted?", "är filsystemet monterat?", "le système de fichiers est-il monté ?"],
   ["is the file server there?", "är filservern igång?", "le serveur de fichiers est-il là ?"],
   ["raise the limit of open files", "höj gränsen för öppna filer", "augmentez la limite de fichiers ouverts"],
@@ -121,7 +121,7 @@ export const targetMaildir: Text[] = [
   ["let the user that runs the archive write there", "låt användaren som kör arkivet skriva där", "laissez l’utilisateur qui exécute l’archive y écrire"],
   [
     "let the user that runs the archive write there and, where owner is set, give files away",
-    "låt användaren som kör arkivet skriva där och, om owner är inställt, ge bort filer",
+    "låt användaren som kör arkivet skriva där och, om owner är inställt, överlåta filer",
     "laissez l’utilisateur qui exécute l’archive y écrire et, si owner est défini, donner des fichiers à d’autres",
   ],
   ["raise the limit of file sizes", "höj gränsen för filstorlekar", "augmentez la limite de taille des fichiers"],

@@ -3,20 +3,21 @@ import type { Text } from "../words";
 
 export const target: Text[] = [
   // agent.c: what became of a copy
-  ["not tried", "inte försökt", "non essayé"],
+  ["not tried", "inte försökt", "non essayée"],
   ["delivered", "levererad", "remise"],
   ["present", "fanns redan", "déjà présente"],
   ["too large", "för stor", "trop volumineuse"],
   ["no mailbox", "ingen postlåda", "pas de boîte"],
   ["mailbox full", "full postlåda", "boîte pleine"],
-  ["forbidden", "förbjudet", "interdit"],
+  ["refused", "avvisad", "refusée"],
+  ["forbidden", "förbjuden", "interdite"],
   ["throttled", "bromsad", "ralentie"],
   // topics of findings
   ["Sign-in", "Inloggning", "Connexion"],
   ["Permission", "Behörighet", "Autorisation"],
   ["Mailbox", "Postlåda", "Boîte aux lettres"],
   ["Size", "Storlek", "Taille"],
-  ["Offers", "Utbud", "Fonctions offertes"],
+  ["Offers", "Serverns funktioner", "Fonctions du serveur"],
   ["Connection", "Förbindelse", "Liaison"],
   ["Token", "Token", "Jeton"],
   ["Quota", "Kvot", "Quota"],
