@@ -6,7 +6,8 @@
 // what stands in a format's holes is translated in turn: `listing users: Zoom
 // answers 429` is two formats, one in the other. What fits no format stays as it
 // is, and is marked as English.
-import { spaced, type Language, type Text } from "./words";
+import { spaced } from "./french";
+import type { Language, Text } from "./words";
 
 export interface Said {
   text: string;

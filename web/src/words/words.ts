@@ -7,6 +7,7 @@
 // {name} is a value: a number is written as the language writes it. {n?a|b}
 // takes a or b as the language's plural rules say of n (French has 0 in
 // the singular).
+import { spaced } from "./french";
 
 export const languages = ["en", "sv", "fr"] as const;
 export type Language = (typeof languages)[number];
@@ -61,11 +62,6 @@ export function onLanguage(tell: () => void): () => void {
 export function t(text: Text, values: Values = {}): string {
   const said = fill(text[languages.indexOf(current)] ?? text[0], values);
   return current === "fr" ? spaced(said) : said;
-}
-
-// No line begins with the sign that French sets a space before.
-export function spaced(french: string): string {
-  return french.replace(/ (?=[:;?!»](?:\s|$))|(?<=«) /g, "\u00a0");
 }
 
 function fill(pattern: string, values: Values): string {

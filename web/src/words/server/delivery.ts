@@ -2,6 +2,7 @@
 import type { Text } from "../words";
 
 export const delivery: Text[] = [
+  ["mailbox {1}", "postlådan {1}", "la boîte {1}"],
   // account.c, carry.c, crew.c, move.c, parcel.c
   [
     "there is no target \"{1}\"; `estreat target list` shows those there are",

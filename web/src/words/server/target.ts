@@ -2,6 +2,7 @@
 import type { Text } from "../words";
 
 export const target: Text[] = [
+  ["copies {1}", "kopior {1}", "copies {1}"],
   // agent.c: what became of a copy
   ["not tried", "inte försökt", "non essayée"],
   ["delivered", "levererad", "remise"],
