@@ -7,7 +7,7 @@ export const sourceRingCentralWork: Text[] = [
   ["messages: extension {1} of {2}", "meddelanden: anknytning {1} av {2}", "messages : poste {1} sur {2}"],
   ["team messaging: {1} chats", "teammeddelanden: {1} {1?chatt|chattar}", "messagerie d’équipe : {1} {1?discussion|discussions}"],
   ["team messaging: {1} entries", "teammeddelanden: {1} objekt", "messagerie d’équipe : {1} {1?élément|éléments}"],
-  ["team messaging: export of {1} to {2} UTC", "teammeddelanden: export av {1} till {2} UTC", "messagerie d’équipe : export du {1} au {2} UTC"],
+  ["team messaging: export of {1} to {2} UTC", "teammeddelanden: export för {1} till {2} UTC", "messagerie d’équipe : export du {1} au {2} UTC"],
   [
     "not permitted: the app needs the permission {1} and its user the rights of an administrator ({2}). Without it {3}.",
     "inte tillåtet: appen behöver behörigheten {1} och dess användare en administratörs rättigheter ({2}). Följd: {3}.",
@@ -33,7 +33,7 @@ export const sourceRingCentralWork: Text[] = [
   ["that is no JSON", "som inte är JSON", "qui n’est pas du JSON"],
   [
     "{1} records of exports cannot be archived; the first {2} are told by themselves",
-    "{1} poster i exporter kan inte arkiveras; de första {2} redovisas var för sig",
+    "{1} poster i exporter kan inte arkiveras; de {2} första redovisas var för sig",
     "{1} enregistrements d’exports ne peuvent pas être archivés ; les {2} premiers sont signalés individuellement",
   ],
 
@@ -41,7 +41,6 @@ export const sourceRingCentralWork: Text[] = [
   ["Post in {1}", "Inlägg i {1}", "Publication dans {1}"],
   ["Post", "Inlägg", "Publication"],
   ["Call", "Samtal", "Appel"],
-  ["file {1}", "fil {1}", "fichier {1}"],
   ["Recording of the call", "Samtalets inspelning", "Enregistrement de l’appel"],
   ["Chat of the meeting", "Mötets chatt", "Messagerie de la réunion"],
   ["(no name given)", "(inget namn angivet)", "(aucun nom indiqué)"],
@@ -92,7 +91,7 @@ export const sourceRingCentralWork: Text[] = [
   ["it cannot be read", "den kan inte läsas", "il ne peut pas être lu"],
   ["the ZIP is damaged: there is nothing in it", "ZIP-filen är skadad: den är tom", "le fichier ZIP est endommagé : il est vide"],
   ["the ZIP has more than {1} files", "ZIP-filen har fler än {1} filer", "le fichier ZIP contient plus de {1} fichiers"],
-  ["no memory for reading a ZIP", "inget minne för att läsa en ZIP-fil", "pas de mémoire pour lire un fichier ZIP"],
+  ["no memory for reading a ZIP", "för lite minne för att läsa en ZIP-fil", "pas assez de mémoire pour lire un fichier ZIP"],
 
   // fetch.c: what became of an object
   [
@@ -115,7 +114,7 @@ export const sourceRingCentralWork: Text[] = [
   ["RingCentral does not give it", "RingCentral lämnar inte ut det", "RingCentral ne le fournit pas"],
   [
     "RingCentral does not tell where it lies; the next listing that has it does",
-    "RingCentral säger inte var det finns; nästa listning som har det gör det",
+    "RingCentral säger inte var det finns; nästa listning som har det säger det",
     "RingCentral ne dit pas où il se trouve ; le prochain inventaire où il figure le dira",
   ],
   ["it comes with the next listing that has it", "det kommer med nästa listning som har det", "il viendra avec le prochain inventaire où il figure"],

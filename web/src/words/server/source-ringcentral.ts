@@ -149,7 +149,7 @@ export const sourceRingCentral: Text[] = [
   ["greet RingCentral", "kontakt med RingCentral", "prise de contact avec RingCentral"],
   [
     "greet RingCentral: it does not tell the id of the account ({1}): does the app have the permission ReadAccounts?",
-    "kontakt med RingCentral: den uppger inte kontots id ({1}): har appen behörigheten ReadAccounts?",
+    "kontakt med RingCentral: kontots id uppges inte ({1}): har appen behörigheten ReadAccounts?",
     "prise de contact avec RingCentral : l’identifiant du compte n’est pas indiqué ({1}) : l’application a-t-elle la permission ReadAccounts ?",
   ],
   ["there is none", "det finns inget", "il n’y en a pas"],
@@ -218,7 +218,7 @@ export const sourceRingCentral: Text[] = [
   ],
   [
     "In the RingCentral app, an administrator switches on Settings, Administration, Compliance Exports. The app needs the permission TeamMessaging.",
-    "En administratör slår i RingCentral-appen på Settings, Administration, Compliance Exports. Appen behöver behörigheten TeamMessaging.",
+    "I RingCentral-appen slår en administratör på Settings, Administration, Compliance Exports. Appen behöver behörigheten TeamMessaging.",
     "Dans l’application RingCentral, un administrateur active Settings, Administration, Compliance Exports. L’application a besoin de la permission TeamMessaging.",
   ],
   ["{1} extensions.", "{1} {1?anknytning|anknytningar}.", "{1} {1?poste|postes}."],
@@ -226,7 +226,7 @@ export const sourceRingCentral: Text[] = [
   ["Retention of team messaging", "Bevarande av teammeddelanden", "Conservation de la messagerie d’équipe"],
   [
     "RingCentral purges messages and files every night, after 30, 60 or 90 days as the account is set (30 where HIPAA applies), and does not tell the programs which. A connector that rests longer loses them, and edits between two runs leave only their last words.",
-    "RingCentral rensar meddelanden och filer varje natt, efter 30, 60 eller 90 dagar beroende på kontots inställning (30 där HIPAA gäller), och säger inte till program vilket. En anslutning som vilar längre förlorar dem, och av ändringar mellan två körningar finns bara den sista lydelsen kvar.",
+    "RingCentral rensar meddelanden och filer varje natt, efter 30, 60 eller 90 dagar beroende på kontots inställning (30 där HIPAA gäller), utan att program får veta vilket. En anslutning som vilar längre förlorar dem, och av ändringar mellan två körningar finns bara den sista lydelsen kvar.",
     "RingCentral purge messages et fichiers chaque nuit, après 30, 60 ou 90 jours selon le réglage du compte (30 si HIPAA s’applique), sans dire aux programmes lequel vaut. Un connecteur arrêté plus longtemps les perd, et des modifications entre deux exécutions ne reste que le dernier texte.",
   ],
   [
@@ -296,7 +296,7 @@ export const sourceRingCentral: Text[] = [
     "vad användaren får göra kan inte kontrolleras på förhand",
     "ce que l’utilisateur a le droit de faire ne peut pas être vérifié à l’avance",
   ],
-  ["retention of the message store", "meddelandelagrets bevarande", "conservation du stock de messages"],
+  ["retention of the message store", "meddelandelagrets bevarande", "conservation du stockage des messages"],
   [
     "how long RingCentral keeps faxes and voicemail is not known",
     "det är inte känt hur länge RingCentral sparar fax och röstmeddelanden",

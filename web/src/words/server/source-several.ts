@@ -3,10 +3,8 @@ import type { Text } from "../words";
 
 export const sourceSeveral: Text[] = [
   // what a check finds
-  ["Sign-in", "Inloggning", "Connexion"],
   ["Scopes", "Behörigheter", "Étendues"],
   ["Clock", "Klocka", "Horloge"],
-  ["can be read", "kan läsas", "lecture possible"],
 
   // what is answered
   [

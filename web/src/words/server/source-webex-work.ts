@@ -35,8 +35,8 @@ export const sourceWebexWork: Text[] = [
   ],
   [
     "an event about a post names no post or space (event '{1}')",
-    "en händelse om ett inlägg anger inget inlägg eller utrymme (händelse ”{1}”)",
-    "un événement relatif à une publication n’indique ni publication ni espace (événement « {1} »)",
+    "en händelse om ett inlägg saknar uppgift om inlägget eller utrymmet (händelse ”{1}”)",
+    "un événement relatif à une publication n’indique pas la publication ou l’espace (événement « {1} »)",
   ],
   [
     "there are more than {1} teams: new names of the rest are not told of",
@@ -174,13 +174,15 @@ export const sourceWebexWork: Text[] = [
     "Ytterligare {1} {1?rad|rader} visas inte här; {1?den|de} finns i de bifogade svaren.",
     "{1} {1?autre ligne n’est pas affichée ici ; elle se trouve|autres lignes ne sont pas affichées ici ; elles se trouvent} dans les réponses jointes.",
   ],
-  ["{1} could not be had from Webex any more.", "{1} gick inte längre att få från Webex.", "Webex ne fournissait plus {1}."],
-  ["{1} post or version", "{1} inlägg eller version", "{1} publication ou version"],
-  ["{1} posts or versions", "{1} inlägg eller versioner", "{1} publications ou versions"],
   [
-    "Webex could not decrypt {1} when this message was made; it follows once it can.",
-    "Webex kunde inte dekryptera {1} när det här meddelandet skapades; innehållet följer så snart det går.",
-    "Webex n’a pas pu déchiffrer {1} lors de la création de ce message ; la suite viendra dès que ce sera possible.",
+    "{1} post{2} or version{3} could not be had from Webex any more.",
+    "{1} inlägg eller {1?version|versioner} gick inte längre att få från Webex.",
+    "Webex ne fournissait plus {1} {1?publication ou version|publications ou versions}.",
+  ],
+  [
+    "Webex could not decrypt {1} post{2} when this message was made; it follows once it can.",
+    "Webex kunde inte dekryptera {1} inlägg när det här meddelandet skapades; innehållet följer så snart det går.",
+    "Webex n’a pas pu déchiffrer {1} {1?publication|publications} lors de la création de ce message ; la suite viendra dès que ce sera possible.",
   ],
   [
     "Webex does not tell who is in this space: only those who wrote in it are named.",

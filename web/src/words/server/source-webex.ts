@@ -127,7 +127,7 @@ export const sourceWebex: Text[] = [
   [
     "Add the scope {1} to the app and let a compliance officer authorise it again.",
     "Lägg till behörigheten {1} i appen och låt en compliance officer auktorisera den på nytt.",
-    "Ajoutez l’étendue {1} à l’application et faites-la autoriser de nouveau par un compliance officer.",
+    "Ajoutez l’étendue {1} à l’application et faites autoriser de nouveau l’application par un compliance officer.",
   ],
   [
     "A full administrator gives the role of compliance officer to the person who authorises the app (in Control Hub, Users, Administrator roles), who then authorises it again.",
