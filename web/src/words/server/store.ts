@@ -1,0 +1,158 @@
+// What all stores say, those in a folder, and what is read of their answers.
+import type { Text } from "../words";
+
+export const store: Text[] = [
+  // The check.
+  ["Writing", "Skrivning", "Écriture"],
+  ["Listing", "Listning", "Liste"],
+  ["Locking", "Låsning", "Verrouillage"],
+  ["Removing", "Borttagning", "Suppression"],
+  ["let the account write there", "låt kontot skriva där", "autorisez le compte à y écrire"],
+  ["a test object was stored", "ett testobjekt lagrades", "un objet d’essai a été stocké"],
+  ["Reading back", "Återläsning", "Relecture"],
+  ["let the account read there", "låt kontot läsa där", "autorisez le compte à y lire"],
+  [
+    "the store gave other bytes than it was given",
+    "lagringen gav andra byte än den fått",
+    "le stockage a rendu d’autres octets que ceux reçus",
+  ],
+  ["do not use this store", "använd inte denna lagring", "n’utilisez pas ce stockage"],
+  ["the same bytes came back", "samma byte kom tillbaka", "les mêmes octets sont revenus"],
+  ["Creating only once", "Skapas bara en gång", "Création unique"],
+  [
+    "a second object under the same name was accepted",
+    "ett andra objekt med samma namn godtogs",
+    "un second objet du même nom a été accepté",
+  ],
+  [
+    "use a store that has conditional writes",
+    "använd en lagring som har villkorade skrivningar",
+    "utilisez un stockage doté d’écritures conditionnelles",
+  ],
+  ["what is there cannot be overwritten", "det som finns där kan inte skrivas över", "ce qui s’y trouve ne peut pas être écrasé"],
+  ["let the account list there", "låt kontot lista där", "autorisez le compte à y lister"],
+  ["the test object is listed", "testobjektet finns i listan", "l’objet d’essai figure dans la liste"],
+  ["the test object is not listed", "testobjektet finns inte i listan", "l’objet d’essai ne figure pas dans la liste"],
+  [
+    "without it, who has the account can destroy what is stored; where that is not wanted, turn on the store's immutability",
+    "utan det kan den som har kontot förstöra det som lagrats; slå på lagringens oföränderlighet där det inte är önskat",
+    "sans cela, qui a le compte peut détruire ce qui est stocké ; si ce n’est pas souhaité, activez l’immuabilité du stockage",
+  ],
+  [
+    "the store says that the test object is held, and let it be removed",
+    "lagringen säger att testobjektet hålls kvar, men lät det tas bort",
+    "le stockage dit que l’objet d’essai est retenu, mais l’a laissé supprimer",
+  ],
+  ["do not rely on this store's locks", "lita inte på denna lagrings lås", "ne vous fiez pas aux verrous de ce stockage"],
+  ["a held object could not be removed", "ett kvarhållet objekt kunde inte tas bort", "un objet retenu n’a pas pu être supprimé"],
+  [
+    "take the hold off the test object by hand",
+    "ta bort kvarhållandet från testobjektet för hand",
+    "levez à la main la retenue de l’objet d’essai",
+  ],
+  [
+    "the test object is there after it was removed",
+    "testobjektet finns kvar efter att det tagits bort",
+    "l’objet d’essai est encore là après sa suppression",
+  ],
+  [
+    "does the store keep versions that may not be deleted?",
+    "behåller lagringen versioner som inte får tas bort?",
+    "le stockage garde-t-il des versions qui ne peuvent pas être supprimées ?",
+  ],
+  ["the test object is gone", "testobjektet är borta", "l’objet d’essai a disparu"],
+  ["remove {1} by hand", "ta bort {1} för hand", "supprimez {1} à la main"],
+  // Storing.
+  [
+    "what was read to be stored has SHA-256 {1}: not what it should have been, so it was not stored",
+    "det som lästes för att lagras har SHA-256 {1}: inte det som det borde ha varit, så det lagrades inte",
+    "ce qui a été lu pour être stocké a le SHA-256 {1} : ce n’est pas celui attendu, donc cela n’a pas été stocké",
+  ],
+  [
+    "it was stored, and the store says otherwise of it",
+    "objektet lagrades, och lagringen säger något annat om det",
+    "l’objet a été stocké, et le stockage en dit autre chose",
+  ],
+  ["another object has this name", "ett annat objekt har detta namn", "un autre objet porte ce nom"],
+  [
+    "it was stored, and the store says otherwise of it ({1} bytes)",
+    "objektet lagrades, och lagringen säger något annat om det ({1} byte)",
+    "l’objet a été stocké, et le stockage en dit autre chose ({1} octets)",
+  ],
+  [
+    "it was stored, and the store says otherwise of it ({1} bytes, without a SHA-256)",
+    "objektet lagrades, och lagringen säger något annat om det ({1} byte, utan SHA-256)",
+    "l’objet a été stocké, et le stockage en dit autre chose ({1} octets, sans SHA-256)",
+  ],
+  ["another object has this name ({1} bytes)", "ett annat objekt har detta namn ({1} byte)", "un autre objet porte ce nom ({1} octets)"],
+  [
+    "another object has this name ({1} bytes, without a SHA-256)",
+    "ett annat objekt har detta namn ({1} byte, utan SHA-256)",
+    "un autre objet porte ce nom ({1} octets, sans SHA-256)",
+  ],
+  ["{1}...: a name has at most {2} characters", "{1}...: ett namn har högst {2} tecken", "{1}... : un nom a au plus {2} caractères"],
+  [
+    "\"{1}\": a name has only A-Z a-z 0-9 . _ / -",
+    "”{1}”: ett namn har bara A-Z a-z 0-9 . _ / -",
+    "« {1} » : un nom n’a que A-Z a-z 0-9 . _ / -",
+  ],
+  ["\"{1}\": a part of the name is empty", "”{1}”: en del av namnet är tom", "« {1} » : une partie du nom est vide"],
+  [
+    "\"{1}\": a part of the name is only dots",
+    "”{1}”: en del av namnet är bara punkter",
+    "« {1} » : une partie du nom n’est faite que de points",
+  ],
+  ["\"{1}\": is no object's name", "”{1}” är inget namn på ett objekt", "« {1} » n’est pas un nom d’objet"],
+  ["another range than asked for", "ett annat intervall än det begärda", "une autre plage que celle demandée"],
+  // A folder as store.
+  [
+    "folder that objects are kept in; it must be there",
+    "mapp som objekten förvaras i; den måste finnas",
+    "dossier où les objets sont conservés ; il doit exister",
+  ],
+  ["{1}/{2}: there is no such object", "{1}/{2}: objektet finns inte", "{1}/{2} : cet objet n’existe pas"],
+  [
+    "{1}: a folder cannot lock objects; use a store that can, or ask for no protection",
+    "{1}: en mapp kan inte låsa objekt; använd en lagring som kan det, eller begär inget skydd",
+    "{1} : un dossier ne peut pas verrouiller d’objets ; utilisez un stockage qui le peut, ou ne demandez pas de protection",
+  ],
+  ["{1}: there is no such object", "{1}: objektet finns inte", "{1} : cet objet n’existe pas"],
+  [
+    "path: must be a folder's absolute path, not \"{1}\"",
+    "path: måste vara den absoluta sökvägen till en mapp, inte ”{1}”",
+    "path : doit être le chemin absolu d’un dossier, et non « {1} »",
+  ],
+  ["list a folder", "lista en mapp", "lister un dossier"],
+  [
+    "{1}: another object has this name ({2} bytes)",
+    "{1}: ett annat objekt har detta namn ({2} byte)",
+    "{1} : un autre objet porte ce nom ({2} octets)",
+  ],
+  [
+    "{1}/{2}: was written, and reads otherwise",
+    "{1}/{2}: skrevs, men läses tillbaka annorlunda",
+    "{1}/{2} : a été écrit, mais se relit autrement",
+  ],
+  [
+    "folder {1} cannot be used; make it, mount it or correct path",
+    "mappen {1} kan inte användas; skapa den, montera den eller rätta path",
+    "le dossier {1} est inutilisable ; créez-le, montez-le ou corrigez path",
+  ],
+  ["store {1} in {2}", "lagra {1} i {2}", "stocker {1} dans {2}"],
+  // XML in answers.
+  ["the answer is not proper XML: {1}", "svaret är inte riktig XML: {1}", "la réponse n’est pas du XML correct : {1}"],
+  ["an unknown reference", "en okänd referens", "une référence inconnue"],
+  ["text outside", "text utanför", "du texte en dehors"],
+  ["a second root", "en andra rot", "une seconde racine"],
+  ["no name", "inget namn", "pas de nom"],
+  ["it is too deep", "den är för djup", "il est trop profond"],
+  ["its names are too long", "dess namn är för långa", "ses noms sont trop longs"],
+  ["a NUL in it", "den innehåller ett NUL-tecken", "il contient un caractère NUL"],
+  ["a tag does not end", "en tagg tar inte slut", "une balise ne se termine pas"],
+  ["an attribute without value", "ett attribut utan värde", "un attribut sans valeur"],
+  ["an attribute that does not end", "ett attribut som inte tar slut", "un attribut qui ne se termine pas"],
+  ["an end without its beginning", "ett slut utan början", "une fin sans début"],
+  ["it ends too early", "den slutar för tidigt", "il se termine trop tôt"],
+  ["CDATA that does not end", "CDATA som inte tar slut", "un CDATA qui ne se termine pas"],
+  ["it has a document type", "den har en dokumenttyp", "il a un type de document"],
+];
