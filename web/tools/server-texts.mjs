@@ -152,5 +152,5 @@ if (option === "--list") {
 } else {
   for (const [text, where] of lacking) console.log(`${where}: not translated in ${relative(root, folder)}: ${JSON.stringify(text)}`);
   for (const text of silent) if (!texts.has(text.replaceAll("\\n", "\n"))) console.log(`${relative(root, folder)}/*.txt: no source has it any more: ${text}`);
-  process.exit(bad + lacking.length > 0 || [...silent].some((text) => !texts.has(text.replaceAll("\\n", "\n"))) ? 1 : 0);
+  process.exitCode = bad + lacking.length > 0 || [...silent].some((text) => !texts.has(text.replaceAll("\\n", "\n"))) ? 1 : 0;
 }

@@ -45,6 +45,11 @@ export function setLanguage(to: string): void {
   current = to;
   localStorage.setItem(kept, to);
   document.documentElement.lang = to;
+  tellLanguage();
+}
+
+// Have everything written anew: there are more words than before.
+export function tellLanguage(): void {
   listeners.forEach((tell) => tell());
 }
 
