@@ -20,8 +20,8 @@ export const catalog: Text[] = [
   ],
   [
     "the control.db in {1} is not that of an installation: put the right one back from your backup; where there was none yet, remove the folder and run `estreat init` again",
-    "control.db i {1} hör inte till en installation: lägg tillbaka den rätta från din säkerhetskopia; fanns det ingen ännu, ta bort mappen och kör `estreat init` igen",
-    "le fichier control.db dans {1} n’est pas celui d’une installation : remettez le bon depuis votre sauvegarde ; s’il n’y en avait pas encore, supprimez le dossier et relancez `estreat init`",
+    "control.db i {1} hör inte till en installation: lägg tillbaka den rätta från din säkerhetskopia; fanns det ännu ingen installation, ta bort mappen och kör `estreat init` igen",
+    "le fichier control.db dans {1} n’est pas celui d’une installation : remettez le bon depuis votre sauvegarde ; s’il n’y avait pas encore d’installation, supprimez le dossier et relancez `estreat init`",
   ],
   [
     "the file \"{1}\" of the installation in {2} is missing: put it back from your backup. {3} Delete nothing.",
@@ -128,8 +128,11 @@ export const catalog: Text[] = [
   ["target", "mål", "cible"],
   ["directory", "katalog", "annuaire"],
   ["channel", "kanal", "canal"],
-  ["token", "token", "jeton"],
-  ["role group", "rollgrupp", "groupe de rôles"],
+  [
+    "date from which its secret is refused; told of 30, 14 and 3 days before",
+    "datum från vilket dess hemlighet nekas; påminner 30, 14 och 3 dagar före",
+    "date à partir de laquelle son secret est refusé ; rappel 30, 14 et 3 jours avant",
+  ],
   // Stores.
   [
     "of what is in the store, so much is kept locally too: 0, 500MB, 4GB",

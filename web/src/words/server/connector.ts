@@ -192,14 +192,11 @@ export const connector: Text[] = [
   ["it has not run yet", "den har inte körts än", "il ne s’est pas encore exécuté"],
   ["it has no run {1}", "den har ingen körning {1}", "il n’a pas d’exécution {1}"],
   // What was being done, or with what.
-  ["connector {1}", "anslutningen {1}", "connecteur {1}"],
-  ["message {1}", "meddelande {1}", "message {1}"],
   ["ledger {1}", "liggaren {1}", "registre {1}"],
   ["vault {1}", "arkivet {1}", "archive {1}"],
   ["pack {1}", "pack {1}", "paquet {1}"],
   ["list {1}", "lista {1}", "lister {1}"],
   ["fetch {1}", "hämta {1}", "collecter {1}"],
   ["convert {1}", "omvandla {1}", "convertir {1}"],
-  ["store {1}", "lagra {1}", "stocker {1}"],
   ["save {1}", "spara {1}", "enregistrer {1}"],
 ];

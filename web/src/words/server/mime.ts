@@ -112,6 +112,9 @@ export const mime: Text[] = [
     "{1} innehåller en export av annat slag ({2}, inte {3}): ange en annan mapp",
     "{1} contient un export d’un autre type ({2}, et non {3}) : indiquez un autre dossier",
   ],
+  ["eml of {1}", "eml från {1}", "eml de {1}"],
+  ["maildir of {1}", "maildir från {1}", "maildir de {1}"],
+  ["mbox of {1}", "mbox från {1}", "mbox de {1}"],
   ["export journal", "exportens journal", "journal de l’export"],
   [
     "stopped after {1} of {2} copies; the same command goes on",

@@ -110,7 +110,6 @@ export const storeAzure: Text[] = [
   ],
   ["Azure Blob Storage", "Azure Blob Storage", "Azure Blob Storage"],
   // The check.
-  ["Sign-in", "Inloggning", "Connexion"],
   ["Immutability", "Oföränderlighet", "Immuabilité"],
   ["Container", "Container", "Conteneur"],
   ["the sas ends {1}", "sas upphör {1}", "le sas expire {1}"],
@@ -263,16 +262,15 @@ export const storeAzure: Text[] = [
   ["this service cannot lock objects", "tjänsten kan inte låsa objekt", "ce service ne peut pas verrouiller d’objets"],
   ["this service does not have what is needed", "tjänsten har inte det som behövs", "ce service n’a pas ce qu’il faut"],
   // Of a store's answer: where, its status with or without a code, what to do, the request's id.
-  ["{1}: status {2}", "{1}: status {2}", "{1} : statut {2}"],
   ["{1}: status {2} (request {3})", "{1}: status {2} (anrop {3})", "{1} : statut {2} (requête {3})"],
   ["{1}: status {2}: {3}", "{1}: status {2}: {3}", "{1} : statut {2} : {3}"],
   ["{1}: status {2}: {3} (request {4})", "{1}: status {2}: {3} (anrop {4})", "{1} : statut {2} : {3} (requête {4})"],
-  ["{1} {2}{3} in Azure's {4}/{5}", "{1} {2}{3} i Azures {4}/{5}", "{1} {2}{3} dans {4}/{5} d’Azure"],
-  // What was done with an object, in front of its name.
+  // What was done with an object, and where.
+  ["store {1} in Azure's {2}/{3}", "lagra {1} i Azures {2}/{3}", "stocker {1} dans {2}/{3} d’Azure"],
+  ["look for {1} in Azure's {2}/{3}", "leta efter {1} i Azures {2}/{3}", "chercher {1} dans {2}/{3} d’Azure"],
+  ["read {1} in Azure's {2}/{3}", "läsa {1} i Azures {2}/{3}", "lire {1} dans {2}/{3} d’Azure"],
+  ["list {1} in Azure's {2}/{3}", "lista {1} i Azures {2}/{3}", "lister {1} dans {2}/{3} d’Azure"],
+  ["remove {1} in Azure's {2}/{3}", "ta bort {1} i Azures {2}/{3}", "supprimer {1} dans {2}/{3} d’Azure"],
+  ["protect {1} in Azure's {2}/{3}", "skydda {1} i Azures {2}/{3}", "protéger {1} dans {2}/{3} d’Azure"],
   ["look for", "leta efter", "chercher"],
-  ["store", "lagra", "stocker"],
-  ["read", "läsa", "lire"],
-  ["list", "lista", "lister"],
-  ["remove", "ta bort", "supprimer"],
-  ["protect", "skydda", "protéger"],
 ];

@@ -151,6 +151,11 @@ export const storeS3: Text[] = [
   ],
   ["let the key write there", "låt nyckeln skriva där", "autorisez la clé à y écrire"],
   [
+    "this bucket cannot lock objects: object lock is turned on when a bucket is made",
+    "bucketen kan inte låsa objekt: objektlås slås på när en bucket skapas",
+    "ce bucket ne peut pas verrouiller d’objets : le verrouillage d’objets s’active à la création d’un bucket",
+  ],
+  [
     "bucket {1}: the store ignores If-None-Match and would overwrite what is there; update it, or use a bucket with versions",
     "bucket {1}: lagringen struntar i If-None-Match och skulle skriva över det som finns; uppdatera den, eller använd en bucket med versioner",
     "bucket {1} : le stockage ignore If-None-Match et écraserait ce qui s’y trouve ; mettez-le à jour, ou utilisez un bucket avec versions",
@@ -212,7 +217,12 @@ export const storeS3: Text[] = [
     "finns inte där fast lagringen har bekräftat det eller sagt att namnet var upptaget",
     "n’y est pas, alors que le stockage l’a confirmé ou a dit que le nom était pris",
   ],
-  ["{1} {2}{3} in S3's bucket {4}", "{1} {2}{3} i S3-bucketen {4}", "{1} {2}{3} dans le bucket S3 {4}"],
+  ["store {1} in S3's bucket {2}", "lagra {1} i S3-bucketen {2}", "stocker {1} dans le bucket S3 {2}"],
+  ["look for {1} in S3's bucket {2}", "leta efter {1} i S3-bucketen {2}", "chercher {1} dans le bucket S3 {2}"],
+  ["read {1} in S3's bucket {2}", "läsa {1} i S3-bucketen {2}", "lire {1} dans le bucket S3 {2}"],
+  ["list {1} in S3's bucket {2}", "lista {1} i S3-bucketen {2}", "lister {1} dans le bucket S3 {2}"],
+  ["remove {1} in S3's bucket {2}", "ta bort {1} i S3-bucketen {2}", "supprimer {1} dans le bucket S3 {2}"],
+  ["protect {1} in S3's bucket {2}", "skydda {1} i S3-bucketen {2}", "protéger {1} dans le bucket S3 {2}"],
   // What to do about an answer.
   ["check access-key-id", "kontrollera access-key-id", "vérifiez access-key-id"],
   ["check secret-access-key and region", "kontrollera secret-access-key och region", "vérifiez secret-access-key et region"],

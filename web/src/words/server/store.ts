@@ -105,6 +105,7 @@ export const store: Text[] = [
   ["\"{1}\": is no object's name", "”{1}” är inget namn på ett objekt", "« {1} » n’est pas un nom d’objet"],
   ["another range than asked for", "ett annat intervall än det begärda", "une autre plage que celle demandée"],
   // A folder as store.
+  ["Folder", "Mapp", "Dossier"],
   [
     "folder that objects are kept in; it must be there",
     "mapp som objekten förvaras i; den måste finnas",

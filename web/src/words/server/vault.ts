@@ -29,7 +29,7 @@ export const vault: Text[] = [
   ],
   [
     "{1}: footer: entry {2} does not fit the records",
-    "{1}: fot: post {2} i den stämmer inte med posterna",
+    "{1}: fot: uppgift {2} stämmer inte med posterna",
     "{1} : pied : l’entrée {2} ne correspond pas aux enregistrements",
   ],
   ["footer: does not fit the pack", "fot: stämmer inte med packen", "pied : ne correspond pas au paquet"],
@@ -91,6 +91,7 @@ export const vault: Text[] = [
   ],
   ["seq {1} has {2} bytes, none at {3}", "seq {1} har {2} byte, ingen vid {3}", "seq {1} a {2} octets, aucun à {3}"],
   ["seq {1}: digest does not fit", "seq {1}: hashvärdet stämmer inte", "seq {1} : l’empreinte ne correspond pas"],
+  ["ledger", "liggaren", "registre"],
   // Findings of the check: stores.
   ["store {1} ({2}): {3} is missing", "lagring {1} ({2}): {3} saknas", "stockage {1} ({2}) : {3} manque"],
   [
@@ -315,7 +316,7 @@ export const vault: Text[] = [
     "inget tas bort: märket ”{1}” saknas i lagring {2} eller {3}, så att de inte går att skilja åt",
     "rien n’est supprimé : la marque « {1} » manque dans le stockage {2} ou {3}, si bien qu’on ne peut les distinguer",
   ],
-  ["the file was cut", "filen har kapats", "le fichier a été tronqué"],
+  ["the file was cut", "filen har kortats av", "le fichier a été tronqué"],
   [
     "is not as it was sealed: see `estreat vault check`",
     "är inte som när den förseglades: se `estreat vault check`",
@@ -348,6 +349,7 @@ export const vault: Text[] = [
     "finns i lagring {1}, som detta program inte kan öppna",
     "est dans le stockage {1}, que ce programme ne peut pas ouvrir",
   ],
+  ["store {1} ({2})", "lagring {1} ({2})", "stockage {1} ({2})"],
   [
     "store {1} ({2}) needs a person (`estreat store check` tries it)",
     "lagring {1} ({2}) behöver en person (`estreat store check` provar den)",
