@@ -6,6 +6,7 @@
 // what stands in a format's holes is translated in turn: `listing users: Zoom
 // answers 429` is two formats, one in the other. What fits no format stays as it
 // is, and is marked as English.
+import { spaced } from "./french";
 import type { Language, Text } from "./words";
 
 export interface Said {
@@ -146,7 +147,7 @@ function byFrames(f: Formats, text: string, depth: number): Found | null {
     const happened = find(f, inner, depth + 1);
     const doing = find(f, outer, depth + 1);
     if (!happened && !doing) continue;
-    const colon = f.language === "fr" ? "\u00a0: " : ": ";
+    const colon = f.language === "fr" ? " : " : ": ";
     const all = [[outer, doing] as const, [inner, happened] as const].every(([en, to]) => to?.all ?? !isProse(en));
     const found = { text: (doing?.text ?? outer) + colon + (happened?.text ?? inner), all };
     if (all) return found;
@@ -164,7 +165,7 @@ function bySentences(f: Formats, text: string, depth: number): Found | null {
     const tail = head === null ? null : find(f, parts.slice(n).join(" "), depth + 1);
     if (head && tail) {
       const mark = /[;,]$/.exec(parts[n - 1]!)?.[0] ?? "";
-      const kept = mark && !head.text.endsWith(mark) ? (f.language === "fr" && mark === ";" ? "\u00a0;" : mark) : "";
+      const kept = mark && !head.text.endsWith(mark) ? (f.language === "fr" && mark === ";" ? " ;" : mark) : "";
       return { text: `${head.text}${kept} ${tail.text}`, all: head.all && tail.all };
     }
   }
@@ -197,7 +198,8 @@ export function translated(f: Formats, text: string): Said {
   if (known) return known;
   f.steps = mostSteps;
   const found = text.length > longestText ? null : find(f, text, 0);
-  const said: Said = found ? { text: found.text, lang: undefined } : { text, lang: "en" };
+  const told = found && f.language === "fr" ? spaced(found.text) : found?.text;
+  const said: Said = told === undefined ? { text, lang: "en" } : { text: told, lang: undefined };
   if (f.known.size >= knownMost) f.known.clear();
   f.known.set(text, said);
   return said;
