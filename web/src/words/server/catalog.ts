@@ -47,6 +47,7 @@ export const catalog: Text[] = [
   ["make directory {1}", "skapa mappen {1}", "créer le répertoire {1}"],
   ["open directory {1}", "öppna mappen {1}", "ouvrir le répertoire {1}"],
   ["open archive {1}", "öppna arkivet {1}", "ouvrir l’archive {1}"],
+  ["command line", "kommandorad", "ligne de commande"],
   // The catalog.
   [
     "the catalog was made by an older program: start `estreat serve`, or run `estreat catalog rebuild`, once",
@@ -80,7 +81,7 @@ export const catalog: Text[] = [
   ],
   ["open catalog {1}", "öppna innehållsförteckningen {1}", "ouvrir le catalogue {1}"],
   ["make catalog {1}", "skapa innehållsförteckningen {1}", "créer le catalogue {1}"],
-  ["catalog record {1}", "föra in post {1} i innehållsförteckningen", "cataloguer l’enregistrement {1}"],
+  ["catalog record {1}", "förteckna post {1}", "cataloguer l’enregistrement {1}"],
   ["record {1} is not in the catalog", "post {1} finns inte i innehållsförteckningen", "l’enregistrement {1} n’est pas dans le catalogue"],
   [
     "record {1} has {2} bytes, more than the {3} taken here",

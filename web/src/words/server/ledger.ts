@@ -25,6 +25,7 @@ export const ledger: Text[] = [
     "tile/ : il y a des fichiers (tiles) pour {1} {1?feuille|feuilles}, mais seulement {2} {2?feuille|feuilles}",
   ],
   // The ledger itself.
+  ["tile of {1} leaves", "tile för {1} löv", "tile de {1} {1?feuille|feuilles}"],
   [
     "the last tiles do not give the root that \"{1}\" says for {2} leaves",
     "de sista filerna i tile/ ger inte den rot som ”{1}” anger för {2} löv",

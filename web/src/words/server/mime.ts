@@ -82,7 +82,7 @@ export const mime: Text[] = [
   [
     "record {1} has {2} bytes, recorded were {3}",
     "post {1} har {2} byte, antecknade var {3}",
-    "l’enregistrement {1} a {2} octets, {3} étaient notés",
+    "l’enregistrement {1} a {2} octets, le nombre noté était {3}",
   ],
   [
     "record {1} has SHA-256 {2}, recorded was another",

@@ -266,11 +266,11 @@ export const storeAzure: Text[] = [
   ["{1}: status {2}: {3}", "{1}: status {2}: {3}", "{1} : statut {2} : {3}"],
   ["{1}: status {2}: {3} (request {4})", "{1}: status {2}: {3} (anrop {4})", "{1} : statut {2} : {3} (requête {4})"],
   // What was done with an object, and where.
-  ["store {1} in Azure's {2}/{3}", "lagra {1} i Azures {2}/{3}", "stocker {1} dans {2}/{3} d’Azure"],
-  ["look for {1} in Azure's {2}/{3}", "leta efter {1} i Azures {2}/{3}", "chercher {1} dans {2}/{3} d’Azure"],
-  ["read {1} in Azure's {2}/{3}", "läsa {1} i Azures {2}/{3}", "lire {1} dans {2}/{3} d’Azure"],
-  ["list {1} in Azure's {2}/{3}", "lista {1} i Azures {2}/{3}", "lister {1} dans {2}/{3} d’Azure"],
-  ["remove {1} in Azure's {2}/{3}", "ta bort {1} i Azures {2}/{3}", "supprimer {1} dans {2}/{3} d’Azure"],
-  ["protect {1} in Azure's {2}/{3}", "skydda {1} i Azures {2}/{3}", "protéger {1} dans {2}/{3} d’Azure"],
+  ["store {1} in Azure's {2}/{3}", "lagra {1} i Azures {2}/{3}", "stocker {1} sur Azure dans {2}/{3}"],
+  ["look for {1} in Azure's {2}/{3}", "leta efter {1} i Azures {2}/{3}", "chercher {1} sur Azure dans {2}/{3}"],
+  ["read {1} in Azure's {2}/{3}", "läsa {1} i Azures {2}/{3}", "lire {1} sur Azure dans {2}/{3}"],
+  ["list {1} in Azure's {2}/{3}", "lista {1} i Azures {2}/{3}", "lister {1} sur Azure dans {2}/{3}"],
+  ["remove {1} in Azure's {2}/{3}", "ta bort {1} i Azures {2}/{3}", "supprimer {1} sur Azure dans {2}/{3}"],
+  ["protect {1} in Azure's {2}/{3}", "skydda {1} i Azures {2}/{3}", "protéger {1} sur Azure dans {2}/{3}"],
   ["look for", "leta efter", "chercher"],
 ];

@@ -79,7 +79,6 @@ export const storeS3: Text[] = [
   // The check.
   ["Bucket", "Bucket", "Bucket"],
   ["it is there, and can be listed", "finns, och kan listas", "présent, et peut être listé"],
-  ["{1} days", "{1} {1?dag|dagar}", "{1} {1?jour|jours}"],
   ["{1} years", "{1} år", "{1} {1?an|ans}"],
   ["Object lock", "Objektlås", "Verrouillage d’objets"],
   [

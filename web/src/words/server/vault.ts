@@ -89,6 +89,8 @@ export const vault: Text[] = [
     "vault_pack: pack {1} anges som öppen, men en senare är förseglad",
     "vault_pack : le paquet {1} est dit ouvert, mais un paquet ultérieur est scellé",
   ],
+  ["seq {1}", "seq {1}", "seq {1}"],
+  ["seq {1}: {2}", "seq {1}: {2}", "seq {1} : {2}"],
   ["seq {1} has {2} bytes, none at {3}", "seq {1} har {2} byte, ingen vid {3}", "seq {1} a {2} octets, aucun à {3}"],
   ["seq {1}: digest does not fit", "seq {1}: hashvärdet stämmer inte", "seq {1} : l’empreinte ne correspond pas"],
   ["ledger", "liggaren", "registre"],
@@ -343,7 +345,7 @@ export const vault: Text[] = [
     "något förvaras redan där (dess märke ”{1}” säger ”{2}”): ange ett annat prefix, en annan container eller mapp",
     "quelque chose y est déjà conservé (sa marque « {1} » dit « {2} ») : indiquez un autre préfixe, conteneur ou dossier",
   ],
-  ["vault_store: there is no store {1}", "vault_store: lagring {1} finns inte", "vault_store : il n’y a pas de stockage {1}"],
+  ["vault_store: there is no store {1}", "vault_store: det finns ingen lagring {1}", "vault_store : il n’y a pas de stockage {1}"],
   [
     "is in store {1}, which this program cannot open",
     "finns i lagring {1}, som detta program inte kan öppna",
