@@ -13,7 +13,7 @@ export const storeAzure: Text[] = [
   ["with auth=sas", "med auth=sas", "avec auth=sas"],
   [
     "sas: must be the token alone, as in sv=...&sp=...&sig=..., without an address",
-    "sas: ska vara bara token, som i sv=...&sp=...&sig=..., utan adress",
+    "sas: ska vara enbart token, som i sv=...&sp=...&sig=..., utan adress",
     "sas : doit être le jeton seul, comme dans sv=...&sp=...&sig=..., sans adresse",
   ],
   ["name of the storage account", "lagringskontots namn", "nom du compte de stockage"],
@@ -95,7 +95,7 @@ export const storeAzure: Text[] = [
   ],
   [
     "endpoint: must be the address of the Blob service alone, without ? # or %",
-    "endpoint: ska vara bara Blob-tjänstens adress, utan ? # eller %",
+    "endpoint: ska vara enbart Blob-tjänstens adress, utan ? # eller %",
     "endpoint : doit être l’adresse du service Blob seule, sans ? # ou %",
   ],
   [
@@ -128,7 +128,7 @@ export const storeAzure: Text[] = [
   [
     "retention is set in mode unlocked: who administers the account can shorten it",
     "bevarandet sätts i läget unlocked: den som administrerar kontot kan förkorta det",
-    "la rétention est posée en mode unlocked : qui administre le compte peut la raccourcir",
+    "la rétention est définie en mode unlocked : qui administre le compte peut la raccourcir",
   ],
   [
     "set immutability to locked once all is tried out",
@@ -138,7 +138,7 @@ export const storeAzure: Text[] = [
   [
     "retention is set in mode locked: nobody can shorten it",
     "bevarandet sätts i läget locked: ingen kan förkorta det",
-    "la rétention est posée en mode locked : personne ne peut la raccourcir",
+    "la rétention est définie en mode locked : personne ne peut la raccourcir",
   ],
   ["it is there", "finns", "présent"],
   // Objects, and what the service answers.

@@ -71,7 +71,7 @@ export const storeS3: Text[] = [
   ["{1}: \"{2}\" must be {3}, {4} or {5}", "{1}: ”{2}” måste vara {3}, {4} eller {5}", "{1} : « {2} » doit être {3}, {4} ou {5}"],
   [
     "endpoint: must be the address of the S3 service alone, without a path; the bucket is a setting of its own",
-    "endpoint: ska vara bara S3-tjänstens adress, utan sökväg; bucketen är en egen inställning",
+    "endpoint: ska vara enbart S3-tjänstens adress, utan sökväg; bucketen är en egen inställning",
     "endpoint : doit être l’adresse du service S3 seule, sans chemin ; le bucket est un réglage à part",
   ],
   ["access-key-id: has a \"/\"", "access-key-id: innehåller ”/”", "access-key-id : contient « / »"],
@@ -89,12 +89,12 @@ export const storeS3: Text[] = [
   [
     "the bucket retains each object for {1} (default retention, {2}): nothing was written to try, as it could not be removed",
     "bucketen bevarar varje objekt i {1} (standardbevarande, {2}): inget skrevs på prov, eftersom det inte hade kunnat tas bort",
-    "le bucket conserve chaque objet {1} (rétention par défaut, {2}) : rien n’a été écrit à l’essai, car cela n’aurait pas pu être supprimé",
+    "le bucket conserve chaque objet pendant {1} (rétention par défaut, {2}) : rien n’a été écrit à l’essai, car cela n’aurait pas pu être supprimé",
   ],
   [
     "set no default retention: Estreat sets each object's",
     "ställ inte in något standardbevarande: Estreat sätter det för varje objekt",
-    "ne réglez pas de rétention par défaut : Estreat pose celle de chaque objet",
+    "ne réglez pas de rétention par défaut : Estreat définit celle de chaque objet",
   ],
   [
     "it is off for this bucket: objects cannot be locked",
@@ -109,7 +109,7 @@ export const storeS3: Text[] = [
   [
     "retention is set in mode governance: who may s3:BypassGovernanceRetention can remove what is retained",
     "bevarandet sätts i läget governance: den som har s3:BypassGovernanceRetention kan ta bort det som bevaras",
-    "la rétention est posée en mode governance : qui a s3:BypassGovernanceRetention peut supprimer ce qui est conservé",
+    "la rétention est définie en mode governance : qui a s3:BypassGovernanceRetention peut supprimer ce qui est conservé",
   ],
   [
     "set lock-mode to compliance once all is tried out",
@@ -119,7 +119,7 @@ export const storeS3: Text[] = [
   [
     "retention is set in mode compliance: nobody can shorten it",
     "bevarandet sätts i läget compliance: ingen kan förkorta det",
-    "la rétention est posée en mode compliance : personne ne peut la raccourcir",
+    "la rétention est définie en mode compliance : personne ne peut la raccourcir",
   ],
   ["Conditional writes", "Villkorade skrivningar", "Écritures conditionnelles"],
   ["a name is taken only once", "ett namn tas bara en gång", "un nom n’est pris qu’une fois"],
@@ -234,7 +234,7 @@ export const storeS3: Text[] = [
   ],
   [
     "the key's policy does not allow this (docs/stores/s3.md)",
-    "nyckelns princip tillåter inte detta (docs/stores/s3.md)",
+    "nyckelns policy tillåter inte detta (docs/stores/s3.md)",
     "la stratégie de la clé ne le permet pas (docs/stores/s3.md)",
   ],
   ["the account is blocked", "kontot är spärrat", "le compte est bloqué"],
@@ -279,7 +279,7 @@ export const storeS3: Text[] = [
   ],
   [
     "check access-key-id, secret-access-key and the key's policy",
-    "kontrollera access-key-id, secret-access-key och nyckelns princip",
+    "kontrollera access-key-id, secret-access-key och nyckelns policy",
     "vérifiez access-key-id, secret-access-key et la stratégie de la clé",
   ],
 ];

@@ -35,7 +35,7 @@ export const store: Text[] = [
   ["the test object is not listed", "testobjektet finns inte i listan", "l’objet d’essai ne figure pas dans la liste"],
   [
     "without it, who has the account can destroy what is stored; where that is not wanted, turn on the store's immutability",
-    "utan det kan den som har kontot förstöra det som lagrats; slå på lagringens oföränderlighet där det inte är önskat",
+    "utan det kan den som har kontot förstöra det som lagrats; slå på lagringens oföränderlighet där det inte får ske",
     "sans cela, qui a le compte peut détruire ce qui est stocké ; si ce n’est pas souhaité, activez l’immuabilité du stockage",
   ],
   [
