@@ -48,7 +48,7 @@ for (const [name, en] of unknown) test(`stays English: ${name}`, () => assert.de
 test("what strangers wrote costs no more than its steps", () => {
   const f = formats(rows, "fr");
   translated(f, "a: b; c. d of e: ".repeat(230));
-  assert.ok(f.steps >= 0 && f.steps < 400, String(f.steps));
+  assert.ok(f.steps >= 0 && f.steps < 2000, String(f.steps));
 });
 
 test("a language's singular", () => assert.equal(translated(formats(rows, "fr"), "1 item of 7").text, "1 élément sur 7"));

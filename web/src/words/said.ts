@@ -21,7 +21,9 @@ export interface Formats {
   begun: Map<string, Format[]>; // by the first letters
   open: Format[]; // that begin with a hole
   known: Map<string, Said>; // of whole texts
-  steps: number; // left for the text in hand
+  // of the text in hand: what its parts became, and steps left
+  parts: Map<string, Found | null>;
+  steps: number;
 }
 
 interface Format {
@@ -41,7 +43,7 @@ const deepest = 5;
 const begin = 5; // letters that formats are found by
 const knownMost = 5000;
 // A text may hold what strangers wrote: it costs no more than this.
-const mostSteps = 400;
+const mostSteps = 2000;
 // So few letters could stand in anybody's words by chance.
 const fewLetters = 12;
 
@@ -62,7 +64,7 @@ function format(en: string, to: string): Format {
 }
 
 export function formats(rows: readonly Text[], language: Formats["language"]): Formats {
-  const made: Formats = { language, whole: new Map(), begun: new Map(), open: [], known: new Map(), steps: 0 };
+  const made: Formats = { language, whole: new Map(), begun: new Map(), open: [], known: new Map(), parts: new Map(), steps: 0 };
   const column = language === "sv" ? 1 : 2;
   for (const row of rows) {
     const [en, to] = [row[0], row[column]];
@@ -186,10 +188,14 @@ function search(f: Formats, text: string, depth: number): Found | null {
 }
 
 function find(f: Formats, text: string, depth: number): Found | null {
-  if (f.steps <= 0) return null;
-  f.steps--;
   const bare = text.trim();
-  const found = search(f, bare, depth);
+  let found = f.parts.get(bare);
+  if (found === undefined) {
+    if (f.steps <= 0) return null;
+    f.steps--;
+    found = search(f, bare, depth);
+    if (found || depth < deepest - 1) f.parts.set(bare, found); // deeper it was not looked at whole
+  }
   return found && bare !== text ? { ...found, text: text.replace(bare, () => found.text) } : found;
 }
 
@@ -197,6 +203,7 @@ export function translated(f: Formats, text: string): Said {
   const known = f.known.get(text);
   if (known) return known;
   f.steps = mostSteps;
+  f.parts.clear();
   const found = text.length > longestText ? null : find(f, text, 0);
   const told = found && f.language === "fr" ? spaced(found.text) : found?.text;
   const said: Said = told === undefined ? { text, lang: "en" } : { text: told, lang: undefined };

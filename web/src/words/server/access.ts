@@ -2,6 +2,7 @@
 import type { Text } from "../words";
 
 export const access: Text[] = [
+  ["role group", "rollgrupp", "groupe de rôles"],
   // signing in
   [
     "too many people are signing in just now: try again in a moment",

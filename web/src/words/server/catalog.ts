@@ -2,6 +2,7 @@
 import type { Text } from "../words";
 
 export const catalog: Text[] = [
+  ["message {1}", "meddelande {1}", "message {1}"],
   // The installation.
   [
     "{1} does not hold a key of {2} hex digits",

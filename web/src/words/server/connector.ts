@@ -2,6 +2,8 @@
 import type { Text } from "../words";
 
 export const connector: Text[] = [
+  ["connector {1}", "anslutningen {1}", "connecteur {1}"],
+  ["archive {1}", "arkivera {1}", "archiver {1}"],
   // Signing in with a browser.
   [
     "nobody can sign in to {1} in a browser",

@@ -3,6 +3,7 @@
 import type { Text } from "../words";
 
 export const sourceRingCentral: Text[] = [
+  ["file {1}", "fil {1}", "fichier {1}"],
   // ringcentral.c: settings
   [
     "how to sign in: jwt (made in the developer console), code (authorised by a person)",
