@@ -16,7 +16,7 @@ const page = await context.newPage();
 // frame took, and how many rows are in the document at the end.
 async function through(what, url, rows) {
   await page.goto(world.url + url);
-  await page.locator("tbody tr").first().waitFor();
+  await page.locator("table").last().locator("tbody tr").nth(20).waitFor();
   const { frames, shown, known } = await page.evaluate(
     (rows) =>
       new Promise((done) => {
@@ -49,7 +49,7 @@ async function through(what, url, rows) {
 
 try {
   await through("messages", `/mailboxes/${world.box}`, world.pages * 100);
-  await through("runs", `/connectors?connector=${world.connector}&tab=runs`, Math.min(world.pages, 30) * 100);
+  await through("runs", `/connectors?name=${world.connector}&tab=runs`, Math.min(world.pages, 30) * 100);
 } finally {
   await browser.close();
 }

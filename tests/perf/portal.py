@@ -153,7 +153,8 @@ def dovecot(played, mailbox, client, box, times):
         home = server.dir / "mail" / "user1"
         played.archive.do("export", "--mailbox", mailbox, "--format",
                           "maildir", str(played.folder / "maildir"))
-        made = next((played.folder / "maildir").rglob("cur")).parent
+        made = max((played.folder / "maildir").rglob("cur"),
+                   key=lambda cur: len(os.listdir(cur))).parent
         home.mkdir(parents=True)
         shutil.move(made, home / "Maildir")
         for at in (home, *home.rglob("*")):
@@ -238,7 +239,7 @@ def main():
                           "Compliance Administrator"):
                 played.archive.do("role-group", "add-member", group, "admin",
                                   codes=range(6))
-            played.archive.do("role-group", "add", "connectors", "--role",
+            played.archive.do("role-group", "add", "connectors", "--roles",
                               "Data Connector Admin")
             played.archive.do("role-group", "add-member", "connectors",
                               "admin")
