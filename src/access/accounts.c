@@ -210,7 +210,6 @@ int accounts_add(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str hash = STR_INIT;
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct adding a = { .n = n };
-	struct change_act act = { .verb = "user add", .make = add, .ctx = &a };
 	int rc;
 
 	if (new_check(n, e) < 0)
@@ -223,8 +222,7 @@ int accounts_add(struct db *db, const struct principal *by,
 	a.hash = hash.s;
 	ACT_DETAIL(&detail, { "user", n->name }, { "group", n->group },
 		   { "provider", n->provider }, { "subject", n->subject });
-	act.detail = detail.s;
-	rc = change_do(db, by, &act, e);
+	rc = change_do(db, by, "user add", detail.s, add, &a, e);
 	if (rc == 0)
 		str_add(password, once.s);
 	return rc;
@@ -248,15 +246,13 @@ static int set_text(struct db *db, const char *sql, int64_t id,
 static int check_own(const struct change *c, int64_t id, int64_t provider,
 		     const char *name, struct err *e)
 {
-	AUTO(str_done) struct str what = STR_INIT;
 	role_set mapped = ROLES_NONE;
 
 	if (id != c->by->account || provider == 0)
 		return 0;
 	if (mapped_roles(c->db, provider, &mapped, e) < 0)
 		return -1;
-	str_addf(&what, "the identity provider \"%s\"", name);
-	return change_grant(c, mapped, what.s, e);
+	return change_grant(c, mapped, name, e);
 }
 
 /* Where it signs in from now on: what it signed in with before is gone, and
@@ -352,9 +348,6 @@ int accounts_change(struct db *db, const struct principal *by, const char *name,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct changing ch = { name, c };
-	struct change_act act = { .verb = "user set",
-				  .make = change,
-				  .ctx = &ch };
 
 	if ((c->title != NULL && title_check(c->title, e) < 0) ||
 	    (c->language != NULL && language_check(c->language, e) < 0))
@@ -366,8 +359,7 @@ int accounts_change(struct db *db, const struct principal *by, const char *name,
 	ACT_DETAIL(&detail, { "user", name }, { "title", c->title },
 		   { "language", c->language }, { "provider", c->provider },
 		   { "subject", c->subject });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "user set", detail.s, change, &ch, e);
 }
 
 /* Nothing is left by which it could come in. */
@@ -404,8 +396,9 @@ static int set_state(const struct change *c, void *ctx, struct err *e)
 		return -1;
 	if (s->state == ACCOUNT_REMOVED && id == 1)
 		return err_set(e, ERR_USAGE,
-			       ACCOUNT_OWNER " stays: take it out of its "
-					     "groups, or disable it");
+			       "%s stays: take it out of its groups, or "
+			       "disable it",
+			       ACCOUNT_OWNER);
 	st = db_sql(db, "UPDATE account SET state = $2 WHERE id = $1", e);
 	db_int(st, 1, id);
 	db_int(st, 2, s->state);
@@ -425,11 +418,7 @@ int accounts_set_state(struct db *db, const struct principal *by,
 	};
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct setting_state s = { name, state };
-	struct change_act act = { .verb = verbs[state],
-				  .make = set_state,
-				  .ctx = &s };
 
 	ACT_DETAIL(&detail, { "user", name });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, verbs[state], detail.s, set_state, &s, e);
 }

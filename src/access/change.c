@@ -48,11 +48,17 @@ static int check_managers(const struct change *c, struct err *e)
 		return -1;
 	if (any > 0 && (signs_in > 0 || c->managers == 0))
 		return 0;
+	if (any == 0)
+		return err_set(e, ERR_RIGHT,
+			       "nobody would be left who can manage roles: "
+			       "first put another account into a group with "
+			       "the role \"%s\"",
+			       ROLE_ROLES);
 	return err_set(e, ERR_RIGHT,
-		       "nobody would be left who can %smanage roles: first "
-		       "put another account into a group with the role "
-		       "\"" ROLE_ROLES "\"",
-		       any > 0 ? "sign in and " : "");
+		       "nobody would be left who can sign in and manage roles: "
+		       "first put another account into a group with the role "
+		       "\"%s\"",
+		       ROLE_ROLES);
 }
 
 static int check_author(const struct change *c, struct err *e)
@@ -68,8 +74,8 @@ static int check_author(const struct change *c, struct err *e)
 	roles_list(&more, after, "\", \"");
 	return err_set(e, ERR_RIGHT,
 		       "it would give you the role \"%s\": nobody raises their "
-		       "own rights, ask another who has \"" ROLE_ROLES "\"",
-		       more.s);
+		       "own rights, ask another who has \"%s\"",
+		       more.s, ROLE_ROLES);
 }
 
 /* --- rule 3 ----------------------------------------------------------------
@@ -105,13 +111,12 @@ int change_enter(const struct change *c, int64_t account, struct err *e)
 	return err_set(e, ERR_RIGHT,
 		       "the account has the role \"%s\", which you have not: "
 		       "you could sign in as somebody who may do more than "
-		       "you. Ask another with \"" ROLE_ROLES "\" who has it, "
-		       "or the owner of the installation's folder, at the "
-		       "command line",
-		       names.s);
+		       "you. Ask another with \"%s\" who has it, or the owner "
+		       "of the installation's folder, at the command line",
+		       names.s, ROLE_ROLES);
 }
 
-int change_grant(const struct change *c, role_set roles, const char *what,
+int change_grant(const struct change *c, role_set roles, const char *provider,
 		 struct err *e)
 {
 	AUTO(str_done) struct str names = STR_INIT;
@@ -121,60 +126,79 @@ int change_grant(const struct change *c, role_set roles, const char *what,
 		return 0;
 	roles_list(&names, more, "\", \"");
 	return err_set(e, ERR_RIGHT,
-		       "whoever signs in by %.100s can come to have the role "
-		       "\"%s\", which you have not: you could be one of them. "
-		       "Ask another with \"" ROLE_ROLES "\" who has it, or "
-		       "the owner of the installation's folder, at the command "
+		       "whoever signs in at \"%.80s\" can come to have the "
+		       "role \"%s\", which you have not: you could be one of "
+		       "them. Ask another with \"%s\" who has it, or the "
+		       "owner of the installation's folder, at the command "
 		       "line",
-		       what, names.s);
+		       provider, names.s, ROLE_ROLES);
 }
 
 /* --- the transaction -------------------------------------------------------
  */
 
 /* The rules are broken: what was tried is kept, what it did is not. */
-static int refuse(const struct change *c, const struct change_act *act,
+static int refuse(const struct change *c, const char *verb, const char *detail,
 		  struct err *e)
 {
 	struct err late = ERR_INIT;
 
 	db_rollback(c->db);
 	if (e->kind == ERR_RIGHT &&
-	    archive_act_ended(c->db, principal_actor(c->by), act->verb,
-			      ACT_REFUSED, act->detail, &late) < 0) {
+	    archive_act_ended(c->db, principal_actor(c->by), verb, ACT_REFUSED,
+			      detail, &late) < 0) {
 		*e = late;
 		return err_wrap(e, "record a refusal");
 	}
 	return -1;
 }
 
-static int check(const struct change *c, const struct change_act *act,
-		 struct err *e)
+static int begin(struct change *c, struct err *e)
 {
-	if (act->rescue)
-		return 0;
-	return check_author(c, e) < 0 ? -1 : check_managers(c, e);
+	if (db_begin(c->db, DB_WRITE, e) < 0)
+		return -1;
+	if (look(c, e) < 0) {
+		db_rollback(c->db);
+		return -1;
+	}
+	return 0;
 }
 
-int change_do(struct db *db, const struct principal *by,
-	      const struct change_act *act, struct err *e)
+static int end(const struct change *c, int rc, const char *verb,
+	       const char *detail, struct err *e)
+{
+	if (archive_act(c->db, principal_actor(c->by), verb, detail, e) < 0) {
+		db_rollback(c->db);
+		return -1;
+	}
+	return db_commit(c->db, e) < 0 ? -1 : rc;
+}
+
+int change_do(struct db *db, const struct principal *by, const char *verb,
+	      const char *detail, change_make make, void *ctx, struct err *e)
 {
 	struct change c = { .db = db, .by = by };
 	int rc;
 
-	if (db_begin(db, DB_WRITE, e) < 0)
+	if (begin(&c, e) < 0)
 		return -1;
-	if (look(&c, e) < 0) {
-		db_rollback(db);
+	rc = make(&c, ctx, e);
+	if (rc < 0 || check_author(&c, e) < 0 || check_managers(&c, e) < 0)
+		return refuse(&c, verb, detail, e);
+	return end(&c, rc, verb, detail, e);
+}
+
+int change_rescue(struct db *db, const struct principal *by, const char *verb,
+		  const char *detail, change_make make, void *ctx,
+		  struct err *e)
+{
+	struct change c = { .db = db, .by = by };
+	int rc;
+
+	if (begin(&c, e) < 0)
 		return -1;
-	}
-	rc = act->make(&c, act->ctx, e);
-	if (rc < 0 || check(&c, act, e) < 0)
-		return refuse(&c, act, e);
-	if (archive_act(db, principal_actor(by), act->verb, act->detail, e) <
-	    0) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, e) < 0 ? -1 : rc;
+	rc = make(&c, ctx, e);
+	if (rc < 0)
+		return refuse(&c, verb, detail, e);
+	return end(&c, rc, verb, detail, e);
 }

@@ -34,21 +34,20 @@ struct change {
 	int64_t managers; /* that can sign in */
 };
 
-struct change_act {
-	const char *verb, *detail; /* of the act; detail is JSON */
-	/* The statements; < 0: all is rolled back. */
-	int (*make)(const struct change *c, void *ctx, struct err *e);
-	void *ctx;
-	bool rescue; /* rules (1) and (2) do not hold: accounts_recover() */
-};
+/* The statements of a change; < 0: all is rolled back. */
+typedef int (*change_make)(const struct change *c, void *ctx, struct err *e);
 
 /*
- * Make the change, check rules (1) and (2), record the act, commit: what
- * make() returned. by must outlive it. Errors: ERR_RIGHT (a rule, or make()
+ * Make the change, check rules (1) and (2), record the act (verb, and detail
+ * in JSON), commit: what make() returned. Errors: ERR_RIGHT (a rule, or make()
  * says so: the refusal is recorded too), ERR_RETRY, ERR_STORE, make()'s.
  */
-int change_do(struct db *db, const struct principal *by,
-	      const struct change_act *act, struct err *e);
+int change_do(struct db *db, const struct principal *by, const char *verb,
+	      const char *detail, change_make make, void *ctx, struct err *e);
+/* The same without rules (1) and (2): for accounts_recover(). */
+int change_rescue(struct db *db, const struct principal *by, const char *verb,
+		  const char *detail, change_make make, void *ctx,
+		  struct err *e);
 
 /*
  * Rule (3), within make() and before anything of the account changes: may
@@ -57,12 +56,9 @@ int change_do(struct db *db, const struct principal *by,
  */
 int change_enter(const struct change *c, int64_t account, struct err *e);
 
-/*
- * Rule (3), likewise: may the author have a provider's word give these roles?
- * what: the thing by which it would, for the text: "the identity provider
- * \"sso\"". Errors: ERR_RIGHT.
- */
-int change_grant(const struct change *c, role_set roles, const char *what,
+/* Rule (3), likewise: may the author have a provider's word give these roles?
+   Errors: ERR_RIGHT. */
+int change_grant(const struct change *c, role_set roles, const char *provider,
 		 struct err *e);
 
 #endif

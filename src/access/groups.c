@@ -100,16 +100,23 @@ int roles_of_group(struct db *db, int64_t group, role_set *out, struct err *e)
 static int check_mapped(const struct change *c, const char *group,
 			role_set more, struct err *e)
 {
-	AUTO(str_done) struct str what = STR_INIT;
+	AUTO(str_done) struct str names = STR_INIT;
 	int rc;
 
-	if ((more & ~c->own) == ROLES_NONE)
+	more &= ~c->own;
+	if (more == ROLES_NONE)
 		return 0;
 	rc = mapped_group(c->db, group, e);
 	if (rc <= 0)
 		return rc;
-	str_addf(&what, "the mapping to \"%s\"", group);
-	return change_grant(c, more, what.s, e);
+	roles_list(&names, more, "\", \"");
+	return err_set(e, ERR_RIGHT,
+		       "a provider's mapping puts people into \"%.80s\": they "
+		       "would have the role \"%s\", which you have not, and "
+		       "you could be one of them. Ask another with \"%s\" who "
+		       "has it, or the owner of the installation's folder, at "
+		       "the command line",
+		       group, names.s, ROLE_ROLES);
 }
 
 /* --- adding, copying -------------------------------------------------------
@@ -202,11 +209,6 @@ int groups_add(struct db *db, const struct principal *by,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	AUTO(str_done) struct str roles = STR_INIT;
-	struct change_act act = {
-		.verb = n->copy != NULL ? "role-group copy" : "role-group add",
-		.make = add,
-		.ctx = &n,
-	};
 
 	if (values_name_check("role group", n->name, e) < 0 ||
 	    (n->description != NULL &&
@@ -215,8 +217,9 @@ int groups_add(struct db *db, const struct principal *by,
 	roles_list(&roles, n->roles, ", ");
 	ACT_DETAIL(&detail, { "group", n->name }, { "copy", n->copy },
 		   { "roles", roles.s });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by,
+			 n->copy != NULL ? "role-group copy" : "role-group add",
+			 detail.s, add, &n, e);
 }
 
 /* --- changing, removing ----------------------------------------------------
@@ -278,9 +281,6 @@ int groups_change(struct db *db, const struct principal *by, const char *name,
 	AUTO(str_done) struct str added = STR_INIT;
 	AUTO(str_done) struct str removed = STR_INIT;
 	struct changing ch = { name, c };
-	struct change_act act = { .verb = "role-group set",
-				  .make = change,
-				  .ctx = &ch };
 
 	if (c->description != NULL && description_check(c->description, e) < 0)
 		return -1;
@@ -289,8 +289,7 @@ int groups_change(struct db *db, const struct principal *by, const char *name,
 	ACT_DETAIL(&detail, { "group", name },
 		   { "description", c->description },
 		   { "roles_added", added.s }, { "roles_removed", removed.s });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "role-group set", detail.s, change, &ch, e);
 }
 
 static int remove_it(const struct change *c, void *ctx, struct err *e)
@@ -318,13 +317,10 @@ int groups_remove(struct db *db, const struct principal *by, const char *name,
 		  struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change_act act = { .verb = "role-group remove",
-				  .make = remove_it,
-				  .ctx = &name };
 
 	ACT_DETAIL(&detail, { "group", name });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "role-group remove", detail.s, remove_it,
+			 &name, e);
 }
 
 /* --- members ---------------------------------------------------------------
@@ -388,16 +384,12 @@ int groups_member(struct db *db, const struct principal *by, const char *group,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct joining j = { group, account, in };
-	struct change_act act = {
-		.verb = in ? "role-group add-member"
-			   : "role-group remove-member",
-		.make = member,
-		.ctx = &j,
-	};
 
 	ACT_DETAIL(&detail, { "group", group }, { "user", account });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by,
+			 in ? "role-group add-member"
+			    : "role-group remove-member",
+			 detail.s, member, &j, e);
 }
 
 /* --- looking ---------------------------------------------------------------

@@ -73,9 +73,6 @@ int accounts_reset(struct db *db, const struct principal *by, const char *name,
 	AUTO(str_done) struct str hash = STR_INIT;
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct resetting r = { .name = name, .no_totp = no_totp };
-	struct change_act act = { .verb = "user reset-password",
-				  .make = reset,
-				  .ctx = &r };
 	int rc;
 
 	password_once(&once);
@@ -83,8 +80,7 @@ int accounts_reset(struct db *db, const struct principal *by, const char *name,
 		return -1;
 	r.hash = hash.s;
 	ACT_DETAIL(&detail, { "user", name }, { "code", no_totp ? "off" : "" });
-	act.detail = detail.s;
-	rc = change_do(db, by, &act, e);
+	rc = change_do(db, by, "user reset-password", detail.s, reset, &r, e);
 	if (rc == 0)
 		str_add(password, once.s);
 	return rc;
@@ -106,13 +102,9 @@ int accounts_unlock(struct db *db, const struct principal *by, const char *name,
 		    struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change_act act = { .verb = "user unlock",
-				  .make = unlock,
-				  .ctx = &name };
 
 	ACT_DETAIL(&detail, { "user", name });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "user unlock", detail.s, unlock, &name, e);
 }
 
 struct signing_out {
@@ -142,13 +134,9 @@ int accounts_sign_out(struct db *db, const struct principal *by,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct signing_out s = { .name = name };
-	struct change_act act = { .verb = "user sign-out",
-				  .make = sign_out,
-				  .ctx = &s };
 
 	ACT_DETAIL(&detail, { "user", name });
-	act.detail = detail.s;
-	if (change_do(db, by, &act, e) < 0)
+	if (change_do(db, by, "user sign-out", detail.s, sign_out, &s, e) < 0)
 		return -1;
 	*ended = s.ended;
 	return 0;
@@ -181,12 +169,7 @@ static int recover(const struct change *c, void *ctx, struct err *e)
 
 int accounts_recover(struct db *db, const struct principal *by, struct err *e)
 {
-	const struct change_act act = {
-		.verb = "user recover",
-		.detail = "{\"user\":\"" ACCOUNT_OWNER "\"}",
-		.make = recover,
-		.rescue = true,
-	};
-
-	return change_do(db, by, &act, e);
+	return change_rescue(db, by, "user recover",
+			     "{\"user\":\"" ACCOUNT_OWNER "\"}", recover, NULL,
+			     e);
 }

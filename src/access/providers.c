@@ -234,7 +234,6 @@ static int set(const struct change *c, void *ctx, struct err *e)
 {
 	struct setting_up *s = ctx;
 	AUTO(values_free) struct values *was = NULL;
-	AUTO(str_done) struct str what = STR_INIT;
 	struct values_given given = s->n->given;
 	struct values_of of = values_of(0);
 	role_set roles = ROLES_NONE;
@@ -247,8 +246,8 @@ static int set(const struct change *c, void *ctx, struct err *e)
 	    whole(s->archive, c->db, of.id, e) < 0 ||
 	    reach(c->db, of.id, &roles, e) < 0)
 		return -1;
-	str_addf(&what, "the identity provider \"%s\"", s->n->name);
-	return changes_who(was, &given) ? change_grant(c, roles, what.s, e) : 0;
+	return changes_who(was, &given) ? change_grant(c, roles, s->n->name, e)
+					: 0;
 }
 
 int providers_set(struct archive *a, struct db *db, const struct principal *by,
@@ -257,15 +256,12 @@ int providers_set(struct archive *a, struct db *db, const struct principal *by,
 	AUTO(str_done) struct str detail = STR_INIT;
 	const struct value who[] = { { "provider", n->name } };
 	struct setting_up s = { .archive = a, .n = n };
-	struct change_act act = { .verb = "identity-provider set",
-				  .make = set,
-				  .ctx = &s };
 
 	if (name_check(n->name, e) < 0)
 		return -1;
 	values_detail(who, 1, &n->given, &detail);
-	act.detail = detail.s;
-	if (change_do(db, by, &act, e) < 0)
+	if (change_do(db, by, "identity-provider set", detail.s, set, &s, e) <
+	    0)
 		return -1;
 	*made = s.made;
 	return 0;
@@ -299,13 +295,10 @@ int providers_remove(struct db *db, const struct principal *by,
 		     const char *name, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change_act act = { .verb = "identity-provider remove",
-				  .make = remove_it,
-				  .ctx = &name };
 
 	ACT_DETAIL(&detail, { "provider", name });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "identity-provider remove", detail.s,
+			 remove_it, &name, e);
 }
 
 /* --- looking ---------------------------------------------------------------

@@ -76,13 +76,9 @@ int sign_in_set(struct archive *a, struct db *db, const struct principal *by,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct setting_them s = { a, given };
-	struct change_act act = { .verb = "sign-in set",
-				  .make = set,
-				  .ctx = &s };
 
 	values_detail(NULL, 0, given, &detail);
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "sign-in set", detail.s, set, &s, e);
 }
 
 /* --- beginning -------------------------------------------------------------

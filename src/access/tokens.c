@@ -31,7 +31,8 @@ static int whose(struct db *db, const struct principal *by, const char *user,
 		return 0;
 	return err_set(e, ERR_RIGHT,
 		       "tokens of others are managed by those with the role "
-		       "\"" ROLE_ROLES "\"");
+		       "\"%s\"",
+		       ROLE_ROLES);
 }
 
 static int no_token(const struct principal *by, struct err *e)
@@ -132,7 +133,6 @@ int tokens_add(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str detail = STR_INIT;
 	AUTO(str_done) struct str roles = STR_INIT;
 	struct adding a = { .n = n };
-	struct change_act act = { .verb = "token add", .make = add, .ctx = &a };
 
 	if (no_token(by, e) < 0 || values_name_check("token", n->name, e) < 0)
 		return -1;
@@ -149,8 +149,7 @@ int tokens_add(struct db *db, const struct principal *by,
 		   { "roles", roles.s });
 	a.token = fresh.s;
 	a.end_us = *end_us;
-	act.detail = detail.s;
-	if (change_do(db, by, &act, e) < 0)
+	if (change_do(db, by, "token add", detail.s, add, &a, e) < 0)
 		return -1;
 	str_add(token, fresh.s);
 	return 0;
@@ -192,15 +191,11 @@ int tokens_remove(struct db *db, const struct principal *by, const char *user,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct removing r = { user, name };
-	struct change_act act = { .verb = "token remove",
-				  .make = remove_it,
-				  .ctx = &r };
 
 	if (no_token(by, e) < 0)
 		return -1;
 	ACT_DETAIL(&detail, { "token", name }, { "user", user });
-	act.detail = detail.s;
-	return change_do(db, by, &act, e);
+	return change_do(db, by, "token remove", detail.s, remove_it, &r, e);
 }
 
 /* --- looking ---------------------------------------------------------------
@@ -253,7 +248,8 @@ int tokens_each(struct db *db, const struct principal *by, const char *user,
 	if ((by->roles & role_named(ROLE_ROLES)) == 0)
 		return err_set(e, ERR_RIGHT,
 			       "tokens of others are shown to those with the "
-			       "role \"" ROLE_ROLES "\"");
+			       "role \"%s\"",
+			       ROLE_ROLES);
 	return all_of(db, 0, each, ctx, e);
 }
 
