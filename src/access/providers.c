@@ -168,17 +168,21 @@ static int insert(struct db *db, const char *name, int64_t *id, struct err *e)
 	return 0;
 }
 
-/* Would who somebody is there, or what they get here, not be as it was? Its
-   title says neither, a secret only who we are. */
-static bool changes_who(struct values *was, const struct values_given *given)
+static bool same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Is who somebody is there, or what they get here, not as it was? Its title
+   says neither, a secret only who we are. */
+static bool changes_who(const struct values_given *given, struct values *was,
+			struct values *is)
 {
 	for (size_t i = 0; i < given->n_settings; i++) {
-		const struct value *v = &given->settings[i];
-		const char *old = values_get(was, v->name);
+		const char *name = given->settings[i].name;
 
-		if (strcmp(v->name, "title") != 0 &&
-		    (old == NULL || v->value == NULL ||
-		     strcmp(old, v->value) != 0))
+		if (strcmp(name, "title") != 0 &&
+		    !same(values_get(was, name), values_get(is, name)))
 			return true;
 	}
 	return false;
@@ -234,6 +238,7 @@ static int set(const struct change *c, void *ctx, struct err *e)
 {
 	struct setting_up *s = ctx;
 	AUTO(values_free) struct values *was = NULL;
+	AUTO(values_free) struct values *is = NULL;
 	struct values_given given = s->n->given;
 	struct values_of of = values_of(0);
 	role_set roles = ROLES_NONE;
@@ -244,10 +249,12 @@ static int set(const struct change *c, void *ctx, struct err *e)
 	    providers_values(s->archive, c->db, of.id, &was, e) < 0 ||
 	    values_take(s->archive, c->db, &of, &given, e) < 0 ||
 	    whole(s->archive, c->db, of.id, e) < 0 ||
+	    providers_values(s->archive, c->db, of.id, &is, e) < 0 ||
 	    reach(c->db, of.id, &roles, e) < 0)
 		return -1;
-	return changes_who(was, &given) ? change_grant(c, roles, s->n->name, e)
-					: 0;
+	return changes_who(&given, was, is)
+		       ? change_grant(c, roles, s->n->name, e)
+		       : 0;
 }
 
 int providers_set(struct archive *a, struct db *db, const struct principal *by,
