@@ -412,6 +412,10 @@ def read(w, client, number, record):
             if a["actor"] == "kim@example.com" and
             a["operation"].startswith("message ")
             for d in [json.loads(a["detail"])] if d["message"] == number}
+    ended = [a for a in acts if a["operation"] == "run done"]
+    w.results.ok("a run is one of its connector, by name", ended and all(
+        a["object"] == f"connector {tenant.NAME}" and
+        json.loads(a["detail"])["number"] > 0 for a in ended), ended)
     w.results.same("reading is an act", told, {
         ("message show", "eml", None), ("message show", "text", None),
         ("message show", "part", record), ("message html", "html", None)})
