@@ -397,6 +397,9 @@ mutant("copied-before-vault", "src/delivery/crew.c",
        "return n > 0 ? vault_commit(archive_vault(h->d->archive), e) : 0;",
        "return 0;",
        "kill-delivery run")
+mutant("checkpoint-in-the-turn", "src/vault/control.c",
+       "\tif (c->turns != NULL)\n\t\tdb_turn_begun(c->db);\n", "",
+       "vault-control")
 mutant("not-asked-at-imap", "src/target/imap/deliver.c",
        "int got = find_uncertain(s, waiting(list, n, true, room), stop, e);",
        "int got = 0;",
