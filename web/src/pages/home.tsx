@@ -119,7 +119,6 @@ function Shown({ status }: { status: Status }): JSX.Element {
             rows={status.reasons}
             rowKey={(row) => row.connector + row.state + row.reason}
             empty={null}
-            page={10}
             columns={[
               { name: "connector", title: t(w.connector), cell: (row) => row.connector, value: (row) => row.connector },
               { name: "state", title: t(list.state), cell: (row) => t((sums as Record<string, Text>)[row.state] ?? sums.pending), value: (row) => row.state },
@@ -187,12 +186,15 @@ function Attention({ status }: { status: Status }): JSX.Element {
           return (
             <li key={one.rule + (one.subject ?? "")}>
               <Badge tone={tone}>{t(text)}</Badge>
-              <div lang="en">
+              <div>
                 <strong>
-                  {one.title}
-                  {one.subject ? " – " + one.subject : ""}
+                  <Said>{one.title}</Said>
+                  {one.subject ? " – " : ""}
+                  <Said>{one.subject}</Said>
                 </strong>
-                <p>{one.text}</p>
+                <p>
+                  <Said>{one.text}</Said>
+                </p>
               </div>
             </li>
           );

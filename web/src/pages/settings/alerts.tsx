@@ -13,6 +13,7 @@ import { Panel } from "../../components/panel";
 import { Table } from "../../components/table";
 import { alerts as w, settings } from "../../words/setup";
 import { app } from "../../words/app";
+import { say } from "../../words/say";
 import { number, t, type Text } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { Things, type Thing, type ThingShown } from "./things";
@@ -163,7 +164,7 @@ function RulePanel({ rule, onClose, changed }: { rule: Rule; onClose: () => void
     onClose();
   };
   return (
-    <Panel title={rule.title} onClose={onClose}>
+    <Panel title={say(rule.title)} onClose={onClose}>
       <p>
         <Said>{rule.help}</Said>
       </p>

@@ -14,6 +14,7 @@ import { Confirm, Panel } from "../../components/panel";
 import { bodyOf, changesOf, typedOf, type Setting, type SettingValue, type Typed } from "../../components/setup";
 import { settings, store as w } from "../../words/setup";
 import { app } from "../../words/app";
+import { say } from "../../words/say";
 import { number, size, t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { SetupForm, Values } from "./things";
@@ -205,7 +206,7 @@ function Edit({ store, onEnd }: { store: Store; onEnd: (saved: boolean) => void 
         <SelectField
           label={t(settings.kind)}
           value={name}
-          options={(kinds.data?.kinds ?? []).map((one) => [one.kind, one.title])}
+          options={(kinds.data?.kinds ?? []).map((one) => [one.kind, say(one.title)])}
           onInput={(to) => {
             setChosen(to);
             setTyped({});
