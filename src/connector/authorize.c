@@ -21,7 +21,6 @@
 
 void connector_granted_done(struct connector_granted *g)
 {
-	str_done(&g->source);
 	str_done(&g->scopes);
 	str_done(&g->lacks);
 }
@@ -332,7 +331,6 @@ int connector_authorize_answer(struct archive *a, struct db *db,
 	if (c.code.len == 0)
 		return awaited_anew(&by, ERR_SOURCE, "the answer has no code",
 				    e);
-	str_add(&out->source, k.ops->name);
 	if (trade(&k, &w, &c, out, &token, e) < 0)
 		return -1;
 	return record(a, db, &k, answer, out, token.s, e);

@@ -264,9 +264,16 @@ def portal(w):
         r.same("declined, on a page", a.status, 400)
         r.ok("in words, and the way back",
              b"the person declined" in a.body and
-             b'href="/connectors"' in a.body, a.body)
+             b'href="/connectors/return/rc?signed-in=no"' in a.body and
+             b'Connector "rc" is not signed in' in a.body, a.body)
         a = client.get(came[len(origin):])
-        r.ok("once", b"Nobody awaits" in a.body, a.body)
+        r.ok("once", b"Nobody awaits" in a.body and
+             b'href="/connectors"' in a.body, a.body)
+        came = go(w, client, "rc", home, answer=False)
+        a = Client(server).get(came[len(origin):])
+        r.ok("declined by a stranger: nothing here to go to",
+             a.status == 400 and b"the person declined" in a.body and
+             b"href" not in a.body, a.body)
     finally:
         r.same("ends well", server.stop(), 0)
     for line in server.log:
@@ -287,9 +294,9 @@ def signed_in(w, client, home):
     r = w.results
     for source, (name, _, _) in BY_CODE.items():
         a = go(w, client, name, home)
-        r.same(f"{source}: back to the wizard",
+        r.same(f"{source}: back to where it began",
                (a.status, a.field("Location")),
-               (303, f"/connectors/add/{source}?signed-in={name}"))
+               (303, f"/connectors/return/{name}?signed-in=yes"))
         r.ok(f"{source}: the token is kept", "refresh-token" in
              w.given(name))
         checked = client.post(f"/api/v1/connectors/{name}/check", {})
