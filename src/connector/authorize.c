@@ -170,6 +170,19 @@ static bool says(const struct callback *c, const char *sign)
 	       strstr(c->description.s, sign) != NULL;
 }
 
+static void lacking(const struct asking *k, struct str *todo)
+{
+	if (k->scopes.len > 0)
+		str_addf(todo,
+			 "the app lacks one of the scopes it is asked for: add "
+			 "those that are missing to it, or name the ones it "
+			 "has in the setting scopes; asked for were %.600s",
+			 k->scopes.s);
+	else
+		str_add(todo, "the app lacks one of the scopes it needs: add "
+			      "to it those of docs/sources");
+}
+
 /* What to do about it; the order matters: descriptions are the vendor's. */
 static int refused(const struct asking *k, const struct awaited *w,
 		   const struct callback *c, struct err *e)
@@ -184,11 +197,7 @@ static int refused(const struct asking *k, const struct awaited *w,
 			 "register the redirect address %.300s at the app",
 			 w->redirect.s);
 	else if (says(c, "invalid_scope"))
-		str_addf(&todo,
-			 "the app lacks one of the scopes it needs: add to "
-			 "it %.600s",
-			 k->scopes.len > 0 ? k->scopes.s
-					   : "those of docs/sources");
+		lacking(k, &todo);
 	else if (says(c, "unauthorized_client"))
 		str_add(&todo, "the app may not sign people in: check "
 			       "client-id, and at the vendor how the app signs "

@@ -162,7 +162,8 @@ def refused(w):
             (["webex", "--callback", "http://localhost/x"], "address bar")):
         done = w.authorize(*words, codes=(USAGE,))
         r.ok(f"{words}: {said}", said in done.stderr, done.stderr)
-    r.same("nothing was given", w.acts(), [])
+    r.same("given was only what fewer scopes were asked for",
+           [detail["connector"] for _, detail in w.acts()], ["webex"])
 
 
 def declined(w):
@@ -211,6 +212,19 @@ def scopes(w):
     r.ok("Webex gives none: which were asked for", "lacks one of the scopes"
          in done.stderr and "spark-compliance:messages_read" in done.stderr,
          done.stderr)
+    r.ok("and how to ask for fewer", "setting scopes" in done.stderr,
+         done.stderr)
+    asked = query(w.link("webex"))["scope"].split()
+    fewer = [one for one in asked if one != "spark-compliance:messages_read"]
+    w.archive.do("connector", "set", "webex", "--set",
+                 "scopes=" + ",".join(fewer))
+    r.same("asked for are those it names", query(w.link("webex"))["scope"],
+           " ".join(fewer))
+    told = json.loads(w.hand_back("webex", oidc.browse(
+        w.link("webex"), REDIRECT)).stdout)
+    r.same("it signs in with fewer, and says what it lacks",
+           (told["authorized"], told["missing_scopes"]),
+           (True, "spark-compliance:messages_read"))
 
 
 def stale(w):

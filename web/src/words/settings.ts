@@ -157,6 +157,16 @@ const special: Record<string, Record<string, SettingWords>> = {
       ],
     },
     "refresh-token": { ...byCode["refresh-token"]!, only: undefined },
+    scopes: {
+      label: ["Scopes to ask for", "Behörigheter att begära", "Étendues à demander"],
+      group: "sign-in",
+      only: "auth=code",
+      help: [
+        "Empty: all on the source’s page. Name fewer, parted by commas, where your integration has fewer; the check then says what will be missing.",
+        "Tomt: alla på källans sida. Ange färre, skilda av kommatecken, om din integration har färre; kontrollen säger då vad som kommer att saknas.",
+        "Vide : toutes celles de la page de la source. Indiquez-en moins, séparées par des virgules, si votre intégration en a moins ; la vérification dit alors ce qui manquera.",
+      ],
+    },
     "application-id": { label: ["Id of the service app", "Serviceappens id", "Identifiant de l’application"], group: "sign-in", only: "auth=service" },
     "target-org": { label: ["Id of the organisation", "Organisationens id", "Identifiant de l’organisation"], group: "sign-in", only: "auth=service" },
     "admin-token": { label: ["Administrator’s token", "Administratörens token", "Jeton d’administrateur"], group: "sign-in", only: "auth=service", help: ["Instead of a refresh token: one with the scope `spark:applications_token`.", "I stället för en uppdateringstoken: en med behörigheten `spark:applications_token`.", "À la place d’un jeton d’actualisation : un jeton avec l’étendue `spark:applications_token`."] },
