@@ -171,6 +171,36 @@ const special: Record<string, Record<string, SettingWords>> = {
     "target-org": { label: ["Id of the organisation", "Organisationens id", "Identifiant de l’organisation"], group: "sign-in", only: "auth=service" },
     "admin-token": { label: ["Administrator’s token", "Administratörens token", "Jeton d’administrateur"], group: "sign-in", only: "auth=service", help: ["Instead of a refresh token: one with the scope `spark:applications_token`.", "I stället för en uppdateringstoken: en med behörigheten `spark:applications_token`.", "À la place d’un jeton d’actualisation : un jeton avec l’étendue `spark:applications_token`."] },
   },
+  "identity-provider": {
+    issuer: {
+      label: ["Issuer", "Utfärdare", "Émetteur"],
+      help: ["Such as `https://login.microsoftonline.com/TENANT/v2.0`.", "Till exempel `https://login.microsoftonline.com/TENANT/v2.0`.", "Par exemple `https://login.microsoftonline.com/TENANT/v2.0`."],
+    },
+    "client-id": { label: clientId.label },
+    "client-secret": { label: clientSecret.label },
+    title: { label: ["Name on the sign-in page", "Namn på inloggningssidan", "Nom sur la page de connexion"] },
+    create: {
+      label: ["Make an account at the first sign-in", "Skapa ett konto vid första inloggningen", "Créer un compte à la première connexion"],
+      help: [
+        "For whoever is in a group or has a role there that is mapped to a role group here. Otherwise somebody adds the account first.",
+        "För den som är med i en grupp eller har en roll där som är kopplad till en rollgrupp här. Annars lägger någon till kontot först.",
+        "Pour qui fait partie là-bas d’un groupe ou a un rôle associé à un groupe de rôles ici. Sinon, quelqu’un ajoute d’abord le compte.",
+      ],
+    },
+    domains: {
+      label: ["Only names that end so", "Bara namn som slutar så", "Seulement les noms finissant ainsi"],
+      help: ["Such as `example.com example.org`. Empty: all.", "Till exempel `example.com example.org`. Tomt: alla.", "Par exemple `example.com example.org`. Vide : tous."],
+    },
+    scope: { label: ["Scopes asked for", "Begärda behörigheter", "Étendues demandées"] },
+    "groups-claim": {
+      label: ["Claim with the groups", "Anspråk med grupperna", "Revendication des groupes"],
+      help: ["Where the provider says which groups somebody is in; `none`: nowhere.", "Där leverantören säger vilka grupper någon är med i; `none`: ingenstans.", "Où le fournisseur dit de quels groupes quelqu’un fait partie ; `none` : nulle part."],
+    },
+    "roles-claim": {
+      label: ["Claim with the application roles", "Anspråk med programrollerna", "Revendication des rôles d’application"],
+      help: ["`a.b` looks inside a.", "`a.b` ser inuti a.", "`a.b` regarde à l’intérieur de a."],
+    },
+  },
   ringcentral: {
     auth: {
       label: ["Sign in with", "Logga in med", "Connexion par"],
