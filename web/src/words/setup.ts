@@ -63,18 +63,6 @@ export const targets = words({
     "Les copies déjà déposées restent. Les boîtes associées continuent uniquement dans l’archive.",
   ],
   consent: ["Administrator’s consent", "Administratörens samtycke", "Consentement de l’administrateur"],
-  consentNot: ["not needed", "behövs inte", "inutile"],
-  consentMissing: ["missing", "saknas", "manquant"],
-  consentForce: ["in force", "gäller", "en vigueur"],
-  consentVoid: ["given for other settings", "gavs för andra inställningar", "donné pour d’autres réglages"],
-  consentGone: ["withdrawn", "återkallat", "retiré"],
-  consentBy: ["Given by", "Gavs av", "Donné par"],
-  consentAsk: ["Ask for consent", "Be om samtycke", "Demander le consentement"],
-  consentOpen: [
-    "An administrator of the tenant opens this address and agrees:",
-    "En administratör för klientorganisationen öppnar denna adress och godkänner:",
-    "Un administrateur du client ouvre cette adresse et donne son accord :",
-  ],
   consentTake: ["Withdraw consent", "Återkalla samtycket", "Retirer le consentement"],
   consentTakeText: [
     "Import to this target stops at once; what waits goes on waiting.",
