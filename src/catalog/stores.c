@@ -386,14 +386,14 @@ static int would_be_ours(struct change *x, struct store *s, struct err *e)
 static int tell_place(struct change *x, struct store *s, const struct check *to,
 		      struct err *e)
 {
-	struct finding f = { CHECK_OK, "place", "nobody else's packs are there",
+	struct finding f = { CHECK_OK, "Place", "nobody else's packs are there",
 			     "" };
 	char text[ERR_TEXT];
 
 	if (would_be_ours(x, s, e) < 0) {
 		if (e->kind != ERR_USAGE)
 			return -1;
-		f = (struct finding){ CHECK_FAIL, "place",
+		f = (struct finding){ CHECK_FAIL, "Place",
 				      err_str(e, text, sizeof(text)),
 				      "name a place that is this archive's "
 				      "alone" };

@@ -49,6 +49,7 @@ static void page(struct exchange *x, unsigned int status, const char *text,
 
 	str_add(&html, "<!doctype html><html lang=en><meta charset=utf-8>"
 		       "<meta name=viewport content=\"width=device-width\">"
+		       "<meta name=color-scheme content=\"light dark\">"
 		       "<title>Estreat</title><p>");
 	add_escaped(&html, text);
 	if (on != NULL) {

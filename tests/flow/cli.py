@@ -769,7 +769,7 @@ def check_stores(w, folder):
         w.results.same(f"{words}: not ours alone: exit code", tried.code, 1)
         w.results.same(f"{words}: the place", [
             f["level"] for f in tried.json()["findings"]
-            if f["topic"] == "place"], ["fail"])
+            if f["topic"] == "Place"], ["fail"])
     checked = done(w, "store", "check", "--set", "cache=2MB")
     w.results.same("other values can be tried", checked["failed"], 0)
     done(w, "store", "set", "--set", "cache=1MB")

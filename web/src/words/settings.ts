@@ -176,9 +176,12 @@ const special: Record<string, Record<string, SettingWords>> = {
       label: ["Issuer", "Utfärdare", "Émetteur"],
       help: ["Such as `https://login.microsoftonline.com/TENANT/v2.0`.", "Till exempel `https://login.microsoftonline.com/TENANT/v2.0`.", "Par exemple `https://login.microsoftonline.com/TENANT/v2.0`."],
     },
-    "client-id": { label: clientId.label },
-    "client-secret": { label: clientSecret.label },
-    title: { label: ["Name on the sign-in page", "Namn på inloggningssidan", "Nom sur la page de connexion"] },
+    "client-id": clientId,
+    "client-secret": clientSecret,
+    title: {
+      label: ["Name on the sign-in page", "Namn på inloggningssidan", "Nom sur la page de connexion"],
+      help: ["What its button says there.", "Vad dess knapp säger där.", "Ce qu’y dit son bouton."],
+    },
     create: {
       label: ["Make an account at the first sign-in", "Skapa ett konto vid första inloggningen", "Créer un compte à la première connexion"],
       help: [
@@ -191,7 +194,10 @@ const special: Record<string, Record<string, SettingWords>> = {
       label: ["Only names that end so", "Bara namn som slutar så", "Seulement les noms finissant ainsi"],
       help: ["Such as `example.com example.org`. Empty: all.", "Till exempel `example.com example.org`. Tomt: alla.", "Par exemple `example.com example.org`. Vide : tous."],
     },
-    scope: { label: ["Scopes asked for", "Begärda behörigheter", "Étendues demandées"] },
+    scope: {
+      label: ["Scopes asked for", "Begärda behörigheter", "Étendues demandées"],
+      help: ["Parted by blanks.", "Skilda av blanksteg.", "Séparées par des espaces."],
+    },
     "groups-claim": {
       label: ["Claim with the groups", "Anspråk med grupperna", "Revendication des groupes"],
       help: ["Where the provider says which groups somebody is in; `none`: nowhere.", "Där leverantören säger vilka grupper någon är med i; `none`: ingenstans.", "Où le fournisseur dit de quels groupes quelqu’un fait partie ; `none` : nulle part."],

@@ -256,8 +256,6 @@ function CheckTab(p: { connector: Connector; may: boolean; signedIn: boolean }):
           </Button>
         </div>
       ) : null}
-      <ErrorMessage error={checking.error} />
-      {check ? <Findings check={check} /> : null}
       {shown.data && source.data ? (
         <BrowserSignIn
           source={source.data}
@@ -269,6 +267,8 @@ function CheckTab(p: { connector: Connector; may: boolean; signedIn: boolean }):
         />
       ) : null}
       <ErrorMessage error={leaving.error ?? shown.error ?? source.error} />
+      <ErrorMessage error={checking.error} />
+      {check ? <Findings check={check} /> : null}
     </div>
   );
 }

@@ -108,7 +108,7 @@ function Open({ name, changed }: { name: string; changed: () => void }): JSX.Ele
       }
     >
       <ErrorMessage error={asked.error ?? checking.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
       {values === null ? (
         asked.loading ? (
           <Loading />

@@ -75,7 +75,7 @@ export function StorePlace({ way, store, onEnd }: { way: Way; store: Store; onEn
           <>
             {way === "move" ? <CheckField label={t(w.keep)} help={t(w.keepHelp)} value={keep} onInput={setKeep} /> : null}
             <ErrorMessage error={trying.error} />
-            {found ? <Findings check={found} /> : null}
+            {found ? <Findings check={found} good={settings.allGood} bad={settings.someBad} /> : null}
           </>
         }
       >

@@ -1,5 +1,5 @@
 // Where the vault's packs are kept, and moving them.
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ask } from "../../api/client";
 import { useAsk, useDoing } from "../../api/use";
@@ -80,18 +80,20 @@ function InStore({ store, reload, owner }: { store: Store; reload: () => void; o
   const doing = useDoing();
   return (
     <>
-      {store.stores.map((one) => (
-        <Facts
-          key={one.store}
-          list={[
-            [t(settings.kind), one.kind],
-            [t(settings.state), <Badge tone={one.error ? "bad" : "good"}>{t(states[one.state])}</Badge>],
-            [t(w.files), number(one.files)],
-            [t(w.bytes), size(one.bytes)],
-          ]}
-        />
+      {store.stores.map((one, i) => (
+        <Fragment key={one.store}>
+          <Facts
+            list={[
+              [t(settings.kind), one.kind],
+              [t(settings.state), <Badge tone={one.error ? "bad" : one.state === "in use" ? "good" : "info"}>{t(states[one.state])}</Badge>],
+              [t(w.files), number(one.files)],
+              [t(w.bytes), size(one.bytes)],
+            ]}
+          />
+          {i === 0 && store.settings ? <Values values={store.settings} /> : null}
+          {i + 1 < store.stores.length ? <hr /> : null}
+        </Fragment>
       ))}
-      {store.settings ? <Values values={store.settings} /> : null}
       <Moving store={store} reload={reload} owner={owner} />
       {owner ? (
         <div class="actions">
@@ -105,7 +107,7 @@ function InStore({ store, reload, owner }: { store: Store; reload: () => void; o
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
     </>
   );
 }

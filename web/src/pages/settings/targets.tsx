@@ -105,7 +105,7 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
       {retried ? (
         <Message tone="info" live>
           {t(w.retried, { n: retried.retried, open: retried.open })}
