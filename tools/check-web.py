@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Check web/: `types` (TypeScript), `texts` (no text but in src/words/), `server-texts`
-(what the server says is translated).
+(what the server says is translated), `said` (it is found again).
 
-    usage: tools/check-web.py WEB types|texts|server-texts
+    usage: tools/check-web.py WEB types|texts|server-texts|said
 
 Skipped (77) where Node.js or the packages of web/ cannot be had.
 """
@@ -13,6 +13,7 @@ import sys
 CHECKS = {
     "types": ["node", "node_modules/typescript/bin/tsc", "--noEmit"],
     "texts": ["node", "tools/check-texts.mjs"],
+    "said": ["node", "--test", "tools/said.test.mjs"],
     "server-texts": ["node", "tools/server-texts.mjs", ".."],
 }
 

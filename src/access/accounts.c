@@ -360,8 +360,9 @@ static int set_state(struct db *db, const char *name, enum account_state state,
 		return -1;
 	if (state == ACCOUNT_REMOVED && id == 1)
 		return err_set(e, ERR_USAGE,
-			       ACCOUNT_OWNER " stays: take it out of its "
-					     "groups, or disable it");
+			       "%s stays: take it out of its groups, or "
+			       "disable it",
+			       ACCOUNT_OWNER);
 	st = db_sql(db, "UPDATE account SET state = $2 WHERE id = $1", e);
 	db_int(st, 1, id);
 	db_int(st, 2, state);

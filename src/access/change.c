@@ -56,11 +56,17 @@ static int check_managers(const struct change *c, struct err *e)
 		return -1;
 	if (any > 0 && (signs_in > 0 || c->managers == 0))
 		return 0;
+	if (any == 0)
+		return err_set(e, ERR_RIGHT,
+			       "nobody would be left who can manage roles: "
+			       "first put another account into a group with "
+			       "the role \"%s\"",
+			       ROLE_ROLES);
 	return err_set(e, ERR_RIGHT,
-		       "nobody would be left who can %smanage roles: first "
-		       "put another account into a group with the role "
-		       "\"" ROLE_ROLES "\"",
-		       any > 0 ? "sign in and " : "");
+		       "nobody would be left who can sign in and manage roles: "
+		       "first put another account into a group with the role "
+		       "\"%s\"",
+		       ROLE_ROLES);
 }
 
 static int check_author(const struct change *c, struct err *e)
@@ -76,8 +82,8 @@ static int check_author(const struct change *c, struct err *e)
 	roles_list(&more, after, "\", \"");
 	return err_set(e, ERR_RIGHT,
 		       "it would give you the role \"%s\": nobody raises their "
-		       "own rights, ask another who has \"" ROLE_ROLES "\"",
-		       more.s);
+		       "own rights, ask another who has \"%s\"",
+		       more.s, ROLE_ROLES);
 }
 
 /* The rules are broken: what was tried is kept, what it did is not. */

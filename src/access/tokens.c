@@ -32,7 +32,8 @@ static int whose(struct db *db, const struct principal *by, const char *user,
 		return 0;
 	return err_set(e, ERR_RIGHT,
 		       "tokens of others are managed by those with the role "
-		       "\"" ROLE_ROLES "\"");
+		       "\"%s\"",
+		       ROLE_ROLES);
 }
 
 static int no_token(const struct principal *by, struct err *e)
@@ -244,7 +245,8 @@ int tokens_each(struct db *db, const struct principal *by, const char *user,
 	if ((by->roles & role_named(ROLE_ROLES)) == 0)
 		return err_set(e, ERR_RIGHT,
 			       "tokens of others are shown to those with the "
-			       "role \"" ROLE_ROLES "\"");
+			       "role \"%s\"",
+			       ROLE_ROLES);
 	return all_of(db, 0, each, ctx, e);
 }
 

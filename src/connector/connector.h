@@ -207,9 +207,14 @@ struct connector_past {
 	const char *total;
 	bool closed;
 };
-/* The newest first; limit 0: all. Errors: ERR_USAGE (no such connector). */
-int connector_history(struct archive *a, struct db *db, const char *name,
-		      int64_t limit,
+/* The newest first. Errors: ERR_USAGE (no such connector). */
+struct connector_pasts {
+	const char *name;
+	int64_t before; /* runs before this one; 0: also the last */
+	int64_t limit;  /* 0: all */
+};
+int connector_history(struct archive *a, struct db *db,
+		      const struct connector_pasts *which,
 		      int (*each)(void *ctx, const struct connector_past *run,
 				  struct err *e),
 		      void *ctx, struct err *e);

@@ -56,8 +56,8 @@ static int on_row(const struct reading *r, struct db_stmt *st, struct err *e)
 	return rc;
 }
 
-int connector_history(struct archive *a, struct db *db, const char *name,
-		      int64_t limit,
+int connector_history(struct archive *a, struct db *db,
+		      const struct connector_pasts *which,
 		      int (*each)(void *ctx, const struct connector_past *run,
 				  struct err *e),
 		      void *ctx, struct err *e)
@@ -65,16 +65,18 @@ int connector_history(struct archive *a, struct db *db, const char *name,
 	struct reading r = { .archive = a, .each = each, .ctx = ctx };
 	int rc;
 
-	if (connector_each(a, db, name, take_id, &r.connector, e) < 0)
+	if (connector_each(a, db, which->name, take_id, &r.connector, e) < 0)
 		return -1;
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(db,
 				    "SELECT n, state, started_us, ended_us,"
 				    " error, report FROM run WHERE"
-				    " connector = $1 ORDER BY n DESC LIMIT $2",
+				    " connector = $1 AND n < $2"
+				    " ORDER BY n DESC LIMIT $3",
 				    e);
 	db_int(st, 1, r.connector);
-	db_int(st, 2, limit > 0 ? limit : INT64_MAX);
+	db_int(st, 2, which->before > 0 ? which->before : INT64_MAX);
+	db_int(st, 3, which->limit > 0 ? which->limit : INT64_MAX);
 	while ((rc = db_step(st, e)) > 0)
 		if (on_row(&r, st, e) < 0)
 			return -1;

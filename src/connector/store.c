@@ -79,7 +79,7 @@ int store_raw(struct run *r, const struct store_raw *raw, uint64_t *seq,
 	body = reader_mem(raw->bytes, raw->len);
 	if (vault_put_stream(archive_vault(r->archive), &rec, body, NULL, &out,
 			     &known, e) < 0)
-		return err_wrap(e, "store %s", raw->name);
+		return err_wrap(e, "archive %s", raw->name);
 	*seq = out.seq;
 	return 0;
 }

@@ -346,15 +346,19 @@ void consent_explain(const struct target_opened *t, struct str *reason)
 		"InvalidAuthenticationToken",
 	};
 	struct consent_terms terms AUTO(consent_terms_done) = { 0 };
+	struct str said AUTO(str_done) = STR_INIT;
 	bool is = false;
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]) && !is; i++)
 		is = strstr(reason->s, signs[i]) != NULL;
 	consent_terms_read(&terms, t->values);
-	if (is && terms.needed)
-		str_addf(reason,
-			 "; it looks as if the tenant has taken its consent "
-			 "back. Copies wait until a global administrator gives "
-			 "it again: `estreat target consent %s`",
-			 t->name);
+	if (!is || !terms.needed)
+		return;
+	str_add(&said, reason->s);
+	str_cut(reason, 0);
+	str_addf(reason,
+		 "%s; it looks as if the tenant has taken its consent back. "
+		 "Copies wait until a global administrator gives it again: "
+		 "`estreat target consent %s`",
+		 said.s, t->name);
 }

@@ -245,8 +245,9 @@ static int name_check(const char *name, struct err *e)
 		return -1;
 	if (str_casecmp(name, COPIES_EMBEDDED) == 0)
 		return err_set(e, ERR_USAGE,
-			       "\"" COPIES_EMBEDDED "\" is the archive's own "
-			       "target and always there: choose another name");
+			       "\"%s\" is the archive's own target and always "
+			       "there: choose another name",
+			       COPIES_EMBEDDED);
 	return 0;
 }
 

@@ -286,6 +286,15 @@ int directory_each_address(struct db *db,
 				       struct err *e),
 			   void *ctx, struct err *e)
 {
+	return directory_addresses_after(db, "", each, ctx, e);
+}
+
+int directory_addresses_after(struct db *db, const char *person,
+			      int (*each)(void *ctx,
+					  const struct directory_address *a,
+					  struct err *e),
+			      void *ctx, struct err *e)
+{
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
@@ -294,10 +303,12 @@ int directory_each_address(struct db *db,
 		       " JOIN person p ON p.id = a.person"
 		       " JOIN mailbox m ON m.id = a.mailbox"
 		       " LEFT JOIN directory d ON d.id = a.directory"
+		       " WHERE p.ident > $1"
 		       " ORDER BY p.ident, a.address, a.from_us",
 		       e);
 	int rc;
 
+	db_text(st, 1, person);
 	while ((rc = db_step(st, e)) > 0) {
 		struct directory_address a = {
 			.person = db_col_text(st, 0),
@@ -309,8 +320,10 @@ int directory_each_address(struct db *db,
 			.directory = db_col_text(st, 6),
 		};
 
-		if (each(ctx, &a, e) < 0)
-			return -1;
+		int told = each(ctx, &a, e);
+
+		if (told != 0)
+			return told < 0 ? -1 : 0;
 	}
 	return rc < 0 ? err_wrap(e, "list addresses") : 0;
 }

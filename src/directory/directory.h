@@ -73,11 +73,19 @@ struct directory_address {
 	int64_t from_us, until_us;
 	const char *directory; /* that told it; "": a file by hand */
 };
+/* By person, address and time; each says by a number above 0 that it wants no
+   more. */
 int directory_each_address(struct db *db,
 			   int (*each)(void *ctx,
 				       const struct directory_address *a,
 				       struct err *e),
 			   void *ctx, struct err *e);
+/* The same of the persons behind this one in that order; "": of all. */
+int directory_addresses_after(struct db *db, const char *person,
+			      int (*each)(void *ctx,
+					  const struct directory_address *a,
+					  struct err *e),
+			      void *ctx, struct err *e);
 
 /*
  * Import a CSV file (RFC 4180, UTF-8, BOM allowed) with a header line naming

@@ -124,7 +124,7 @@ const char *lines_period_text(int64_t from_us, int64_t until_us, char *buf,
 {
 	char from[CLOCK_TEXT], until[CLOCK_TEXT];
 
-	(void)snprintf(buf, cap, "%s to %s",
+	(void)snprintf(buf, cap, "%s till %s",
 		       from_us == 0 ? "the beginning"
 				    : clock_rfc3339(from_us, from),
 		       until_us == 0 ? "now" : clock_rfc3339(until_us, until));

@@ -134,8 +134,8 @@ int graph_refuse(const struct graph_answer *a, const char *doing,
 {
 	return err_set(
 		e, a->status == 401 || a->status == 403 ? ERR_SOURCE : ERR_ITEM,
-		"Graph refuses to %s (%d %.80s: %.300s)%s%s", doing, a->status,
-		a->code.s, a->text.s, *todo != '\0' ? ": " : "", todo);
+		"Graph refuses to %s (%d %.80s: %.300s): %s", doing, a->status,
+		a->code.s, a->text.s, todo);
 }
 
 static int read_answer(struct http_response *r, struct graph_answer *out,

@@ -122,11 +122,12 @@ static int wait_connected(struct conn *c, struct err *e)
 	if (failed == 0)
 		return 0;
 	errno = failed;
-	return err_sys(e, ERR_RETRY, "%s port %u%s", c->host, c->port,
+	return err_sys(e, ERR_RETRY,
 		       failed == ECONNREFUSED
-			       ? " (does the server run, and is the port "
-				 "right?)"
-			       : "");
+			       ? "%s port %u (does the server run, and is the "
+				 "port right?)"
+			       : "%s port %u",
+		       c->host, c->port);
 }
 
 static int reach_one(struct conn *c, const struct addrinfo *to, struct err *e)

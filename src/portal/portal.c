@@ -169,6 +169,7 @@ static struct MHD_Response *on_now(void *ctx, struct exchange *x,
 static void on_work(void *ctx, struct exchange *x)
 {
 	struct portal *p = ctx;
+	const struct place *at = place_of(x->rq->path);
 	struct err e = ERR_INIT;
 	struct db *db = NULL;
 
@@ -176,8 +177,8 @@ static void on_work(void *ctx, struct exchange *x)
 		answer_drop(x->answer);
 	if (connections_take(p->connections, &db, &e) < 0)
 		failure_of(x, "", "", NULL, &e);
-	else
-		place_of(x->rq->path)->answer(p, x, db);
+	else if (at != NULL) /* always: others are refused before any work */
+		at->answer(p, x, db);
 	connections_give(p->connections, db);
 }
 

@@ -171,9 +171,9 @@ static int next_write(struct asking *k, const struct err *failure,
 	if (failed)
 		str_add(&said, err_str(failure, text, sizeof(text)));
 	if (failure->kind == ERR_RETRY)
-		str_add(&said, ": is it up, and can this machine reach it? It "
-			       "is asked again; until then mail goes by what "
-			       "was known");
+		str_addf(&said, ": %s",
+			 "is it up, and can this machine reach it? It is "
+			 "asked again; until then mail goes by what was known");
 	db_text(st, 3, said.s);
 	return db_exec(st, e);
 }

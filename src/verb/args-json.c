@@ -39,10 +39,10 @@ static int unknown(const struct verb *v, const char *name, struct err *e)
 				 args_name(p));
 	if (known.len == 0)
 		return err_set(e, ERR_USAGE,
-			       "%s takes nothing: \"%.40s\" is "
+			       "`%s` takes nothing: \"%.40s\" is "
 			       "not known",
 			       v->name, name);
-	return err_set(e, ERR_USAGE, "%s has no \"%.40s\"; it has %s", v->name,
+	return err_set(e, ERR_USAGE, "`%s` has no \"%.40s\"; it has %s", v->name,
 		       name, known.s);
 }
 
@@ -197,7 +197,7 @@ int args_file(struct verb_call *call, const char *path, struct err *e)
 	const struct param *p = args_file_param(call->verb);
 
 	if (p == NULL)
-		return err_set(e, ERR_USAGE, "%s takes no file",
+		return err_set(e, ERR_USAGE, "`%s` takes no file",
 			       call->verb->name);
 	return args_set(arg_of(call, p), p, path, e);
 }

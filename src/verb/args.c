@@ -141,10 +141,10 @@ static int unknown_option(const struct verb *v, const char *word, size_t len,
 			str_addf(&known, "%s--%s", known.len > 0 ? ", " : "",
 				 p->name);
 	if (known.len == 0)
-		return err_set(e, ERR_USAGE, "%s has no option \"%.*s\"",
+		return err_set(e, ERR_USAGE, "`%s` has no option \"%.*s\"",
 			       v->name, (int)(len > 40 ? 40 : len), word);
 	return err_set(e, ERR_USAGE,
-		       "%s has no option \"%.*s\"; it has %s, and --home, "
+		       "`%s` has no option \"%.*s\"; it has %s, and --home, "
 		       "--json, --verbose, --help",
 		       v->name, (int)(len > 40 ? 40 : len), word, known.s);
 }
@@ -187,7 +187,7 @@ static int take_positional(struct verb_call *call, struct words *w,
 			return args_set(&call->args[i], &call->verb->params[i],
 					word, e);
 	return err_set(e, ERR_USAGE,
-		       "%s takes nothing more: \"%.40s\" is one word too many",
+		       "`%s` takes nothing more: \"%.40s\" is one word too many",
 		       call->verb->name, word);
 }
 
@@ -203,7 +203,7 @@ int args_required(const struct verb_call *call, struct err *e)
 			add_capitals(&name, p->name);
 		else
 			str_addf(&name, "--%s", p->name);
-		return err_set(e, ERR_USAGE, "%s needs %s: %s",
+		return err_set(e, ERR_USAGE, "`%s` needs %s: %s",
 			       call->verb->name, name.s, p->help);
 	}
 	return 0;

@@ -42,14 +42,14 @@ static int refuse(const struct verb_call *call, struct err *e)
 	if (needs == ROLES_NONE)
 		return err_set(e, ERR_RIGHT,
 			       "%.100s has no account here: whoever has the "
-			       "role \"" ROLE_ROLES "\" can make one",
-			       call->who->name.s);
+			       "role \"%s\" can make one",
+			       call->who->name.s, ROLE_ROLES);
 	roles_list(&roles, needs, "\" or \"");
 	return err_set(e, ERR_RIGHT,
 		       "%.100s may not do this: it needs the role \"%s\"; "
-		       "whoever has the role \"" ROLE_ROLES
-		       "\" can give it, by a role group",
-		       call->who->name.s, roles.s);
+		       "whoever has the role \"%s\" can give it, by a role "
+		       "group",
+		       call->who->name.s, roles.s, ROLE_ROLES);
 }
 
 int verb_permit(const struct verb_call *call, struct err *e)

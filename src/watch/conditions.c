@@ -81,8 +81,10 @@ static const char *span(int64_t us, char buf[40])
 /* Counts go up to a bound: beyond it nobody counts on. */
 static const char *many(int64_t n, char buf[40])
 {
-	(void)snprintf(buf, 40, "%" PRId64 "%s", n,
-		       n >= HEALTH_COUNT_MAX ? " or more" : "");
+	if (n >= HEALTH_COUNT_MAX)
+		(void)snprintf(buf, 40, "%" PRId64 " or more", n);
+	else
+		(void)snprintf(buf, 40, "%" PRId64, n);
 	return buf;
 }
 

@@ -29,7 +29,7 @@
 
 static const struct setting settings[] = {
 	{ "to", "local", false, false,
-	  "local (" LOCAL "), udp://HOST:514, tcp://HOST:601, "
+	  "local (/dev/log), udp://HOST:514, tcp://HOST:601, "
 	  "tls://HOST:6514, or unix:PATH" },
 	{ "facility", "daemon", false, false,
 	  "daemon, user, auth, authpriv, local0 to local7" },

@@ -12,6 +12,7 @@ import { applyTheme } from "./app/theme";
 import { Loading } from "./components/basics";
 import { ErrorMessage } from "./components/message";
 import { SignInPage } from "./pages/sign-in";
+import { startSaying } from "./words/say";
 import { language, onLanguage } from "./words/words";
 
 function App(): JSX.Element {
@@ -38,6 +39,7 @@ function App(): JSX.Element {
 document.documentElement.lang = language();
 sendByEnter(document);
 applyTheme();
+startSaying();
 startRouter();
 onSignedOut(() => void askSession());
 void askSession();

@@ -60,4 +60,4 @@ for (const name of readdirSync(src, { recursive: true })) {
   if (name.startsWith("words/")) texts(file);
   else page(file);
 }
-process.exit(bad > 0 ? 1 : 0);
+process.exitCode = bad > 0 ? 1 : 0;

@@ -35,8 +35,8 @@ const failures = /^(err_set|err_wrap|err_sys|call_note|\w*refuse\w*|wants|missin
 const reported = /^(\w*notice|err_set|err_wrap|err_sys)$/;
 
 const noText =
-  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|FROM|WHERE|ORDER|AND|LEFT|JOIN|UNION|VALUES|ON|SET|LIMIT|GROUP|CASE|OR)\b|^ +[(A-Z|]|HTTP\/1|^[\w-]+: [^ ]*$|Content-|^[a-z-]+( [a-z-]+)?:? ?%/;
-const token = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|\s+|[\s\S]/g;
+  /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|FROM|WHERE|ORDER|AND|LEFT|JOIN|UNION|VALUES|ON|SET|LIMIT|GROUP|CASE|OR)\b|^ +[(A-Z|]|HTTP\/1|^[\w-]+: [^ ]*$|Content-/;
+const token = /\\\n|\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|\s+|[\s\S]/g;
 const conversion = /%(?:%|[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?[diouxXeEfgGcspm])/g;
 
 function decode(literal) {
@@ -57,9 +57,9 @@ export function* literals(source) {
   let last = "";
   let line = 1;
   let at = 1;
-  for (const [part] of source.replace(/^[ \t]*#(?:[^\n\\]|\\[\s\S])*/gm, (l) => l.replace(/[^\n]/g, "")).matchAll(token)) {
+  for (const [part] of source.replace(/^[ \t]*#(?![ \t]*define)(?:[^\n\\]|\\[\s\S])*/gm, (l) => l.replace(/[^\n]/g, "")).matchAll(token)) {
     const lines = part.split("\n").length - 1;
-    if (/^(\s|\/\*|\/\/)/.test(part)) {
+    if (/^(\s|\\\n|\/\*|\/\/)/.test(part)) {
       line += lines;
       continue;
     }
@@ -152,5 +152,5 @@ if (option === "--list") {
 } else {
   for (const [text, where] of lacking) console.log(`${where}: not translated in ${relative(root, folder)}: ${JSON.stringify(text)}`);
   for (const text of silent) if (!texts.has(text.replaceAll("\\n", "\n"))) console.log(`${relative(root, folder)}/*.txt: no source has it any more: ${text}`);
-  process.exit(bad + lacking.length > 0 || [...silent].some((text) => !texts.has(text.replaceAll("\\n", "\n"))) ? 1 : 0);
+  process.exitCode = bad + lacking.length > 0 || [...silent].some((text) => !texts.has(text.replaceAll("\\n", "\n"))) ? 1 : 0;
 }

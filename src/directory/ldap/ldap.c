@@ -133,29 +133,29 @@ static int refuse(const struct directory_ldap *d, LDAP *ld, int rc,
 	(void)ldap_get_option(ld, LDAP_OPT_DIAGNOSTIC_MESSAGE, &more);
 	switch (rc) {
 	case LDAP_INVALID_CREDENTIALS:
-		todo = ": look at bind-dn and bind-password";
+		todo = "look at bind-dn and bind-password";
 		break;
 	case LDAP_INSUFFICIENT_ACCESS:
-		todo = ": the account that reads may not read there";
+		todo = "the account that reads may not read there";
 		break;
 	case LDAP_NO_SUCH_OBJECT:
-		todo = ": look at base";
+		todo = "look at base";
 		break;
 	case LDAP_FILTER_ERROR:
-		todo = ": look at filter";
+		todo = "look at filter";
 		break;
 	case LDAP_STRONG_AUTH_REQUIRED:
 	case LDAP_CONFIDENTIALITY_REQUIRED:
-		todo = ": it wants TLS: ldaps://, or starttls=yes";
+		todo = "it wants TLS: ldaps://, or starttls=yes";
 		break;
 	case LDAP_CONNECT_ERROR: /* TLS came to nothing */
-		todo = ": its certificate is not accepted, or it has no TLS; "
+		todo = "its certificate is not accepted, or it has no TLS; "
 		       "look at ca-file";
 		break;
 	case LDAP_SERVER_DOWN: /* of TLS the library tells no more */
 		kind = ERR_RETRY;
 		if (strncasecmp(url, "ldaps:", 6) == 0)
-			todo = ": is it up, and is its certificate accepted? "
+			todo = "is it up, and is its certificate accepted? "
 			       "look at url and ca-file";
 		break;
 	case LDAP_TIMEOUT:
@@ -167,10 +167,11 @@ static int refuse(const struct directory_ldap *d, LDAP *ld, int rc,
 	default:
 		break;
 	}
-	(void)err_set(e, kind, "%s: %s: %s%s%.200s%s%s", url, doing, text,
+	(void)err_set(e, kind, "%s: %s: %s%s%.200s%s%s%s", url, doing, text,
 		      more != NULL && *more != '\0' ? " (" : "",
 		      more != NULL ? more : "",
-		      more != NULL && *more != '\0' ? ")" : "", todo);
+		      more != NULL && *more != '\0' ? ")" : "",
+		      *todo != '\0' ? ": " : "", todo);
 	ldap_memfree(more);
 	return -1;
 }

@@ -351,9 +351,11 @@ static void check_clock(struct checking *k)
 		return;
 	find(k, CHECK_WARN, "Clock",
 	     arena_printf(k->a,
-			  "This machine's clock is %" PRId64
-			  " minutes %s RingCentral's.",
-			  minutes, skew_us > 0 ? "behind" : "ahead of"),
+			  skew_us > 0 ? "This machine's clock is %" PRId64
+					" minutes behind RingCentral's."
+				      : "This machine's clock is %" PRId64
+					" minutes ahead of RingCentral's.",
+			  minutes),
 	     "Set it by NTP; times of retention and of limits depend on it.");
 }
 

@@ -320,7 +320,7 @@ void rc_limits_tell(struct limits *l, struct str *out)
 		const struct group *g = &l->groups[i];
 
 		if (g->told)
-			str_addf(out, "%s%s %" PRId64 " in %" PRId64 " s",
+			str_addf(out, "%s%s: %" PRId64 " / %" PRId64 " s",
 				 out->len > 0 ? ", " : "", g->name, g->limit,
 				 g->window_us / CLOCK_SECOND);
 	}

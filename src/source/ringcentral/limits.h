@@ -65,7 +65,7 @@ int64_t rc_limits_held_until(struct limits *l, enum rc_way way);
 void rc_limits_save(struct limits *l, struct str *out);
 void rc_limits_load(struct limits *l, const char *text);
 
-/* "Heavy 10 a minute, ...": what is known, for people. */
+/* "Heavy: 10 / 60 s, ...": what is known, for people of any language. */
 void rc_limits_tell(struct limits *l, struct str *out);
 
 #endif

@@ -210,7 +210,7 @@ int rc_list_calls(struct listing *l, struct err *e)
 		return 0;
 	if (rc_list_extensions(l, e) < 0)
 		return -1;
-	rc_listing_progress(l, "calls");
+	rc_listing_progress(l, "call log");
 	bad = list_log(&k, e);
 	str_done(&k.token);
 	return bad < 0 ? err_wrap(e, "list calls") : 0;

@@ -134,11 +134,15 @@ static int find_beginning(struct listing *l, struct err *e)
 	}
 	webex_tell_notice(
 		l, CHECK_WARN, "events feed",
-		"Webex does not give events that are older than 90 days "
-		"(%s). With the licence Pro Pack it does. Older posts "
-		"are read space by space%s.",
-		a.evidence.s,
-		l->wx->backfill ? "" : " if the setting backfill is yes");
+		l->wx->backfill
+			? "Webex does not give events that are older than 90 "
+			  "days (%s). With the licence Pro Pack it does. Older "
+			  "posts are read space by space."
+			: "Webex does not give events that are older than 90 "
+			  "days (%s). With the licence Pro Pack it does. Older "
+			  "posts are read space by space if the setting "
+			  "backfill is yes.",
+		a.evidence.s);
 	l->feed_from_us = wall_us;
 	if (ask_first(l, &a, e) < 0)
 		return -1;

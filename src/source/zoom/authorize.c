@@ -22,8 +22,9 @@ static int page(struct source *src, struct str *url, struct str *scopes,
 	/* https://zoom.us/oauth/token: the page is its neighbour */
 	if (!str_ends(z->token_url, TOKEN))
 		return err_set(e, ERR_USAGE,
-			       "token-url: does not end in " TOKEN
-			       ", so where to authorise the app is not known");
+			       "token-url: does not end in %s, so where to "
+			       "authorise the app is not known",
+			       TOKEN);
 	str_addf(&address, "%.*s/authorize",
 		 (int)(strlen(z->token_url) - strlen(TOKEN)), z->token_url);
 	account_page(&z->acc, address.s, url);

@@ -295,18 +295,11 @@ static int try_summaries(struct checking *k, struct err *e)
 /* In the unit that a person would choose. */
 static const char *span_text(struct checking *k, int64_t us)
 {
-	static const struct {
-		int64_t us;
-		const char *name;
-	} units[] = { { CLOCK_DAY, "days" },
-		      { CLOCK_HOUR, "hours" },
-		      { CLOCK_MINUTE, "minutes" } };
-	size_t i = 0;
-
-	while (i < 2 && us < 2 * units[i].us)
-		i++;
-	return arena_printf(k->a, "%" PRId64 " %s", us / units[i].us,
-			    units[i].name);
+	if (us >= 2 * CLOCK_DAY)
+		return arena_printf(k->a, "%" PRId64 " days", us / CLOCK_DAY);
+	if (us >= 2 * CLOCK_HOUR)
+		return arena_printf(k->a, "%" PRId64 " hours", us / CLOCK_HOUR);
+	return arena_printf(k->a, "%" PRId64 " minutes", us / CLOCK_MINUTE);
 }
 
 static void check_clock(struct checking *k)
@@ -318,9 +311,15 @@ static void check_clock(struct checking *k)
 		return;
 	checking_find(
 		k, CHECK_WARN, "Clock",
-		arena_printf(k->a, "This machine's clock is %s %s Zoom's.",
-			     span_text(k, by_us),
-			     skew_us > 0 ? "behind" : "ahead of"),
+		skew_us > 0
+			? arena_printf(k->a,
+				       "This machine's clock is %s behind "
+				       "Zoom's.",
+				       span_text(k, by_us))
+			: arena_printf(k->a,
+				       "This machine's clock is %s ahead of "
+				       "Zoom's.",
+				       span_text(k, by_us)),
 		"Set it by NTP; times of retention and of holds depend on it.");
 }
 

@@ -179,10 +179,12 @@ static int settle_unlisted(struct fetching *f, size_t at,
 				    a->evidence.s, e);
 	case ZOOM_SCOPE:
 		return fetch_settle(f, at, SOURCE_WAITING,
-				    arena_printf(f->a,
-						 "the app lacks the scope %s",
-						 a->scopes.len > 0 ? a->scopes.s
-								   : "for it"),
+				    a->scopes.len > 0
+					    ? arena_printf(f->a,
+							   "the app lacks the "
+							   "scope %s",
+							   a->scopes.s)
+					    : "the app lacks the scope for it",
 				    a->evidence.s, e);
 	case ZOOM_PLAN:
 		return fetch_settle(f, at, SOURCE_WAITING,

@@ -69,8 +69,9 @@ static int load(struct skipped *s, struct err *e)
 		n > 0 ? json_loadb(value.s, value.len, 0, NULL) : json_object();
 	if (!json_is_object(s->was))
 		return err_set(e, ERR_STORE,
-			       "who was skipped before: the state \"" STATE
-			       "\" is not a JSON object");
+			       "who was skipped before: the state \"%s\" is "
+			       "not a JSON object",
+			       STATE);
 	s->next = json_deep_copy(s->was);
 	return 0;
 }

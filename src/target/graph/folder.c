@@ -226,9 +226,9 @@ int exchange_sweep(struct exchange_session *s, struct exchange_stop *stop,
 	for (int i = 0; rc == 0 && staging != NULL && n > 0; i++) {
 		if (i == SWEEP_ROUNDS)
 			return err_set(e, ERR_RETRY,
-				       "the folder " EXCHANGE_STAGING
-				       " of %s does not get empty",
-				       s->mailbox);
+				       "the folder %s of %s does not get "
+				       "empty",
+				       EXCHANGE_STAGING, s->mailbox);
 		rc = sweep_page(s, staging, &n, stop, e);
 		if (rc == 1 && stop->absent) { /* gone, with all in it */
 			free(TAKE(s->staging));

@@ -133,13 +133,14 @@ struct imap_refusal imap_refusal_of(enum imap_step step, struct imap_text code,
 void imap_refusal_say(struct str *out, const struct imap_refusal *r,
 		      struct imap_text code, struct imap_text text)
 {
-	str_cut(out, 0);
-	str_add(out, "the server says: ");
+	struct str said AUTO(str_done) = STR_INIT;
+
 	if (code.len > 0) {
-		str_add_char(out, '[');
-		imap_show(out, code);
-		str_add(out, "] ");
+		str_add_char(&said, '[');
+		imap_show(&said, code);
+		str_add(&said, "] ");
 	}
-	imap_show(out, text);
-	str_addf(out, "; %s", r->remedy);
+	imap_show(&said, text);
+	str_cut(out, 0);
+	str_addf(out, "the server says: %s; %s", said.s, r->remedy);
 }

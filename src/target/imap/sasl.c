@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+/* Ends a field of what is said with a token. */
+#define SOH "\001"
+
 static const char *mechanism_of(enum imap_auth auth)
 {
 	switch (auth) {
@@ -63,12 +66,14 @@ static void bearer(const struct imap_agent *a, const char *mailbox,
 						    a->separator, a->user);
 
 	if (a->auth == IMAP_AUTH_XOAUTH2) {
-		str_addf(out, "user=%s\001auth=Bearer %s\001\001", who, token);
+		str_addf(out, "user=%s" SOH "auth=Bearer %s" SOH SOH, who,
+			 token);
 		return;
 	}
 	str_add(out, "n,a=");
 	add_saslname(out, who);
-	str_addf(out, ",\001host=%s\001port=%u\001auth=Bearer %s\001\001",
+	str_addf(out,
+		 "," SOH "host=%s" SOH "port=%u" SOH "auth=Bearer %s" SOH SOH,
 		 a->server.host, a->server.port, token);
 }
 
@@ -164,12 +169,14 @@ int imap_authenticate(struct imap_agent *a, struct imap *talk,
 
 	if (!imap_offers(talk, offer))
 		return err_set(e, ERR_SOURCE,
-			       "%s port %u: the server does not offer %s%s; "
-			       "set auth to what it offers (%.200s)",
-			       a->server.host, a->server.port, mechanism,
 			       imap_offers(talk, "LOGINDISABLED")
-				       ? " without TLS"
-				       : "",
+				       ? "%s port %u: the server does not "
+					 "offer %s without TLS; set auth to "
+					 "what it offers (%.200s)"
+				       : "%s port %u: the server does not "
+					 "offer %s; set auth to what it "
+					 "offers (%.200s)",
+			       a->server.host, a->server.port, mechanism,
 			       imap_offers_all(talk));
 	if (make_words(a, mailbox, &words, e) < 0)
 		return -1;

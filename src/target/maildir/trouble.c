@@ -43,10 +43,10 @@ int maildir_trouble(int sys, const char *what, struct maildir_stop *stop,
 		if (rows[i].sys == sys)
 			row = rows[i];
 	if (row.outcome == AGENT_NOT_TRIED)
-		return err_set(e, ERR_RETRY, "%s: %s; %s", what, text,
+		return err_set(e, ERR_RETRY, "%s: %s: %s", what, text,
 			       row.remedy);
 	stop->outcome = row.outcome;
 	str_cut(&stop->reason, 0);
-	str_addf(&stop->reason, "%s: %s; %s", what, text, row.remedy);
+	str_addf(&stop->reason, "%s: %s: %s", what, text, row.remedy);
 	return 1;
 }

@@ -132,7 +132,8 @@ struct smtp_refusal smtp_refusal_of(enum smtp_step step,
 void smtp_refusal_say(struct str *out, const struct smtp_refusal *why,
 		      const struct smtp_reply *r)
 {
-	str_add(out, "the server says: ");
-	smtp_reply_show(out, r);
-	str_addf(out, "; %s", why->remedy);
+	struct str said AUTO(str_done) = STR_INIT;
+
+	smtp_reply_show(&said, r);
+	str_addf(out, "the server says: %s; %s", said.s, why->remedy);
 }

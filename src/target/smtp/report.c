@@ -188,7 +188,8 @@ static void header(const struct smtp_agent *a, const struct agent_message *m,
 			      strrchr(a->sender, '@') + 1);
 	const char *ids[] = { id };
 
-	str_addf(out, "From: <%s>\r\nTo: <%s>\r\n", a->sender, a->journal);
+	str_addf(out, "From: <%s>\r\n", a->sender);
+	str_addf(out, "To: <%s>\r\n", a->journal);
 	header_text(out, "Subject", subject);
 	header_date(out, "Date", m->time_us);
 	header_ids(out, "Message-ID", ids, 1);

@@ -12,6 +12,9 @@
 
 #include <string.h>
 
+/* Ends a field of what is said with a token. */
+#define SOH "\001"
+
 void smtp_leave(struct smtp_session *s)
 {
 	smtp_close(TAKE(s->talk));
@@ -82,7 +85,7 @@ static int bearer(const struct smtp_agent *a, struct smtp *talk,
 	struct str bare = STR_INIT;
 	int got;
 
-	str_addf(&bare, "user=%s\001auth=Bearer %s\001\001", a->user, token);
+	str_addf(&bare, "user=%s" SOH "auth=Bearer %s" SOH SOH, a->user, token);
 	got = say(talk, "AUTH XOAUTH2 ", &bare, r, e);
 	str_wipe(&bare);
 	if (got == 0 && r->code == 334)

@@ -5,6 +5,7 @@
 #include "connector/connector.h"
 #include "verb/print.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 
 /* In the order of the sums' members in a report. */
@@ -40,12 +41,20 @@ static const struct table runs_table = {
 		     { "error", "ERROR", CELL_TEXT, .below = true } },
 };
 
+struct listing {
+	struct printer *out;
+	int64_t printed, last; /* how many, and which of them last */
+};
+
 static int on_run(void *ctx, const struct connector_past *run, struct err *e)
 {
-	struct printer *p = ctx;
+	struct listing *l = ctx;
+	struct printer *p = l->out;
 	json_t *total =
 		run->total != NULL ? json_loads(run->total, 0, NULL) : NULL;
 
+	l->printed++;
+	l->last = run->run;
 	cell_int(p, run->run);
 	cell_text(p, run->state);
 	cell_int_or_none(p, run->started_us);
@@ -69,14 +78,30 @@ static int on_run(void *ctx, const struct connector_past *run, struct err *e)
 
 static int runs_run(struct verb_call *call, struct err *e)
 {
+	const struct connector_pasts which = {
+		.name = call_text(call, "name"),
+		.before = call_int(call, "before", 0),
+		.limit = call_int(call, "limit", 0),
+	};
+	struct listing l = { .out = call->out };
+	bool more;
+
 	if (call_open(call, false, e) < 0)
 		return -1;
 	print_table(call->out, &runs_table);
-	if (connector_history(call->archive, call->db, call_text(call, "name"),
-			      call_int(call, "limit", 0), on_run, call->out,
-			      e) < 0)
+	if (connector_history(call->archive, call->db, &which, on_run, &l, e) <
+	    0)
 		return -1;
 	print_table_end(call->out);
+	/* the first one is run 1 */
+	more = l.printed > 0 && l.printed == which.limit && l.last > 1;
+	if (!more)
+		print_text(call->out, "next", NULL, NULL);
+	else
+		print_int(call->out, "next", NULL, l.last);
+	if (more)
+		print_say(call->out, "There are more: --before %" PRId64,
+			  l.last);
 	return VERB_OK;
 }
 
@@ -97,5 +122,9 @@ const struct verb verb_connector_runs = {
 		    { .name = "limit",
 		      .type = PARAM_INT,
 		      .value = "N",
-		      .help = "so many, instead of all" } },
+		      .help = "so many, instead of all" },
+		    { .name = "before",
+		      .type = PARAM_INT,
+		      .value = "RUN",
+		      .help = "only runs before this one" } },
 };

@@ -3,11 +3,15 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "catalog/archive.h"
 #include "db/db.h"
 #include "directory/directory.h"
+#include "verb/match.h"
 #include "verb/print.h"
 #include "verb/setup.h"
+
+#include <string.h>
 
 /* --- person import ---------------------------------------------------------
  */
@@ -70,11 +74,32 @@ static const struct table address_table = {
 		     { "valid_until", "UNTIL (UTC)", CELL_TIME } },
 };
 
+struct listing {
+	struct printer *out;
+	struct str wanted; /* folded */
+	struct str last;   /* the person printed last */
+	int64_t left;      /* addresses that may still be printed */
+	bool more;         /* there are others behind it */
+};
+
+/* A person's addresses stay together, also where that is more than asked. */
 static int on_address(void *ctx, const struct directory_address *a,
 		      struct err *e)
 {
-	struct printer *p = ctx;
+	struct listing *l = ctx;
+	struct printer *p = l->out;
 
+	if (!match_in(a->name, l->wanted.s) &&
+	    !match_in(a->address, l->wanted.s) &&
+	    !match_in(a->mailbox, l->wanted.s))
+		return 0;
+	if (l->left <= 0 && strcmp(l->last.s, a->person) != 0) {
+		l->more = true;
+		return 1;
+	}
+	l->left--;
+	str_cut(&l->last, 0);
+	str_add(&l->last, a->person);
 	cell_text(p, a->person);
 	cell_text(p, a->name);
 	cell_text(p, a->mailbox);
@@ -84,17 +109,40 @@ static int on_address(void *ctx, const struct directory_address *a,
 	return print_row(p, e);
 }
 
+static int list_addresses(struct verb_call *call, struct listing *l,
+			  struct err *e)
+{
+	const char *after = call_text(call, "after");
+
+	print_table(call->out, &address_table);
+	if (directory_addresses_after(call->db, after != NULL ? after : "",
+				      on_address, l, e) < 0)
+		return -1;
+	print_table_end(call->out);
+	print_text(call->out, "next", NULL, l->more ? l->last.s : NULL);
+	if (l->more)
+		print_say(call->out, "There are more: --after %s", l->last.s);
+	return VERB_OK;
+}
+
 static int list_run(struct verb_call *call, struct err *e)
 {
+	struct listing l = { .out = call->out,
+			     .wanted = STR_INIT,
+			     .last = STR_INIT,
+			     .left = call_int(call, "limit", INT64_MAX) };
+	const char *text = call_text(call, "text");
+	int rc;
+
 	if (call_open(call, false, e) < 0)
 		return -1;
 	if (call_flag(call, "csv"))
 		print_set_form(call->out, PRINT_CSV);
-	print_table(call->out, &address_table);
-	if (directory_each_address(call->db, on_address, call->out, e) < 0)
-		return -1;
-	print_table_end(call->out);
-	return VERB_OK;
+	match_fold(&l.wanted, text != NULL ? text : "");
+	rc = list_addresses(call, &l, e);
+	str_done(&l.wanted);
+	str_done(&l.last);
+	return rc;
 }
 
 const struct verb verb_person_list = {
@@ -104,10 +152,22 @@ const struct verb verb_person_list = {
 	.help = "List persons with their addresses, mailboxes and validity",
 	.about = "With --csv the output has the form that `estreat person "
 		 "import` reads.",
-	.example = "  estreat person list\n"
+	.example = "  estreat person list --text lindgren\n"
 		   "  estreat person list --csv > persons.csv",
 	.run = list_run,
-	.params = { { .name = "csv",
+	.params = { { .name = "text",
+		      .type = PARAM_TEXT,
+		      .value = "WORDS",
+		      .help = "only with this in name, address or mailbox" },
+		    { .name = "limit",
+		      .type = PARAM_INT,
+		      .value = "N",
+		      .help = "about so many addresses, instead of all" },
+		    { .name = "after",
+		      .type = PARAM_TEXT,
+		      .value = "PERSON",
+		      .help = "go on behind this person" },
+		    { .name = "csv",
 		      .type = PARAM_FLAG,
 		      .help = "as CSV instead of a table" } },
 };

@@ -170,10 +170,10 @@ T(lines_that_cannot_be_taken)
 		{ "another's mailbox", "b@x,p,M1,,",
 		  "mailbox M1 belongs to person p1" },
 		{ "another's address", "A@X,p2,m2,2026-02-28,",
-		  "a@x belongs to person p1 from 2026-01-01T00:00:00Z to "
+		  "a@x belongs to person p1 from 2026-01-01T00:00:00Z till "
 		  "2026-03-01T00:00:00Z: end" },
 		{ "another's open address", "c@x,p1,m1,2030-01-01,",
-		  "c@x belongs to person p2 from the beginning to now" },
+		  "c@x belongs to person p2 from the beginning till now" },
 		{ "new person, another's address", "a@x,p3,m3,,",
 		  "a@x belongs to person p1" },
 		{ "another mailbox", "a@x,p1,m1b,2026-02-01,",

@@ -72,7 +72,7 @@ T(all_is_well)
 	has(z, "17 extensions");
 	has(z, "30, 60 or 90 days");
 	has(z, "for 90 days");
-	has(z, "Limits | RingCentral allows this app and user: Medium 40 in "
+	has(z, "Limits | RingCentral allows this app and user: Medium: 40 / "
 	       "60 s");
 	has(z, "finding 1 Clock"); /* the scripted Date is of March 2026 */
 }

@@ -82,7 +82,7 @@ T(groups_are_learnt)
 			    "7\r\nX-Rate-Limit-Remaining: 6\r\n"
 			    "X-Rate-Limit-Window: 30\r\n"));
 	rc_limits_tell(s.limits, &text);
-	T_EQ_STR(text.s, "ultra 7 in 30 s");
+	T_EQ_STR(text.s, "ultra: 7 / 30 s");
 	/* a penalty of that group holds nobody else */
 	rc_limits_penalty(s.limits, WAY_DATASET,
 			  ask(&s, 429,

@@ -59,9 +59,9 @@ static const struct {
 	  "\"set\":{\"x\":\"y\",\"z\":null},\"secret\":{\"p\":\"q\"},"
 	  "\"wait\":true}",
 	  NULL },
-	{ "required", "{}", "thing add needs NAME" },
+	{ "required", "{}", "`thing add` needs NAME" },
 	{ "unknown", "{\"label\":\"a\"}",
-	  "thing add has no \"label\"; it has name, "
+	  "`thing add` has no \"label\"; it has name, "
 	  "limit, newest, kind, set, secret, wait" },
 	{ "of the command line only", "{\"name\":\"a\",\"listen\":\"b\"}",
 	  "has no \"listen\"" },

@@ -113,19 +113,19 @@ static const struct {
 	const char *words[WORDS];
 	const char *why;
 } bad_lines[] = {
-	{ "nothing", { NULL }, "thing make needs NAME: its name" },
-	{ "no kind", { "n" }, "thing make needs --kind: how large" },
+	{ "nothing", { NULL }, "`thing make` needs NAME: its name" },
+	{ "no kind", { "n" }, "`thing make` needs --kind: how large" },
 	{ "unknown option",
 	  { "n", "--kinds=big" },
-	  "thing make has no option \"--kinds\"; it has --kind, "
+	  "`thing make` has no option \"--kinds\"; it has --kind, "
 	  "--count, --quick, --set, --secret, and --home, --json, "
 	  "--verbose, --help" },
 	{ "short option",
 	  { "n", "-k", "big" },
-	  "thing make has no option \"-k\"; it has --kind" },
+	  "`thing make` has no option \"-k\"; it has --kind" },
 	{ "positional as option",
 	  { "--name", "n" },
-	  "thing make has no option \"--name\"" },
+	  "`thing make` has no option \"--name\"" },
 	{ "choice",
 	  { "n", "--kind", "bi" },
 	  "--kind takes big|small, not \"bi\"" },
@@ -155,7 +155,7 @@ static const struct {
 	  "--quick is given twice" },
 	{ "too many",
 	  { "n", "d", "x" },
-	  "thing make takes nothing more: \"x\" is one word too many" },
+	  "`thing make` takes nothing more: \"x\" is one word too many" },
 	{ "no pair",
 	  { "n", "--set", "a" },
 	  "--set takes KEY=VALUE: there is no \"=\"" },

@@ -1,6 +1,7 @@
 // Small pieces that every page uses.
 import type { ComponentChildren, JSX } from "preact";
 import { app } from "../words/app";
+import { inWords } from "../words/say";
 import { relative, t, utc, when } from "../words/words";
 import { Icon, type IconName } from "./icon";
 
@@ -147,9 +148,11 @@ export function Time({ at, ago }: { at: string | number | null | undefined; ago?
   );
 }
 
-// What the server wrote, in its own language.
+// What the server wrote, in the portal's language where it is known.
 export function Said({ children }: { children: string | null | undefined }): JSX.Element | null {
-  return children ? <span lang="en">{children}</span> : null;
+  if (!children) return null;
+  const said = inWords(children);
+  return <span lang={said.lang}>{said.text}</span>;
 }
 
 export function Empty(p: { title: string; text?: ComponentChildren; action?: ComponentChildren; icon?: IconName }): JSX.Element {

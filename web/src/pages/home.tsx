@@ -188,12 +188,15 @@ function Attention({ status }: { status: Status }): JSX.Element {
           return (
             <li key={one.rule + (one.subject ?? "")}>
               <Badge tone={tone}>{t(text)}</Badge>
-              <div lang="en">
+              <div>
                 <strong>
-                  {one.title}
-                  {one.subject ? " – " + one.subject : ""}
+                  <Said>{one.title}</Said>
+                  {one.subject ? " – " : ""}
+                  <Said>{one.subject}</Said>
                 </strong>
-                <p>{one.text}</p>
+                <p>
+                  <Said>{one.text}</Said>
+                </p>
               </div>
             </li>
           );

@@ -8,7 +8,7 @@ import { asError } from "../api/use";
 import { here } from "../app/router";
 import { signedIn, type Session, type SignIn } from "../app/session";
 import { languageOptions, ThemeField } from "../app/shell";
-import { Button } from "../components/basics";
+import { Button, Said } from "../components/basics";
 import { SecretField, SelectField, TextField } from "../components/field";
 import { ErrorMessage, Message } from "../components/message";
 import { Rich } from "../components/rich";
@@ -58,7 +58,9 @@ function Problem(): JSX.Element | null {
   const text = new URLSearchParams(location.search).get("sign-in-error");
   return text ? (
     <Message tone="bad" live title={t(w.failed)}>
-      <p lang="en">{text.slice(0, 500)}</p>
+      <p>
+        <Said>{text.slice(0, 500)}</Said>
+      </p>
     </Message>
   ) : null;
 }
@@ -178,7 +180,9 @@ function Local(): JSX.Element {
 function Refused({ error }: { error: ApiError }): JSX.Element {
   return (
     <Message tone="bad" live title={t(w.failed)}>
-      <p lang="en">{error.message}</p>
+      <p>
+        <Said>{error.message}</Said>
+      </p>
     </Message>
   );
 }

@@ -7,6 +7,7 @@
 // {name} is a value: a number is written as the language writes it. {n?a|b}
 // takes a or b as the language's plural rules say of n (French has 0 in
 // the singular).
+import { spaced } from "./french";
 
 export const languages = ["en", "sv", "fr"] as const;
 export type Language = (typeof languages)[number];
@@ -45,6 +46,11 @@ export function setLanguage(to: string): void {
   current = to;
   localStorage.setItem(kept, to);
   document.documentElement.lang = to;
+  tellLanguage();
+}
+
+// Have everything written anew: there are more words than before.
+export function tellLanguage(): void {
   listeners.forEach((tell) => tell());
 }
 
@@ -54,7 +60,8 @@ export function onLanguage(tell: () => void): () => void {
 }
 
 export function t(text: Text, values: Values = {}): string {
-  return fill(text[languages.indexOf(current)] ?? text[0], values);
+  const said = fill(text[languages.indexOf(current)] ?? text[0], values);
+  return current === "fr" ? spaced(said) : said;
 }
 
 function fill(pattern: string, values: Values): string {

@@ -97,13 +97,13 @@ static void begin(struct work *w, const struct doc *d, const char *kind,
 	it->end_us = d->made_us;
 }
 
-static void tell_deletion(struct work *w, const struct doc *d, const char *what)
+static void tell_deletion(struct work *w, const struct doc *d, bool call)
 {
 	if (d->deleted)
-		rc_work_notice(w,
-			       "RingCentral says that this %s has been "
-			       "deleted.",
-			       what);
+		rc_work_notice(w, call ? "RingCentral says that this call has "
+					 "been deleted."
+				       : "RingCentral says that this message "
+					 "has been deleted.");
 }
 
 /* The newest record, opened; NULL with *rc what to return. */
@@ -209,7 +209,7 @@ int rc_compose_message(const struct source_material *m, struct item **out,
 	message_facts(&w, d->o);
 	if (m->ordinal == 0 || d->fresh)
 		message_text(&w, d);
-	tell_deletion(&w, d, "message");
+	tell_deletion(&w, d, false);
 	w.it->subject = message_subject(&w, d);
 	rc_work_raws(&w);
 	*out = TAKE(w.it);
@@ -295,7 +295,7 @@ int rc_compose_call(const struct source_material *m, struct item **out,
 	call_extensions(&w, d->o);
 	call_facts(&w, d->o);
 	call_legs(&w, loose_array(d->o, "legs"));
-	tell_deletion(&w, d, "call");
+	tell_deletion(&w, d, true);
 	if (loose_int(d->o, "duration", &length) && length > 0 &&
 	    length < 10000000 && w.it->start_us > 0)
 		w.it->end_us = w.it->start_us + length * 1000000;

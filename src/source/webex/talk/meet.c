@@ -193,12 +193,12 @@ static void tell_refusals(struct meet *o)
 		if (strcmp(p->kind, "meeting") != 0 || !p->fresh ||
 		    *p->reason == '\0')
 			continue;
-		wxwork_notice(o->w, "%s: %.300s",
+		wxwork_notice(o->w,
 			      p->state == SOURCE_PART_WAITING
 				      ? "What Webex tells about the meeting "
 					"was not complete when this message "
-					"was made"
-				      : "Of the meeting itself",
+					"was made: %.300s"
+				      : "Of the meeting itself: %.300s",
 			      p->reason);
 	}
 	if (o->listed == 0)

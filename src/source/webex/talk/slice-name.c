@@ -143,14 +143,16 @@ void slice_notices(struct slice *s)
 			      "in the attached answers.",
 			      s->hidden);
 	if (s->gone > 0)
-		wxwork_notice(w, "%s could not be had from Webex any more.",
-			      wxwork_count(w, s->gone, "post or version",
-					   "posts or versions"));
+		wxwork_notice(w,
+			      "%zu post%s or version%s could not be had from "
+			      "Webex any more.",
+			      s->gone, s->gone == 1 ? "" : "s",
+			      s->gone == 1 ? "" : "s");
 	if (s->locked > 0 && w->m->ordinal == 0)
 		wxwork_notice(w,
-			      "Webex could not decrypt %s when this message "
-			      "was made; it follows once it can.",
-			      wxwork_count(w, s->locked, "post", "posts"));
+			      "Webex could not decrypt %zu post%s when this "
+			      "message was made; it follows once it can.",
+			      s->locked, s->locked == 1 ? "" : "s");
 	if (!s->who.members_known)
 		wxwork_notice(w, "Webex does not tell who is in this space: "
 				 "only those who wrote in it are named.");

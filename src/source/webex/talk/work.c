@@ -34,12 +34,6 @@ const char *wxwork_line(struct wxwork *w, const char *text)
 	return loose_clean_line(w->a, text, strlen(text));
 }
 
-const char *wxwork_count(struct wxwork *w, size_t n, const char *one,
-			 const char *many)
-{
-	return arena_printf(w->a, "%zu %s", n, n == 1 ? one : many);
-}
-
 void wxwork_notice(struct wxwork *w, const char *fmt, ...)
 {
 	struct str text AUTO(str_done) = STR_INIT;

@@ -67,8 +67,4 @@ void wxwork_notice(struct wxwork *w, const char *fmt, ...)
 /* Is this kind a file? */
 bool wxwork_is_file(const char *kind);
 
-/* "1 post", "3 posts" */
-const char *wxwork_count(struct wxwork *w, size_t n, const char *one,
-			 const char *many);
-
 #endif

@@ -351,7 +351,9 @@ function OneRun(p: { name: string; run: Run; onBack: () => void }): JSX.Element 
         <>
           {data.error ? (
             <Message tone="bad">
-              <p lang="en">{data.error}</p>
+              <p>
+                <Said>{data.error}</Said>
+              </p>
             </Message>
           ) : null}
           <Facts
@@ -401,8 +403,11 @@ function Notices({ report }: { report: Report }): JSX.Element | null {
       <h3>{t(s.notices)}</h3>
       {report.notices.map((notice) => (
         <Message key={notice.subject + notice.text} tone={notice.level === "fail" ? "bad" : notice.level === "warn" ? "warn" : "info"}>
-          <p lang="en">
-            <strong>{notice.subject}</strong> {notice.text}
+          <p>
+            <strong>
+              <Said>{notice.subject}</Said>
+            </strong>{" "}
+            <Said>{notice.text}</Said>
           </p>
         </Message>
       ))}

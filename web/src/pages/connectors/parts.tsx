@@ -130,10 +130,18 @@ export function Findings({ check, good = f.checkGood, bad = f.checkBad }: { chec
         {rows.map((finding, i) => (
           <li key={i}>
             <Badge tone={levels[finding.level][1]}>{t(levels[finding.level][0])}</Badge>
-            <div lang="en">
-              <strong>{finding.topic}</strong>
-              <p>{finding.text}</p>
-              {finding.remedy ? <p class="remedy">{finding.remedy}</p> : null}
+            <div>
+              <strong>
+                <Said>{finding.topic}</Said>
+              </strong>
+              <p>
+                <Said>{finding.text}</Said>
+              </p>
+              {finding.remedy ? (
+                <p class="remedy">
+                  <Said>{finding.remedy}</Said>
+                </p>
+              ) : null}
             </div>
           </li>
         ))}

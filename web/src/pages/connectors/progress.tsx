@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { get, path } from "../../api/client";
 import { useEvent } from "../../api/events";
 import type { Report, Run } from "../../api/types";
-import { Loading } from "../../components/basics";
+import { Loading, Said } from "../../components/basics";
 import { Message } from "../../components/message";
 import { progress as w } from "../../words/connectors";
 import { duration, t } from "../../words/words";
@@ -72,7 +72,11 @@ export function Progress(p: { name: string; after: number; onEnd: () => void }):
   if (report !== null)
     return (
       <Message tone={report.error || !report.closed ? "bad" : "good"} live title={t(w.ended, { n: report.run })}>
-        {report.error ? <p lang="en">{report.error}</p> : null}
+        {report.error ? (
+          <p>
+            <Said>{report.error}</Said>
+          </p>
+        ) : null}
         <SumsBar total={report.total} />
       </Message>
     );
@@ -81,7 +85,11 @@ export function Progress(p: { name: string; after: number; onEnd: () => void }):
       <Loading text={say(run)} />
       {told && told.all > 0 ? <fluent-progress-bar value={told.done} max={told.all} aria-hidden="true" /> : null}
       <p class="quiet small">
-        {told?.text ? <span lang="en">{told.text} </span> : null}
+        {told?.text ? (
+          <>
+            <Said>{told.text}</Said>{" "}
+          </>
+        ) : null}
         {told && told.all > 0 ? t(w.of, { done: told.done, all: told.all }) + " " : ""}
         {run?.started ? t(w.since, { time: duration((now - Date.parse(run.started)) / 1000) }) : ""}
       </p>

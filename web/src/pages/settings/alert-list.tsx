@@ -13,6 +13,7 @@ import { ErrorMessage } from "../../components/message";
 import { Panel } from "../../components/panel";
 import { Table } from "../../components/table";
 import { alerts as w, settings } from "../../words/setup";
+import { say } from "../../words/say";
 import { t, type Text } from "../../words/words";
 import { Severity } from "./severity";
 
@@ -33,7 +34,7 @@ interface Alert {
 }
 
 const states: Record<Alert["state"], [Text, Tone]> = { open: [w.open, "bad"], acknowledged: [w.seen, "warn"], over: [w.over, "good"] };
-const title = (one: Alert) => (one.subject ? one.title + " – " + one.subject : one.title);
+const title = (one: Alert) => (one.subject ? say(one.title) + " – " + say(one.subject) : say(one.title));
 
 export function AlertList(): JSX.Element {
   const [all, setAll] = useState(false);
@@ -70,7 +71,7 @@ export function AlertList(): JSX.Element {
         }
         empty={<Empty icon="check" title={t(w.noAlerts)} text={t(w.noAlertsText)} />}
         columns={[
-          { name: "title", title: t(w.what), value: title, cell: (row) => <Said>{title(row)}</Said> },
+          { name: "title", title: t(w.what), value: title, cell: title },
           { name: "severity", title: t(w.severity), value: (row) => row.severity, cell: (row) => <Severity name={row.severity} /> },
           { name: "state", title: t(settings.state), value: (row) => row.state, cell: (row) => <State alert={row} /> },
           { name: "since", title: t(w.since), value: (row) => row.opened, cell: (row) => <Time at={row.opened} ago />, wide: true },

@@ -14,6 +14,7 @@ import { Panel } from "../../components/panel";
 import { Table } from "../../components/table";
 import { alerts as w, settings } from "../../words/setup";
 import { app } from "../../words/app";
+import { say } from "../../words/say";
 import { number, t } from "../../words/words";
 import { AlertList } from "./alert-list";
 import { severities, Severity } from "./severity";
@@ -160,7 +161,7 @@ function RulePanel({ rule, onClose, changed }: { rule: Rule; onClose: () => void
     onClose();
   };
   return (
-    <Panel title={rule.title} onClose={onClose}>
+    <Panel title={say(rule.title)} onClose={onClose}>
       <p>
         <Said>{rule.help}</Said>
       </p>

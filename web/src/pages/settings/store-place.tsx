@@ -11,6 +11,7 @@ import { Panel } from "../../components/panel";
 import { bodyOf, changesOf, typedOf, type Setting, type Typed } from "../../components/setup";
 import { settings, store as w } from "../../words/setup";
 import { app } from "../../words/app";
+import { say } from "../../words/say";
 import { t } from "../../words/words";
 import { Findings } from "../connectors/parts";
 import { inUse, type Store } from "./store-state";
@@ -24,7 +25,7 @@ const local = "local"; // as `vault move --to` calls this machine's disk
 export function StorePlace({ way, store, onEnd }: { way: Way; store: Store; onEnd: (changed: boolean) => void }): JSX.Element {
   const used = inUse(store);
   const kinds = useAsk<{ kinds: { kind: string; title: string }[] }>("/store/kinds");
-  const options: [string, string][] = (kinds.data?.kinds ?? []).map((one) => [one.kind, one.title]);
+  const options: [string, string][] = (kinds.data?.kinds ?? []).map((one) => [one.kind, say(one.title)]);
   if (way === "move") options.push([local, t(w.thisMachine)]);
   const [chosen, setChosen] = useState("");
   const name = way === "change" ? (used?.kind ?? "") : chosen || (options[0]?.[0] ?? "");

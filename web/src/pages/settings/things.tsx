@@ -25,6 +25,7 @@ import {
 import { Table, type Column } from "../../components/table";
 import { setup, settings as w } from "../../words/setup";
 import { app } from "../../words/app";
+import { say } from "../../words/say";
 import { t } from "../../words/words";
 
 export interface Thing {
@@ -197,7 +198,7 @@ function Edit<Row extends Thing, One extends ThingShown>(p: { sort: Sort<Row, On
 
 function Add<Row extends Thing, One extends ThingShown>(p: { sort: Sort<Row, One>; onClose: () => void; onAdded: () => void }): JSX.Element {
   const kinds = useAsk<Kinds>(p.sort.kinds === null ? p.sort.kindRoute(null) : null);
-  const list: [string, string][] = p.sort.kinds ?? (kinds.data?.kinds ?? []).map((kind) => [kind.name, kind.title]);
+  const list: [string, string][] = p.sort.kinds ?? (kinds.data?.kinds ?? []).map((kind) => [kind.name, say(kind.title)]);
   const [chosen, setChosen] = useState("");
   const kindName = chosen || list[0]?.[0] || "";
   const kind = useAsk<Kind>(kindName ? p.sort.kindRoute(kindName) : null);

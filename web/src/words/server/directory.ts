@@ -1,0 +1,256 @@
+// What directory/ and roster/ say: persons, addresses, directories.
+import type { Text } from "../words";
+
+export const directory: Text[] = [
+  // csv.c, lines.c: a line of a file
+  ["it holds a NUL byte: this is not text", "den innehåller en NUL-byte: det är inte text", "elle contient un octet NUL : ce n’est pas du texte"],
+  [
+    "it is longer than 64 KiB: is a closing quote missing?",
+    "den är längre än 64 KiB: saknas ett avslutande citattecken?",
+    "elle dépasse 64 Kio : manque-t-il un guillemet fermant ?",
+  ],
+  ["it has more than 64 fields", "den har mer än 64 fält", "elle a plus de 64 champs"],
+  [
+    "it has a quote inside a field that does not begin with one",
+    "den har ett citattecken inuti ett fält som inte börjar med ett",
+    "elle a un guillemet dans un champ qui ne commence pas par un guillemet",
+  ],
+  ["it has text behind a closing quote", "den har text efter ett avslutande citattecken", "elle a du texte après un guillemet fermant"],
+  ["it has a carriage return that ends no line", "den har en vagnretur som inte avslutar någon rad", "elle a un retour chariot qui ne termine aucune ligne"],
+  ["its quoted field is not closed", "ett fält inom citattecken är inte avslutat", "son champ entre guillemets n’est pas fermé"],
+  [
+    "it has {1} fields, the header line {2}: does a field with a comma lack its quotes?",
+    "den har {1} fält, rubrikraden {2}: saknar ett fält med kommatecken sina citattecken?",
+    "elle a {1} champs, la ligne d’en-tête {2} : un champ avec une virgule n’a-t-il pas ses guillemets ?",
+  ],
+  ["line {1}", "rad {1}", "ligne {1}"],
+  ["{1} is longer than {2} bytes", "{1} är längre än {2} byte", "{1} dépasse {2} octets"],
+  [
+    "{1} is not UTF-8: save the file as \"CSV UTF-8\"",
+    "{1} är inte UTF-8: spara filen som ”CSV UTF-8”",
+    "{1} n’est pas en UTF-8 : enregistrez le fichier comme « CSV UTF-8 »",
+  ],
+  ["{1} holds a control character", "{1} innehåller ett styrtecken", "{1} contient un caractère de contrôle"],
+  ["it has no {1}", "den saknar {1}", "il y manque {1}"],
+  ["{1} holds a space", "{1} innehåller ett mellanslag", "{1} contient une espace"],
+  [
+    "{1} \"{2}\" is neither a date (2026-03-01) nor a time (2026-03-01T10:00:00Z)",
+    "{1} ”{2}” är varken ett datum (2026-03-01) eller en tid (2026-03-01T10:00:00Z)",
+    "{1} « {2} » n’est ni une date (2026-03-01) ni une heure (2026-03-01T10:00:00Z)",
+  ],
+  ["{1} does not lie after {2}", "{1} ligger inte efter {2}", "{1} n’est pas postérieur à {2}"],
+  // lines.c: a period, as in "X belongs to person Y from ..."
+  ["{1} till {2}", "{1} till {2}", "{1} à {2}"],
+  ["the beginning", "början", "l’origine"],
+  ["now", "nu", "aujourd’hui"],
+  // lines.c: the file
+  [
+    "the header line names a column \"{1}\"; known are {2}, separated by commas",
+    "rubrikraden anger en kolumn ”{1}”; kända är {2}, skilda av kommatecken",
+    "la ligne d’en-tête nomme une colonne « {1} » ; sont connues {2}, séparées par des virgules",
+  ],
+  ["the header line names the column {1} twice", "rubrikraden anger kolumnen {1} två gånger", "la ligne d’en-tête nomme deux fois la colonne {1}"],
+  ["the file is empty", "filen är tom", "le fichier est vide"],
+  ["the header line cannot be read: {1}", "rubrikraden kan inte läsas: {1}", "la ligne d’en-tête ne peut pas être lue : {1}"],
+  ["the header line names no column \"{1}\"", "rubrikraden anger ingen kolumn ”{1}”", "la ligne d’en-tête ne nomme pas de colonne « {1} »"],
+  ["{1} is a folder, not a file", "{1} är en mapp, inte en fil", "{1} est un dossier, pas un fichier"],
+  // directory.c, mapping.c, sync.c
+  ["look up an address", "slå upp en adress", "rechercher une adresse"],
+  ["list mailboxes", "lista postlådor", "lister les boîtes"],
+  ["find a mailbox", "hitta en postlåda", "trouver une boîte"],
+  ["name a mailbox", "ange en postlåda", "nommer une boîte"],
+  ["list addresses", "lista adresser", "lister les adresses"],
+  ["list a mapping", "lista en mappning", "lister une association"],
+  [
+    "there is no mailbox \"{1}\": import its person first",
+    "det finns ingen postlåda ”{1}”: importera dess person först",
+    "il n’y a pas de boîte « {1} » : importez d’abord sa personne",
+  ],
+  [
+    "the quarantine is for what belongs to nobody known; nothing is mapped to it",
+    "karantänen är för det som inte hör till någon känd; inget mappas till den",
+    "la quarantaine est pour ce qui n’appartient à personne de connu ; rien n’y est associé",
+  ],
+  [
+    "{1} is mapped to {2} from {3}: end that period first, or let this one begin later",
+    "{1} är mappad till {2} från {3}: avsluta den perioden först, eller låt denna börja senare",
+    "{1} est associée, de {3}, à {2} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
+  ],
+  ["there is no such directory", "det finns ingen sådan katalog", "cet annuaire n’existe pas"],
+  // import.c, sync-facts.c
+  [
+    "mailbox \"{1}\" is the archive's own, for what belongs to nobody known",
+    "postlåda ”{1}” är arkivets egen, för det som inte hör till någon känd",
+    "la boîte « {1} » est celle de l’archive, pour ce qui n’appartient à personne de connu",
+  ],
+  [
+    "the mailbox \"{1}\" is the archive's own, for what belongs to nobody known",
+    "postlådan ”{1}” är arkivets egen, för det som inte hör till någon känd",
+    "la boîte « {1} » est celle de l’archive, pour ce qui n’appartient à personne de connu",
+  ],
+  [
+    "mailbox {1} belongs to person {2}: a mailbox has one person",
+    "postlåda {1} tillhör person {2}: en postlåda har en person",
+    "la boîte {1} appartient à la personne {2} : une boîte n’a qu’une personne",
+  ],
+  [
+    "{1} belongs to person {2} from {3}: end that period first, or let this one begin later",
+    "{1} tillhör person {2} från {3}: avsluta den perioden först, eller låt denna börja senare",
+    "{1} appartient, de {3}, à la personne {2} : terminez d’abord cette période, ou faites commencer celle-ci plus tard",
+  ],
+  [
+    "{1} goes to another mailbox from {2}: end that period, and give the new mailbox one of its own",
+    "{1} går till en annan postlåda från {2}: avsluta den perioden, och ge den nya postlådan en egen",
+    "{1} va, de {2}, à une autre boîte : terminez cette période, et donnez à la nouvelle boîte la sienne",
+  ],
+  [
+    "this would join two periods of {1}, the second from {2}: they stay apart",
+    "detta skulle slå ihop två perioder för {1}, den andra från {2}: de förblir åtskilda",
+    "ceci réunirait deux périodes de {1}, la seconde de {2} : elles restent séparées",
+  ],
+  ["told to stop", "avbrott begärt", "arrêt demandé"],
+  [
+    "{1} is another person's address and mailbox already: end it there first",
+    "{1} är redan en annan persons adress och postlåda: avsluta den där först",
+    "{1} est déjà l’adresse et la boîte d’une autre personne : terminez-la d’abord là-bas",
+  ],
+  [
+    "{1} belongs to {2} already: it stays there until it is ended",
+    "{1} tillhör redan {2}: den stannar där tills den avslutas",
+    "{1} appartient déjà à {2} : elle y reste jusqu’à ce qu’on y mette fin",
+  ],
+  // graph/graph-people.c
+  ["Entra ID by Microsoft Graph", "Entra ID via Microsoft Graph", "Entra ID par Microsoft Graph"],
+  ["Entra ID", "Entra ID", "Entra ID"],
+  ["read a user", "läsa en användare", "lire un utilisateur"],
+  ["the application needs User.Read.All", "programmet behöver User.Read.All", "l’application a besoin de User.Read.All"],
+  ["list the users", "lista användarna", "lister les utilisateurs"],
+  [
+    "the application needs the permission User.Read.All and an administrator's consent",
+    "programmet behöver behörigheten User.Read.All och en administratörs medgivande",
+    "l’application a besoin de l’autorisation User.Read.All et du consentement d’un administrateur",
+  ],
+  ["the list of users ends without @odata.deltaLink", "användarlistan slutar utan @odata.deltaLink", "la liste des utilisateurs se termine sans @odata.deltaLink"],
+  ["Graph does not begin a list of users", "Graph påbörjar ingen användarlista", "Graph ne commence pas de liste d’utilisateurs"],
+  ["the application is signed in", "programmet är inloggat", "l’application est connectée"],
+  ["Users", "Användare", "Utilisateurs"],
+  ["Graph refuses to list users ({1} {2}: {3})", "Graph nekar att lista användare ({1} {2}: {3})", "Graph refuse de lister les utilisateurs ({1} {2} : {3})"],
+  [
+    "Give the application the permission User.Read.All (application, not delegated) and let an administrator consent.",
+    "Ge programmet behörigheten User.Read.All (program, inte delegerad) och låt en administratör ge medgivande.",
+    "Donnez à l’application l’autorisation User.Read.All (d’application, pas déléguée) et faites donner le consentement par un administrateur.",
+  ],
+  ["the tenant has no users", "klientorganisationen har inga användare", "l’organisation n’a pas d’utilisateurs"],
+  ["Look at tenant-id.", "Se över tenant-id.", "Vérifiez tenant-id."],
+  ["can be read", "kan läsas", "lisibles"],
+  // ldap/ldap.c: settings
+  ["LDAP directory", "LDAP-katalog", "Annuaire LDAP"],
+  [
+    "ldaps://dc1.example.com or ldap://... (then StartTLS)",
+    "ldaps://dc1.example.com eller ldap://... (då StartTLS)",
+    "ldaps://dc1.example.com ou ldap://... (alors StartTLS)",
+  ],
+  ["where persons are: OU=Staff,DC=example,DC=com", "var personerna finns: OU=Staff,DC=example,DC=com", "où sont les personnes : OU=Staff,DC=example,DC=com"],
+  [
+    "who reads; Active Directory also takes reader@example.com",
+    "vem som läser; Active Directory godtar även reader@example.com",
+    "qui lit ; Active Directory accepte aussi reader@example.com",
+  ],
+  ["its password", "dess lösenord", "son mot de passe"],
+  ["which entries are persons with a mailbox", "vilka poster som är personer med postlåda", "quelles entrées sont des personnes ayant une boîte"],
+  [
+    "with ldap://: yes, or no (the password goes in the clear)",
+    "med ldap://: yes, eller no (lösenordet går i klartext)",
+    "avec ldap:// : yes, ou no (le mot de passe circule en clair)",
+  ],
+  ["certificates to trust; empty: the system's", "certifikat att lita på; tomt: systemets", "certificats à croire ; vide : ceux du système"],
+  [
+    "url={1} is not an address such as ldaps://dc1.example.com",
+    "url={1} är ingen adress som ldaps://dc1.example.com",
+    "url={1} n’est pas une adresse telle que ldaps://dc1.example.com",
+  ],
+  ["starttls={1} is neither yes nor no", "starttls={1} är varken yes eller no", "starttls={1} n’est ni yes ni no"],
+  // ldap/ldap.c: what was done, and what to do about it
+  ["sign in", "logga in", "se connecter"],
+  ["start TLS", "starta TLS", "démarrer TLS"],
+  ["search", "söka", "rechercher"],
+  ["look at bind-dn and bind-password", "se över bind-dn och bind-password", "vérifiez bind-dn et bind-password"],
+  ["the account that reads may not read there", "kontot som läser får inte läsa där", "le compte qui lit n’a pas le droit de lire à cet endroit"],
+  ["look at base", "se över base", "vérifiez base"],
+  ["look at filter", "se över filter", "vérifiez filter"],
+  ["it wants TLS: ldaps://, or starttls=yes", "den kräver TLS: ldaps://, eller starttls=yes", "il exige TLS : ldaps://, ou starttls=yes"],
+  [
+    "its certificate is not accepted, or it has no TLS; look at ca-file",
+    "dess certifikat godtas inte, eller så har den ingen TLS; se över ca-file",
+    "son certificat n’est pas accepté, ou il n’a pas TLS ; vérifiez ca-file",
+  ],
+  [
+    "is it up, and is its certificate accepted? look at url and ca-file",
+    "är den igång, och godtas dess certifikat? se över url och ca-file",
+    "fonctionne-t-il, et son certificat est-il accepté ? vérifiez url et ca-file",
+  ],
+  ["the LDAP library refuses options", "LDAP-biblioteket avvisar inställningar", "la bibliothèque LDAP refuse des options"],
+  ["ca-file={1} cannot be used", "ca-file={1} kan inte användas", "ca-file={1} ne peut pas être utilisé"],
+  [
+    "TLS cannot be set up: can ca-file \"{1}\" be read, and does it hold certificates?",
+    "TLS kan inte ställas in: går ca-file ”{1}” att läsa, och innehåller den certifikat?",
+    "TLS ne peut pas être configuré : ca-file « {1} » est-il lisible, et contient-il des certificats ?",
+  ],
+  ["the work is to stop", "arbetet ska avbrytas", "le travail doit s’arrêter"],
+  // ldap/ldap.c: findings
+  ["Persons", "Personer", "Personnes"],
+  ["TLS", "TLS", "TLS"],
+  ["used", "används", "utilisé"],
+  [
+    "{1} persons are found, {2} of them disabled, {3} without a mail address",
+    "{1} {1?person|personer} hittades, {2} av dem avstängda, {3} utan e-postadress",
+    "{1} {1?personne trouvée|personnes trouvées}, dont {2} désactivées, {3} sans adresse e-mail",
+  ],
+  ["Look at base and filter: nobody would be mapped.", "Se över base och filter: ingen skulle mappas.", "Vérifiez base et filter : personne ne serait associé."],
+  ["some have neither objectGUID nor entryUUID", "några har varken objectGUID eller entryUUID", "certaines n’ont ni objectGUID ni entryUUID"],
+  [
+    "Let the account that reads see these attributes: without them a person who takes another name is not recognised.",
+    "Låt kontot som läser se dessa attribut: utan dem känns en person som byter namn inte igen.",
+    "Laissez le compte qui lit voir ces attributs : sans eux, une personne qui change de nom n’est pas reconnue.",
+  ],
+  ["the password and all answers go in the clear", "lösenordet och alla svar går i klartext", "le mot de passe et toutes les réponses circulent en clair"],
+  ["Use ldaps:// or starttls=yes.", "Använd ldaps:// eller starttls=yes.", "Utilisez ldaps:// ou starttls=yes."],
+  // roster/
+  ["directory {1}", "katalog {1}", "annuaire {1}"],
+  [
+    "when it is asked: every 6h, daily 02:30, a cron line, or manual",
+    "när den tillfrågas: every 6h, daily 02:30, en cron-rad eller manual",
+    "quand il est interrogé : every 6h, daily 02:30, une ligne cron ou manual",
+  ],
+  [
+    "addresses begin with the account; ever: always (after accounts were moved)",
+    "adresser börjar gälla med kontot (account); ever: alltid (efter att konton flyttats)",
+    "les adresses valent à partir du compte (account) ; ever : depuis toujours (après un déplacement de comptes)",
+  ],
+  [
+    "there is a directory \"{1}\" already; names are unique, choose another",
+    "det finns redan en katalog ”{1}”; namn är unika, välj ett annat",
+    "il y a déjà un annuaire « {1} » ; les noms sont uniques, choisissez-en un autre",
+  ],
+  [
+    "there is no directory \"{1}\"; `estreat directory list` shows those there are",
+    "det finns ingen katalog ”{1}”; `estreat directory list` visar dem som finns",
+    "il n’y a pas d’annuaire « {1} » ; `estreat directory list` montre ceux qui existent",
+  ],
+  [
+    "this program knows no directories of the kind \"{1}\"",
+    "programmet känner inte till några kataloger av slaget ”{1}”",
+    "ce programme ne connaît pas d’annuaires du type « {1} »",
+  ],
+  ["since={1} is neither account nor ever", "since={1} är varken account eller ever", "since={1} n’est ni account ni ever"],
+  [
+    "there are no directories of the kind \"{1}\"; there are: ldap, graph (Entra ID)",
+    "det finns inga kataloger av slaget ”{1}”; dessa finns: ldap, graph (Entra ID)",
+    "il n’y a pas d’annuaires du type « {1} » ; il y a : ldap, graph (Entra ID)",
+  ],
+  [
+    "is it up, and can this machine reach it? It is asked again; until then mail goes by what was known",
+    "är den igång, och når denna maskin den? Den tillfrågas igen; till dess går posten efter det som var känt",
+    "fonctionne-t-il, et cette machine peut-elle l’atteindre ? Il sera réinterrogé ; d’ici là, le courrier suit ce qui était connu",
+  ],
+];

@@ -1,0 +1,276 @@
+// What the Azure Blob store says.
+import type { Text } from "../words";
+
+export const storeAzure: Text[] = [
+  // Signing in and settings.
+  ["with auth=client-credentials", "med auth=client-credentials", "avec auth=client-credentials"],
+  ["with auth=shared-key", "med auth=shared-key", "avec auth=shared-key"],
+  [
+    "account-key: is no account key (base64, as Access keys in the portal shows it)",
+    "account-key: är ingen kontonyckel (base64, som Access keys i Azure-portalen visar den)",
+    "account-key : n’est pas une clé de compte (base64, comme l’affiche Access keys dans le portail Azure)",
+  ],
+  ["with auth=sas", "med auth=sas", "avec auth=sas"],
+  [
+    "sas: must be the token alone, as in sv=...&sp=...&sig=..., without an address",
+    "sas: ska vara enbart token, som i sv=...&sp=...&sig=..., utan adress",
+    "sas : doit être le jeton seul, comme dans sv=...&sp=...&sig=..., sans adresse",
+  ],
+  ["name of the storage account", "lagringskontots namn", "nom du compte de stockage"],
+  [
+    "container that objects are kept in; it must be there",
+    "container som objekten förvaras i; den måste finnas",
+    "conteneur où les objets sont conservés ; il doit exister",
+  ],
+  [
+    "folder within the container, as in estreat/prod",
+    "mapp i containern, till exempel estreat/prod",
+    "dossier dans le conteneur, par exemple estreat/prod",
+  ],
+  [
+    "address of the Blob service, if it is not https://ACCOUNT.blob.core.windows.net",
+    "adress till Blob-tjänsten, om den inte är https://ACCOUNT.blob.core.windows.net",
+    "adresse du service Blob, si ce n’est pas https://ACCOUNT.blob.core.windows.net",
+  ],
+  [
+    "how to sign in: client-credentials (Entra ID), shared-key or sas",
+    "inloggning: client-credentials (Entra ID), shared-key eller sas",
+    "mode de connexion : client-credentials (Entra ID), shared-key ou sas",
+  ],
+  ["directory (tenant) id in Entra ID", "katalog-id (klientorganisation) i Entra ID", "identifiant d’annuaire (locataire) dans Entra ID"],
+  [
+    "application (client) id of the app registration",
+    "appregistreringens program-id (klient)",
+    "identifiant d’application (client) de l’inscription d’application",
+  ],
+  ["its client secret's value", "värdet av dess klienthemlighet", "la valeur de son secret client"],
+  ["an access key of the account", "en åtkomstnyckel för kontot", "une clé d’accès du compte"],
+  [
+    "shared access signature for the container: sv=...&sig=...",
+    "signatur för delad åtkomst (SAS) till containern: sv=...&sig=...",
+    "signature d’accès partagé (SAS) pour le conteneur : sv=...&sig=...",
+  ],
+  [
+    "mode of retention: locked (nobody can shorten it) or unlocked",
+    "bevarandets läge: locked (ingen kan förkorta det) eller unlocked",
+    "mode de rétention : locked (personne ne peut la raccourcir) ou unlocked",
+  ],
+  [
+    "MiB sent at a time; what is no larger is sent whole",
+    "MiB som skickas åt gången; det som inte är större skickas helt",
+    "Mio envoyés à la fois ; ce qui n’est pas plus grand est envoyé d’un bloc",
+  ],
+  [
+    "blocks of an object that are sent at the same time",
+    "block av ett objekt som skickas samtidigt",
+    "blocs d’un objet envoyés en même temps",
+  ],
+  ["objects in a listing's answer", "objekt i svaret på en listning", "objets dans la réponse à une demande de liste"],
+  [
+    "milliseconds before a request is repeated; doubled each time",
+    "millisekunder innan ett anrop upprepas; fördubblas varje gång",
+    "millisecondes avant de répéter une requête ; doublées à chaque fois",
+  ],
+  ["address that tokens are asked for at", "adress där token begärs", "adresse à laquelle les jetons sont demandés"],
+  ["what tokens are asked for", "vad token begärs för", "ce pour quoi les jetons sont demandés"],
+  [
+    "certificates to trust in place of the system's",
+    "certifikat att lita på i stället för systemets",
+    "certificats à croire au lieu de ceux du système",
+  ],
+  [
+    "account: \"{1}\" is no storage account's name (3 to 24 of a-z 0-9)",
+    "account: ”{1}” är inget namn på ett lagringskonto (3 till 24 tecken av a-z 0-9)",
+    "account : « {1} » n’est pas un nom de compte de stockage (3 à 24 caractères parmi a-z 0-9)",
+  ],
+  [
+    "container: \"{1}\" is no container's name (3 to 63 of a-z 0-9, and - between them)",
+    "container: ”{1}” är inget namn på en container (3 till 63 tecken av a-z 0-9, och - mellan dem)",
+    "container : « {1} » n’est pas un nom de conteneur (3 à 63 caractères parmi a-z 0-9, et - entre eux)",
+  ],
+  [
+    "{1}: \"{2}\" must be a number from 1 to {3}",
+    "{1}: ”{2}” måste vara ett tal från 1 till {3}",
+    "{1} : « {2} » doit être un nombre de 1 à {3}",
+  ],
+  [
+    "endpoint: must be the address of the Blob service alone, without ? # or %",
+    "endpoint: ska vara enbart Blob-tjänstens adress, utan ? # eller %",
+    "endpoint : doit être l’adresse du service Blob seule, sans ? # ou %",
+  ],
+  [
+    "auth: \"{1}\" must be client-credentials, shared-key or sas",
+    "auth: ”{1}” måste vara client-credentials, shared-key eller sas",
+    "auth : « {1} » doit être client-credentials, shared-key ou sas",
+  ],
+  [
+    "immutability: \"{1}\" must be locked or unlocked",
+    "immutability: ”{1}” måste vara locked eller unlocked",
+    "immutability : « {1} » doit être locked ou unlocked",
+  ],
+  ["Azure Blob Storage", "Azure Blob Storage", "Azure Blob Storage"],
+  // The check.
+  ["Immutability", "Oföränderlighet", "Immuabilité"],
+  ["Container", "Container", "Conteneur"],
+  ["the sas ends {1}", "sas upphör {1}", "le sas expire {1}"],
+  ["make a new one", "skapa en ny", "créez-en un nouveau"],
+  [
+    "make a new one before, or use auth=client-credentials",
+    "skapa en ny innan dess, eller använd auth=client-credentials",
+    "créez-en un nouveau avant, ou utilisez auth=client-credentials",
+  ],
+  [
+    "version-level immutability is off for this container: objects cannot be locked",
+    "oföränderlighet på versionsnivå är av för containern: objekt kan inte låsas",
+    "l’immuabilité au niveau de la version est désactivée pour ce conteneur : les objets ne peuvent pas être verrouillés",
+  ],
+  ["turn it on (docs/stores/azure-blob.md)", "slå på den (docs/stores/azure-blob.md)", "activez-la (docs/stores/azure-blob.md)"],
+  [
+    "retention is set in mode unlocked: who administers the account can shorten it",
+    "bevarandet sätts i läget unlocked: den som administrerar kontot kan förkorta det",
+    "la rétention est définie en mode unlocked : qui administre le compte peut la raccourcir",
+  ],
+  [
+    "set immutability to locked once all is tried out",
+    "sätt immutability till locked när allt är utprovat",
+    "réglez immutability sur locked une fois que tout est essayé",
+  ],
+  [
+    "retention is set in mode locked: nobody can shorten it",
+    "bevarandet sätts i läget locked: ingen kan förkorta det",
+    "la rétention est définie en mode locked : personne ne peut la raccourcir",
+  ],
+  ["it is there", "finns", "présent"],
+  // Objects, and what the service answers.
+  [
+    "the answer lists a blob without name or size",
+    "svaret listar en blob utan namn eller storlek",
+    "la réponse énumère un blob sans nom ni taille",
+  ],
+  ["the answer is no list of blobs", "svaret är ingen lista över blobbar", "la réponse n’est pas une liste de blobs"],
+  ["an answer without a size", "ett svar utan storlek", "une réponse sans taille"],
+  [
+    "list {1}: the service gives the same page again and again",
+    "lista {1}: tjänsten ger samma sida om och om igen",
+    "lister {1} : le service donne sans cesse la même page",
+  ],
+  ["it is protected: {1}", "objektet är skyddat: {1}", "l’objet est protégé : {1}"],
+  ["under a legal hold", "under juridiskt bevarande (legal hold)", "sous conservation légale (legal hold)"],
+  ["retained", "bevaras", "conservé"],
+  ["there is no such object", "objektet finns inte", "cet objet n’existe pas"],
+  [
+    "the service took the order to retain it until {1}, but says that it does not",
+    "tjänsten tog emot uppdraget att bevara objektet till {1}, men säger att den inte gör det",
+    "le service a accepté l’ordre de conserver l’objet jusqu’à {1}, mais dit ne pas le faire",
+  ],
+  [
+    "the service took the order to retain it until {1}, but says that it does not in mode locked",
+    "tjänsten tog emot uppdraget att bevara objektet till {1}, men säger att den inte gör det i läget locked",
+    "le service a accepté l’ordre de conserver l’objet jusqu’à {1}, mais dit ne pas le faire en mode locked",
+  ],
+  [
+    "the service took the order, but says that it is under no legal hold",
+    "tjänsten tog emot uppdraget, men säger att objektet inte är under juridiskt bevarande (legal hold)",
+    "le service a accepté l’ordre, mais dit que l’objet n’est pas sous conservation légale (legal hold)",
+  ],
+  [
+    "the service took the order, but says that it is under a legal hold",
+    "tjänsten tog emot uppdraget, men säger att objektet är under juridiskt bevarande (legal hold)",
+    "le service a accepté l’ordre, mais dit que l’objet est sous conservation légale (legal hold)",
+  ],
+  [
+    "it is not there, although the service has acknowledged it or said that its name is taken",
+    "objektet finns inte där, fast tjänsten har bekräftat det eller sagt att namnet är upptaget",
+    "l’objet n’y est pas, alors que le service l’a confirmé ou a dit que son nom est pris",
+  ],
+  [
+    "the role or token lacks a permission: Storage Blob Data Contributor on the container, Storage Blob Data Owner where objects are locked",
+    "rollen eller token saknar en behörighet: Storage Blob Data Contributor på containern, Storage Blob Data Owner där objekt låses",
+    "il manque une autorisation au rôle ou au jeton : Storage Blob Data Contributor sur le conteneur, Storage Blob Data Owner si les objets sont verrouillés",
+  ],
+  [
+    "the account's firewall does not allow it, or the key or token is not for it",
+    "kontots brandvägg tillåter det inte, eller så gäller nyckeln eller token inte för det",
+    "le pare-feu du compte ne le permet pas, ou la clé ou le jeton n’est pas valable pour cela",
+  ],
+  ["the sas is for other IP addresses", "sas gäller för andra IP-adresser", "le sas vaut pour d’autres adresses IP"],
+  ["the sas is for https only", "sas gäller bara för https", "le sas ne vaut que pour https"],
+  [
+    "the sas must be for the container and its objects",
+    "sas måste gälla containern och dess objekt",
+    "le sas doit valoir pour le conteneur et ses objets",
+  ],
+  ["the sas must be for the Blob service", "sas måste gälla Blob-tjänsten", "le sas doit valoir pour le service Blob"],
+  [
+    "the account does not take its keys: use auth=client-credentials, or allow storage account key access",
+    "kontot godtar inte sina nycklar: använd auth=client-credentials, eller tillåt åtkomst med kontonyckel",
+    "le compte n’accepte pas ses clés : utilisez auth=client-credentials, ou autorisez l’accès par clé de compte de stockage",
+  ],
+  ["the account may not do this", "kontot får inte göra detta", "le compte n’a pas le droit de le faire"],
+  ["the storage account is disabled", "lagringskontot är avstängt", "le compte de stockage est désactivé"],
+  ["endpoint must begin with https", "endpoint måste börja med https", "endpoint doit commencer par https"],
+  [
+    "the request was not signed: check auth",
+    "anropet var inte signerat: kontrollera auth",
+    "la requête n’était pas signée : vérifiez auth",
+  ],
+  ["create the container", "skapa containern", "créez le conteneur"],
+  ["the container is being deleted", "containern håller på att tas bort", "le conteneur est en cours de suppression"],
+  ["the container is disabled", "containern är avstängd", "le conteneur est désactivé"],
+  [
+    "it is locked by an immutability policy",
+    "objektet är låst av en princip för oföränderlighet",
+    "l’objet est verrouillé par une stratégie d’immuabilité",
+  ],
+  ["it is under a legal hold", "objektet är under juridiskt bevarande (legal hold)", "l’objet est sous conservation légale (legal hold)"],
+  [
+    "somebody holds a lease on it: break the lease",
+    "någon håller ett lån (lease) på objektet: bryt lånet",
+    "quelqu’un détient un bail (lease) sur l’objet : rompez le bail",
+  ],
+  ["the service throttles", "tjänsten begränsar antalet anrop", "le service limite les requêtes"],
+  [
+    "the clocks differ by more than the service allows: set this machine's clock",
+    "klockorna skiljer sig mer än tjänsten tillåter: ställ denna maskins klocka",
+    "l’écart entre les horloges dépasse ce que le service permet : réglez l’horloge de cette machine",
+  ],
+  [
+    "check account and account-key (was it rotated?)",
+    "kontrollera account och account-key (har den roterats?)",
+    "vérifiez account et account-key (a-t-elle été renouvelée ?)",
+  ],
+  [
+    "check sas (is it expired or revoked?)",
+    "kontrollera sas (har den gått ut eller återkallats?)",
+    "vérifiez sas (a-t-il expiré ou été révoqué ?)",
+  ],
+  [
+    "check tenant-id, client-id and the role of the application on the container",
+    "kontrollera tenant-id, client-id och programmets roll på containern",
+    "vérifiez tenant-id, client-id et le rôle de l’application sur le conteneur",
+  ],
+  [
+    "this is no Blob endpoint: check endpoint",
+    "detta är ingen slutpunkt för Blob: kontrollera endpoint",
+    "ce n’est pas un point de terminaison Blob : vérifiez endpoint",
+  ],
+  [
+    "can this container lock objects? Turn on version-level immutability for it",
+    "kan containern låsa objekt? Slå på oföränderlighet på versionsnivå för den",
+    "ce conteneur peut-il verrouiller des objets ? Activez pour lui l’immuabilité au niveau de la version",
+  ],
+  ["this service cannot lock objects", "tjänsten kan inte låsa objekt", "ce service ne peut pas verrouiller d’objets"],
+  ["this service does not have what is needed", "tjänsten har inte det som behövs", "ce service n’a pas ce qu’il faut"],
+  // Of a store's answer: where, its status with or without a code, what to do, the request's id.
+  ["{1}: status {2} (request {3})", "{1}: status {2} (anrop {3})", "{1} : statut {2} (requête {3})"],
+  ["{1}: status {2}: {3}", "{1}: status {2}: {3}", "{1} : statut {2} : {3}"],
+  ["{1}: status {2}: {3} (request {4})", "{1}: status {2}: {3} (anrop {4})", "{1} : statut {2} : {3} (requête {4})"],
+  // What was done with an object, and where.
+  ["store {1} in Azure's {2}/{3}", "lagra {1} i Azures {2}/{3}", "stocker {1} sur Azure dans {2}/{3}"],
+  ["look for {1} in Azure's {2}/{3}", "leta efter {1} i Azures {2}/{3}", "chercher {1} sur Azure dans {2}/{3}"],
+  ["read {1} in Azure's {2}/{3}", "läsa {1} i Azures {2}/{3}", "lire {1} sur Azure dans {2}/{3}"],
+  ["list {1} in Azure's {2}/{3}", "lista {1} i Azures {2}/{3}", "lister {1} sur Azure dans {2}/{3}"],
+  ["remove {1} in Azure's {2}/{3}", "ta bort {1} i Azures {2}/{3}", "supprimer {1} sur Azure dans {2}/{3}"],
+  ["protect {1} in Azure's {2}/{3}", "skydda {1} i Azures {2}/{3}", "protéger {1} sur Azure dans {2}/{3}"],
+  ["look for", "leta efter", "chercher"],
+];
