@@ -49,7 +49,6 @@ static void page(struct exchange *x, unsigned int status, const char *text,
 
 	str_add(&html, "<!doctype html><html lang=en><meta charset=utf-8>"
 		       "<meta name=viewport content=\"width=device-width\">"
-		       "<meta name=color-scheme content=\"light dark\">"
 		       "<title>Estreat</title><p>");
 	add_escaped(&html, text);
 	if (on != NULL) {
@@ -140,8 +139,10 @@ static void sign_in_failed(struct exchange *x, struct err *e, const char *name,
 	AUTO(str_done) struct str text = STR_INIT;
 
 	if (e->kind != ERR_STORE)
-		(void)err_wrap(e, "Connector \"%s\" is not signed in to its "
-			       "source", name);
+		(void)err_wrap(e,
+			       "Connector \"%s\" is not signed in to its "
+			       "source",
+			       name);
 	if (!here) {
 		failed(x, e, NULL);
 		return;
@@ -190,8 +191,7 @@ static int find(struct portal *p, struct db *db, const char *state,
 static void awaited_by_nobody(struct portal *p, struct exchange *x,
 			      struct db *db)
 {
-	static const struct way_on on = { "/connectors",
-					  "To the connectors" };
+	static const struct way_on on = { "/connectors", "To the connectors" };
 	AUTO(principal_free) struct principal *who = NULL;
 	struct err e = ERR_INIT;
 	bool here = caller_look(p, x->rq, db, &who, &e) > 0;

@@ -7,7 +7,7 @@ import { readdirSync, writeFileSync, mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { app, connectors, hands, labelOf, mailboxes, permissions, setup, signIn, t } from "./forms.mjs";
-import { accessible, browser, estreat, keepSignedIn, noFaults, page, password, user, world } from "./world.mjs";
+import { accessible, browser, estreat, fits, keepSignedIn, noFaults, page, password, user, world } from "./world.mjs";
 
 let chromium, at, button, heading, field, panel, fill;
 
@@ -23,6 +23,19 @@ const findings = (where) => where.locator("ul.findings li").first();
 
 // What asks before something is done.
 const asked = (title, values) => at.getByRole("dialog", { name: t(title, values), exact: true });
+
+// In light and dark, wide and at 400 px: fit for everybody.
+async function looks(on, name) {
+  const wide = on.viewportSize();
+  await accessible(on, name + "-light");
+  await on.emulateMedia({ colorScheme: "dark" });
+  await accessible(on, name + "-dark");
+  await on.setViewportSize({ width: 400, height: 800 });
+  await fits(on, name);
+  await accessible(on, name + "-narrow");
+  await on.setViewportSize(wide);
+  await on.emulateMedia({ colorScheme: "light" });
+}
 
 async function noneIsBad(where) {
   await findings(where).waitFor();
@@ -80,7 +93,7 @@ test("a folder becomes the vault's store, tried first", async () => {
   await fill("dir", { path: world.first });
   await button(setup.settings.check, {}, panel()).click();
   await noneIsBad(panel());
-  await accessible(at, "store-first");
+  await looks(at, "store-first");
   assert.deepEqual(stores(), [], "trying it changes nothing");
   await button(app.app.save, {}, panel()).click();
   await panel().waitFor({ state: "detached" });
@@ -98,7 +111,7 @@ test("everything moves to Azure Blob Storage", async () => {
   await fill("azure", { container: world.store.container });
   await button(setup.settings.check, {}, panel()).click();
   await noneIsBad(panel());
-  await accessible(at, "store-move");
+  await looks(at, "store-move");
   await button(w.move, {}, panel()).click();
   await panel().waitFor({ state: "detached" });
   await settledIn("azure");
@@ -123,7 +136,7 @@ test("a move that is hindered says by what, and is turned round", async () => {
   await panel().waitFor({ state: "detached" });
   await at.locator(".message.bad", { hasText: t(w.hinderedMoving) }).waitFor();
   await text(w.leavingKept).waitFor();
-  await accessible(at, "store-hindered");
+  await looks(at, "store-hindered");
   await button(w.turn).click();
   await button(w.turn, {}, asked(w.turn)).click();
   await panel().waitFor({ state: "detached" });
@@ -175,7 +188,7 @@ test("a tenant's administrator consents in a window of their own, and it is take
   await theirs.close();
   await panel().getByText(/given by Ada Admin/).waitFor();
   assert.equal(estreat("target", "show", "exchange").consent, "in force");
-  await accessible(at, "target-consent");
+  await looks(at, "target-consent");
   await button(setup.targets.consentTake, {}, panel()).click();
   await button(setup.targets.consentTake, {}, asked(setup.targets.consentTake)).click();
   await at.getByText(t(c.consentWithdrawn)).waitFor();
@@ -195,7 +208,7 @@ test("a sign-in at the source begins at the connector's settings and comes back 
   await mine.field(labelOf("webex", "target")).selectOption("dovecot");
   await its.getByRole("button", { name: begin, exact: true }).click();
   await its.getByText(/Connector "webex" is not signed in.*the person declined/).waitFor();
-  await accessible(its, "sign-in-refused");
+  await looks(its, "sign-in-refused");
   await its.getByRole("link", { name: 'Back to connector "webex", to sign in again' }).click();
   await its.waitForURL(/\/connectors\/edit\/webex$/);
   assert.ok(!signedIn());
@@ -204,7 +217,7 @@ test("a sign-in at the source begins at the connector's settings and comes back 
   await findings(its).waitFor();
   assert.match(its.url(), /\/connectors\/edit\/webex$/);
   await its.getByText(t(connectors.wizard.signedIn, { source: "Webex" })).waitFor();
-  await accessible(its, "edit-signed-in");
+  await looks(its, "edit-signed-in");
   assert.ok(signedIn());
   const target = estreat("connector", "show", "webex").settings.find((one) => one.name === "target");
   assert.equal(target.value, "dovecot", "what was typed in was saved first");
@@ -216,7 +229,7 @@ test("and at its flyout", async () => {
   await button(connectors.wizard.signInAgain, { source: "Webex" }, panel()).click();
   await findings(panel()).waitFor();
   assert.match(at.url(), /\/connectors\?tab=check&name=webex$/);
-  await accessible(at, "flyout-signed-in");
+  await looks(at, "flyout-signed-in");
 });
 
 // --- connectors --------------------------------------------------------------
@@ -271,7 +284,7 @@ test("an identity provider is added, checked and mapped; a person signs in who h
   await button(p.add).first().click();
   await field(t(permissions.permissions.name), panel()).fill("sso");
   await fill("identity-provider", { ...world.provider, title: "Nordwind", create: "yes" });
-  await accessible(at, "provider-form");
+  await looks(at, "provider-form");
   await button(app.app.save, {}, panel()).click();
   await button(p.check, {}, panel()).click();
   await noneIsBad(panel());
@@ -330,7 +343,7 @@ test("an alert is told, and somebody looks after it", async () => {
   const row = at.getByRole("table", { name: t(setup.settings.alerts), exact: true }).getByRole("row", { name: new RegExp("^" + rule.title) });
   await row.getByRole("button").click();
   await field(t(a.note), panel()).fill("a new disk comes on Monday");
-  await accessible(at, "alert");
+  await looks(at, "alert");
   await button(a.acknowledge, {}, panel()).click();
   await panel().getByText("a new disk comes on Monday").waitFor();
   await panel().getByText(t(a.seen), { exact: true }).waitFor();
