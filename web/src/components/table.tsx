@@ -1,14 +1,17 @@
 // A list as a table: sorted by its heads, filtered by a word, with what to
 // say while it loads, when it is empty and when it failed. A row with
 // onOpen opens by a button in its first cell (and by a click anywhere in it).
+// Any number of rows: those far from the window are only room (rows.tsx), and
+// a list that comes in pages (api/pages.ts) goes on by itself.
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { ApiError } from "../api/client";
 import { app } from "../words/app";
 import { locale, t } from "../words/words";
-import { Button, Loading } from "./basics";
+import { Loading } from "./basics";
 import { Icon } from "./icon";
 import { ErrorMessage } from "./message";
+import { More, Rows, type MorePages } from "./rows";
 
 export interface Column<Row> {
   name: string;
@@ -34,7 +37,7 @@ export interface TableProps<Row> {
   filter?: boolean;
   actions?: ComponentChildren;
   sort?: { name: string; down?: boolean };
-  page?: number; // rows shown at first; more on demand
+  pages?: MorePages; // the rows are the first of more
 }
 
 interface Sort {
@@ -68,10 +71,8 @@ function filtered<Row>(rows: Row[], columns: Column<Row>[], word: string): Row[]
 export function Table<Row>(p: TableProps<Row>): JSX.Element {
   const [sort, setSort] = useState<Sort | null>(p.sort ? { name: p.sort.name, down: p.sort.down ?? false } : null);
   const [word, setWord] = useState("");
-  const [pages, setPages] = useState(1);
   const all = p.rows ?? [];
   const found = useMemo(() => sorted(filtered(all, p.columns, word), p.columns, sort), [p.rows, word, sort, p.columns]);
-  const shown = p.page ? found.slice(0, p.page * pages) : found;
 
   return (
     <div class="table-frame">
@@ -94,29 +95,28 @@ export function Table<Row>(p: TableProps<Row>): JSX.Element {
         </div>
       ) : null}
       <ErrorMessage error={p.error ?? null} retry={p.retry} />
-      {p.rows === null ? p.loading ? <Loading /> : null : <Body {...p} all={all} shown={shown} sort={sort} setSort={setSort} />}
+      {p.rows === null ? p.loading ? <Loading /> : null : <Body {...p} all={all} shown={found} sort={sort} setSort={setSort} />}
       <p class="table-count" role="status">
-        {all.length === 0 ? null : found.length === 0 ? t(app.noneMatch) : count(found.length, all.length)}
+        {all.length === 0 ? null : found.length === 0 ? t(app.noneMatch) : count(found.length, all.length, (p.pages?.next ?? null) !== null)}
       </p>
-      {shown.length < found.length ? (
-        <Button onClick={() => setPages(pages + 1)}>{t(app.more)}</Button>
-      ) : null}
+      {p.pages && p.pages.next !== null ? <More pages={p.pages} /> : null}
     </div>
   );
 }
 
-function count(found: number, all: number): string {
+function count(found: number, all: number, more: boolean): string {
+  if (more) return t(app.rowsSoFar, { n: all });
   return found === all ? t(app.rows, { n: all }) : t(app.rowsOf, { n: found, all });
 }
 
 function Body<Row>(
   p: Omit<TableProps<Row>, "sort"> & { all: Row[]; shown: Row[]; sort: Sort | null; setSort: (sort: Sort) => void },
 ): JSX.Element | null {
-  if (p.all.length === 0) return p.error ? null : <>{p.empty}</>;
+  if (p.all.length === 0) return p.error || (p.pages && p.pages.next !== null) ? null : <>{p.empty}</>;
   if (p.shown.length === 0) return null;
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={p.caption}>
-      <table>
+      <table aria-rowcount={p.pages && p.pages.next !== null ? -1 : p.shown.length + 1}>
         <caption class="hidden-text">{p.caption}</caption>
         <thead>
           <tr>
@@ -125,11 +125,7 @@ function Body<Row>(
             ))}
           </tr>
         </thead>
-        <tbody>
-          {p.shown.map((row) => (
-            <Line key={p.rowKey(row)} {...p} row={row} />
-          ))}
-        </tbody>
+        <Rows rows={p.shown} columns={p.columns.length} line={(row, at) => <Line key={p.rowKey(row)} {...p} row={row} at={at} />} />
       </table>
     </div>
   );
@@ -160,11 +156,12 @@ function Head<Row>(p: { column: Column<Row>; sort: Sort | null; setSort: (sort: 
   );
 }
 
-function Line<Row>(p: Omit<TableProps<Row>, "sort"> & { row: Row }): JSX.Element {
+function Line<Row>(p: Omit<TableProps<Row>, "sort"> & { row: Row; at: number }): JSX.Element {
   const { row, onOpen } = p;
   const mine = p.current !== undefined && p.current !== null && p.current === p.rowKey(row);
   return (
     <tr
+      aria-rowindex={p.at + 2}
       class={(onOpen ? "opens " : "") + (mine ? "current" : "")}
       onClick={(event) => {
         if (onOpen && !(event.target as Element).closest("a, button, input, fluent-button")) onOpen(row);

@@ -54,6 +54,7 @@ export default function AuditPage({ query }: PageProps): JSX.Element {
       <Table
         caption={t(w.title)}
         rows={found.rows}
+        pages={found}
         rowKey={(row) => row.id}
         loading={found.loading}
         error={found.error}
@@ -70,13 +71,6 @@ export default function AuditPage({ query }: PageProps): JSX.Element {
           { name: "origin", title: t(w.origin), cell: (row) => row.origin ?? "–", wide: true },
         ]}
       />
-      {found.next !== null ? (
-        <div class="actions">
-          <Button busy={found.loading} onClick={found.more}>
-            {t(app.more)}
-          </Button>
-        </div>
-      ) : null}
       {open ? <ActPanel act={open} onClose={() => setOpen(null)} /> : null}
     </>
   );

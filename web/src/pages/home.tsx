@@ -120,7 +120,6 @@ function Shown({ status }: { status: Status }): JSX.Element {
             rows={status.reasons}
             rowKey={(row) => row.connector + row.state + row.reason}
             empty={null}
-            page={10}
             columns={[
               { name: "connector", title: t(w.connector), cell: (row) => row.connector, value: (row) => row.connector },
               { name: "state", title: t(list.state), cell: (row) => t((sums as Record<string, Text>)[row.state] ?? sums.pending), value: (row) => row.state },

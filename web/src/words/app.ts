@@ -53,6 +53,7 @@ export const app = words({
   filter: ["Filter the list", "Filtrera listan", "Filtrer la liste"],
   noneMatch: ["Nothing matches the filter.", "Inget motsvarar filtret.", "Rien ne correspond au filtre."],
   rows: ["{n} {n?row|rows}", "{n} {n?rad|rader}", "{n} {n?ligne|lignes}"],
+  rowsSoFar: ["{n} {n?row|rows} so far", "{n} {n?rad|rader} hittills", "{n} {n?ligne|lignes} jusqu’ici"],
   rowsOf: ["{n} of {all} rows", "{n} av {all} rader", "{n} lignes sur {all}"],
   sortedUp: ["sorted, smallest first", "sorterad, minst först", "trié par ordre croissant"],
   sortedDown: ["sorted, largest first", "sorterad, störst först", "trié par ordre décroissant"],

@@ -43,7 +43,6 @@ export const mailboxes = words({
     "Inget har arkiverats för postlådan än, eller så motsvarar inget det du söker.",
     "Rien n’a encore été archivé pour cette boîte, ou rien ne correspond à votre recherche.",
   ],
-  goOn: ["Look further", "Sök vidare", "Chercher plus loin"],
   shortPage: [
     "Only a part of the mailbox has been looked through so far.",
     "Bara en del av postlådan har sökts igenom hittills.",

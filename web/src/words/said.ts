@@ -48,7 +48,8 @@ const mostSteps = 2000;
 const fewLetters = 12;
 
 const letters = (text: string) => (text.match(/\p{L}/gu) ?? []).length;
-const isProse = (text: string) => /\p{Ll}{2,}[,;:]? \p{L}+ \p{L}{2,}/u.test(text);
+// Three words in lower case: a sentence, not a name or a list of scopes.
+const isProse = (text: string) => /(?<!\S)\p{Ll}{2,}[,;:]? \p{Ll}+ \p{Ll}{2,}/u.test(text);
 
 function format(en: string, to: string): Format {
   const parts = en.split(/\{\d+\}/);

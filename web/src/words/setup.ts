@@ -110,6 +110,7 @@ export const persons = words({
     "Personer, deras postlådor och adresser. En adress är daterad: den leder till den som hade den då.",
     "Personnes, boîtes et adresses. Une adresse est datée : elle mène à la personne qui l’avait alors.",
   ],
+  find: ["Name, address or mailbox", "Namn, adress eller postlåda", "Nom, adresse ou boîte"],
   importTitle: ["Import from a file", "Importera från en fil", "Importer d’un fichier"],
   importText: [
     "CSV in UTF-8 with a header line: person, name, mailbox, address, valid_from, valid_until; one line an address. Importing the same file again changes nothing.",

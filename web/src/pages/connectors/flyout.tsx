@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { address, ask, path } from "../../api/client";
 import type { Check, Connector, ConnectorShown, People, Report, Run, SourceShown, TargetShown } from "../../api/types";
+import { usePages } from "../../api/pages";
 import { useAsk, useDoing } from "../../api/use";
 import { changesConnectors } from "../../app/roles";
 import { setQuery } from "../../app/router";
@@ -276,7 +277,7 @@ function CheckTab(p: { connector: Connector; may: boolean; signedIn: boolean }):
 // --- runs ------------------------------------------------------------------------------
 
 function Runs({ connector }: { connector: Connector }): JSX.Element {
-  const runs = useAsk<{ runs: Run[] }>(path`/connectors/${connector.name}/runs`, { limit: 100 });
+  const runs = usePages<Run>(path`/connectors/${connector.name}/runs`, "runs", { limit: 100 }, "before");
   const source = useAsk<SourceShown>(path`/sources/${connector.source}`);
   const [open, setOpen] = useState<Run | null>(null);
   if (open) return <OneRun name={connector.name} run={open} onBack={() => setOpen(null)} />;
@@ -284,25 +285,24 @@ function Runs({ connector }: { connector: Connector }): JSX.Element {
     <div class="stack">
       <Table<Run>
         caption={t(w.runs)}
-        rows={runs.data?.runs ?? null}
+        rows={runs.rows}
+        pages={runs}
         rowKey={(row) => row.run}
         loading={runs.loading}
         error={runs.error}
         retry={runs.reload}
         onOpen={setOpen}
-        sort={{ name: "run", down: true }}
-        page={20}
         empty={<Empty title={t(w.noRuns)} text={source.data ? t(w.noRunsText, { n: source.data.history_days }) : null} />}
         columns={[
-          { name: "run", title: t(w.runColumn), cell: (row) => row.run, value: (row) => row.run },
-          { name: "started", title: t(w.started), cell: (row) => <Time at={row.started} />, value: (row) => row.started },
-          { name: "state", title: t(list.result), cell: (row) => <State name={runState(row)} />, value: runState },
-          { name: "archived", title: t(s.archived), number: true, cell: (row) => row.archived, value: (row) => row.archived },
-          { name: "open", title: t(list.open), number: true, cell: notCaptured, value: notCaptured },
-          { name: "copies", title: t(w.copies), number: true, wide: true, cell: (row) => row.copies, value: (row) => row.copies },
+          { name: "run", title: t(w.runColumn), cell: (row) => row.run },
+          { name: "started", title: t(w.started), cell: (row) => <Time at={row.started} /> },
+          { name: "state", title: t(list.result), cell: (row) => <State name={runState(row)} /> },
+          { name: "archived", title: t(s.archived), number: true, cell: (row) => row.archived },
+          { name: "open", title: t(list.open), number: true, cell: notCaptured },
+          { name: "copies", title: t(w.copies), number: true, wide: true, cell: (row) => row.copies },
         ]}
       />
-      {runs.data && runs.data.runs.length > 0 ? (
+      {runs.rows && runs.rows.length > 0 ? (
         <div class="actions">
           <LogLinks name={connector.name} run={null} />
         </div>
@@ -427,7 +427,6 @@ function Unmapped({ report }: { report: Report }): JSX.Element | null {
         rows={report.unmapped}
         rowKey={(row) => row.address}
         empty={null}
-        page={25}
         columns={[
           { name: "name", title: t(wizard.person), cell: (row) => row.name, value: (row) => row.name },
           { name: "address", title: t(wizard.address), cell: (row) => row.address, value: (row) => row.address },

@@ -33,7 +33,6 @@ export function PeopleTable({ people, source }: { people: Asked<People>; source:
         error={people.error}
         retry={people.reload}
         filter
-        page={50}
         empty={<Empty title={t(w.nobody)} />}
         actions={
           <Button look="subtle" icon="refresh" onClick={people.reload}>

@@ -29,6 +29,7 @@ export default function MailboxesPage({ query }: PageProps): JSX.Element {
       <Table
         caption={t(w.title)}
         rows={found.rows}
+        pages={found}
         rowKey={(row) => row.id}
         loading={found.loading}
         error={found.error}
@@ -46,13 +47,6 @@ export default function MailboxesPage({ query }: PageProps): JSX.Element {
           { name: "messages", title: t(w.messages), cell: (row) => number(row.messages), number: true },
         ]}
       />
-      {found.next !== null ? (
-        <div class="actions">
-          <Button busy={found.loading} onClick={found.more}>
-            {t(app.more)}
-          </Button>
-        </div>
-      ) : null}
     </>
   );
 }

@@ -127,6 +127,7 @@ function Messages({ found, narrowed }: { found: Pages<MessageRow>; narrowed: boo
       <Table
         caption={t(w.messages)}
         rows={found.rows}
+        pages={found}
         rowKey={(row) => row.id}
         loading={found.loading}
         error={found.error}
@@ -134,14 +135,7 @@ function Messages({ found, narrowed }: { found: Pages<MessageRow>; narrowed: boo
         empty={<Empty icon="mailboxes" title={t(w.noMessages)} text={t(w.noMessagesText)} />}
         columns={messageColumns()}
       />
-      {found.next !== null ? (
-        <div class="actions">
-          <Button busy={found.loading} onClick={found.more}>
-            {t(short ? w.goOn : app.more)}
-          </Button>
-          {short ? <span class="quiet">{t(w.shortPage)}</span> : null}
-        </div>
-      ) : null}
+      {short ? <p class="quiet">{t(w.shortPage)}</p> : null}
     </>
   );
 }

@@ -22,7 +22,6 @@ export function People({ shown }: { shown: Shown }): JSX.Element {
         rows={shown.participants}
         rowKey={(row) => row.address + (row.name ?? "") + (row.joined ?? "")}
         filter={shown.participants.length > 10}
-        page={200}
         empty={<Empty icon="person" title={t(w.noPeople)} />}
         columns={[
           { name: "name", title: t(w.name), value: (row) => row.name, cell: (row) => <Name person={row} /> },
@@ -58,7 +57,6 @@ export function Copies({ shown }: { shown: Shown }): JSX.Element {
       rows={shown.mailboxes}
       rowKey={(row) => row.id}
       filter={shown.mailboxes.length > 10}
-      page={200}
       empty={<Empty icon="mailboxes" title={t(w.noCopies)} text={t(w.noCopiesText)} />}
       columns={[
         { name: "mailbox", title: t(w.mailbox), value: (row) => row.mailbox, cell: (row) => <a href={path`/mailboxes/${row.id}`}>{row.mailbox}</a> },

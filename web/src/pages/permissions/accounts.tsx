@@ -62,7 +62,6 @@ export default function AccountsPage({ query }: PageProps): JSX.Element {
         retry={asked.reload}
         current={open}
         filter
-        page={100}
         onOpen={(row) => setQuery({ open: row.name }, false)}
         actions={
           <Button look="primary" icon="add" onClick={() => setAdding(true)}>

@@ -10,6 +10,7 @@ import { Button, Card, Empty, Facts, Loading } from "../../components/basics";
 import { SelectField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Panel } from "../../components/panel";
+import { Rich } from "../../components/rich";
 import { bodyOf, changesOf, typedOf, type Setting, type SettingValue } from "../../components/setup";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
@@ -217,6 +218,9 @@ function Form(q: { name: string | null; values: SettingValue[]; onEnd: (name: st
       onCancel={() => q.onEnd(null)}
       {...(q.name === null ? { named: name } : {})}
     >
+      <p class="quiet">
+        <Rich text={t(w.redirect, { address: location.origin + "/sign-in/callback" })} />
+      </p>
       {q.name === null ? <TextField label={t(p.name)} required value={name} onInput={setName} /> : null}
     </SetupForm>
   );

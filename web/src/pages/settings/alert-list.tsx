@@ -53,7 +53,6 @@ export function AlertList(): JSX.Element {
         loading={asked.loading}
         error={asked.error}
         retry={asked.reload}
-        page={25}
         onOpen={(row) => setOpen(row.id)}
         actions={
           mine ? (

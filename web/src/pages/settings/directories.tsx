@@ -118,7 +118,6 @@ function More({ one, changed }: { one: DirectoryShown; changed: () => void }): J
             caption={t(w.conflicts)}
             rows={one.conflicts.map((row, i) => ({ ...row, i }))}
             rowKey={(row) => row.i}
-            page={50}
             empty={null}
             columns={[
               { name: "person", title: t(w.persons), value: (row) => row.person, cell: (row) => row.person },

@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { address, ask } from "../../api/client";
+import { usePages } from "../../api/pages";
 import { useAsk, useDoing } from "../../api/use";
 import { roles } from "../../app/roles";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Empty, LinkButton, Said, Time } from "../../components/basics";
-import { FileField } from "../../components/field";
+import { FileField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
@@ -44,7 +45,8 @@ const kinds: Record<string, Text> = { account: w.account, guest: w.guest, "no ad
 
 export default function PersonsPage(): JSX.Element {
   const gaps = useAsk<{ addresses: Gap[] }>("/persons/gaps");
-  const list = useAsk<{ addresses: Address[] }>("/persons");
+  const [words, setWords] = useState("");
+  const list = usePages<Address>("/persons", "addresses", { text: words || null, limit: 200 });
   const reload = () => {
     gaps.reload();
     list.reload();
@@ -62,7 +64,6 @@ export default function PersonsPage(): JSX.Element {
         error={gaps.error}
         retry={gaps.reload}
         filter
-        page={25}
         empty={<Empty icon="check" title={t(w.noGaps)} text={t(w.noGapsText)} />}
         columns={[
           { name: "address", title: t(w.address), value: (row) => row.address, cell: (row) => row.address },
@@ -73,15 +74,15 @@ export default function PersonsPage(): JSX.Element {
         ]}
       />
       <h2>{t(w.list)}</h2>
+      <FindPerson onFind={setWords} />
       <Table
         caption={t(w.list)}
-        rows={list.data?.addresses ?? null}
+        rows={list.rows}
+        pages={list}
         rowKey={(row) => row.person + row.address + (row.valid_from ?? "")}
         loading={list.loading}
         error={list.error}
         retry={list.reload}
-        filter
-        page={50}
         actions={
           <LinkButton to={address("/persons", { csv: true })} icon="download" download>
             {t(w.download)}
@@ -89,11 +90,11 @@ export default function PersonsPage(): JSX.Element {
         }
         empty={<Empty icon="person" title={t(app.none)} text={t(w.noneText)} />}
         columns={[
-          { name: "name", title: t(app.account), value: (row) => row.name, cell: (row) => row.name },
-          { name: "address", title: t(w.address), value: (row) => row.address, cell: (row) => row.address },
-          { name: "mailbox", title: t(w.mailbox), value: (row) => row.mailbox, cell: (row) => row.mailbox, wide: true },
-          { name: "from", title: t(w.from), value: (row) => row.valid_from, cell: (row) => day(row.valid_from), wide: true },
-          { name: "until", title: t(w.until), value: (row) => row.valid_until, cell: (row) => day(row.valid_until), wide: true },
+          { name: "name", title: t(app.account), cell: (row) => row.name },
+          { name: "address", title: t(w.address), cell: (row) => row.address },
+          { name: "mailbox", title: t(w.mailbox), cell: (row) => row.mailbox, wide: true },
+          { name: "from", title: t(w.from), cell: (row) => day(row.valid_from), wide: true },
+          { name: "until", title: t(w.until), cell: (row) => day(row.valid_until), wide: true },
         ]}
       />
     </SettingsFrame>
@@ -103,6 +104,27 @@ export default function PersonsPage(): JSX.Element {
 function kindOf(kind: string): string {
   const text = kinds[kind];
   return text ? t(text) : kind;
+}
+
+function FindPerson({ onFind }: { onFind: (words: string) => void }): JSX.Element {
+  const [typed, setTyped] = useState("");
+  return (
+    <form
+      class="find"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFind(typed.trim());
+      }}
+    >
+      <TextField label={t(w.find)} type="search" value={typed} onInput={setTyped} />
+      <div class="actions">
+        <Button type="submit" icon="search">
+          {t(app.search)}
+        </Button>
+      </div>
+    </form>
+  );
 }
 
 function Import({ onDone }: { onDone: () => void }): JSX.Element {
@@ -141,7 +163,6 @@ function Import({ onDone }: { onDone: () => void }): JSX.Element {
           caption={t(w.refused)}
           rows={done.refused_lines}
           rowKey={(row) => row.line}
-          page={50}
           empty={null}
           columns={[
             { name: "line", title: t(w.line), value: (row) => row.line, cell: (row) => number(row.line), number: true },

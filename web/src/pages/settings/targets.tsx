@@ -118,7 +118,6 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
             caption={t(w.troubles)}
             rows={one.troubles.map((row, i) => ({ ...row, i }))}
             rowKey={(row) => row.i}
-            page={50}
             empty={null}
             columns={[
               { name: "mailbox", title: t(w.mailbox), value: (row) => row.mailbox, cell: (row) => row.mailbox },
