@@ -160,8 +160,9 @@ test("persons come from a file, and from OpenLDAP", async () => {
   await add(setup.directories, "ldap", "ad", world.directory);
   await button(setup.settings.check, {}, panel()).click();
   await noneIsBad(panel());
+  // `serve` follows a new directory by itself; two at once are refused
+  await at.waitForFunction(async () => (await (await fetch("/api/v1/directories/ad")).json()).synchronised !== null);
   await button(setup.directories.sync, {}, panel()).click();
-  // joined now, or before: `serve` follows a new directory by itself too
   await panel().getByText(new RegExp(`^${world.persons} persons told: `)).waitFor();
   assert.equal(estreat("directory", "show", "ad").persons, world.persons);
 });
