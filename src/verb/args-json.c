@@ -42,8 +42,8 @@ static int unknown(const struct verb *v, const char *name, struct err *e)
 			       "`%s` takes nothing: \"%.40s\" is "
 			       "not known",
 			       v->name, name);
-	return err_set(e, ERR_USAGE, "`%s` has no \"%.40s\"; it has %s", v->name,
-		       name, known.s);
+	return err_set(e, ERR_USAGE, "`%s` has no \"%.40s\"; it has %s",
+		       v->name, name, known.s);
 }
 
 static struct verb_arg *arg_of(struct verb_call *call, const struct param *p)

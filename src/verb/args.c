@@ -186,9 +186,10 @@ static int take_positional(struct verb_call *call, struct words *w,
 		if (call->verb->params[i].positional && !call->args[i].given)
 			return args_set(&call->args[i], &call->verb->params[i],
 					word, e);
-	return err_set(e, ERR_USAGE,
-		       "`%s` takes nothing more: \"%.40s\" is one word too many",
-		       call->verb->name, word);
+	return err_set(
+		e, ERR_USAGE,
+		"`%s` takes nothing more: \"%.40s\" is one word too many",
+		call->verb->name, word);
 }
 
 int args_required(const struct verb_call *call, struct err *e)
