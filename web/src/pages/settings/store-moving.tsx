@@ -8,7 +8,7 @@ import { ErrorMessage, Message } from "../../components/message";
 import { Confirm } from "../../components/panel";
 import { progress } from "../../words/connectors";
 import { store as w } from "../../words/setup";
-import { number, relative, size, t } from "../../words/words";
+import { number, size, t, when } from "../../words/words";
 import { beingLeft, type OneStore, type Store } from "./store-state";
 
 const askAgain = 2000;
@@ -76,7 +76,7 @@ function Move({ left, store }: { left: OneStore; store: Store }): JSX.Element {
 
 function Hindered({ one, moving }: { one: OneStore; moving: boolean }): JSX.Element {
   return (
-    <Message tone="bad" title={t(w.hindered, { kind: one.kind, since: relative(one.error_since) })}>
+    <Message tone="bad" title={t(w.hindered, { kind: one.kind, since: when(one.error_since) })}>
       <p>
         <Said>{one.error}</Said>
       </p>
