@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-/* Respondents and answers are paged inside the object, by links. */
+/*
+ * Results and questions are paged by the respondents and answers inside of
+ * them, by Link; the ways to those of one alone by links inside the object.
+ */
 struct part_page {
 	size_t offset, max;
 };
@@ -40,6 +43,42 @@ static void put_links(struct call *c, json_t *o, const struct part_page *p,
 				    c->rq->sb->base, path, meeting,
 				    p->offset + p->max, p->max));
 	json_object_set_new(o, "links", links);
+}
+
+/* Of all respondents or answers of a meeting those of one object. */
+struct stretch {
+	size_t from, n;
+};
+
+/* An object across a border stands on both pages; one without any stands where
+   its turn is. */
+static bool is_on(const struct wx_page *p, const struct stretch *s,
+		  size_t total)
+{
+	size_t end = p->at + p->max;
+
+	if (p->hollow)
+		return false;
+	if (s->n == 0)
+		return s->from >= p->at && (s->from < end || end >= total);
+	return s->from < end && s->from + s->n > p->at;
+}
+
+static struct part_page part_of(const struct wx_page *p,
+				const struct stretch *s)
+{
+	size_t from = p->at > s->from ? p->at : s->from;
+
+	return (struct part_page){ .offset = from - s->from,
+				   .max = p->at + p->max - from };
+}
+
+static void end_page(struct wx_page *p, struct call *c, size_t total)
+{
+	size_t end = p->at + p->max;
+
+	p->n = (end < total ? end : total) - (p->at < total ? p->at : total);
+	wx_page_end(p, c, end < total || p->hollow, end, end - 1);
 }
 
 static const char *sub_id(struct call *c, const struct wx_meeting *m,
@@ -151,31 +190,45 @@ static json_t *poll_json(struct call *c, const struct wx_meeting *m,
 	return o;
 }
 
-static void reply_polls(struct call *c, bool results)
+void wx_api_polls(struct call *c)
 {
 	const struct wx_meeting *m = wx_need_meeting_arg(c);
 	json_t *items;
 	struct wx_crowd crowd;
-	struct part_page p;
 
-	if (m == NULL || read_part_page(&p, c) < 0)
+	if (m == NULL)
 		return;
 	items = json_array();
 	wx_meeting_crowd(&crowd, c->w, m);
 	for (size_t k = 0; (m->has & WX_POLL) && k < WX_POLLS; k++)
-		json_array_append_new(items, poll_json(c, m, &crowd, k,
-						       results ? &p : NULL));
+		json_array_append_new(items, poll_json(c, m, &crowd, k, NULL));
 	reply_json(c->rp, 200, json_pack("{s:o}", "items", items));
-}
-
-void wx_api_polls(struct call *c)
-{
-	reply_polls(c, false);
 }
 
 void wx_api_poll_results(struct call *c)
 {
-	reply_polls(c, true);
+	const struct wx_meeting *m = wx_need_meeting_arg(c);
+	struct stretch all[WX_POLLS] = { 0 };
+	size_t total = 0, n;
+	struct wx_crowd crowd;
+	struct wx_page p;
+
+	if (m == NULL || wx_page_begin(&p, c, 10, 100) < 0)
+		return;
+	wx_meeting_crowd(&crowd, c->w, m);
+	n = (m->has & WX_POLL) ? WX_POLLS : 0;
+	for (size_t k = 0; k < n; k++) {
+		all[k] = (struct stretch){ total, respondents(&crowd, k) };
+		total += all[k].n;
+	}
+	for (size_t k = 0; k < n; k++) {
+		struct part_page part = part_of(&p, &all[k]);
+
+		if (is_on(&p, &all[k], total))
+			json_array_append_new(p.items, poll_json(c, m, &crowd,
+								 k, &part));
+	}
+	end_page(&p, c, total);
 }
 
 /* /meetings/polls/{poll}/questions/{question}/respondents */
@@ -254,17 +307,28 @@ static json_t *question(struct call *c, const struct wx_meeting *m,
 void wx_api_questions(struct call *c)
 {
 	const struct wx_meeting *m = wx_need_meeting_arg(c);
-	json_t *items;
+	struct stretch all[WX_QUESTIONS] = { 0 };
+	size_t total = 0, n;
 	struct wx_crowd crowd;
-	struct part_page p;
+	struct wx_page p;
 
-	if (m == NULL || read_part_page(&p, c) < 0)
+	if (m == NULL || wx_page_begin(&p, c, 10, 100) < 0)
 		return;
-	items = json_array();
 	wx_meeting_crowd(&crowd, c->w, m);
-	for (size_t q = 0; (m->has & WX_QA) && q < WX_QUESTIONS; q++)
-		json_array_append_new(items, question(c, m, &crowd, q, &p));
-	reply_json(c->rp, 200, json_pack("{s:o}", "items", items));
+	n = (m->has & WX_QA) ? WX_QUESTIONS : 0;
+	for (size_t q = 0; q < n; q++) {
+		all[q] = (struct stretch){ total,
+					   wx_answerer(&crowd, q) != NULL };
+		total += all[q].n;
+	}
+	for (size_t q = 0; q < n; q++) {
+		struct part_page part = part_of(&p, &all[q]);
+
+		if (is_on(&p, &all[q], total))
+			json_array_append_new(p.items,
+					      question(c, m, &crowd, q, &part));
+	}
+	end_page(&p, c, total);
 }
 
 void wx_api_answers(struct call *c)

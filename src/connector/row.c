@@ -7,6 +7,7 @@
 #include "connector/run.h"
 
 #include "base/clock.h"
+#include "base/encode.h"
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
 #include "catalog/control.h"
@@ -142,7 +143,10 @@ int run_close(struct run *r, struct db *db, enum run_state state,
 	AUTO(str_done) struct str act = STR_INIT;
 	int rc;
 
-	str_addf(&act, "{\"connector\":%" PRId64 ",\"run\":%" PRId64 "}",
+	/* the name first, for people; it may be another's later */
+	str_add(&act, "{\"connector\":");
+	encode_json(&act, r->name);
+	str_addf(&act, ",\"number\":%" PRId64 ",\"run\":%" PRId64 "}",
 		 r->connector, r->n);
 	if (db_begin(db, DB_WRITE, e) < 0)
 		return -1;

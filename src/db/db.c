@@ -36,6 +36,8 @@ void db_take_turns(struct db *db, struct turns *turns)
 
 static void end_turn(struct db *db)
 {
+	if (db->turns == NULL)
+		return; /* whoever uses it ends theirs */
 	if (db->has_turn)
 		turns_end(db->turns);
 	db->has_turn = false;
@@ -55,15 +57,25 @@ int db_begin(struct db *db, enum db_mode mode, struct err *e)
 	return rc;
 }
 
+void db_turn_begun(struct db *db)
+{
+	db->has_turn = true;
+}
+
+bool db_turn_ended(struct db *db)
+{
+	db->has_turn = false;
+	return db->ops->untidy(db);
+}
+
 /* Others write while the most is done; what they wrote is done without them,
    for else there would always be something left. */
-static void tidy(struct db *db)
+void db_tidy(struct db *db, struct turns *turns)
 {
-	if (!db->ops->tidy(db))
-		return;
-	turns_take(db->turns);
-	(void)db->ops->tidy(db);
-	turns_end(db->turns);
+	db->ops->tidy(db);
+	turns_take(turns);
+	db->ops->tidy(db);
+	turns_end(turns);
 }
 
 int db_commit(struct db *db, struct err *e)
@@ -72,8 +84,8 @@ int db_commit(struct db *db, struct err *e)
 	int rc = db->ops->commit(db, e);
 
 	end_turn(db); /* a commit that failed has been rolled back */
-	if (rc == 0 && had_turn)
-		tidy(db);
+	if (rc == 0 && had_turn && db->turns != NULL && db->ops->untidy(db))
+		db_tidy(db, db->turns);
 	return rc;
 }
 

@@ -57,12 +57,14 @@ struct db_ops {
 	 */
 	int (*commit)(struct db *db, struct err *e);
 
+	/* Is it time to tidy, as of the last commit in a turn? */
+	bool (*untidy)(const struct db *db);
+
 	/*
-	 * After a commit whose turn has ended: what a commit would else do
-	 * now and then, and what takes long. false: it was not time for that.
-	 * It fails without harm: the next one has more to do.
+	 * What a commit would else do now and then, and what takes long. It
+	 * fails without harm: the next one has more to do.
 	 */
-	bool (*tidy)(struct db *db);
+	void (*tidy)(struct db *db);
 
 	/* Safe at any time, also without a transaction. */
 	void (*rollback)(struct db *db);
@@ -101,7 +103,7 @@ struct db_ops {
 struct db {
 	const struct db_ops *ops;
 	struct turns *turns; /* see db_take_turns() */
-	bool has_turn;
+	bool has_turn;       /* or whoever uses it has: db_turn_begun() */
 };
 /* First member of each driver's own statement. */
 struct db_stmt {
@@ -123,6 +125,17 @@ DEFINE_AUTO(struct db, db_close)
  * (turns.h). turns must outlive db.
  */
 void db_take_turns(struct db *db, struct turns *turns);
+
+/*
+ * For a connection that threads share by a lock, and that has no turns of its
+ * own: they take the turn, then the lock, and tell so. Commits in between leave
+ * undone what takes long; true at the end: db_tidy() is due.
+ */
+void db_turn_begun(struct db *db);
+bool db_turn_ended(struct db *db);
+/* Do it, without a turn and without such a lock, or others would wait for it:
+   by a connection of one's own to the same database. */
+void db_tidy(struct db *db, struct turns *turns);
 
 int db_begin(struct db *db, enum db_mode mode, struct err *e);
 int db_commit(struct db *db, struct err *e);

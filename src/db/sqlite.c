@@ -130,7 +130,7 @@ static void checkpoint(struct sqlite_db *db)
 }
 
 /* A commit is in the log. In a turn its checkpoint waits for the end of that
-   (sqlite_tidy): tens of MiB to all places of a file can take seconds. */
+   (db_tidy): tens of MiB to all places of a file can take seconds. */
 static int on_commit(void *ctx, sqlite3 *raw, const char *name, int pages)
 {
 	struct sqlite_db *db = ctx;
@@ -143,13 +143,14 @@ static int on_commit(void *ctx, sqlite3 *raw, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-static bool sqlite_tidy(struct db *base)
+static bool sqlite_untidy(const struct db *base)
 {
-	struct sqlite_db *db = (struct sqlite_db *)base;
+	return ((const struct sqlite_db *)base)->full;
+}
 
-	if (db->full)
-		checkpoint(db);
-	return db->full;
+static void sqlite_tidy(struct db *base)
+{
+	checkpoint((struct sqlite_db *)base);
 }
 
 static int set_up(struct sqlite_db *db, const struct options *o, struct err *e)
@@ -383,6 +384,7 @@ const struct db_ops db_sqlite_ops = {
 	.open = sqlite_open,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
+	.untidy = sqlite_untidy,
 	.tidy = sqlite_tidy,
 	.rollback = sqlite_rollback,
 	.prepare = sqlite_prepare,

@@ -1,4 +1,4 @@
-/* directory/sync-private.h - what sync.c and sync-facts.c share. */
+/* directory/sync-private.h - what the files of sync share. */
 #ifndef DIRECTORY_SYNC_PRIVATE_H
 #define DIRECTORY_SYNC_PRIVATE_H
 

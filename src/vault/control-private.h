@@ -11,6 +11,9 @@ struct control {
 	pthread_mutex_t lock;
 	struct turns *turns; /* see control_take_turns() */
 	struct db *db;
+	char *uri;
+	pthread_mutex_t tidy_lock;
+	struct db *tidy_db; /* a connection for that alone; NULL: not yet */
 	struct crypt *crypt;
 	uint8_t wrap[CRYPT_KEY];
 	uint8_t check[CRYPT_KEY]; /* its first bytes tell a wrong key */
@@ -19,7 +22,7 @@ struct control {
 
 /*
  * Around whatever writes: a turn first, then the lock, for whoever has a turn
- * may read here.
+ * may read here. What takes long comes after both (db_tidy).
  */
 void control_write_begin(struct control *c);
 void control_write_end(struct control *c);

@@ -147,6 +147,8 @@ int control_open(struct control **out, const char *uri,
 	AUTO(control_close) struct control *c = NEW(struct control);
 
 	(void)pthread_mutex_init(&c->lock, NULL);
+	(void)pthread_mutex_init(&c->tidy_lock, NULL);
+	c->uri = mem_strdup(uri);
 	c->crypt = crypt_new();
 	crypt_derive(c->crypt, key, "estreat vault: wrap key nodes", c->wrap);
 	crypt_derive(c->crypt, key, "estreat vault: key check", c->check);
@@ -160,9 +162,12 @@ void control_close(struct control *c)
 {
 	if (c == NULL)
 		return;
+	db_close(c->tidy_db);
 	db_close(c->db);
 	crypt_free(c->crypt);
+	(void)pthread_mutex_destroy(&c->tidy_lock);
 	(void)pthread_mutex_destroy(&c->lock);
+	free(c->uri);
 	mem_wipe(c, sizeof(*c));
 	free(c);
 }
@@ -182,13 +187,31 @@ void control_write_begin(struct control *c)
 	if (c->turns != NULL)
 		turns_take(c->turns);
 	(void)pthread_mutex_lock(&c->lock);
+	if (c->turns != NULL)
+		db_turn_begun(c->db);
+}
+
+/* By one at a time. Where it cannot be done, who writes next tries again. */
+static void tidy(struct control *c)
+{
+	struct err e = ERR_INIT;
+
+	if (pthread_mutex_trylock(&c->tidy_lock) != 0)
+		return;
+	if (c->tidy_db != NULL || db_open(&c->tidy_db, c->uri, &e) == 0)
+		db_tidy(c->tidy_db, c->turns);
+	(void)pthread_mutex_unlock(&c->tidy_lock);
 }
 
 void control_write_end(struct control *c)
 {
+	bool untidy = c->turns != NULL && db_turn_ended(c->db);
+
 	(void)pthread_mutex_unlock(&c->lock);
 	if (c->turns != NULL)
 		turns_end(c->turns);
+	if (untidy)
+		tidy(c);
 }
 
 int control_published(struct control *c, struct err *e)

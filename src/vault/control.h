@@ -59,8 +59,8 @@ void control_close(struct control *c);
 
 /*
  * Other connections of this process write to the same database: queue with
- * them for it (db/db.h), so that none gives up because many write. turns must
- * outlive it.
+ * them for it (db/db.h), so that none gives up because many write, and leave
+ * nothing that takes long in a turn. turns must outlive it.
  */
 void control_take_turns(struct control *c, struct turns *turns);
 DEFINE_AUTO(struct control, control_close)

@@ -39,6 +39,7 @@ from tenant import (NAME, Archive, Programs, Results, Tenant,  # noqa: E402
 # Sums that do not depend on how many runs there were.
 LASTING = ("archived", "messages", "mapped", "copies", "quarantined")
 TRIES = 1000  # to finish one run
+AGAIN = 10  # runs at one time, for what was put off
 
 
 class Killer:
@@ -231,18 +232,31 @@ def check_closed(archive, results):
 
 # --- rounds --------------------------------------------------------------------
 
+# A fetch that fails, as on a machine that is busy, is put off by minutes of
+# the machine's clock. The tenant's clock goes on by days from one run to the
+# next: what was put off would be fetched from another tenant, where files were
+# deleted since. So all is fetched before that clock moves.
+
+def at_rest(played):
+    report = played.archive.report()
+    if tenant.retry_wanted(report):
+        say(f"still put off at {played.runs[-1]}: {report['reasons']}")
+
+
 def undisturbed(played, seconds):
     for moment in played.days():
         begun = time.monotonic()
-        played.run_at(moment)
+        played.run_at(moment, AGAIN)
         seconds.append(time.monotonic() - begun)
+        at_rest(played)
 
 
-def disturbed(played, killer, seconds, again=0):
+def disturbed(played, killer, seconds, again=AGAIN):
     moments = list(played.days())
     for at, moment in enumerate(moments):
         killer.plan(seconds[at], len(moments) - at)
         played.run_at(moment, again, killer.run)
+        at_rest(played)
     while killer.left > 0:  # some runs were too short for their share
         before = killer.left
         killer.plan(max(seconds[-1], 0.2), 1)

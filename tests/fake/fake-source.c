@@ -177,9 +177,12 @@ static int wait_for_end(const struct host *host, struct err *e)
 {
 	struct timespec pause = { .tv_nsec = 1000000 };
 
-	while (!host->stopping(host->ctx))
+	for (int i = 0; i < 60 * 1000; i++) {
+		if (host->stopping(host->ctx))
+			return err_set(e, ERR_RETRY, "told to stop");
 		(void)nanosleep(&pause, NULL);
-	return err_set(e, ERR_RETRY, "told to stop");
+	}
+	return err_set(e, ERR_ITEM, "nobody told to stop");
 }
 
 static int fetch_one(struct fake *f, const struct source_bundle *b, size_t i,

@@ -48,7 +48,11 @@ class Dovecot(target_ends.Dovecot):
         (self.server.dir / "users").write_text("".join(
             f"{user}:{{PLAIN}}secret::::::"
             f"{rule if user == mailbox else ''}\n" for user in self.people))
+        until = time.monotonic() + 60
         while self.quota(mailbox) != (kb or 20 << 20):
+            if time.monotonic() > until:
+                raise RuntimeError(f"Dovecot does not see the quota of "
+                                   f"{mailbox}")
             time.sleep(0.05)
 
     def quota(self, mailbox):

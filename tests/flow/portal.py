@@ -37,6 +37,9 @@ class World:
         self.web = self.folder / "web"
         (self.web / "assets").mkdir(parents=True)
         (self.web / "index.html").write_text("<!doctype html><p>Estreat\n")
+        (self.web / ".secret").write_text("not for browsers\n")
+        (self.web / ".git").mkdir()
+        (self.web / ".git" / "config.txt").write_text("not for browsers\n")
         script = self.web / "assets" / "index-1a2b.js"
         script.write_text("console.log('x');\n" * 50)
         script.with_suffix(".js.gz").write_bytes(
@@ -98,8 +101,12 @@ def session(w):
     tokens(w, server, client)
     other = Client(server)
     other.sign_in("admin", server.PASSWORD)
+    kept = dict(client.cookies)
     r.same("sign out", client.ask("DELETE", "/api/v1/session").status, 200)
     r.same("signed out", client.get("/api/v1/connectors").status, 401)
+    client.cookies = kept
+    r.same("whoever kept the cookie too",
+           client.get("/api/v1/connectors").status, 401)
     r.same("others stay", other.get("/api/v1/connectors").status, 200)
     for line in server.log:
         r.ok("no secret in the log", server.PASSWORD not in line and
@@ -253,6 +260,10 @@ def errors(w, client):
         r.same(what, (got.status, error.get("kind")), (want, kind))
         r.ok(f"{what}: an incident that the log has",
              client.server.wait_log("incident=" + error["incident"]))
+    deep = client.post("/api/v1/connectors", fields=JSON, data=b'{"name":' +
+                       b"[" * 20 + b"]" * 20 + b"}")
+    r.ok("what is too deep is not even read", deep.status == 400 and
+         "not one JSON object" in deep.error()["message"], deep.body)
 
 
 def files(w, server, client):
@@ -264,6 +275,12 @@ def files(w, server, client):
     r.ok("lets nothing in", "default-src 'none'" in
          a.field("Content-Security-Policy") and "unsafe" not in
          a.field("Content-Security-Policy"))
+    for where in ("/", "/assets/index-1a2b.js", "/none.txt"):
+        got = stranger.get(where)
+        r.same(f"{where} is what it says", got.field("X-Content-Type-Options"),
+               "nosniff")
+        r.ok(f"{where} is in no frame", "frame-ancestors 'none'" in
+             got.field("Content-Security-Policy"))
     r.same("its pages", stranger.get("/connectors/zoom").body, a.body)
     r.same("known already", stranger.get(
         "/", fields={"If-None-Match": a.field("ETag")}).status, 304)
@@ -273,7 +290,8 @@ def files(w, server, client):
     r.same("packed", packed.field("Content-Encoding"), "gzip")
     r.same("the same", gzip.decompress(packed.body), plain.body)
     r.ok("for ever", "immutable" in plain.field("Cache-Control"))
-    for path in ("/assets/none.js", "/none.txt", "/assets/x"):
+    for path in ("/assets/none.js", "/none.txt", "/assets/x", "/.secret",
+                 "/.git/config.txt"):
         r.same(path, stranger.get(path).status, 404)
     for path in ("/../home/key", "/%2e%2e/home/key", "/assets/..%2f..%2fkey",
                  "/assets//x.js"):
@@ -382,7 +400,25 @@ def content(w):
     a = other.get(path)
     r.same("who may not read does not", (a.status, a.error()["kind"]),
            (403, "right"))
+    read(w, client, number, part["record"])
     r.same("ends well", server.stop(), 0)
+
+
+def read(w, client, number, record):
+    """Who read what, and how, stands in the ledger."""
+    client.get(f"/api/v1/messages/{number}/html")
+    acts = json.loads(w.archive.do("audit", "list", "--json").stdout)["acts"]
+    told = {(a["operation"], d["how"], d.get("part")) for a in acts
+            if a["actor"] == "kim@example.com" and
+            a["operation"].startswith("message ")
+            for d in [json.loads(a["detail"])] if d["message"] == number}
+    ended = [a for a in acts if a["operation"] == "run done"]
+    w.results.ok("a run is one of its connector, by name", ended and all(
+        a["object"] == f"connector {tenant.NAME}" and
+        json.loads(a["detail"])["number"] > 0 for a in ended), ended)
+    w.results.same("reading is an act", told, {
+        ("message show", "eml", None), ("message show", "text", None),
+        ("message show", "part", record), ("message html", "html", None)})
 
 
 def ranges(r, client, path, whole, etag):
@@ -421,10 +457,10 @@ def events(w):
     nobody = server.user("lee@example.com", "eDiscovery Manager")
     deaf = Events(nobody)
     deaf.wait(lambda n, e: n == "hello")
-    time.sleep(1.5)  # a look of the server, so that all is known
     w.sandbox.process.send_signal(signal.SIGSTOP)  # so that it takes long
     a = client.post(f"/api/v1/connectors/{tenant.NAME}/runs")
     r.ok("a run is asked for", a.status == 200 and "run" in a.json(), a.body)
+    # progress is told by a look; from that one on changes are news
     r.ok("its progress is told", heard.wait(
         lambda n, e: n == "run" and e["connector"] == tenant.NAME))
     shown = client.get(f"/api/v1/connectors/{tenant.NAME}").json()
@@ -542,6 +578,9 @@ def smuggling(w):
                                    close=True))
         r.ok(f"{what}: refused", len(seen) < 2 and
              all(s >= 400 for s in seen), seen)
+    large = b"4e20\r\n{" + b" " * 19998 + b"}\r\n0\r\n\r\n"
+    r.same("a body in pieces, too large: nothing is made of it", statuses(
+        server.raw(chunks + large, timeout=5, close=True)), [])
     large_heads(r, server)
     r.same("healthy after all", statuses(server.raw(SECOND)), [200])
     r.same("ends well", server.stop(), 0)
@@ -718,6 +757,9 @@ def tls(w):
     r.ok("stays with TLS", a.field("Strict-Transport-Security"))
     r.ok("the cookie is bound to the host", "__Host-estreat" in
          client.cookies, client.cookies)
+    again = Client(server).sign_in("admin", server.PASSWORD)
+    r.ok("and to TLS", "; Secure" in again.field("Set-Cookie"),
+         again.field("Set-Cookie"))
     key.write_bytes(second_key.read_bytes())
     cert.write_bytes(second.read_bytes())
     r.ok("a new certificate is seen", server.wait_log(

@@ -258,6 +258,7 @@ def kill_some(archive, dice, kills):
         process = archive.start("connector", "run", NAME,
                                 stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
+        # not to wait for anything: the moment of the kill is the test
         time.sleep(dice.uniform(0.05, 2.5))
         tenant.kill_group(process)
         process.wait()

@@ -165,7 +165,11 @@ def serving(programs, args, results):
         with open(log, "wb") as errors:
             server = archive.start("serve", "--no-portal", stdout=subprocess.DEVNULL,
                                    stderr=errors)
+        until = time.monotonic() + 60
         while b"serve.begun" not in log.read_bytes():
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError("serve does not begin: "
+                                   f"{log.read_text()[-2000:]}")
             time.sleep(0.05)
         failed = archive.run(codes=range(1, 256), timeout=300)
         results.same("who asked is told", failed.returncode, 3)

@@ -261,6 +261,27 @@ def check_threads(org, paths, held, results):
     say(f"{len(roots)} threads, {shown} texts read in messages")
 
 
+def check_polls(org, paths, held, results):
+    """Who chose what, each once, however the pages part it."""
+    seen = 0
+    for fact in org.facts:
+        line = held.get((fact.get("kind"), fact.get("id"), ""))
+        if fact["type"] != "object" or fact["kind"] != "meeting-poll" or \
+                not line or not line["message_id"]:
+            continue
+        text = squeezed(read_mail(paths[line["message_id"]]).get_body(
+            ("plain",)).get_content())
+        for poll in fact["polls"]:
+            title = squeezed(f"Poll: {poll['question']}")
+            results.same(f"{fact['id']}: {title} stands there once",
+                         text.count(title + "-answers"), 1)
+            for name, choice in poll["votes"].items():
+                row = squeezed(f"Participant: {name} Answer: {choice}")
+                results.ok(f"{fact['id']}: {row}", row in text)
+            seen += len(poll["votes"])
+    results.ok("polls were answered", seen > 5, str(seen))
+
+
 def check_traps(org, results):
     counts = org.sandbox.stats().get("counts", {})
     for trap in ("bearer_leaks", "bad_requests", "tokens_in_url",
@@ -282,6 +303,7 @@ def play(programs, args, results, what, **tenant):
         if not tenant.get("settings"):
             check_copies(org, held, copies, results)
             check_threads(org, paths, held, results)
+        check_polls(org, paths, held, results)
         archive.run(NAME)
         report = archive.report(name=NAME)
         results.same(f"{what}: nothing new", report["total"]["messages"], 0)
@@ -291,14 +313,18 @@ def play(programs, args, results, what, **tenant):
 
 
 def play_late(programs, args, results):
-    """A first run when all is over: deleted posts are there all the same."""
+    """A first run when all is over: deleted posts are there all the same.
+
+    By small pages: polls lie across their borders."""
     say("a first run a week later, and one for what was not decrypted")
     with Org(programs, seed=args.seed, days=args.days or 5,
-             users=args.users or 12) as org:
+             users=args.users or 12, setup="webex.page=4") as org:
         org.run_at(org.last_run, again=3)
         org.run_at(org.last_run + timedelta(days=1), again=3)
         held, twice = objects_of(org.archive.log(name=NAME))
         check_inventory(org, held, twice, results)
+        paths, _ = org.archive.export(org.folder / "export")
+        check_polls(org, paths, held, results)
         check_traps(org, results)
 
 

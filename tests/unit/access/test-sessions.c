@@ -155,6 +155,11 @@ T(changes_hold_from_the_next_request)
 	T_EQ_INT(accounts_set_state(h.db, h.owner, "anna", ACCOUNT_ACTIVE, &e),
 		 0);
 	T_EQ_INT(known(&h, cookie.s, NULL), 0); /* not again by itself */
+	sign_in(&h, "anna", GOOD, NULL, NULL, &cookie);
+	T_EQ_INT(known(&h, cookie.s, NULL), 1);
+	/* a session that is there nevertheless is nobody's */
+	house_do(&h, "UPDATE account SET state = 2 WHERE name = 'anna'");
+	T_EQ_INT(known(&h, cookie.s, NULL), 0);
 }
 
 T(signing_out)

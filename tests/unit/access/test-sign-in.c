@@ -93,6 +93,18 @@ T(a_first_password_is_changed)
 		 1); /* local:owner */
 }
 
+T(a_new_password_ends_what_the_old_one_began)
+{
+	static const char fresh[] = "another horse, another battery";
+	struct house h AUTO(house_done);
+
+	anna(&h);
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, NULL), SIGN_IN_DONE);
+	T_EQ_INT(house_number(&h, "SELECT count(*) FROM session"), 2);
+	T_EQ_INT(quick(&h, "anna", GOOD, NULL, fresh), SIGN_IN_DONE);
+	T_EQ_INT(house_number(&h, "SELECT count(*) FROM session"), 1);
+}
+
 T(who_does_not_sign_in)
 {
 	static const struct {

@@ -102,7 +102,12 @@ static int begin_nothing(struct db *db, enum db_mode mode, struct err *e)
 	return do_nothing(db, e);
 }
 
-static bool record_tidy(struct db *db)
+static bool is_due(const struct db *db)
+{
+	return ((const struct recorded *)db)->due;
+}
+
+static void record_tidy(struct db *db)
 {
 	struct recorded *r = (struct recorded *)db;
 	bool free = pthread_mutex_trylock(&db->turns->turn) == 0;
@@ -111,11 +116,11 @@ static bool record_tidy(struct db *db)
 		(void)pthread_mutex_unlock(&db->turns->turn);
 	T_OK(r->tidied < 2);
 	r->in_turn[r->tidied++ % 2] = !free;
-	return r->due;
 }
 
 static const struct db_ops recording = { .begin = begin_nothing,
 					 .commit = do_nothing,
+					 .untidy = is_due,
 					 .tidy = record_tidy };
 
 static void commit_once(struct recorded *r, enum db_mode mode)
@@ -135,8 +140,7 @@ T(others_write_while_a_commit_is_tidied_up)
 	turns_init(&turns, TURNS_PATIENCE_MS);
 	db_take_turns(&r.base, &turns);
 	commit_once(&r, DB_WRITE);
-	T_EQ_INT(r.tidied, 1);
-	T_OK(!r.in_turn[0]);
+	T_EQ_INT(r.tidied, 0);
 	r.due = true;
 	commit_once(&r, DB_WRITE);
 	T_EQ_INT(r.tidied, 2);
@@ -145,6 +149,22 @@ T(others_write_while_a_commit_is_tidied_up)
 	commit_once(&r, DB_READ);
 	T_EQ_INT(r.tidied, 0);
 	turns_destroy(&turns);
+}
+
+/* Whoever has the turn for several commits is told at its end. */
+T(a_turn_that_others_take)
+{
+	struct recorded r = { .base.ops = &recording, .due = true };
+
+	db_turn_begun(&r.base);
+	T_EQ_INT(db_begin(&r.base, DB_WRITE, NULL), 0);
+	T_EQ_INT(db_commit(&r.base, NULL), 0);
+	T_OK(r.base.has_turn);
+	T_EQ_INT(r.tidied, 0);
+	T_OK(db_turn_ended(&r.base));
+	T_OK(!r.base.has_turn);
+	r.due = false;
+	T_OK(!db_turn_ended(&r.base));
 }
 
 T_MAIN

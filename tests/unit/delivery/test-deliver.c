@@ -315,6 +315,36 @@ T(what_may_have_arrived_is_asked_for)
 	post_done(&p);
 }
 
+/* Cut off between the record of a copy and the end of its row: here it is as
+   it was, and the mailbox is not even asked. */
+T(what_is_recorded_is_not_brought_again)
+{
+	struct script s = { { AGENT_FULL }, "bo", 1 };
+	struct post p;
+
+	post_make(&p, rows, 1);
+	p.server->answer = scripted;
+	p.server->ctx = &s;
+	must_run(&p.w);
+	sql(&p.w, "CREATE TABLE kept AS SELECT * FROM outbox;"
+		  "CREATE TABLE kept_mailbox AS SELECT * FROM outbox_mailbox");
+	post_later(&p);
+	post_drain(&p);
+	T_EQ_INT(p.server->n, 1);
+	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+	sql(&p.w, "INSERT INTO outbox SELECT * FROM kept;"
+		  "DELETE FROM outbox_mailbox;"
+		  "INSERT INTO outbox_mailbox SELECT * FROM kept_mailbox;"
+		  "DROP TABLE kept; DROP TABLE kept_mailbox");
+	post_later(&p);
+	post_drain(&p);
+	T_EQ_INT(p.server->n, 1);
+	T_EQ_INT(p.server->searches, 0);
+	T_EQ_INT(count(&p.w, "SELECT count(*) FROM outbox"), 0);
+	T_EQ_INT(in_mailbox(&p.w, "bo"), 1);
+	post_done(&p);
+}
+
 /* --- time ------------------------------------------------------------------
  */
 

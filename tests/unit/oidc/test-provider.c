@@ -14,6 +14,7 @@
 
 static struct play {
 	struct signer signer;
+	bool stranger; /* who signs the tokens */
 	char base[64];
 	const char *issuer; /* NULL: its base */
 	const char *token_endpoint;
@@ -62,7 +63,7 @@ static void token(struct play *p)
 		 p->base, (long long)now + 600, (long long)now, p->nonce);
 	str_add(&p->body, "{\"access_token\":\"ACCESS\",\"scope\":\"openid\","
 			  "\"id_token\":\"");
-	signer_token(&p->signer, SIGN_RS256, false, p->header, claims.s,
+	signer_token(&p->signer, SIGN_RS256, p->stranger, p->header, claims.s,
 		     &p->body);
 	str_add(&p->body, "\"}");
 }
@@ -293,6 +294,24 @@ T(refusals)
 		T_EQ_INT(play.tokens_asked, b->tokens);
 		T_EQ_STR(who.name.s, "");
 	}
+}
+
+/* By the name of a key that it has, and not by that key. */
+T(a_forged_token)
+{
+	AUTO(fake_server_stop)
+	struct fake_server *s = fake_server_start(answer, &play);
+	struct identity who AUTO(identity_done) = IDENTITY_INIT;
+	AUTO(oidc_free) struct oidc *p = NULL;
+	struct err e = ERR_INIT;
+
+	reset(s);
+	play.stranger = true;
+	T_EQ_INT(open_it(&p, &e), 0);
+	T_EQ_INT(finish(p, "", &who, &e), -1);
+	T_EQ_INT(e.kind, ERR_ITEM);
+	T_OK(strstr(e.text, "signature is not that of") != NULL);
+	T_EQ_STR(who.name.s, "");
 }
 
 /* Tokens with invented key names do not make us ask again and again. */

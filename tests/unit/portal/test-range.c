@@ -28,6 +28,13 @@ static const struct {
 	{ "a dash", "bytes=-", 10, RANGE_ALL, 0, 10 },
 	{ "numbers of no end", "bytes=99999999999999999999999-", 10, RANGE_NONE,
 	  0, 0 },
+	/* as 64 bits: 3, 0 and 5 */
+	{ "beyond 64 bits", "bytes=18446744073709551619-", 10, RANGE_NONE, 0,
+	  0 },
+	{ "an end beyond 64 bits", "bytes=4-18446744073709551616", 10,
+	  RANGE_SOME, 4, 6 },
+	{ "from behind, beyond 64 bits", "bytes=-18446744073709551621", 10,
+	  RANGE_SOME, 0, 10 },
 	{ "an end of no end", "bytes=1-99999999999999999999999", 10, RANGE_SOME,
 	  1, 9 },
 	{ "large", "bytes=5000000000-", 10000000000, RANGE_SOME, 5000000000,

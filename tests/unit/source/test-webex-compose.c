@@ -85,6 +85,73 @@ T(items_are_as_expected)
 	}
 }
 
+/* A poll and a question across the borders of pages; the last of a page is
+   told on the next one again. */
+#define POLL(respondents)                                                      \
+	"{\"items\":[{\"id\":\"P1\",\"displayName\":\"Anna Ek\",\"email\":"    \
+	"\"anna.ek@example.com\",\"questions\":[{\"title\":\"Which limit?\","  \
+	"\"answerSummary\":[{\"value\":\"10 m\",\"totalRespondents\":4}],"     \
+	"\"respondents\":{\"items\":[" respondents "]}}]}]}"
+#define BY(name, email)                                                        \
+	"{\"displayName\":\"" name "\",\"email\":\"" email                     \
+	"\",\"answers\":[\"10 m\"]}"
+#define ASKED(answers)                                                         \
+	"{\"items\":[{\"id\":\"Q1\",\"question\":\"Why?\",\"displayName\":"    \
+	"\"Bo "                                                                \
+	"Li\",\"email\":\"bo.li@example.com\",\"answers\":{\"items\":"         \
+	"[" answers "]}}]}"
+#define ANSWER(text)                                                           \
+	"{\"displayName\":\"Anna Ek\",\"email\":\"anna.ek@example.com\","      \
+	"\"answer\":[\"" text "\"]}"
+
+static size_t rows_of(const struct item *it, const char *title)
+{
+	for (size_t i = 0; i < it->n_tables; i++)
+		if (strcmp(it->tables[i].title, title) == 0)
+			return it->tables[i].n_rows;
+	return 0;
+}
+
+/* "" where there is none. */
+static const char *cell_of(const struct item *it, const char *title, size_t at)
+{
+	for (size_t i = 0; i < it->n_tables; i++) {
+		const struct item_table *t = &it->tables[i];
+
+		if (strcmp(t->title, title) == 0 &&
+		    at < t->n_rows * t->n_columns)
+			return t->cells[at];
+	}
+	return "";
+}
+
+T(what_pages_part_is_one)
+{
+	AUTO(fake_material_free)
+	struct fake_material *fm = webex_material("meeting");
+	static const char answers[] = "Poll: Which limit? - answers";
+	static const char asked[] = "Questions and answers";
+	AUTO(item_free) struct item *it = NULL;
+
+	raw(fm, "meeting-poll.1",
+	    POLL(BY("Bo Li", "bo.li@example.com") "," BY("Anonymous", "")));
+	raw(fm, "meeting-poll.2",
+	    POLL(BY("Bo Li", "bo.li@example.com") "," BY("Anonymous", "")));
+	raw(fm, "meeting-poll.3", POLL(BY("Cy Ra", "cy.ra@example.com")));
+	raw(fm, "meeting-qa.1", ASKED(ANSWER("Because.")));
+	raw(fm, "meeting-qa.2", ASKED(ANSWER("Because.") "," ANSWER("So.")));
+	it = compose(fm);
+	T_OK(strstr(it->subject, "1 poll, 1 question,") != NULL);
+	T_EQ_INT(rows_of(it, answers), 4); /* two are anonymous: who knows? */
+	T_EQ_STR(cell_of(it, answers, 0), "Bo Li");
+	T_EQ_STR(cell_of(it, answers, 6), "Cy Ra");
+	T_EQ_INT(rows_of(it, asked), 2);
+	T_EQ_STR(cell_of(it, asked, 0), "Why?");
+	T_EQ_STR(cell_of(it, asked, 2), "Because.");
+	T_EQ_STR(cell_of(it, asked, 4), "");
+	T_EQ_STR(cell_of(it, asked, 6), "So.");
+}
+
 T(the_same_material_gives_the_same_item)
 {
 	T_EACH(row, wholes) {

@@ -1,9 +1,11 @@
 /* meet-tables.c - polls, questions and answers of a meeting. */
 #include "base/arena.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "source/loose.h"
 #include "source/webex/talk/meet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define CELLS_MAX ((size_t)80000) /* of one table */
@@ -87,13 +89,47 @@ static void add_sums(struct meet *o, const json_t *question, const char *title)
 	end(&g);
 }
 
-static void add_answers(struct meet *o, const json_t *question,
-			const char *title)
+/* Is it told the first time? Somebody without an address may be one of many. */
+static bool is_new(json_t *seen, const json_t *row)
+{
+	AUTO(free) char *text = NULL;
+
+	if (json_string_length(json_object_get(row, "email")) == 0)
+		return true;
+	text = json_dumps(row, JSON_COMPACT | JSON_SORT_KEYS);
+	if (text == NULL || json_object_get(seen, text) != NULL)
+		return text == NULL;
+	(void)json_object_set_new(seen, text, json_true());
+	return true;
+}
+
+/* What the parts list in their member `name`, each once. A new reference. */
+static json_t *all_of(const json_t *parts, const char *name)
+{
+	AUTO(json_decref) json_t *seen = json_object();
+	json_t *all = json_array(), *row;
+	const json_t *part;
+	size_t i, k;
+
+	json_array_foreach(parts, i, part)
+	{
+		const json_t *list =
+			loose_array(loose_object(part, name), "items");
+
+		json_array_foreach(list, k, row)
+		{
+			if (is_new(seen, row))
+				(void)json_array_append(all, row);
+		}
+	}
+	return all;
+}
+
+static void add_answers(struct meet *o, const json_t *parts, const char *title)
 {
 	static const char *const columns[] = { "Participant", "Answer" };
-	const json_t *rows = loose_array(loose_object(question, "respondents"),
-					 "items"),
-		     *row;
+	AUTO(json_decref) json_t *rows = all_of(parts, "respondents");
+	const json_t *row;
 	struct grid g;
 	size_t i;
 
@@ -108,8 +144,27 @@ static void add_answers(struct meet *o, const json_t *question,
 	end(&g);
 }
 
-static void add_poll(struct meet *o, const json_t *poll)
+/* The same question of the same poll on all pages. A new reference. */
+static json_t *question_parts(const json_t *polls, size_t at)
 {
+	json_t *parts = json_array();
+	const json_t *poll;
+	size_t i;
+
+	json_array_foreach(polls, i, poll)
+	{
+		json_t *q = json_array_get(loose_array(poll, "questions"), at);
+
+		if (q != NULL)
+			(void)json_array_append(parts, q);
+	}
+	return parts;
+}
+
+/* A poll, as the pages have it that tell of it. */
+static void add_poll(struct meet *o, const json_t *parts)
+{
+	const json_t *poll = json_array_get(parts, 0);
 	const json_t *questions = loose_array(poll, "questions"), *q;
 	size_t i;
 
@@ -117,11 +172,12 @@ static void add_poll(struct meet *o, const json_t *poll)
 	(void)who(o, poll);
 	json_array_foreach(questions, i, q)
 	{
+		AUTO(json_decref) json_t *same = question_parts(parts, i);
 		const char *title = arena_printf(
 			o->w->a, "Poll: %s", loose_line(o->w->a, q, "title"));
 
 		add_sums(o, q, title);
-		add_answers(o, q, title);
+		add_answers(o, same, title);
 	}
 }
 
@@ -137,13 +193,12 @@ static const char *answer_text(struct meet *o, const json_t *answer)
 /* --- questions -------------------------------------------------------------
  */
 
-static void add_question(struct meet *o, struct grid *g, const json_t *row)
+static void add_question(struct meet *o, struct grid *g, const json_t *parts)
 {
 	static const char *const columns[] = { "Question", "Asked by", "Answer",
 					       "Answered by" };
-	const json_t *answers =
-		loose_array(loose_object(row, "answers"), "items");
-	const json_t *answer;
+	AUTO(json_decref) json_t *answers = all_of(parts, "answers");
+	const json_t *row = json_array_get(parts, 0), *answer;
 	size_t i, n = 0;
 
 	o->questions++;
@@ -169,30 +224,58 @@ static void add_question(struct meet *o, struct grid *g, const json_t *row)
 	put(g, "");
 }
 
-/* Pages of polls and of questions, as they were fetched. */
-void meet_tables(struct meet *o)
+/* --- pages -----------------------------------------------------------------
+ */
+
+/*
+ * Pages of polls go by their respondents, pages of questions by their answers:
+ * one across a border is told on both pages. All that have the same id, in a
+ * list each; a new reference.
+ */
+static json_t *by_id(const struct meet *o, const char *prefix)
 {
 	const struct source_material *m = o->w->m;
-	struct grid questions = { .o = o };
+	json_t *all = json_array(), *places = json_object();
 
 	for (size_t i = 0; i < m->n_raws; i++) {
 		AUTO(json_decref) json_t *page = NULL;
-		bool poll = str_starts(m->raws[i].name, "meeting-poll.");
-		const json_t *row;
+		json_t *row;
 		size_t k;
 
-		if (!m->raws[i].fresh ||
-		    (!poll && !str_starts(m->raws[i].name, "meeting-qa.")))
+		if (!m->raws[i].fresh || !str_starts(m->raws[i].name, prefix))
 			continue;
 		page = wxwork_parse(o->w, &m->raws[i]);
 		json_array_foreach(loose_array(page, "items"), k, row)
 		{
-			if (poll)
-				add_poll(o, row);
-			else
-				add_question(o, &questions, row);
+			const char *id =
+				json_string_value(json_object_get(row, "id"));
+			json_t *parts =
+				id != NULL ? json_object_get(places, id) : NULL;
+
+			if (parts == NULL) {
+				parts = json_array();
+				(void)json_array_append_new(all, parts);
+				if (id != NULL)
+					(void)json_object_set(places, id,
+							      parts);
+			}
+			(void)json_array_append(parts, row);
 		}
 	}
+	json_decref(places);
+	return all;
+}
+
+void meet_tables(struct meet *o)
+{
+	AUTO(json_decref) json_t *polls = by_id(o, "meeting-poll.");
+	AUTO(json_decref) json_t *asked = by_id(o, "meeting-qa.");
+	struct grid questions = { .o = o };
+	const json_t *parts;
+	size_t i;
+
+	json_array_foreach(polls, i, parts) add_poll(o, parts);
+	json_array_foreach(asked, i, parts) add_question(o, &questions, parts);
 	if (questions.t != NULL)
 		end(&questions);
 }

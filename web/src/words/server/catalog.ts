@@ -2,6 +2,11 @@
 import type { Text } from "../words";
 
 export const catalog: Text[] = [
+  [
+    "the catalog of mailbox {1} is damaged: run `estreat catalog rebuild`",
+    "innehållsförteckningen för postlåda {1} är skadad: kör `estreat catalog rebuild`",
+    "le catalogue de la boîte {1} est endommagé : lancez `estreat catalog rebuild`",
+  ],
   ["message {1}", "meddelande {1}", "message {1}"],
   // The installation.
   [
