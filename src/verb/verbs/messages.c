@@ -233,6 +233,8 @@ const struct verb verb_mailbox_messages = {
 		   "  estreat mailbox messages anna@example.com --text budget "
 		   "--since 2026-03-01",
 	.run = messages_run,
+	.lists = VERB_LISTS(&message_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_INT }),
 	.params = { { .name = "mailbox",
 		      .type = PARAM_TEXT,
 		      .positional = true,

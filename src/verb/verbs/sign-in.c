@@ -53,7 +53,10 @@ const struct verb verb_identity_provider_set = {
 		 "group.NAME=ROLE GROUP puts those whom the provider says to "
 		 "be in\nits group (or to have its application role) NAME "
 		 "into a role group here, at each\nsign-in anew. An empty "
-		 "value takes a setting away.\n\n" SETUP_SECRET_TEXT,
+		 "value takes a setting away.\n\nAll but the title and the "
+		 "secret need every role that whoever signs in\nthere has or "
+		 "can come to have; the owner of the installation's folder "
+		 "may\nchange all, at the command line.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat identity-provider set entra \\\n"
 		   "      --set issuer=https://login.microsoftonline.com/TENANT"
 		   "/v2.0 \\\n"
@@ -110,6 +113,9 @@ const struct verb verb_identity_provider_show = {
 	.help = "Show an identity provider's settings and mapping",
 	.example = "  estreat identity-provider show entra",
 	.run = provider_show_run,
+	.lists = VERB_LISTS(&setup_value_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "accounts", NULL, CELL_INT }),
 	.params = { NAME_PARAM },
 };
 
@@ -150,6 +156,7 @@ const struct verb verb_identity_provider_list = {
 	.help = "List the identity providers where people sign in",
 	.example = "  estreat identity-provider list",
 	.run = provider_list_run,
+	.lists = VERB_LISTS(&provider_table),
 };
 
 static int provider_check(struct verb_call *call, const struct check *to,
@@ -226,6 +233,7 @@ const struct verb verb_sign_in_show = {
 	.help = "Show how long sessions last",
 	.example = "  estreat sign-in show",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
 };
 
 static int set_run(struct verb_call *call, struct err *e)
