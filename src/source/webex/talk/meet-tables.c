@@ -274,8 +274,14 @@ void meet_tables(struct meet *o)
 	const json_t *parts;
 	size_t i;
 
-	json_array_foreach(polls, i, parts) add_poll(o, parts);
-	json_array_foreach(asked, i, parts) add_question(o, &questions, parts);
+	json_array_foreach(polls, i, parts)
+	{
+		add_poll(o, parts);
+	}
+	json_array_foreach(asked, i, parts)
+	{
+		add_question(o, &questions, parts);
+	}
 	if (questions.t != NULL)
 		end(&questions);
 }
