@@ -322,7 +322,7 @@ mutant("rights-of-reading-verbs", "src/verb/permit.c",
        "\tif (call->verb->right[0] == '\\0')\n\t\treturn 0;\n\t/* nobody",
        "\tif (call->verb->right[0] == '\\0' || call->verb->reads)\n"
        "\t\treturn 0;\n\t/* nobody",
-       "verb-rights", "portal-rights")
+       "verb-rights")
 mutant("rights-by-http", "src/portal/call.c",
        "\tif (verb_permit(call, e) < 0)", "\tif (false)",
        "portal-rights")

@@ -49,15 +49,14 @@ const struct verb verb_identity_provider_set = {
 	.help = "Let people sign in at your organisation's provider",
 	.about = "Any provider that speaks OpenID Connect: Entra ID, Keycloak "
 		 "and others\n(docs/access.md, step by step). `estreat "
-		 "identity-provider show` lists the\nsettings. group.NAME="
-		 "ROLE GROUP puts those whom the provider says to be in\nits "
-		 "group (or to have its application role) NAME into a role "
-		 "group here, at each\nsign-in anew. An empty value takes a "
-		 "setting away.\n\nAll but the title and the secret need every "
-		 "role "
-		 "that whoever signs in\nthere has or can come to have; the "
-		 "owner of the installation's folder may\nchange all, at the "
-		 "command line.\n\n" SETUP_SECRET_TEXT,
+		 "identity-provider settings` lists the\nsettings. "
+		 "group.NAME=ROLE GROUP puts those whom the provider says to "
+		 "be in\nits group (or to have its application role) NAME "
+		 "into a role group here, at each\nsign-in anew. An empty "
+		 "value takes a setting away.\n\nAll but the title and the "
+		 "secret need every role that whoever signs in\nthere has or "
+		 "can come to have; the owner of the installation's folder "
+		 "may\nchange all, at the command line.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat identity-provider set entra \\\n"
 		   "      --set issuer=https://login.microsoftonline.com/TENANT"
 		   "/v2.0 \\\n"
@@ -65,6 +64,27 @@ const struct verb verb_identity_provider_set = {
 		   "      --set group.Archive.Discovery='eDiscovery Manager'",
 	.run = provider_set_run,
 	.params = { NAME_PARAM, SETUP_SET, SETUP_SECRET },
+};
+
+static int provider_settings_run(struct verb_call *call, struct err *e)
+{
+	static const struct setting *const tables[] = { providers_settings,
+							NULL };
+
+	if (setup_settings(call->out, tables, e) < 0)
+		return -1;
+	print_say(call->out, "\nBesides: group.NAME=ROLE GROUP, for each group "
+			     "of the provider that is one here.");
+	return VERB_OK;
+}
+
+const struct verb verb_identity_provider_settings = {
+	.name = "identity-provider settings",
+	.http = "GET /identity-provider-settings",
+	.right = RIGHT_ROLES,
+	.help = "List the settings of identity providers",
+	.example = "  estreat identity-provider settings",
+	.run = provider_settings_run,
 };
 
 static int on_provider(void *ctx, const struct provider_info *info,

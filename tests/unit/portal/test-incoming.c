@@ -279,7 +279,7 @@ T(too_many_fields)
 	T_OK(incoming_line(rq, "GET", "/", "HTTP/1.1"));
 	do
 		(void)snprintf(name, sizeof(name), "X-%d", i++);
-	while (incoming_field(rq, name, "a"));
+	while (incoming_field(rq, name, "a") && i <= FIELDS_MAX);
 	T_EQ_INT(i, FIELDS_MAX + 1);
 	T_EQ_INT(rq->status, 431);
 }

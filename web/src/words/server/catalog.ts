@@ -183,4 +183,14 @@ export const catalog: Text[] = [
     "aucun stockage n’est configuré : indiquez-en un avec --kind",
   ],
   ["there is no store {1}", "det finns ingen lagring {1}", "il n’y a pas de stockage {1}"],
+  [
+    "nobody else's packs are there",
+    "ingen annans packar finns där",
+    "les paquets de personne d’autre n’y sont",
+  ],
+  [
+    "name a place that is this archive's alone",
+    "ange en plats som är bara detta arkivs",
+    "indiquez un endroit réservé à cette archive",
+  ],
 ];
