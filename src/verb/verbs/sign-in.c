@@ -85,6 +85,7 @@ const struct verb verb_identity_provider_settings = {
 	.help = "List the settings of identity providers",
 	.example = "  estreat identity-provider settings",
 	.run = provider_settings_run,
+	.lists = VERB_LISTS(&setup_setting_table),
 };
 
 static int on_provider(void *ctx, const struct provider_info *info,
