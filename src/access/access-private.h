@@ -8,6 +8,7 @@
 #include "catalog/act.h"
 #include "catalog/values.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -21,6 +22,12 @@ void access_fold(struct str *out, const char *name);
 /* Is this fit for an account? Errors: ERR_USAGE. */
 int account_name_check(const char *name, struct err *e);
 
+/* The roles of a group. */
+int roles_of_group(struct db *db, int64_t group, role_set *out, struct err *e);
+
+/* Of the operating system, at the command line only? */
+bool account_is_local(const char *name);
+
 /* What its groups give an account, as long as it is active. */
 int roles_of(struct db *db, int64_t account, role_set *out, struct err *e);
 
@@ -28,10 +35,29 @@ int roles_of(struct db *db, int64_t account, role_set *out, struct err *e);
 int roles_of_author(struct db *db, const struct principal *by, role_set *out,
 		    struct err *e);
 
+/* Add the role of each row that is left: its first column. */
+struct db_stmt;
+int roles_step(struct db_stmt *st, role_set *out, struct err *e);
+
 /* One transaction of its own: the statements of what(), or nothing. */
 int access_do(struct db *db,
 	      int (*what)(struct db *db, void *ctx, struct err *e), void *ctx,
 	      struct err *e);
+
+/*
+ * Who bears a secret whose digest is kept (a cookie, a token): 1 and *out with
+ * the roles of this moment; 0: nobody. Counts as use, unless from->quiet.
+ */
+struct access_from;
+struct bearing {
+	/* $1 the digest, $2 now: account, name, title, language, code (0, 1),
+	   local (0, 1), end_us, used_us, token, its roles */
+	const char *find;
+	const char *use; /* $1 the digest, $2 now */
+};
+int bearer_find(struct db *db, const struct bearing *b, const char *secret,
+		const struct access_from *from, struct principal **out,
+		struct err *e);
 
 /* Append an act's detail: {"user":"anna",...}. Values that are NULL or "" are
    left out; pairs ends with a NULL name. */

@@ -4,6 +4,7 @@
 #include "access/access-private.h"
 #include "access/change.h"
 #include "access/groups.h"
+#include "access/mapping.h"
 #include "access/password.h"
 #include "access/principal.h"
 #include "access/providers.h"
@@ -59,14 +60,6 @@ static int name_free(struct db *db, const char *name, struct err *e)
 		return 0;
 	*e = no;
 	return -1;
-}
-
-static bool is_local(const char *name)
-{
-	AUTO(str_done) struct str folded = STR_INIT;
-
-	access_fold(&folded, name);
-	return str_starts(folded.s, ACCOUNT_LOCAL);
 }
 
 static int title_check(const char *title, struct err *e)
@@ -172,9 +165,11 @@ static int subject_free(struct db *db, int64_t provider, const char *subject,
 		      : rc;
 }
 
-static int add(struct db *db, struct adding *a, struct err *e)
+static int add(const struct change *c, void *ctx, struct err *e)
 {
+	struct adding *a = ctx;
 	const struct account_new *n = a->n;
+	struct db *db = c->db;
 	int64_t group;
 	bool builtin;
 
@@ -197,7 +192,7 @@ static int new_check(const struct account_new *n, struct err *e)
 	    (n->title != NULL && title_check(n->title, e) < 0) ||
 	    (n->language != NULL && language_check(n->language, e) < 0))
 		return -1;
-	if (is_local(n->name) && n->provider != NULL)
+	if (account_is_local(n->name) && n->provider != NULL)
 		return err_set(e, ERR_USAGE,
 			       "local:NAME is an account of the operating "
 			       "system: it signs in nowhere else");
@@ -215,12 +210,11 @@ int accounts_add(struct db *db, const struct principal *by,
 	AUTO(str_done) struct str hash = STR_INIT;
 	AUTO(str_done) struct str detail = STR_INIT;
 	struct adding a = { .n = n };
-	struct change c;
 	int rc;
 
 	if (new_check(n, e) < 0)
 		return -1;
-	if (n->provider == NULL && !is_local(n->name)) {
+	if (n->provider == NULL && !account_is_local(n->name)) {
 		password_once(&once);
 		if (password_hash(once.s, &hash, e) < 0)
 			return -1;
@@ -228,9 +222,7 @@ int accounts_add(struct db *db, const struct principal *by,
 	a.hash = hash.s;
 	ACT_DETAIL(&detail, { "user", n->name }, { "group", n->group },
 		   { "provider", n->provider }, { "subject", n->subject });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	rc = change_end(&c, add(db, &a, e), "user add", detail.s, e);
+	rc = change_do(db, by, "user add", detail.s, add, &a, e);
 	if (rc == 0)
 		str_add(password, once.s);
 	return rc;
@@ -249,27 +241,50 @@ static int set_text(struct db *db, const char *sql, int64_t id,
 	return db_exec(st, e);
 }
 
-/* Where it signs in from now on: what it signed in with before is gone. */
-static int set_provider(struct db *db, int64_t id, const char *name,
+/* By their own account at a provider, the author would have what its word
+   gives. */
+static int check_own(const struct change *c, int64_t id, int64_t provider,
+		     const char *name, struct err *e)
+{
+	role_set mapped = ROLES_NONE;
+
+	if (id != c->by->account || provider == 0)
+		return 0;
+	if (mapped_roles(c->db, provider, &mapped, e) < 0)
+		return -1;
+	return change_grant(c, mapped, name, e);
+}
+
+/* Where it signs in from now on: what it signed in with before is gone, and
+   what the provider said. */
+static int set_provider(const struct change *c, int64_t id, const char *name,
 			struct err *e)
 {
+	static const char *const sqls[] = {
+		"DELETE FROM recovery_code WHERE account = $1",
+		"DELETE FROM role_group_member WHERE account = $1"
+		" AND provider <> 0",
+	};
 	int64_t provider = 0;
 	struct db_stmt *st;
 
-	if (name[0] != '\0' && providers_find(db, name, &provider, e) < 0)
+	if (name[0] != '\0' && providers_find(c->db, name, &provider, e) < 0)
 		return -1;
-	st = db_sql(db,
+	if (check_own(c, id, provider, name, e) < 0)
+		return -1;
+	st = db_sql(c->db,
 		    "UPDATE account SET provider = $2, subject = '',"
 		    " password = '', totp = NULL, totp_next = NULL"
 		    " WHERE id = $1",
 		    e);
 	db_int(st, 1, id);
 	db_int(st, 2, provider);
-	if (db_exec(st, e) < 0 ||
-	    access_by_id(db, "DELETE FROM recovery_code WHERE account = $1", id,
-			 e) < 0)
+	if (db_exec(st, e) < 0)
 		return -1;
-	return sessions_end(db, id, e);
+	for (size_t i = 0; i < sizeof(sqls) / sizeof(sqls[0]); i++)
+		if (access_by_id(c->db, sqls[i], id, e) < 0)
+			return -1;
+	return sessions_end(c->db, id, e);
 }
 
 static int set_subject(struct db *db, int64_t id, const char *subject,
@@ -291,45 +306,60 @@ static int set_subject(struct db *db, int64_t id, const char *subject,
 			subject, e);
 }
 
-static int change(struct db *db, const char *name,
-		  const struct account_change *c, struct err *e)
+struct changing {
+	const char *name;
+	const struct account_change *to;
+};
+
+/* Where it signs in, and as whom there. */
+static int change_way(const struct change *c, int64_t id,
+		      const struct account_change *to, struct err *e)
 {
+	if (to->provider == NULL && to->subject == NULL)
+		return 0;
+	if (change_enter(c, id, e) < 0)
+		return -1;
+	if (to->provider != NULL && set_provider(c, id, to->provider, e) < 0)
+		return -1;
+	return to->subject != NULL ? set_subject(c->db, id, to->subject, e) : 0;
+}
+
+static int change(const struct change *c, void *ctx, struct err *e)
+{
+	const struct changing *ch = ctx;
+	const struct account_change *to = ch->to;
 	int64_t id;
 
-	if (account_find(db, name, &id, e) < 0)
+	if (account_find(c->db, ch->name, &id, e) < 0)
 		return -1;
-	if (c->title != NULL &&
-	    set_text(db, "UPDATE account SET title = $2 WHERE id = $1", id,
-		     c->title, e) < 0)
+	if (to->title != NULL &&
+	    set_text(c->db, "UPDATE account SET title = $2 WHERE id = $1", id,
+		     to->title, e) < 0)
 		return -1;
-	if (c->language != NULL &&
-	    set_text(db, "UPDATE account SET language = $2 WHERE id = $1", id,
-		     c->language, e) < 0)
+	if (to->language != NULL &&
+	    set_text(c->db, "UPDATE account SET language = $2 WHERE id = $1",
+		     id, to->language, e) < 0)
 		return -1;
-	if (c->provider != NULL && set_provider(db, id, c->provider, e) < 0)
-		return -1;
-	return c->subject != NULL ? set_subject(db, id, c->subject, e) : 0;
+	return change_way(c, id, to, e);
 }
 
 int accounts_change(struct db *db, const struct principal *by, const char *name,
 		    const struct account_change *c, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change ch;
+	struct changing ch = { name, c };
 
 	if ((c->title != NULL && title_check(c->title, e) < 0) ||
 	    (c->language != NULL && language_check(c->language, e) < 0))
 		return -1;
-	if (c->provider != NULL && is_local(name))
+	if (c->provider != NULL && account_is_local(name))
 		return err_set(e, ERR_USAGE,
 			       "local:NAME is an account of the operating "
 			       "system: it signs in nowhere else");
 	ACT_DETAIL(&detail, { "user", name }, { "title", c->title },
 		   { "language", c->language }, { "provider", c->provider },
 		   { "subject", c->subject });
-	if (change_begin(&ch, db, by, e) < 0)
-		return -1;
-	return change_end(&ch, change(db, name, c, e), "user set", detail.s, e);
+	return change_do(db, by, "user set", detail.s, change, &ch, e);
 }
 
 /* Nothing is left by which it could come in. */
@@ -350,25 +380,31 @@ static int forget(struct db *db, int64_t id, struct err *e)
 	return 0;
 }
 
-static int set_state(struct db *db, const char *name, enum account_state state,
-		     struct err *e)
+struct setting_state {
+	const char *name;
+	enum account_state state;
+};
+
+static int set_state(const struct change *c, void *ctx, struct err *e)
 {
+	const struct setting_state *s = ctx;
+	struct db *db = c->db;
 	struct db_stmt *st;
 	int64_t id;
 
-	if (account_find(db, name, &id, e) < 0)
+	if (account_find(db, s->name, &id, e) < 0)
 		return -1;
-	if (state == ACCOUNT_REMOVED && id == 1)
+	if (s->state == ACCOUNT_REMOVED && id == 1)
 		return err_set(e, ERR_USAGE,
 			       "%s stays: take it out of its groups, or "
 			       "disable it",
 			       ACCOUNT_OWNER);
 	st = db_sql(db, "UPDATE account SET state = $2 WHERE id = $1", e);
 	db_int(st, 1, id);
-	db_int(st, 2, state);
+	db_int(st, 2, s->state);
 	if (db_exec(st, e) < 0 || sessions_end(db, id, e) < 0)
 		return -1;
-	return state == ACCOUNT_REMOVED ? forget(db, id, e) : 0;
+	return s->state == ACCOUNT_REMOVED ? forget(db, id, e) : 0;
 }
 
 int accounts_set_state(struct db *db, const struct principal *by,
@@ -381,177 +417,8 @@ int accounts_set_state(struct db *db, const struct principal *by,
 		[ACCOUNT_REMOVED] = "user remove",
 	};
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
+	struct setting_state s = { name, state };
 
 	ACT_DETAIL(&detail, { "user", name });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, set_state(db, name, state, e), verbs[state],
-			  detail.s, e);
-}
-
-/* --- helping somebody in ---------------------------------------------------
- */
-
-struct resetting {
-	const char *name, *hash;
-	bool no_totp;
-};
-
-static int check_has_password(struct db *db, int64_t id, const char *name,
-			      struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(db, "SELECT provider FROM account WHERE id = $1", e);
-
-	db_int(st, 1, id);
-	if (db_step(st, e) < 0)
-		return -1;
-	if (db_col_int(st, 0) != 0 || is_local(name))
-		return err_set(e, ERR_USAGE,
-			       "\"%.100s\" does not sign in with a password of "
-			       "its own; `estreat user set %.100s --provider "
-			       "none` changes that",
-			       name, name);
-	return 0;
-}
-
-static int reset(struct db *db, const struct resetting *r, struct err *e)
-{
-	struct db_stmt *st;
-	int64_t id;
-
-	if (account_find(db, r->name, &id, e) < 0 ||
-	    check_has_password(db, id, r->name, e) < 0)
-		return -1;
-	st = db_sql(db,
-		    "UPDATE account SET password = $2, must_change = 1,"
-		    " failed = 0, locked_us = 0 WHERE id = $1",
-		    e);
-	db_int(st, 1, id);
-	db_text(st, 2, r->hash);
-	if (db_exec(st, e) < 0 || sessions_end(db, id, e) < 0)
-		return -1;
-	if (!r->no_totp)
-		return 0;
-	if (access_by_id(db,
-			 "UPDATE account SET totp = NULL, totp_next = NULL"
-			 " WHERE id = $1",
-			 id, e) < 0)
-		return -1;
-	return access_by_id(db, "DELETE FROM recovery_code WHERE account = $1",
-			    id, e);
-}
-
-int accounts_reset(struct db *db, const struct principal *by, const char *name,
-		   bool no_totp, struct str *password, struct err *e)
-{
-	AUTO(str_wipe) struct str once = STR_INIT;
-	AUTO(str_done) struct str hash = STR_INIT;
-	AUTO(str_done) struct str detail = STR_INIT;
-	struct resetting r = { .name = name, .no_totp = no_totp };
-	struct change c;
-	int rc;
-
-	password_once(&once);
-	if (password_hash(once.s, &hash, e) < 0)
-		return -1;
-	r.hash = hash.s;
-	ACT_DETAIL(&detail, { "user", name }, { "code", no_totp ? "off" : "" });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	rc = change_end(&c, reset(db, &r, e), "user reset-password", detail.s,
-			e);
-	if (rc == 0)
-		str_add(password, once.s);
-	return rc;
-}
-
-static int unlock(struct db *db, const char *name, struct err *e)
-{
-	int64_t id;
-
-	if (account_find(db, name, &id, e) < 0)
-		return -1;
-	return access_by_id(db,
-			    "UPDATE account SET failed = 0, locked_us = 0"
-			    " WHERE id = $1",
-			    id, e);
-}
-
-int accounts_unlock(struct db *db, const struct principal *by, const char *name,
-		    struct err *e)
-{
-	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
-
-	ACT_DETAIL(&detail, { "user", name });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, unlock(db, name, e), "user unlock", detail.s, e);
-}
-
-static int sign_out(struct db *db, const char *name, int64_t *ended,
-		    struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db, "SELECT count(*) FROM session WHERE account = $1", e);
-	int64_t id;
-
-	if (account_find(db, name, &id, e) < 0)
-		return -1;
-	db_int(st, 1, id);
-	if (db_step(st, e) < 0)
-		return -1;
-	*ended = db_col_int(st, 0);
-	return sessions_end(db, id, e);
-}
-
-int accounts_sign_out(struct db *db, const struct principal *by,
-		      const char *name, int64_t *ended, struct err *e)
-{
-	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
-
-	ACT_DETAIL(&detail, { "user", name });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, sign_out(db, name, ended, e), "user sign-out",
-			  detail.s, e);
-}
-
-/* --- when nobody else can --------------------------------------------------
- */
-
-static int recover(struct db *db, struct err *e)
-{
-	static const char *const sqls[] = {
-		"UPDATE account SET state = 1 WHERE id = 1",
-		"INSERT INTO role_group(name, folded, description, builtin,"
-		" created_us) VALUES ('Local Operators', 'local operators',"
-		" 'The command line', 0, 0) ON CONFLICT DO NOTHING",
-		"INSERT INTO role_group_role(role_group, role) SELECT id, "
-		"'" ROLE_ROLES "' FROM role_group WHERE folded ="
-		" 'local operators' ON CONFLICT DO NOTHING",
-		"INSERT INTO role_group_member(role_group, account, provider)"
-		" SELECT id, 1, 0 FROM role_group WHERE folded ="
-		" 'local operators' ON CONFLICT DO NOTHING",
-	};
-
-	for (size_t i = 0; i < sizeof(sqls) / sizeof(sqls[0]); i++)
-		if (db_exec(db_sql(db, sqls[i], e), e) < 0)
-			return -1;
-	return 0;
-}
-
-int accounts_recover(struct db *db, const struct principal *by, struct err *e)
-{
-	struct change c;
-
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end_as_owner(&c, recover(db, e), "user recover",
-				   "{\"user\":\"" ACCOUNT_OWNER "\"}", e);
+	return change_do(db, by, verbs[state], detail.s, set_state, &s, e);
 }

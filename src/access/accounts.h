@@ -5,9 +5,10 @@
  * or not at all: "local:NAME" is the operating system's account NAME at the
  * command line, "local:owner" whoever the installation's folder belongs to.
  *
- * Every change here and in groups.h is one transaction with its act, and is
- * refused (ERR_RIGHT) where its author would have a role more than before, or
- * where nobody were left who can sign in and manage roles (change.h).
+ * Every change here, in groups.h and providers.h is one transaction with its
+ * act, and is refused (ERR_RIGHT) where its author would have a role more than
+ * before, or a way to act with one, or where nobody were left who can sign in
+ * and manage roles (change.h).
  *
  * Names are compared without regard to capitals (ASCII).
  */
@@ -53,7 +54,7 @@ int accounts_add(struct db *db, const struct principal *by,
 		 struct err *e);
 
 /* NULL: stays. provider "": signs in with a password again (none is set yet:
-   accounts_reset()). */
+   accounts_reset()). A new provider or subject is a way in (change_enter()). */
 struct account_change {
 	const char *title, *language, *provider, *subject;
 };
@@ -68,7 +69,8 @@ int accounts_set_state(struct db *db, const struct principal *by,
 		       const char *name, enum account_state state,
 		       struct err *e);
 
-/* A new one-time password; no_totp: its codes are off too. Signs it out. */
+/* A new one-time password; no_totp: its codes are off too. Signs it out. A way
+   in: refused where the account has a role that by has not. */
 int accounts_reset(struct db *db, const struct principal *by, const char *name,
 		   bool no_totp, struct str *password, struct err *e);
 
@@ -115,6 +117,9 @@ int accounts_sessions(struct db *db, int64_t account,
 		      int (*each)(void *ctx, const struct session_info *info,
 				  struct err *e),
 		      void *ctx, struct err *e);
+
+/* How many wait at this moment, after wrong tries. */
+int accounts_locked(struct db *db, int64_t now_us, int64_t *n, struct err *e);
 
 /* Errors: ERR_USAGE: none of this name; the text says where they are. */
 int account_find(struct db *db, const char *name, int64_t *id, struct err *e);

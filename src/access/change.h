@@ -1,17 +1,16 @@
 /*
- * access/change.h - a change to who may what: one transaction, two rules.
- *
- *	struct change c;
- *
- *	if (change_begin(&c, db, by, e) < 0)
- *		return -1;
- *	return change_end(&c, do_it(db, ...), "user add", detail, e);
+ * access/change.h - a change to who may what: one transaction, three rules.
  *
  * (1) its author has no role afterwards that they had not before;
  * (2) where somebody could sign in and manage roles, somebody still can, and
- *     in any case somebody can manage them, if only at the command line.
+ *     in any case somebody can manage them, if only at the command line;
+ * (3) its author makes no way to act with a role that they have not: not into
+ *     an account that has it (change_enter()), nor by what a provider says
+ *     (change_grant()). Whoever the installation's folder belongs to is not
+ *     held to this one, at the command line: they must be able to help, and
+ *     can read the key anyway.
  *
- * Both are looked at inside the transaction: whoever changes something at the
+ * All are looked at inside the transaction: whoever changes something at the
  * same time comes before or after, never in between.
  */
 #ifndef ACCESS_CHANGE_H
@@ -19,31 +18,47 @@
 
 #include "access/roles.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
 struct err;
 struct principal;
 
+/* The author, as they are in the transaction. */
 struct change {
 	struct db *db;
 	const struct principal *by;
 	role_set before;
+	role_set own;     /* for rule (3) */
 	int64_t managers; /* that can sign in */
 };
 
-/* Errors: ERR_RETRY, ERR_STORE. by must outlive it. */
-int change_begin(struct change *c, struct db *db, const struct principal *by,
-		 struct err *e);
+/* The statements of a change; < 0: all is rolled back. */
+typedef int (*change_make)(const struct change *c, void *ctx, struct err *e);
+
 /*
- * rc < 0: e is set, all is rolled back. Else the rules are checked, the act
- * is recorded with its detail (JSON), and it is committed: rc. Errors:
- * ERR_RIGHT (a rule; the refusal is recorded too), ERR_RETRY, ERR_STORE.
+ * Make the change, check rules (1) and (2), record the act (verb, and detail
+ * in JSON), commit: what make() returned. Errors: ERR_RIGHT (a rule, or make()
+ * says so: the refusal is recorded too), ERR_RETRY, ERR_STORE, make()'s.
  */
-int change_end(struct change *c, int rc, const char *verb, const char *detail,
-	       struct err *e);
-/* The same without rule (1): for accounts_recover(). */
-int change_end_as_owner(struct change *c, int rc, const char *verb,
-			const char *detail, struct err *e);
+int change_do(struct db *db, const struct principal *by, const char *verb,
+	      const char *detail, change_make make, void *ctx, struct err *e);
+/* The same without rules (1) and (2): for accounts_recover(). */
+int change_rescue(struct db *db, const struct principal *by, const char *verb,
+		  const char *detail, change_make make, void *ctx,
+		  struct err *e);
+
+/*
+ * Rule (3), within make() and before anything of the account changes: may
+ * the author make a way into it? A disabled one counts with the roles that it
+ * would have. Errors: ERR_RIGHT.
+ */
+int change_enter(const struct change *c, int64_t account, struct err *e);
+
+/* Rule (3), likewise: may the author have a provider's word give these roles?
+   Errors: ERR_RIGHT. */
+int change_grant(const struct change *c, role_set roles, const char *provider,
+		 struct err *e);
 
 #endif

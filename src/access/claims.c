@@ -120,12 +120,10 @@ int claims_name(struct values *v, const struct identity *who, struct str *out,
 		struct err *e)
 {
 	const char *name = who->user.len > 0 ? who->user.s : who->email.s;
-	AUTO(str_done) struct str folded = STR_INIT;
 	struct err no = ERR_INIT;
 
-	access_fold(&folded, name);
 	if (name[0] == '\0' || account_name_check(name, &no) < 0 ||
-	    str_starts(folded.s, ACCOUNT_LOCAL))
+	    account_is_local(name))
 		return err_set(e, ERR_RIGHT,
 			       "the provider gives no name for you that an "
 			       "account here can have (preferred_username, or "

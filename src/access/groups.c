@@ -4,6 +4,7 @@
 #include "access/access-private.h"
 #include "access/accounts.h"
 #include "access/change.h"
+#include "access/mapping.h"
 #include "access/principal.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -79,23 +80,43 @@ static int roles_add(struct db *db, int64_t group, role_set set, struct err *e)
 			   group, set, e);
 }
 
-static int roles_of_group(struct db *db, int64_t group, role_set *out,
-			  struct err *e)
+int roles_of_group(struct db *db, int64_t group, role_set *out, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(db,
 		       "SELECT role FROM role_group_role WHERE role_group = $1",
 		       e);
-	role_set set = ROLES_NONE;
+
+	*out = ROLES_NONE;
+	db_int(st, 1, group);
+	return roles_step(st, out, e);
+}
+
+/*
+ * A provider's word may put its people into the group: with roles that the
+ * author has not, they would give them to whoever it says, themselves too.
+ */
+static int check_mapped(const struct change *c, const char *group,
+			role_set more, struct err *e)
+{
+	AUTO(str_done) struct str names = STR_INIT;
 	int rc;
 
-	db_int(st, 1, group);
-	while ((rc = db_step(st, e)) > 0)
-		set |= role_named(db_col_text(st, 0));
-	if (rc == 0)
-		*out = set;
-	return rc;
+	more &= ~c->own;
+	if (more == ROLES_NONE)
+		return 0;
+	rc = mapped_group(c->db, group, e);
+	if (rc <= 0)
+		return rc;
+	roles_list(&names, more, "\", \"");
+	return err_set(e, ERR_RIGHT,
+		       "a provider's mapping puts people into \"%.80s\": they "
+		       "would have the role \"%s\", which you have not, and "
+		       "you could be one of them. Ask another with \"%s\" who "
+		       "has it, or the owner of the installation's folder, at "
+		       "the command line",
+		       group, names.s, ROLE_ROLES);
 }
 
 /* --- adding, copying -------------------------------------------------------
@@ -162,8 +183,10 @@ static int copied(struct db *db, const struct group_new *n, role_set *roles,
 	return 0;
 }
 
-static int add(struct db *db, const struct group_new *n, struct err *e)
+static int add(const struct change *c, void *ctx, struct err *e)
 {
+	struct db *db = c->db;
+	const struct group_new *n = *(const struct group_new **)ctx;
 	AUTO(str_done) struct str description = STR_INIT;
 	role_set roles = ROLES_NONE;
 	int64_t id;
@@ -174,9 +197,11 @@ static int add(struct db *db, const struct group_new *n, struct err *e)
 		str_add(&description, n->description);
 	if (n->copy != NULL && copied(db, n, &roles, &description, e) < 0)
 		return -1;
-	if (insert(db, n, description.s, &id, e) < 0)
+	roles |= n->roles;
+	if (check_mapped(c, n->name, roles, e) < 0 ||
+	    insert(db, n, description.s, &id, e) < 0)
 		return -1;
-	return roles_add(db, id, roles | n->roles, e);
+	return roles_add(db, id, roles, e);
 }
 
 int groups_add(struct db *db, const struct principal *by,
@@ -184,7 +209,6 @@ int groups_add(struct db *db, const struct principal *by,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	AUTO(str_done) struct str roles = STR_INIT;
-	struct change c;
 
 	if (values_name_check("role group", n->name, e) < 0 ||
 	    (n->description != NULL &&
@@ -193,12 +217,9 @@ int groups_add(struct db *db, const struct principal *by,
 	roles_list(&roles, n->roles, ", ");
 	ACT_DETAIL(&detail, { "group", n->name }, { "copy", n->copy },
 		   { "roles", roles.s });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, add(db, n, e),
-			  n->copy != NULL ? "role-group copy"
-					  : "role-group add",
-			  detail.s, e);
+	return change_do(db, by,
+			 n->copy != NULL ? "role-group copy" : "role-group add",
+			 detail.s, add, &n, e);
 }
 
 /* --- changing, removing ----------------------------------------------------
@@ -213,33 +234,44 @@ static int say_builtin(const char *name, struct err *e)
 		       name);
 }
 
-static int change(struct db *db, const char *name, const struct group_change *c,
-		  struct err *e)
+struct changing {
+	const char *name;
+	const struct group_change *to;
+};
+
+static int describe(struct db *db, int64_t group, const char *text,
+		    struct err *e)
 {
-	struct db_stmt *st;
+	struct db_stmt *st = db_sql(
+		db, "UPDATE role_group SET description = $2 WHERE id = $1", e);
+
+	db_int(st, 1, group);
+	db_text(st, 2, text);
+	return db_exec(st, e);
+}
+
+static int change(const struct change *c, void *ctx, struct err *e)
+{
+	const struct changing *ch = ctx;
+	const struct group_change *to = ch->to;
+	role_set has;
 	int64_t id;
 	bool builtin;
 
-	if (group_find(db, name, &id, &builtin, e) < 0)
+	if (group_find(c->db, ch->name, &id, &builtin, e) < 0)
 		return -1;
 	if (builtin)
-		return say_builtin(name, e);
-	if (c->description != NULL) {
-		st = db_sql(db,
-			    "UPDATE role_group SET description = $2"
-			    " WHERE id = $1",
-			    e);
-		db_int(st, 1, id);
-		db_text(st, 2, c->description);
-		if (db_exec(st, e) < 0)
-			return -1;
-	}
-	if (roles_write(db,
+		return say_builtin(ch->name, e);
+	if (roles_of_group(c->db, id, &has, e) < 0 ||
+	    check_mapped(c, ch->name, to->add & ~has, e) < 0 ||
+	    (to->description != NULL &&
+	     describe(c->db, id, to->description, e) < 0) ||
+	    roles_write(c->db,
 			"DELETE FROM role_group_role WHERE role_group = $1"
 			" AND role = $2",
-			id, c->remove, e) < 0)
+			id, to->remove, e) < 0)
 		return -1;
-	return roles_add(db, id, c->add, e);
+	return roles_add(c->db, id, to->add, e);
 }
 
 int groups_change(struct db *db, const struct principal *by, const char *name,
@@ -248,7 +280,7 @@ int groups_change(struct db *db, const struct principal *by, const char *name,
 	AUTO(str_done) struct str detail = STR_INIT;
 	AUTO(str_done) struct str added = STR_INIT;
 	AUTO(str_done) struct str removed = STR_INIT;
-	struct change ch;
+	struct changing ch = { name, c };
 
 	if (c->description != NULL && description_check(c->description, e) < 0)
 		return -1;
@@ -257,14 +289,12 @@ int groups_change(struct db *db, const struct principal *by, const char *name,
 	ACT_DETAIL(&detail, { "group", name },
 		   { "description", c->description },
 		   { "roles_added", added.s }, { "roles_removed", removed.s });
-	if (change_begin(&ch, db, by, e) < 0)
-		return -1;
-	return change_end(&ch, change(db, name, c, e), "role-group set",
-			  detail.s, e);
+	return change_do(db, by, "role-group set", detail.s, change, &ch, e);
 }
 
-static int remove_it(struct db *db, const char *name, struct err *e)
+static int remove_it(const struct change *c, void *ctx, struct err *e)
 {
+	const char *name = *(const char **)ctx;
 	static const char *const sqls[] = {
 		"DELETE FROM role_group_role WHERE role_group = $1",
 		"DELETE FROM role_group_member WHERE role_group = $1",
@@ -273,12 +303,12 @@ static int remove_it(struct db *db, const char *name, struct err *e)
 	int64_t id;
 	bool builtin;
 
-	if (group_find(db, name, &id, &builtin, e) < 0)
+	if (group_find(c->db, name, &id, &builtin, e) < 0)
 		return -1;
 	if (builtin)
 		return say_builtin(name, e);
 	for (size_t i = 0; i < sizeof(sqls) / sizeof(sqls[0]); i++)
-		if (access_by_id(db, sqls[i], id, e) < 0)
+		if (access_by_id(c->db, sqls[i], id, e) < 0)
 			return -1;
 	return 0;
 }
@@ -287,13 +317,10 @@ int groups_remove(struct db *db, const struct principal *by, const char *name,
 		  struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
 
 	ACT_DETAIL(&detail, { "group", name });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, remove_it(db, name, e), "role-group remove",
-			  detail.s, e);
+	return change_do(db, by, "role-group remove", detail.s, remove_it,
+			 &name, e);
 }
 
 /* --- members ---------------------------------------------------------------
@@ -329,20 +356,26 @@ static int member_remove(struct db *db, int64_t group, int64_t account,
 	return db_exec(st, e);
 }
 
-static int member(struct db *db, const char *group, const char *account,
-		  bool in, struct err *e)
+struct joining {
+	const char *group, *account;
+	bool in;
+};
+
+static int member(const struct change *c, void *ctx, struct err *e)
 {
+	const struct joining *j = ctx;
 	int64_t g, a;
 	bool builtin;
 	int rc;
 
-	if (group_find(db, group, &g, &builtin, e) < 0 ||
-	    account_find(db, account, &a, e) < 0)
+	if (group_find(c->db, j->group, &g, &builtin, e) < 0 ||
+	    account_find(c->db, j->account, &a, e) < 0)
 		return -1;
-	rc = is_member(db, g, a, in, e);
-	if (rc < 0 || (rc > 0) == in)
+	rc = is_member(c->db, g, a, j->in, e);
+	if (rc < 0 || (rc > 0) == j->in)
 		return rc < 0 ? -1 : 0;
-	rc = in ? member_put(db, g, a, 0, e) : member_remove(db, g, a, e);
+	rc = j->in ? member_put(c->db, g, a, 0, e)
+		   : member_remove(c->db, g, a, e);
 	return rc < 0 ? -1 : 1;
 }
 
@@ -350,15 +383,13 @@ int groups_member(struct db *db, const struct principal *by, const char *group,
 		  const char *account, bool in, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
+	struct joining j = { group, account, in };
 
 	ACT_DETAIL(&detail, { "group", group }, { "user", account });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, member(db, group, account, in, e),
-			  in ? "role-group add-member"
-			     : "role-group remove-member",
-			  detail.s, e);
+	return change_do(db, by,
+			 in ? "role-group add-member"
+			    : "role-group remove-member",
+			 detail.s, member, &j, e);
 }
 
 /* --- looking ---------------------------------------------------------------

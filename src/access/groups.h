@@ -5,7 +5,8 @@
  * changed. A member is there because a person put it in, or because its
  * identity provider says so at each sign-in (providers.h).
  *
- * What changes is under the two rules of accounts.h.
+ * What changes is under the rules of change.h: a group that a provider's
+ * mapping names gets no role that the author has not.
  */
 #ifndef ACCESS_GROUPS_H
 #define ACCESS_GROUPS_H

@@ -101,6 +101,21 @@ int accounts_each(struct db *db, const char *name,
 	return rc;
 }
 
+int accounts_locked(struct db *db, int64_t now_us, int64_t *n, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st = db_sql(db,
+				    "SELECT count(*) FROM account"
+				    " WHERE state = 1 AND locked_us > $1",
+				    e);
+
+	db_int(st, 1, now_us);
+	if (db_step(st, e) < 0)
+		return -1;
+	*n = db_col_int(st, 0);
+	return 0;
+}
+
 int accounts_sessions(struct db *db, int64_t account,
 		      int (*each)(void *ctx, const struct session_info *info,
 				  struct err *e),

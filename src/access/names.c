@@ -42,6 +42,14 @@ int account_name_check(const char *name, struct err *e)
 	return 0;
 }
 
+bool account_is_local(const char *name)
+{
+	AUTO(str_done) struct str folded = STR_INIT;
+
+	access_fold(&folded, name);
+	return str_starts(folded.s, ACCOUNT_LOCAL);
+}
+
 int access_do(struct db *db,
 	      int (*what)(struct db *db, void *ctx, struct err *e), void *ctx,
 	      struct err *e)

@@ -37,6 +37,18 @@ bool access_may(const struct principal *p, const char *right)
 	return right_met(right, p->roles);
 }
 
+int roles_step(struct db_stmt *st, role_set *out, struct err *e)
+{
+	role_set set = ROLES_NONE;
+	int rc;
+
+	while ((rc = db_step(st, e)) > 0)
+		set |= role_named(db_col_text(st, 0));
+	if (rc == 0)
+		*out |= set;
+	return rc;
+}
+
 int roles_of(struct db *db, int64_t account, role_set *out, struct err *e)
 {
 	AUTO(db_done)
@@ -47,15 +59,10 @@ int roles_of(struct db *db, int64_t account, role_set *out, struct err *e)
 		       " JOIN role_group_role r ON r.role_group = m.role_group"
 		       " WHERE a.id = $1 AND a.state = 1",
 		       e);
-	role_set set = ROLES_NONE;
-	int rc;
 
+	*out = ROLES_NONE;
 	db_int(st, 1, account);
-	while ((rc = db_step(st, e)) > 0)
-		set |= role_named(db_col_text(st, 0));
-	if (rc == 0)
-		*out = set;
-	return rc;
+	return roles_step(st, out, e);
 }
 
 int roles_of_author(struct db *db, const struct principal *by, role_set *out,

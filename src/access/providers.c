@@ -4,6 +4,7 @@
 #include "access/access-private.h"
 #include "access/change.h"
 #include "access/groups.h"
+#include "access/mapping.h"
 #include "access/principal.h"
 #include "access/provider-private.h"
 #include "base/check.h"
@@ -167,24 +168,93 @@ static int insert(struct db *db, const char *name, int64_t *id, struct err *e)
 	return 0;
 }
 
-static int set(struct archive *a, struct db *db, const struct provider_new *n,
-	       bool *made, struct err *e)
+static bool same(const char *a, const char *b)
 {
-	struct values_given given = n->given;
-	struct values_of of = values_of(0);
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Is who somebody is there, or what they get here, not as it was? Its title
+   says neither, a secret only who we are. */
+static bool changes_who(const struct values_given *given, struct values *was,
+			struct values *is)
+{
+	for (size_t i = 0; i < given->n_settings; i++) {
+		const char *name = given->settings[i].name;
+
+		if (strcmp(name, "title") != 0 &&
+		    !same(values_get(was, name), values_get(is, name)))
+			return true;
+	}
+	return false;
+}
+
+/* All roles that anybody can have by signing in there. */
+static int reach(struct db *db, int64_t provider, role_set *out, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT DISTINCT r.role FROM account a"
+		       " JOIN role_group_member m ON m.account = a.id"
+		       " JOIN role_group_role r ON r.role_group = m.role_group"
+		       " WHERE a.provider = $1 AND a.state <> 3",
+		       e);
+	role_set mapped = ROLES_NONE;
+
+	db_int(st, 1, provider);
+	if (roles_step(st, out, e) < 0 ||
+	    mapped_roles(db, provider, &mapped, e) < 0)
+		return -1;
+	*out |= mapped;
+	return 0;
+}
+
+struct setting_up {
+	struct archive *archive;
+	const struct provider_new *n;
+	bool made;
+};
+
+static int find_or_make(struct db *db, struct setting_up *s, int64_t *id,
+			struct err *e)
+{
 	struct err no = ERR_INIT;
 
-	given.check = check_value;
-	*made = providers_find(db, n->name, &of.id, &no) < 0;
-	if (*made && no.kind != ERR_USAGE) {
+	if (providers_find(db, s->n->name, id, &no) == 0)
+		return 0;
+	if (no.kind != ERR_USAGE) {
 		*e = no;
 		return -1;
 	}
-	if (*made && insert(db, n->name, &of.id, e) < 0)
+	s->made = true;
+	return insert(db, s->n->name, id, e);
+}
+
+/*
+ * Whoever says what a provider is, and what its groups mean, could sign in
+ * there as anybody: they need all that this could give them, before and after.
+ */
+static int set(const struct change *c, void *ctx, struct err *e)
+{
+	struct setting_up *s = ctx;
+	AUTO(values_free) struct values *was = NULL;
+	AUTO(values_free) struct values *is = NULL;
+	struct values_given given = s->n->given;
+	struct values_of of = values_of(0);
+	role_set roles = ROLES_NONE;
+
+	given.check = check_value;
+	if (find_or_make(c->db, s, &of.id, e) < 0 ||
+	    reach(c->db, of.id, &roles, e) < 0 ||
+	    providers_values(s->archive, c->db, of.id, &was, e) < 0 ||
+	    values_take(s->archive, c->db, &of, &given, e) < 0 ||
+	    whole(s->archive, c->db, of.id, e) < 0 ||
+	    providers_values(s->archive, c->db, of.id, &is, e) < 0 ||
+	    reach(c->db, of.id, &roles, e) < 0)
 		return -1;
-	if (values_take(a, db, &of, &given, e) < 0)
-		return -1;
-	return whole(a, db, of.id, e);
+	return changes_who(&given, was, is)
+		       ? change_grant(c, roles, s->n->name, e)
+		       : 0;
 }
 
 int providers_set(struct archive *a, struct db *db, const struct principal *by,
@@ -192,22 +262,24 @@ int providers_set(struct archive *a, struct db *db, const struct principal *by,
 {
 	AUTO(str_done) struct str detail = STR_INIT;
 	const struct value who[] = { { "provider", n->name } };
-	struct change c;
+	struct setting_up s = { .archive = a, .n = n };
 
 	if (name_check(n->name, e) < 0)
 		return -1;
 	values_detail(who, 1, &n->given, &detail);
-	if (change_begin(&c, db, by, e) < 0)
+	if (change_do(db, by, "identity-provider set", detail.s, set, &s, e) <
+	    0)
 		return -1;
-	return change_end(&c, set(a, db, n, made, e), "identity-provider set",
-			  detail.s, e);
+	*made = s.made;
+	return 0;
 }
 
 /* --- removing --------------------------------------------------------------
  */
 
-static int remove_it(struct db *db, const char *name, struct err *e)
+static int remove_it(const struct change *c, void *ctx, struct err *e)
 {
+	struct db *db = c->db;
 	static const char *const sqls[] = {
 		"DELETE FROM session WHERE account IN (SELECT id FROM account"
 		" WHERE provider = $1)",
@@ -218,7 +290,7 @@ static int remove_it(struct db *db, const char *name, struct err *e)
 	};
 	struct values_of of = values_of(0);
 
-	if (providers_find(db, name, &of.id, e) < 0)
+	if (providers_find(db, *(const char **)ctx, &of.id, e) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof(sqls) / sizeof(sqls[0]); i++)
 		if (access_by_id(db, sqls[i], of.id, e) < 0)
@@ -230,13 +302,10 @@ int providers_remove(struct db *db, const struct principal *by,
 		     const char *name, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
 
 	ACT_DETAIL(&detail, { "provider", name });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, remove_it(db, name, e),
-			  "identity-provider remove", detail.s, e);
+	return change_do(db, by, "identity-provider remove", detail.s,
+			 remove_it, &name, e);
 }
 
 /* --- looking ---------------------------------------------------------------

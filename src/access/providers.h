@@ -29,7 +29,12 @@ struct provider_new {
 	const char *name;
 	struct values_given given; /* its check is set here */
 };
-/* Make it, or change it where it is there. *made says which. */
+/*
+ * Make it, or change it where it is there. *made says which. All but its title
+ * and its secret decide who somebody is, or what they get: ERR_RIGHT where an
+ * account that signs in there, or a mapping, has a role that by has not
+ * (change_grant()).
+ */
 int providers_set(struct archive *a, struct db *db, const struct principal *by,
 		  const struct provider_new *n, bool *made, struct err *e);
 

@@ -46,6 +46,7 @@ const struct role *roles_all(size_t *n);
 /* A set: bit i is roles_all()[i]. */
 typedef uint32_t role_set;
 #define ROLES_NONE ((role_set)0)
+#define ROLES_ALL  (~ROLES_NONE)
 
 /* The set of the role alone, ROLES_NONE where there is none of this name. */
 role_set role_named(const char *name);

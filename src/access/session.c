@@ -15,9 +15,6 @@
 
 #include <string.h>
 
-/* Use within so short a time is not written again. */
-#define USE_GRAIN CLOCK_MINUTE
-
 const struct setting sign_in_settings[] = {
 	{ "idle-minutes", "30", false, false,
 	  "a session ends when it was not used for so long: 5 to 1440" },
@@ -58,22 +55,30 @@ int session_times_read(struct archive *a, struct db *db,
 	return 0;
 }
 
+struct setting_them {
+	struct archive *archive;
+	const struct values_given *given;
+};
+
+static int set(const struct change *c, void *ctx, struct err *e)
+{
+	const struct setting_them *s = ctx;
+	const struct values_of of = sign_in_values_of();
+	struct session_times times;
+
+	if (values_take(s->archive, c->db, &of, s->given, e) < 0)
+		return -1;
+	return session_times_read(s->archive, c->db, &times, e);
+}
+
 int sign_in_set(struct archive *a, struct db *db, const struct principal *by,
 		const struct values_given *given, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	const struct values_of of = sign_in_values_of();
-	struct session_times times;
-	struct change c;
-	int rc;
+	struct setting_them s = { a, given };
 
 	values_detail(NULL, 0, given, &detail);
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	rc = values_take(a, db, &of, given, e);
-	if (rc == 0)
-		rc = session_times_read(a, db, &times, e);
-	return change_end(&c, rc, "sign-in set", detail.s, e);
+	return change_do(db, by, "sign-in set", detail.s, set, &s, e);
 }
 
 /* --- beginning -------------------------------------------------------------
@@ -162,67 +167,26 @@ void signed_in_done(struct signed_in *s)
 /* --- being known -----------------------------------------------------------
  */
 
-static void principal_read(struct principal *p, struct db_stmt *st,
-			   const struct access_from *from)
-{
-	p->name = p->title = p->origin = p->language = STR_INIT;
-	p->account = db_col_int(st, 0);
-	str_add(&p->name, db_col_text(st, 1));
-	str_add(&p->title, db_col_text(st, 2));
-	str_add(&p->language, db_col_text(st, 3));
-	p->totp = db_col_int(st, 4) != 0;
-	p->local = db_col_int(st, 5) != 0;
-	p->expires_us = db_col_int(st, 6);
-	str_add(&p->origin, from->address);
-}
-
-static int used(struct db *db, const unsigned char digest[32], int64_t now,
-		struct err *e)
-{
-	struct db_stmt *st = db_sql(
-		db, "UPDATE session SET used_us = $2 WHERE digest = $1", e);
-
-	db_bytes(st, 1, digest, 32);
-	db_int(st, 2, now);
-	return db_exec(st, e);
-}
-
 int access_session(struct access *x, struct db *db, const char *cookie,
 		   const struct access_from *from, struct principal **out,
 		   struct err *e)
 {
-	AUTO(principal_free) struct principal *p = NULL;
-	AUTO(db_done) struct db_stmt *st = NULL;
-	unsigned char digest[32];
-	int64_t now = clock_now_us(), last;
-	int rc;
+	static const struct bearing session_of = {
+		.find = "SELECT a.id, a.name, a.title, a.language,"
+			" CASE WHEN a.totp IS NULL THEN 0 ELSE 1 END, CASE WHEN"
+			" a.provider = 0 THEN 1 ELSE 0 END, s.end_us,"
+			" s.used_us, 0, '' FROM session s JOIN account a"
+			" ON a.id = s.account WHERE s.digest = $1"
+			" AND a.state = 1 AND s.end_us > $2"
+			" AND s.used_us + s.idle_us > $2",
+		.use = "UPDATE session SET used_us = $2 WHERE digest = $1",
+	};
+	int rc = bearer_find(db, &session_of, cookie, from, out, e);
 
 	(void)x;
-	session_digest(cookie, digest);
-	st = db_sql(db,
-		    "SELECT a.id, a.name, a.title, a.language,"
-		    " CASE WHEN a.totp IS NULL THEN 0 ELSE 1 END, CASE WHEN"
-		    " a.provider = 0 THEN 1 ELSE 0 END, s.end_us, s.used_us"
-		    " FROM session s JOIN account a ON a.id = s.account"
-		    " WHERE s.digest = $1 AND a.state = 1 AND s.end_us > $2"
-		    " AND s.used_us + s.idle_us > $2",
-		    e);
-	db_bytes(st, 1, digest, sizeof(digest));
-	db_int(st, 2, now);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	p = NEW(struct principal);
-	principal_read(p, st, from);
-	memcpy(p->session, digest, sizeof(digest));
-	last = db_col_int(st, 7);
-	db_done(TAKE(st));
-	if (roles_of(db, p->account, &p->roles, e) < 0 ||
-	    (!from->quiet && now - last >= USE_GRAIN &&
-	     used(db, digest, now, e) < 0))
-		return -1;
-	*out = TAKE(p);
-	return 1;
+	if (rc > 0)
+		session_digest(cookie, (*out)->session);
+	return rc;
 }
 
 int access_sign_out(struct db *db, const struct principal *p, bool everywhere,

@@ -7,7 +7,6 @@
 #include "access/session.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "catalog/values.h"
 #include "db/db.h"
 
@@ -47,17 +46,15 @@ static int no_token(const struct principal *by, struct err *e)
 /* --- adding ----------------------------------------------------------------
  */
 
-static int check_roles(struct db *db, const struct principal *by,
-		       const struct token_new *n, int64_t owner, struct err *e)
+static int check_roles(const struct change *c, const struct token_new *n,
+		       int64_t owner, struct err *e)
 {
 	AUTO(str_done) struct str names = STR_INIT;
-	role_set has, mine, more;
+	role_set has, more;
 
-	/* both as they are in this transaction */
-	if (roles_of(db, owner, &has, e) < 0 ||
-	    roles_of_author(db, by, &mine, e) < 0)
+	if (roles_of(c->db, owner, &has, e) < 0)
 		return -1;
-	more = n->roles & ~(has & mine);
+	more = n->roles & ~(has & c->before);
 	if (more == ROLES_NONE)
 		return 0;
 	roles_list(&names, more, "\", \"");
@@ -109,17 +106,23 @@ static int insert(struct db *db, const struct token_new *n, int64_t owner,
 	return db_exec(st, e);
 }
 
-static int add(struct db *db, const struct principal *by,
-	       const struct token_new *n, const char *token, int64_t end_us,
-	       struct err *e)
+struct adding {
+	const struct token_new *n;
+	const char *token;
+	int64_t end_us;
+};
+
+static int add(const struct change *c, void *ctx, struct err *e)
 {
+	const struct adding *a = ctx;
 	int64_t owner = 0;
 
-	if (whose(db, by, n->user, &owner, e) < 0 ||
-	    check_roles(db, by, n, owner, e) < 0 ||
-	    name_free(db, owner, n->name, e) < 0)
+	if (whose(c->db, c->by, a->n->user, &owner, e) < 0 ||
+	    change_enter(c, owner, e) < 0 ||
+	    check_roles(c, a->n, owner, e) < 0 ||
+	    name_free(c->db, owner, a->n->name, e) < 0)
 		return -1;
-	return insert(db, n, owner, token, end_us, e);
+	return insert(c->db, a->n, owner, a->token, a->end_us, e);
 }
 
 int tokens_add(struct db *db, const struct principal *by,
@@ -129,7 +132,7 @@ int tokens_add(struct db *db, const struct principal *by,
 	AUTO(str_wipe) struct str fresh = STR_INIT;
 	AUTO(str_done) struct str detail = STR_INIT;
 	AUTO(str_done) struct str roles = STR_INIT;
-	struct change c;
+	struct adding a = { .n = n };
 
 	if (no_token(by, e) < 0 || values_name_check("token", n->name, e) < 0)
 		return -1;
@@ -144,10 +147,9 @@ int tokens_add(struct db *db, const struct principal *by,
 	roles_list(&roles, n->roles, ", ");
 	ACT_DETAIL(&detail, { "token", n->name }, { "user", n->user },
 		   { "roles", roles.s });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	if (change_end(&c, add(db, by, n, fresh.s, *end_us, e), "token add",
-		       detail.s, e) < 0)
+	a.token = fresh.s;
+	a.end_us = *end_us;
+	if (change_do(db, by, "token add", detail.s, add, &a, e) < 0)
 		return -1;
 	str_add(token, fresh.s);
 	return 0;
@@ -156,27 +158,31 @@ int tokens_add(struct db *db, const struct principal *by,
 /* --- removing --------------------------------------------------------------
  */
 
-static int remove_it(struct db *db, const struct principal *by,
-		     const char *user, const char *name, struct err *e)
+struct removing {
+	const char *user, *name;
+};
+
+static int remove_it(const struct change *c, void *ctx, struct err *e)
 {
+	const struct removing *r = ctx;
 	AUTO(db_done) struct db_stmt *st = NULL;
 	int64_t owner = 0;
 	int rc;
 
-	if (whose(db, by, user, &owner, e) < 0)
+	if (whose(c->db, c->by, r->user, &owner, e) < 0)
 		return -1;
-	st = db_sql(db,
+	st = db_sql(c->db,
 		    "DELETE FROM api_token WHERE account = $1 AND name = $2"
 		    " RETURNING id",
 		    e);
 	db_int(st, 1, owner);
-	db_text(st, 2, name);
+	db_text(st, 2, r->name);
 	rc = db_step(st, e);
 	if (rc == 0)
 		return err_set(e, ERR_USAGE,
 			       "there is no token \"%.80s\"; `estreat token "
 			       "list` shows those there are",
-			       name);
+			       r->name);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -184,15 +190,12 @@ int tokens_remove(struct db *db, const struct principal *by, const char *user,
 		  const char *name, struct err *e)
 {
 	AUTO(str_done) struct str detail = STR_INIT;
-	struct change c;
+	struct removing r = { user, name };
 
 	if (no_token(by, e) < 0)
 		return -1;
 	ACT_DETAIL(&detail, { "token", name }, { "user", user });
-	if (change_begin(&c, db, by, e) < 0)
-		return -1;
-	return change_end(&c, remove_it(db, by, user, name, e), "token remove",
-			  detail.s, e);
+	return change_do(db, by, "token remove", detail.s, remove_it, &r, e);
 }
 
 /* --- looking ---------------------------------------------------------------
@@ -253,56 +256,20 @@ int tokens_each(struct db *db, const struct principal *by, const char *user,
 /* --- coming with one -------------------------------------------------------
  */
 
-static int used(struct db *db, int64_t id, int64_t now, struct err *e)
-{
-	struct db_stmt *st = db_sql(
-		db, "UPDATE api_token SET used_us = $2 WHERE id = $1", e);
-
-	db_int(st, 1, id);
-	db_int(st, 2, now);
-	return db_exec(st, e);
-}
-
 int access_token(struct access *x, struct db *db, const char *token,
 		 const struct access_from *from, struct principal **out,
 		 struct err *e)
 {
-	AUTO(principal_free) struct principal *p = NULL;
-	AUTO(db_done) struct db_stmt *st = NULL;
-	int64_t now = clock_now_us(), last;
-	unsigned char digest[32];
-	role_set given, has = ROLES_NONE;
-	int rc;
+	static const struct bearing token_of = {
+		.find = "SELECT a.id, a.name, a.title, '', 0, 0, 0, t.used_us,"
+			" t.id, t.roles FROM api_token t JOIN account a"
+			" ON a.id = t.account WHERE t.digest = $1"
+			" AND t.end_us > $2 AND a.state = 1",
+		.use = "UPDATE api_token SET used_us = $2 WHERE digest = $1",
+	};
 
 	(void)x;
 	if (!str_starts(token, TOKEN_PREFIX))
 		return 0;
-	session_digest(token, digest);
-	st = db_sql(db,
-		    "SELECT t.id, t.account, a.name, a.title, t.roles,"
-		    " t.used_us FROM api_token t JOIN account a"
-		    " ON a.id = t.account WHERE t.digest = $1"
-		    " AND t.end_us > $2 AND a.state = 1",
-		    e);
-	db_bytes(st, 1, digest, sizeof(digest));
-	db_int(st, 2, now);
-	rc = db_step(st, e);
-	if (rc <= 0)
-		return rc;
-	p = NEW(struct principal);
-	p->name = p->title = p->origin = p->language = STR_INIT;
-	p->token = db_col_int(st, 0);
-	p->account = db_col_int(st, 1);
-	str_add(&p->name, db_col_text(st, 2));
-	str_add(&p->title, db_col_text(st, 3));
-	str_add(&p->origin, from->address);
-	given = right_roles(db_col_text(st, 4));
-	last = db_col_int(st, 5);
-	db_done(TAKE(st));
-	if (roles_of(db, p->account, &has, e) < 0 ||
-	    (now - last >= CLOCK_MINUTE && used(db, p->token, now, e) < 0))
-		return -1;
-	p->roles = given & has;
-	*out = TAKE(p);
-	return 1;
+	return bearer_find(db, &token_of, token, from, out, e);
 }

@@ -11,6 +11,7 @@
 #ifndef CATALOG_CATALOG_PRIVATE_H
 #define CATALOG_CATALOG_PRIVATE_H
 
+#include "base/str.h"
 #include "catalog/catalog.h"
 #include "catalog/epoch.h"
 
@@ -31,9 +32,14 @@ int catalog_leave(struct catalog *c, int rc);
 /* The epoch that has the record; NULL: none has. */
 struct epoch *catalog_epoch_of(const struct catalog *c, uint64_t seq);
 
-/* The folder of a copy as far as this epoch tells: the last record of copies
-   decides. *found: 1 it has one here, 0 it was moved away, else as it was. */
-int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
-		      struct str *folder, int *found, struct err *e);
+/* A copy as far as this epoch tells: the last record of copies decides. found:
+   1 it has one here, 0 it was moved away, else as it was. */
+struct copy_in {
+	struct str folder;
+	int64_t time_us; /* as its message */
+	int found;
+};
+int catalog_copy_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		    struct copy_in *out, struct err *e);
 
 #endif

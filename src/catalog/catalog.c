@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "catalog/runs.h"
 #include "db/db.h"
 #include "vault/vault.h"
 

@@ -168,8 +168,32 @@ int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 		   struct str *folder, struct err *e);
 
 /*
+ * A mailbox as it stands: every message once, with its time and folder,
+ * ascending by seq; for catalog_view_free(). From the mailbox's own lists: no
+ * message is looked up (but those of an epoch from before version 0.1.0 kept
+ * them, until the catalog is rebuilt).
+ */
+struct catalog_view {
+	struct catalog_stood {
+		uint64_t seq;
+		int64_t time_us;
+		size_t folder; /* in folders */
+	} * list;
+	size_t n;
+	char **folders; /* in no order; some may have nothing any more */
+	size_t n_folders;
+};
+int catalog_view(struct catalog *c, uint64_t mailbox, struct catalog_view *out,
+		 struct err *e);
+void catalog_view_free(struct catalog_view *v);
+static inline void catalog_view_free_auto(struct catalog_view *v)
+{
+	catalog_view_free(v);
+}
+
+/*
  * The folders of a mailbox and how many messages each has, by name, in a heap
- * array for catalog_folders_free(). Every message is looked up once.
+ * array for catalog_folders_free().
  */
 struct catalog_folders {
 	struct catalog_folder_count {

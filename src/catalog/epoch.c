@@ -4,11 +4,6 @@
  * `item` has a row for every record of the vault, appended in order of seq.
  * h8 and d8 are the first 8 bytes of key and digest: half the size of an
  * index over the whole, and the rest is compared in the row.
- *
- * `run` is the inverted list: for a mailbox, message numbers as delta
- * varints. It is written for EPOCH_TAIL_MAX copies' rows at a time, so that
- * a mailbox's leaf is touched once for many messages; the rows behind
- * `flushed` are read directly until then.
  */
 #include "catalog/epoch.h"
 
@@ -64,10 +59,17 @@ static const char *const schema[] = {
 	"CREATE UNIQUE INDEX act_id ON act(id);"
 	"INSERT INTO state(name, value) SELECT 'acts',"
 	" CASE WHEN EXISTS (SELECT 1 FROM item) THEN 0 ELSE 1 END;",
+
+	/* runs.c: where and when a mailbox's messages are, without looking each
+	   up; a run from before has none of it and is looked up */
+	"ALTER TABLE run ADD COLUMN stood BYTEA;"
+	"CREATE TABLE folder (id INTEGER PRIMARY KEY, name TEXT NOT NULL"
+	" UNIQUE);",
 };
 
 /* A reader does without what came behind this one. */
 #define SCHEMA_READ  2
+#define SCHEMA_STOOD 4
 #define SCHEMA_STEPS (sizeof(schema) / sizeof(schema[0]))
 
 int epoch_refresh(struct epoch *ep, struct err *e)
@@ -90,16 +92,17 @@ int epoch_refresh(struct epoch *ep, struct err *e)
 }
 
 /* A reader cannot bring the tables up to date. */
-static int shape_check(struct db *db, struct err *e)
+static int shape_check(struct epoch *ep, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
-		db, "SELECT version FROM schema_version WHERE area = 'epoch'",
-		e);
+		ep->db,
+		"SELECT version FROM schema_version WHERE area = 'epoch'", e);
 	int rc = db_step(st, e);
 
 	if (rc < 0)
 		return -1;
+	ep->has_stood = rc > 0 && db_col_int(st, 0) >= SCHEMA_STOOD;
 	if (rc > 0 && db_col_int(st, 0) >= SCHEMA_READ)
 		return 0;
 	return err_set(
@@ -134,11 +137,12 @@ int epoch_open(struct epoch *ep, const char *dir, int64_t month, bool read_only,
 		return -1;
 	if (!read_only && db_migrate(db, "epoch", schema, SCHEMA_STEPS, e) < 0)
 		return -1;
-	if (read_only && shape_check(db, e) < 0)
-		return -1;
 	*ep = (struct epoch){ .month = month, .db = db };
-	if (epoch_refresh(ep, e) < 0 || acts_state(ep, e) < 0)
+	if (shape_check(ep, e) < 0 || epoch_refresh(ep, e) < 0 ||
+	    acts_state(ep, e) < 0) {
+		ep->db = NULL;
 		return -1;
+	}
 	(void)TAKE(db);
 	return 0;
 }
@@ -343,210 +347,4 @@ int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
 		ep->first = recs[0].seq;
 	ep->last = recs[n - 1].seq;
 	return 0;
-}
-
-/* --- mailbox runs ------------------------------------------------------ */
-
-struct posting {
-	uint64_t mailbox, message;
-};
-
-static int posting_compare(const void *a, const void *b)
-{
-	const struct posting *x = a, *y = b;
-
-	if (x->mailbox != y->mailbox)
-		return x->mailbox < y->mailbox ? -1 : 1;
-	return x->message < y->message ? -1 : x->message > y->message;
-}
-
-struct postings {
-	struct posting *list;
-	size_t n, cap;
-};
-
-static void postings_add(struct postings *p, uint64_t mailbox, uint64_t message)
-{
-	if (p->n == p->cap) {
-		p->cap = p->cap < 1024 ? 1024 : 2 * p->cap;
-		p->list = mem_resize(p->list, p->cap * sizeof(*p->list));
-	}
-	p->list[p->n++] = (struct posting){ mailbox, message };
-}
-
-static int gone_add(struct epoch *ep, uint64_t mailbox, uint64_t message,
-		    struct err *e)
-{
-	struct db_stmt *st = db_sql(ep->db,
-				    "INSERT INTO gone(mailbox, message) VALUES "
-				    "($1, $2) ON CONFLICT DO NOTHING",
-				    e);
-
-	db_int(st, 1, (int64_t)mailbox);
-	db_int(st, 2, (int64_t)message);
-	return db_exec(st, e);
-}
-
-static int run_add(struct epoch *ep, const struct posting *list, size_t n,
-		   struct err *e)
-{
-	AUTO(str_done) struct str ids = STR_INIT;
-	uint64_t last = 0;
-	struct db_stmt *st;
-
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0 && list[i].message == last)
-			continue;
-		info_add_varint(&ids, list[i].message - last);
-		last = list[i].message;
-	}
-	st = db_sql(ep->db,
-		    "INSERT INTO run(mailbox, first, ids) VALUES ($1, $2, $3)"
-		    " ON CONFLICT (mailbox, first) DO UPDATE SET ids = $3",
-		    e);
-	db_int(st, 1, (int64_t)list[0].mailbox);
-	db_int(st, 2, (int64_t)ep->flushed + 1);
-	db_bytes(st, 3, ids.s, ids.len);
-	return db_exec(st, e);
-}
-
-static int tail_read(struct epoch *ep, struct postings *to, struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ep->db,
-		       "SELECT message, ids, gone FROM item WHERE seq > $1 AND"
-		       " kind = 4 ORDER BY seq",
-		       e);
-	int rc;
-
-	db_int(st, 1, (int64_t)ep->flushed);
-	while ((rc = db_step(st, e)) > 0) {
-		AUTO(ids_done) struct ids ids = { 0 };
-		AUTO(ids_done) struct ids gone = { 0 };
-		uint64_t message = (uint64_t)db_col_int(st, 0);
-
-		ids_read(&ids, st, 1);
-		for (size_t i = 0; i < ids.n; i++)
-			postings_add(to, ids.list[i], message);
-		ids_read(&gone, st, 2);
-		for (size_t i = 0; i < gone.n; i++)
-			if (gone_add(ep, gone.list[i], message, e) < 0)
-				return -1;
-	}
-	return rc;
-}
-
-static int runs_write(struct epoch *ep, struct postings *p, struct err *e)
-{
-	if (p->n > 0)
-		qsort(p->list, p->n, sizeof(*p->list), posting_compare);
-	for (size_t i = 0; i < p->n;) {
-		size_t end = i + 1;
-
-		while (end < p->n && p->list[end].mailbox == p->list[i].mailbox)
-			end++;
-		if (run_add(ep, p->list + i, end - i, e) < 0)
-			return -1;
-		i = end;
-	}
-	return 0;
-}
-
-static int flushed_set(struct epoch *ep, struct err *e)
-{
-	struct db_stmt *st =
-		db_sql(ep->db,
-		       "UPDATE state SET value = $1 WHERE name = 'flushed'", e);
-
-	db_int(st, 1, (int64_t)ep->last);
-	return db_exec(st, e);
-}
-
-int epoch_flush(struct epoch *ep, struct err *e)
-{
-	struct postings p = { 0 };
-	int rc;
-
-	if (ep->last <= ep->flushed)
-		return 0;
-	rc = db_begin(ep->db, DB_WRITE, e);
-	if (rc == 0)
-		rc = tail_read(ep, &p, e);
-	if (rc == 0)
-		rc = runs_write(ep, &p, e);
-	if (rc == 0)
-		rc = flushed_set(ep, e);
-	if (rc == 0)
-		rc = db_commit(ep->db, e);
-	else
-		db_rollback(ep->db);
-	free(p.list);
-	if (rc < 0)
-		return err_wrap(e, "write mailbox runs");
-	ep->flushed = ep->last;
-	ep->tail = 0;
-	return 0;
-}
-
-static int mailbox_runs(struct epoch *ep, uint64_t mailbox, struct ids *out,
-			struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ep->db,
-		       "SELECT ids FROM run WHERE mailbox = $1 ORDER BY first",
-		       e);
-	int rc;
-
-	db_int(st, 1, (int64_t)mailbox);
-	while ((rc = db_step(st, e)) > 0)
-		ids_read(out, st, 0);
-	return rc;
-}
-
-static int mailbox_gone(struct epoch *ep, uint64_t mailbox, struct ids *gone,
-			struct err *e)
-{
-	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		ep->db, "SELECT message FROM gone WHERE mailbox = $1", e);
-	int rc;
-
-	db_int(st, 1, (int64_t)mailbox);
-	while ((rc = db_step(st, e)) > 0)
-		ids_add(gone, (uint64_t)db_col_int(st, 0));
-	return rc;
-}
-
-static bool blob_has(struct db_stmt *st, int column, uint64_t id)
-{
-	AUTO(ids_done) struct ids ids = { 0 };
-
-	ids_read(&ids, st, column);
-	return ids_have(&ids, id);
-}
-
-int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct ids *out,
-		  struct ids *gone, struct err *e)
-{
-	struct db_stmt *st;
-	int rc;
-
-	if (mailbox_runs(ep, mailbox, out, e) < 0 ||
-	    mailbox_gone(ep, mailbox, gone, e) < 0)
-		return -1;
-	st = db_sql(ep->db,
-		    "SELECT message, ids, gone FROM item WHERE seq > $1 AND"
-		    " kind = 4 ORDER BY seq",
-		    e);
-	db_int(st, 1, (int64_t)ep->flushed);
-	while ((rc = db_step(st, e)) > 0) {
-		if (blob_has(st, 1, mailbox))
-			ids_add(out, (uint64_t)db_col_int(st, 0));
-		if (blob_has(st, 2, mailbox))
-			ids_add(gone, (uint64_t)db_col_int(st, 0));
-	}
-	db_done(st);
-	return rc;
 }

@@ -7,6 +7,8 @@
 #ifndef CATALOG_EPOCH_H
 #define CATALOG_EPOCH_H
 
+#include "catalog/catalog.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -27,6 +29,10 @@ struct epoch {
 	uint64_t tail;    /* copies behind it, about */
 	bool has_acts;    /* it is a file that has the table of acts ... */
 	bool acts_whole;  /* ... and all of them are in it */
+	bool has_stood;   /* its runs tell folders and times */
+	/* of its records up to a seq: counted once while it is open */
+	struct catalog_totals counted;
+	uint64_t counted_to;
 	struct db *db;
 };
 
@@ -46,15 +52,7 @@ int epoch_add(struct epoch *ep, const struct vault_stored *recs, size_t n,
 int epoch_act_add(struct epoch *ep, const struct vault_stored *rec,
 		  struct err *e);
 
-/* Move the tail of copies into mailbox runs. */
-int epoch_flush(struct epoch *ep, struct err *e);
-
 /* The first 8 bytes of a key or digest: what its index is over. */
 int64_t epoch_first8(const uint8_t *bytes);
-
-/* Add the messages of a mailbox that this epoch knows of; those moved away
-   go to gone. */
-int epoch_mailbox(struct epoch *ep, uint64_t mailbox, struct ids *out,
-		  struct ids *gone, struct err *e);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "catalog/ids.h"
+#include "catalog/runs.h"
 #include "db/db.h"
 #include "vault/vault.h"
 
@@ -77,15 +78,15 @@ int catalog_copies(struct catalog *c, uint64_t message, uint64_t **mailboxes,
 	return 0;
 }
 
-int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
-		      struct str *folder, int *found, struct err *e)
+int catalog_copy_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
+		    struct copy_in *out, struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st =
-		db_sql(ep->db,
-		       "SELECT ids, gone, folder FROM item WHERE message = $1"
-		       " AND message IS NOT NULL ORDER BY seq",
-		       e);
+	struct db_stmt *st = db_sql(
+		ep->db,
+		"SELECT ids, gone, folder, time_us FROM item WHERE message = $1"
+		" AND message IS NOT NULL ORDER BY seq",
+		e);
 	int rc;
 
 	db_int(st, 1, (int64_t)message);
@@ -97,13 +98,14 @@ int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
 		ids_read(&gone, st, 1);
 		for (size_t i = 0; i < gone.n; i++)
 			if (gone.list[i] == mailbox)
-				*found = 0;
+				out->found = 0;
 		for (size_t i = 0; i < ids.n; i++) {
 			if (ids.list[i] != mailbox)
 				continue;
-			*found = 1;
-			str_cut(folder, 0);
-			str_add(folder, db_col_text(st, 2));
+			out->found = 1;
+			out->time_us = db_col_int(st, 3);
+			str_cut(&out->folder, 0);
+			str_add(&out->folder, db_col_text(st, 2));
 		}
 	}
 	return rc;
@@ -112,17 +114,20 @@ int catalog_folder_in(struct epoch *ep, uint64_t message, uint64_t mailbox,
 int catalog_folder(struct catalog *c, uint64_t message, uint64_t mailbox,
 		   struct str *folder, struct err *e)
 {
-	int rc = catalog_enter(c, e), found = 0;
+	struct copy_in copy = { .folder = STR_INIT };
+	int rc = catalog_enter(c, e);
 
 	if (rc < 0)
 		return -1;
-	str_cut(folder, 0);
 	/* copies come after their message: earlier epochs have none */
 	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		if (c->epochs[i].last > message)
-			rc = catalog_folder_in(&c->epochs[i], message, mailbox,
-					       folder, &found, e);
-	return catalog_leave(c, rc) < 0 ? -1 : found;
+			rc = catalog_copy_in(&c->epochs[i], message, mailbox,
+					     &copy, e);
+	str_cut(folder, 0);
+	str_add(folder, copy.folder.s);
+	str_done(&copy.folder);
+	return catalog_leave(c, rc) < 0 ? -1 : copy.found;
 }
 
 struct between {
@@ -232,23 +237,23 @@ int catalog_copies_between(struct catalog *c, uint64_t first, uint64_t last,
 	return catalog_leave(c, rc);
 }
 
-static int totals_in(struct epoch *ep, struct catalog_totals *out,
-		     struct err *e)
+static int messages_in(struct epoch *ep, uint64_t to,
+		       struct catalog_totals *out, struct err *e)
 {
 	AUTO(db_done)
 	struct db_stmt *st =
 		db_sql(ep->db,
 		       "SELECT count(*), coalesce(sum(size), 0) FROM item"
-		       " WHERE kind = $1",
+		       " WHERE kind = $1 AND seq > $2 AND seq <= $3",
 		       e);
 
 	db_int(st, 1, VAULT_MESSAGE);
+	db_int(st, 2, (int64_t)ep->counted_to);
+	db_int(st, 3, (int64_t)to);
 	if (db_step(st, e) < 0)
 		return -1;
 	out->messages += (uint64_t)db_col_int(st, 0);
 	out->bytes += (uint64_t)db_col_int(st, 1);
-	if (ep->last >= ep->first)
-		out->items += ep->last - ep->first + 1;
 	return 0;
 }
 
@@ -263,18 +268,35 @@ static int count_copies(void *ctx, const struct catalog_copies_event *ev,
 	return 0;
 }
 
+/* Records stay as they are: what was counted stays counted. */
+static int totals_in(struct epoch *ep, struct catalog_totals *out,
+		     struct err *e)
+{
+	struct catalog_totals t = ep->counted;
+	uint64_t last = ep->last;
+	struct between b = { ep->counted_to + 1, last, count_copies, &t };
+
+	if (last > ep->counted_to &&
+	    (messages_in(ep, last, &t, e) < 0 || between_in(ep, &b, e) < 0))
+		return -1;
+	ep->counted = t;
+	ep->counted_to = last;
+	out->messages += t.messages;
+	out->bytes += t.bytes;
+	out->copies += t.copies;
+	if (ep->last >= ep->first)
+		out->items += ep->last - ep->first + 1;
+	return 0;
+}
+
 int catalog_totals(struct catalog *c, struct catalog_totals *out, struct err *e)
 {
-	struct between b = { 0, INT64_MAX, count_copies, out };
 	int rc = catalog_enter(c, e);
 
 	*out = (struct catalog_totals){ 0 };
 	if (rc < 0)
 		return -1;
-	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++) {
+	for (size_t i = 0; rc == 0 && i < c->n_epochs; i++)
 		rc = totals_in(&c->epochs[i], out, e);
-		if (rc == 0)
-			rc = between_in(&c->epochs[i], &b, e);
-	}
 	return catalog_leave(c, rc);
 }

@@ -287,21 +287,25 @@ static int keep_change(struct change *x, int64_t id, struct err *e)
 	return db_commit(x->db, e);
 }
 
-/* Is it a place that can be ours (a new store), or is still ours? */
-static int look_at(struct change *x, struct store *s, struct err *e)
+static int still_ours(struct change *x, struct store *s, struct err *e)
 {
-	struct vault *v = archive_vault(x->archive);
-	int rc;
+	int rc = vault_store_own(archive_vault(x->archive), s, x->id, e);
 
-	if (x->id == 0)
-		return vault_store_claim(v, s, (uint64_t)x->of.id, e);
-	rc = vault_store_own(v, s, x->id, e);
 	if (rc == 0)
 		return err_set(e, ERR_USAGE,
 			       "this is not the place where the packs are (it "
 			       "has no mark of this store): what is there is "
 			       "brought elsewhere by `estreat vault move`");
 	return rc < 0 ? -1 : 0;
+}
+
+/* Is it a place that can be ours (a new store), or is still ours? */
+static int look_at(struct change *x, struct store *s, struct err *e)
+{
+	struct vault *v = archive_vault(x->archive);
+
+	return x->id == 0 ? vault_store_claim(v, s, (uint64_t)x->of.id, e)
+			  : still_ours(x, s, e);
 }
 
 static int make_change(struct change *x, struct err *e)
@@ -341,25 +345,81 @@ int stores_use(struct archive *a, struct db *db, const struct stores_change *c,
 	return 0;
 }
 
-int stores_change(struct archive *a, struct db *db,
-		  const struct stores_change *c, struct err *e)
+/* Other values for the one in use; same is the change with its kind. */
+static int change_begin(struct change *x, struct stores_change *same,
+			struct err *e)
 {
-	struct change x = { .archive = a, .db = db };
 	struct vault_store_info now = { 0 };
-	struct stores_change same = *c;
-	int rc = in_use(db, &now, e);
+	int rc = in_use(x->db, &now, e);
 
 	if (rc < 0)
 		return -1;
 	if (rc == 0)
 		return err_set(e, ERR_USAGE,
 			       "no store is set up: name one with --kind");
-	same.kind = now.kind;
-	x.c = &same;
-	x.id = now.id;
-	if (values_for(now.kind, now.id, &x.ops, &x.of, e) < 0)
+	*same = *x->c;
+	same->kind = store_find(now.kind)->name;
+	x->c = same;
+	x->id = now.id;
+	return values_for(now.kind, now.id, &x->ops, &x->of, e);
+}
+
+int stores_change(struct archive *a, struct db *db,
+		  const struct stores_change *c, struct err *e)
+{
+	struct change x = { .archive = a, .db = db, .c = c };
+	struct stores_change same;
+
+	return change_begin(&x, &same, e) < 0 ? -1 : make_change(&x, e);
+}
+
+/* The same, and nothing is written. */
+static int would_be_ours(struct change *x, struct store *s, struct err *e)
+{
+	struct vault *v = archive_vault(x->archive);
+
+	return x->id == 0 ? vault_store_claimable(v, s, (uint64_t)x->of.id, e)
+			  : still_ours(x, s, e);
+}
+
+/* A place of somebody else's is a finding, one that is away an error. */
+static int tell_place(struct change *x, struct store *s, const struct check *to,
+		      struct err *e)
+{
+	struct finding f = { CHECK_OK, "Place", "nobody else's packs are there",
+			     "" };
+	char text[ERR_TEXT];
+
+	if (would_be_ours(x, s, e) < 0) {
+		if (e->kind != ERR_USAGE)
+			return -1;
+		f = (struct finding){ CHECK_FAIL, "Place",
+				      err_str(e, text, sizeof(text)),
+				      "name a place that is this archive's "
+				      "alone" };
+		err_clear(e);
+	}
+	to->finding(to->ctx, &f);
+	return 0;
+}
+
+int stores_try(struct archive *a, struct db *db, const struct stores_change *c,
+	       const struct check *to, struct err *e)
+{
+	struct change x = { .archive = a, .db = db, .c = c };
+	struct vault_store_opened o = { 0 };
+	struct stores_change same;
+	int rc;
+
+	rc = c->kind != NULL ? values_for(c->kind, 0, &x.ops, &x.of, e)
+			     : change_begin(&x, &same, e);
+	if (rc < 0 || try_change(&x, &o, e) < 0)
 		return -1;
-	return make_change(&x, e);
+	rc = o.store->ops->check(o.store, to, e);
+	if (rc == 0)
+		rc = tell_place(&x, o.store, to, e);
+	means_close(a, &o);
+	return rc;
 }
 
 int stores_return(struct archive *a, struct db *db,

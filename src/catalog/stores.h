@@ -57,6 +57,15 @@ int stores_return(struct archive *a, struct db *db,
 int stores_check(struct archive *a, struct db *db, uint64_t id,
 		 const struct check *to, struct err *e);
 
+/*
+ * Pre-flight of what a change would make: a store of c->kind; NULL: the one in
+ * use with other values. Besides what stores_check() finds: is the place free,
+ * or ours? Nothing is kept, nothing written but a test object. Errors: as
+ * stores_change(), and what check() gave.
+ */
+int stores_try(struct archive *a, struct db *db, const struct stores_change *c,
+	       const struct check *to, struct err *e);
+
 /* Each value of a store that is set; secrets have value NULL. */
 int stores_values(struct archive *a, struct db *db, uint64_t id,
 		  void (*each)(void *ctx, const char *name, const char *value),

@@ -181,6 +181,37 @@ void values_each(struct values *v,
 			     x->kind == VALUE_SECRET ? NULL : x->text);
 }
 
+int values_of_all(struct db *db, enum values_owner owner, const char *prefix,
+		  int (*each)(void *ctx, int64_t id, const struct value *v,
+			      struct err *e),
+		  void *ctx, struct err *e)
+{
+	AUTO(db_done)
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT id, name, value FROM value WHERE owner = $1"
+		       " AND kind = $2 AND substr(name, 1, length($3)) = $3"
+		       " ORDER BY id, name",
+		       e);
+	int rc;
+
+	db_int(st, 1, (int64_t)owner);
+	db_int(st, 2, (int64_t)VALUE_SETTING);
+	db_text(st, 3, prefix);
+	while ((rc = db_step(st, e)) > 0) {
+		AUTO(str_done) struct str text = STR_INIT;
+		struct value v = { .name = db_col_text(st, 1) };
+		size_t len;
+		const void *bytes = db_col_bytes(st, 2, &len);
+
+		str_add_len(&text, bytes, len);
+		v.value = text.s;
+		if (each(ctx, db_col_int(st, 0), &v, e) < 0)
+			return -1;
+	}
+	return rc;
+}
+
 struct listing {
 	struct value *list;
 	size_t n;

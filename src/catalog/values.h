@@ -88,6 +88,15 @@ void values_each(struct values *v,
 		 void (*each)(void *ctx, const char *name, const char *value),
 		 void *ctx);
 
+/*
+ * Each setting of all things of one kind that is set and whose name begins so;
+ * id: of the thing's row. Texts are valid during the call.
+ */
+int values_of_all(struct db *db, enum values_owner owner, const char *prefix,
+		  int (*each)(void *ctx, int64_t id, const struct value *v,
+			      struct err *e),
+		  void *ctx, struct err *e);
+
 /* The same as a list of *n, to be freed; its texts are those of v. */
 struct value *values_list(struct values *v, size_t *n)
 	__attribute__((returns_nonnull));

@@ -21,7 +21,6 @@
 
 void connector_granted_done(struct connector_granted *g)
 {
-	str_done(&g->source);
 	str_done(&g->scopes);
 	str_done(&g->lacks);
 }
@@ -171,6 +170,19 @@ static bool says(const struct callback *c, const char *sign)
 	       strstr(c->description.s, sign) != NULL;
 }
 
+static void lacking(const struct asking *k, struct str *todo)
+{
+	if (k->scopes.len > 0)
+		str_addf(todo,
+			 "the app lacks one of the scopes it is asked for: add "
+			 "those that are missing to it, or name the ones it "
+			 "has in the setting scopes; asked for were %.600s",
+			 k->scopes.s);
+	else
+		str_add(todo, "the app lacks one of the scopes it needs: add "
+			      "to it those of docs/sources");
+}
+
 /* What to do about it; the order matters: descriptions are the vendor's. */
 static int refused(const struct asking *k, const struct awaited *w,
 		   const struct callback *c, struct err *e)
@@ -185,11 +197,7 @@ static int refused(const struct asking *k, const struct awaited *w,
 			 "register the redirect address %.300s at the app",
 			 w->redirect.s);
 	else if (says(c, "invalid_scope"))
-		str_addf(&todo,
-			 "the app lacks one of the scopes it needs: add to "
-			 "it %.600s",
-			 k->scopes.len > 0 ? k->scopes.s
-					   : "those of docs/sources");
+		lacking(k, &todo);
 	else if (says(c, "unauthorized_client"))
 		str_add(&todo, "the app may not sign people in: check "
 			       "client-id, and at the vendor how the app signs "
@@ -332,7 +340,6 @@ int connector_authorize_answer(struct archive *a, struct db *db,
 	if (c.code.len == 0)
 		return awaited_anew(&by, ERR_SOURCE, "the answer has no code",
 				    e);
-	str_add(&out->source, k.ops->name);
 	if (trade(&k, &w, &c, out, &token, e) < 0)
 		return -1;
 	return record(a, db, &k, answer, out, token.s, e);

@@ -43,12 +43,11 @@ struct connector_answer {
 };
 
 struct connector_granted {
-	struct str source; /* "webex" */
 	struct str scopes; /* "" where the source does not tell */
 	struct str lacks;  /* scopes that are missing, ", " between */
 };
 #define CONNECTOR_GRANTED_INIT                                                 \
-	((struct connector_granted){ STR_INIT, STR_INIT, STR_INIT })
+	((struct connector_granted){ STR_INIT, STR_INIT })
 void connector_granted_done(struct connector_granted *g);
 static inline void connector_granted_done_auto(struct connector_granted *g)
 {

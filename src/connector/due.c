@@ -16,9 +16,9 @@ static int past_load(struct db *db, int64_t connector, int64_t now_us,
 	AUTO(db_done)
 	struct db_stmt *st = db_sql(
 		db,
-		"SELECT created_us, next_run_us, (SELECT"
-		" coalesce(max(started_us), 0) FROM run WHERE connector = $1"
-		" AND started_us <= $2) FROM connector WHERE id = $1",
+		"SELECT created_us, next_run_us, coalesce((SELECT started_us"
+		" FROM run WHERE connector = $1 AND started_us <= $2"
+		" ORDER BY n DESC LIMIT 1), 0) FROM connector WHERE id = $1",
 		e);
 
 	db_int(st, 1, connector);

@@ -12,12 +12,13 @@ static int next_number(struct db *db, const char *name, int64_t *n,
 		       struct err *e)
 {
 	AUTO(db_done)
-	struct db_stmt *st = db_sql(
-		db,
-		"SELECT coalesce((SELECT max(CASE WHEN r.state <= 2 THEN r.n"
-		" ELSE r.n + 1 END) FROM run r WHERE r.connector = c.id), 1)"
-		" FROM connector c WHERE c.name = $1 AND c.state = 0",
-		e);
+	struct db_stmt *st =
+		db_sql(db,
+		       "SELECT coalesce((SELECT CASE WHEN r.state <= 2 THEN r.n"
+		       " ELSE r.n + 1 END FROM run r WHERE r.connector = c.id"
+		       " ORDER BY r.n DESC LIMIT 1), 1)"
+		       " FROM connector c WHERE c.name = $1 AND c.state = 0",
+		       e);
 	int rc;
 
 	db_text(st, 1, name);

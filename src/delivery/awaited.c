@@ -194,6 +194,7 @@ int awaited_refused(const struct callback *c, const char *what,
 	id_token_clean(&code, c->error.s);
 	id_token_clean(&text, c->description.s);
 	return err_set(e, later ? ERR_RETRY : ERR_SOURCE,
-		       "%s: %.60s %.250s: %s", what, code.s, text.s,
+		       "%s: %.60s%s%.250s: %s", what, code.s,
+		       text.len > 0 ? " " : "", text.s,
 		       later ? "try again later" : todo);
 }

@@ -34,10 +34,14 @@ static void add_escaped(struct str *out, const char *text)
 	}
 }
 
-/* A page of one sentence, for somebody who may never have been here; back: an
-   address here to go on at, or NULL. */
+/* Where to go on from a page: an address here and what its link says; NULL:
+   there is none, for somebody who may never have been here. */
+struct way_on {
+	const char *link, *text;
+};
+
 static void page(struct exchange *x, unsigned int status, const char *text,
-		 const char *back)
+		 const struct way_on *on)
 {
 	AUTO(str_done) struct str html = STR_INIT;
 	struct writer *to = answer_writer(x->answer);
@@ -47,9 +51,11 @@ static void page(struct exchange *x, unsigned int status, const char *text,
 		       "<meta name=viewport content=\"width=device-width\">"
 		       "<title>Estreat</title><p>");
 	add_escaped(&html, text);
-	if (back != NULL)
-		str_addf(&html, "<p><a href=\"%s\">Back to the portal</a>",
-			 back);
+	if (on != NULL) {
+		str_addf(&html, "<p><a href=\"%s\">", on->link);
+		add_escaped(&html, on->text);
+		str_add(&html, "</a>");
+	}
 	str_add(&html, "\n");
 	answer_status(x->answer, status);
 	answer_as_json(x);
@@ -66,7 +72,8 @@ static void go_on(struct exchange *x, const char *link)
 	answer_end(x->answer);
 }
 
-static void failed(struct exchange *x, const struct err *e, const char *back)
+static void failed(struct exchange *x, const struct err *e,
+		   const struct way_on *on)
 {
 	char text[ERR_TEXT];
 
@@ -74,8 +81,7 @@ static void failed(struct exchange *x, const struct err *e, const char *back)
 	log_event(LOG_INFO, "portal.oauth", "address=%s reason=\"%s\"",
 		  x->rq->address, text);
 	page(x, e->kind == ERR_STORE ? 500 : 400,
-	     e->kind == ERR_STORE ? "The archive's storage failed." : text,
-	     back);
+	     e->kind == ERR_STORE ? "The archive's storage failed." : text, on);
 }
 
 /* What came, as the browser has it, and by whom: nobody's session, then it is
@@ -116,14 +122,34 @@ static void consent_came(struct portal *p, struct exchange *x, struct db *db,
 		     NULL);
 }
 
-/* The wizard of the source, which knows what it was about to do; or where one
-   looks at the connector. */
-static void back_to(struct str *out, const char *source, const char *name)
+/* The page that knows where the sign-in began, and brings the browser there. */
+static void back_to(struct str *out, const char *name, bool kept)
 {
-	str_add(out, "/connectors/add/");
-	encode_percent(out, source);
-	str_add(out, "?signed-in=");
+	str_add(out, "/connectors/return/");
 	encode_percent(out, name);
+	str_add(out, kept ? "?signed-in=yes" : "?signed-in=no");
+}
+
+/* Who is signed in here is led to the connector; who was only sent the
+   address may never see it. */
+static void sign_in_failed(struct exchange *x, struct err *e, const char *name,
+			   bool here)
+{
+	AUTO(str_done) struct str back = STR_INIT;
+	AUTO(str_done) struct str text = STR_INIT;
+
+	if (e->kind != ERR_STORE)
+		(void)err_wrap(e,
+			       "Connector \"%s\" is not signed in to its "
+			       "source",
+			       name);
+	if (!here) {
+		failed(x, e, NULL);
+		return;
+	}
+	back_to(&back, name, false);
+	str_addf(&text, "Back to connector \"%s\", to sign in again", name);
+	failed(x, e, &(struct way_on){ back.s, text.s });
 }
 
 static void sign_in_came(struct portal *p, struct exchange *x, struct db *db,
@@ -140,12 +166,12 @@ static void sign_in_came(struct portal *p, struct exchange *x, struct db *db,
 
 	answer.url = url.s;
 	if (connector_authorize_answer(p->archive, db, &answer, &g, &e) < 0)
-		failed(x, &e, here ? "/connectors" : NULL);
+		sign_in_failed(x, &e, name, here);
 	else if (!here)
 		page(x, 200, "The sign-in is kept. You can close this window.",
 		     NULL);
 	else {
-		back_to(&back, g.source.s, name);
+		back_to(&back, name, true);
 		go_on(x, back.s);
 	}
 }
@@ -159,6 +185,21 @@ static int find(struct portal *p, struct db *db, const char *state,
 	return rc != 0 ? rc
 		       : connector_authorize_awaiting(p->archive, db, state,
 						      connector, e);
+}
+
+/* No state of ours: used before, or not the last. */
+static void awaited_by_nobody(struct portal *p, struct exchange *x,
+			      struct db *db)
+{
+	static const struct way_on on = { "/connectors", "To the connectors" };
+	AUTO(principal_free) struct principal *who = NULL;
+	struct err e = ERR_INIT;
+	bool here = caller_look(p, x->rq, db, &who, &e) > 0;
+
+	page(x, 400,
+	     "Nobody awaits this answer: it was used already, or the address "
+	     "was asked for anew. Begin again in the portal.",
+	     here ? &on : NULL);
 }
 
 void portal_oauth(struct portal *p, struct exchange *x, struct db *db)
@@ -178,8 +219,5 @@ void portal_oauth(struct portal *p, struct exchange *x, struct db *db)
 	else if (connector.len > 0)
 		sign_in_came(p, x, db, connector.s);
 	else
-		page(x, 400,
-		     "Nobody awaits this answer: it was used already, or the "
-		     "address was asked for anew. Begin again in the portal.",
-		     NULL);
+		awaited_by_nobody(p, x, db);
 }

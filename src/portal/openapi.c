@@ -1,5 +1,6 @@
 #include "portal/openapi.h"
 
+#include "portal/answer-schema.h"
 #include "portal/route.h"
 
 #include "access/roles.h"
@@ -248,8 +249,8 @@ static json_t *answers_of(const struct verb *v)
 {
 	static const char *const errors[] = { "400", "401", "403", "429",
 					      "500", "502", "503" };
-	json_t *content = json_pack("{s:{s:{s:s}}}", "application/json",
-				    "schema", "type", "object");
+	json_t *content = json_pack("{s:{s:o}}", "application/json", "schema",
+				    answer_schema(v));
 	json_t *all = json_object();
 
 	if (has_param(v, "csv"))

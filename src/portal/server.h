@@ -1,7 +1,7 @@
 /*
  * portal/server.h - HTTP: connections, their limits, and the way to workers.
  *
- * The only file that speaks to libmicrohttpd, files.h aside. Its threads
+ * The files behind it alone speak to libmicrohttpd, files.h aside. Its threads
  * never wait: a request whose head and body are there sleeps until a worker
  * has begun its answer. What has no worker to it (files in memory) is
  * answered at once.

@@ -231,7 +231,8 @@ struct source_authorize {
 	/*
 	 * Append the page's address, complete but for redirect_uri, state and
 	 * the challenge; to scopes those it asks for, blank separated, "" where
-	 * the app's own are meant. Errors: ERR_USAGE: not with these settings.
+	 * the app's own are meant. A source that asks for some lets a setting
+	 * `scopes` name fewer. Errors: ERR_USAGE: not with these settings.
 	 */
 	int (*page)(struct source *src, struct str *url, struct str *scopes,
 		    struct err *e);

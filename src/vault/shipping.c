@@ -255,6 +255,38 @@ int vault_store_own(struct vault *v, struct store *s, uint64_t id,
 	return (size_t)n == want.len && strcmp(found.text, want.text) == 0;
 }
 
+/* Length of the mark that is there, if it may be one of ours. */
+static ssize_t claimable(struct vault *v, struct store *s,
+			 const struct claim *m, struct claim *found,
+			 struct err *e)
+{
+	struct store_object own;
+	int rc = s->ops->stat(s, LOCK_FILE, &own, e);
+	ssize_t n = rc < 0 ? -1 : read_mark(s, found, e);
+
+	if (n < 0)
+		return -1;
+	if (rc > 0)
+		return err_set(e, ERR_USAGE,
+			       "that is a vault's own folder: a store has to "
+			       "be somewhere else");
+	if (n == 0 || strcmp(found->text, m->text) == 0 || was_ours(v, found))
+		return n;
+	return err_set(e, ERR_USAGE,
+		       "something is kept there already (its mark "
+		       "\"" MARK_NAME "\" says \"%.*s\"): give another "
+		       "prefix, container or folder",
+		       (int)strcspn(found->text, "\r\n"), found->text);
+}
+
+int vault_store_claimable(struct vault *v, struct store *s, uint64_t id,
+			  struct err *e)
+{
+	struct claim m = claim_of(v, id), found = { .len = 0 };
+
+	return claimable(v, s, &m, &found, e) < 0 ? -1 : 0;
+}
+
 int vault_store_claim(struct vault *v, struct store *s, uint64_t id,
 		      struct err *e)
 {
@@ -263,24 +295,12 @@ int vault_store_claim(struct vault *v, struct store *s, uint64_t id,
 	struct store_content c = { .ctx = &m,
 				   .read = claim_read,
 				   .size = m.len };
-	struct store_object own;
-	int rc = s->ops->stat(s, LOCK_FILE, &own, e);
-	ssize_t n = rc < 0 ? -1 : read_mark(s, &found, e);
+	ssize_t n = claimable(v, s, &m, &found, e);
 
 	if (n < 0)
 		return -1;
-	if (rc > 0)
-		return err_set(e, ERR_USAGE,
-			       "that is a vault's own folder: a store has to "
-			       "be somewhere else");
 	if (n > 0 && strcmp(found.text, m.text) == 0)
 		return 0;
-	if (n > 0 && !was_ours(v, &found))
-		return err_set(e, ERR_USAGE,
-			       "something is kept there already (its mark "
-			       "\"" MARK_NAME "\" says \"%.*s\"): give another "
-			       "prefix, container or folder",
-			       (int)strcspn(found.text, "\r\n"), found.text);
 	if (n > 0 && s->ops->remove(s, MARK_NAME, e) < 0)
 		return -1;
 	memcpy(c.sha256, d.bytes, STORE_SHA256);

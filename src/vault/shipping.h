@@ -94,10 +94,13 @@ int vault_shipping_state(struct db *db, struct vault_shipping *out,
  *
  * vault_store_claim() leaves it. Errors, besides the store's: ERR_USAGE:
  * another vault or another store of this one is there already.
- * vault_store_own() says whether it is there: 1, 0; -1 likewise.
+ * vault_store_own() says whether it is there: 1, 0; -1: it could not be read.
  */
 int vault_store_claim(struct vault *v, struct store *s, uint64_t id,
 		      struct err *e);
+/* Would claiming fail so? Nothing is written. */
+int vault_store_claimable(struct vault *v, struct store *s, uint64_t id,
+			  struct err *e);
 int vault_store_own(struct vault *v, struct store *s, uint64_t id,
 		    struct err *e);
 

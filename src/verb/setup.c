@@ -69,7 +69,7 @@ int setup_given_any(const struct verb_call *call, struct err *e)
 /* --- settings of a kind ----------------------------------------------------
  */
 
-static const struct table setting_table = {
+const struct table setup_setting_table = {
 	.name = "settings",
 	.n = 6,
 	.columns = { { "name", "SETTING", CELL_TEXT },
@@ -102,7 +102,7 @@ static int print_settings(struct printer *p, const struct setting *s,
 int setup_settings(struct printer *p, const struct setting *const *tables,
 		   struct err *e)
 {
-	print_table(p, &setting_table);
+	print_table(p, &setup_setting_table);
 	for (; *tables != NULL; tables++)
 		if (print_settings(p, *tables, e) < 0)
 			return -1;
@@ -113,7 +113,7 @@ int setup_settings(struct printer *p, const struct setting *const *tables,
 /* --- values ----------------------------------------------------------------
  */
 
-static const struct table value_table = {
+const struct table setup_value_table = {
 	.name = "settings",
 	.n = 4,
 	.columns = { { "name", "SETTING", CELL_TEXT },
@@ -183,7 +183,7 @@ int setup_values(struct printer *p, const struct value *list, size_t n,
 	struct given g = { list, n };
 
 	print_gap(p);
-	print_table(p, &value_table);
+	print_table(p, &setup_value_table);
 	if (print_known(p, &g, own, e) < 0 || print_known(p, &g, more, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
@@ -198,7 +198,7 @@ int setup_values(struct printer *p, const struct value *list, size_t n,
 /* --- checks
  * ---------------------------------------------------------------- */
 
-static const struct table finding_table = {
+const struct table setup_finding_table = {
 	.name = "findings",
 	.n = 4,
 	.columns = { { .name = "level" },
@@ -257,7 +257,7 @@ int setup_check(struct verb_call *call,
 	if (call_open(call, false, e) < 0)
 		return -1;
 	if (!text)
-		print_table(call->out, &finding_table);
+		print_table(call->out, &setup_finding_table);
 	rc = check(call, &to, e);
 	if (!text)
 		print_table_end(call->out);

@@ -17,6 +17,7 @@ struct directory_import;
 struct err;
 struct printer;
 struct setting;
+struct table;
 struct verb_call;
 
 /* Parameters, and what --help says of secrets. */
@@ -67,9 +68,11 @@ void setup_set_read(const struct verb_call *call, bool changing,
 int setup_given_any(const struct verb_call *call, struct err *e);
 
 /* The settings a kind understands, as a table. */
+extern const struct table setup_setting_table;
 int setup_settings(struct printer *p, const struct setting *const *tables,
 		   struct err *e);
 
+extern const struct table setup_value_table;
 /*
  * What is set, in the order of the tables (own, more: NULL for none), with
  * the defaults; then what has names of its own.
@@ -88,6 +91,7 @@ int setup_import(struct verb_call *call,
 			       struct directory_import *im, struct err *e),
 		 struct err *e);
 
+extern const struct table setup_finding_table;
 /*
  * Open the installation, check, print the findings as they come. bad: said
  * behind the number of failures; good: said when there is none. VERB_OK,

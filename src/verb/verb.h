@@ -75,6 +75,9 @@ enum verb_result { VERB_OK = 0, VERB_NOT = 1 };
 
 #define VERB_PARAMS_MAX 12
 
+struct column;
+struct table;
+
 struct verb {
 	const char *name; /* "connector add", or one word */
 	/* "POST /connectors", several parted by '|'; {name} stands for a
@@ -87,8 +90,15 @@ struct verb {
 	bool reads;     /* without http: it changes nothing (verb/perform.h) */
 	bool stoppable; /* watches call->stop: Ctrl-C ends it in good order */
 	int (*run)(struct verb_call *call, struct err *e);
+	/* All that its JSON can have, for the API's description: the tables
+	   that it prints, and what stands beside them. Neither: not said. */
+	const struct table *const *lists;     /* VERB_LISTS(); NULL: none */
+	const struct column *fields;          /* VERB_FIELDS(): name, type */
 	struct param params[VERB_PARAMS_MAX]; /* ends with a NULL name */
 };
+
+#define VERB_LISTS(...)  ((const struct table *const[]){ __VA_ARGS__, NULL })
+#define VERB_FIELDS(...) ((const struct column[]){ __VA_ARGS__, { NULL } })
 
 /* All verbs, those of one noun beside each other; ends with NULL. */
 const struct verb *const *verb_all(void);

@@ -1,5 +1,6 @@
 #include "watch/health-private.h"
 
+#include "access/accounts.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -47,13 +48,11 @@ static int vault_figures(struct taking *t, struct err *e)
 	h->objects = (int64_t)s.objects;
 	h->packs = (int64_t)s.packs;
 	h->stored_bytes = (int64_t)s.stored_bytes;
-	db_int(st, 1, h->taken_us);
 	if (db_step(st, e) < 0)
 		return -1;
 	h->jobs = db_col_int(st, 0);
 	h->acts_waiting = db_col_int(st, 1);
-	h->lockouts = db_col_int(st, 2);
-	return 0;
+	return accounts_locked(t->db, h->taken_us, &h->lockouts, e);
 }
 
 static int take(struct taking *t, struct err *e)

@@ -265,13 +265,55 @@ def taken_away(me, results):
            says="Export")
 
 
+def detours(owner, manager, results):
+    """Who manages roles, and reads nothing, comes to read by no detour."""
+    reader = "eDiscovery Manager"
+    manager.bad("right", "role-group", "add-member", reader, "local:root",
+                says="nobody raises")
+    # what daily work is: people come, get roles, forget passwords
+    manager.good("user", "add", "eve@example.com", "--group", reader)
+    manager.good("user", "add", "gus@example.com", "--group", "Global Reader")
+    manager.good("user", "reset-password", "gus@example.com", "--code-off")
+    for words in (["reset-password"], ["reset-password", "--code-off"],
+                  ["set", "--provider", "none"]):
+        manager.bad("right", "user", words[0], "eve@example.com", *words[1:],
+                    says="which you have not")
+    secret = pathlib.Path(owner.home).parent / "client.secret"
+    secret.write_text("a-secret-of-the-client\n")
+    secret.chmod(0o644)
+    sso = ["identity-provider", "set", "sso", "--set",
+           "issuer=https://127.0.0.1:1/", "--set", "client-id=me",
+           "--secret", f"client-secret={secret}", "--set"]
+    manager.bad("right", *sso, f"group.staff={reader}",
+                says="which you have not")
+    manager.good(*sso, "group.staff=Global Reader")
+    # the owner of the folder can help in any case
+    owner.good("user", "reset-password", "eve@example.com", "--code-off")
+    owner.good("role-group", "set", LOCAL, "--take", "Export")
+    owner.good(*sso, f"group.legal={reader}")
+    owner.good("user", "reset-password", "eve@example.com")
+    manager.bad("right", *sso, "group.staff=", says="which you have not")
+    manager.good("identity-provider", "set", "sso", "--set", "title=In")
+    results.same("each refusal stands in the acts", [
+        a[1] for a in acts(owner.home) if a[3] == "refused" and
+        a[1] in ("user reset-password", "user set", "identity-provider set")],
+        ["user reset-password"] * 2 + ["user set"] +
+        ["identity-provider set"] * 2)
+    manager.good("identity-provider", "remove", "sso")
+
+
 def two_users(owner, other, results):
     """The folder is the owner's; the other can read it, but is nobody here."""
     other.bad("right", "mailbox", "list", says="local:root")
     other.bad("right", "user", "recover", says="only the owner")
     other.bad("right", "token", "list", says="no account here")
     owner.good("mailbox", "list")
-    owner.good("user", "add", "local:root", "--group", LOCAL)
+    owner.good("user", "add", "local:root", "--group",
+               "Organization Management")
+    detours(owner, other, results)
+    owner.good("role-group", "add-member", LOCAL, "local:root")
+    owner.good("role-group", "remove-member", "Organization Management",
+               "local:root")
     other.good("mailbox", "list")
     other.good("token", "add", "mine", "--roles", "Preview")
     owner.good("role-group", "remove-member", LOCAL, "local:owner")

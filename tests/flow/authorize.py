@@ -162,7 +162,8 @@ def refused(w):
             (["webex", "--callback", "http://localhost/x"], "address bar")):
         done = w.authorize(*words, codes=(USAGE,))
         r.ok(f"{words}: {said}", said in done.stderr, done.stderr)
-    r.same("nothing was given", w.acts(), [])
+    r.same("given was only what fewer scopes were asked for",
+           [detail["connector"] for _, detail in w.acts()], ["webex"])
 
 
 def declined(w):
@@ -211,6 +212,19 @@ def scopes(w):
     r.ok("Webex gives none: which were asked for", "lacks one of the scopes"
          in done.stderr and "spark-compliance:messages_read" in done.stderr,
          done.stderr)
+    r.ok("and how to ask for fewer", "setting scopes" in done.stderr,
+         done.stderr)
+    asked = query(w.link("webex"))["scope"].split()
+    fewer = [one for one in asked if one != "spark-compliance:messages_read"]
+    w.archive.do("connector", "set", "webex", "--set",
+                 "scopes=" + ",".join(fewer))
+    r.same("asked for are those it names", query(w.link("webex"))["scope"],
+           " ".join(fewer))
+    told = json.loads(w.hand_back("webex", oidc.browse(
+        w.link("webex"), REDIRECT)).stdout)
+    r.same("it signs in with fewer, and says what it lacks",
+           (told["authorized"], told["missing_scopes"]),
+           (True, "spark-compliance:messages_read"))
 
 
 def stale(w):
@@ -264,9 +278,16 @@ def portal(w):
         r.same("declined, on a page", a.status, 400)
         r.ok("in words, and the way back",
              b"the person declined" in a.body and
-             b'href="/connectors"' in a.body, a.body)
+             b'href="/connectors/return/rc?signed-in=no"' in a.body and
+             b'Connector "rc" is not signed in' in a.body, a.body)
         a = client.get(came[len(origin):])
-        r.ok("once", b"Nobody awaits" in a.body, a.body)
+        r.ok("once", b"Nobody awaits" in a.body and
+             b'href="/connectors"' in a.body, a.body)
+        came = go(w, client, "rc", home, answer=False)
+        a = Client(server).get(came[len(origin):])
+        r.ok("declined by a stranger: nothing here to go to",
+             a.status == 400 and b"the person declined" in a.body and
+             b"href" not in a.body, a.body)
     finally:
         r.same("ends well", server.stop(), 0)
     for line in server.log:
@@ -287,9 +308,9 @@ def signed_in(w, client, home):
     r = w.results
     for source, (name, _, _) in BY_CODE.items():
         a = go(w, client, name, home)
-        r.same(f"{source}: back to the wizard",
+        r.same(f"{source}: back to where it began",
                (a.status, a.field("Location")),
-               (303, f"/connectors/add/{source}?signed-in={name}"))
+               (303, f"/connectors/return/{name}?signed-in=yes"))
         r.ok(f"{source}: the token is kept", "refresh-token" in
              w.given(name))
         checked = client.post(f"/api/v1/connectors/{name}/check", {})

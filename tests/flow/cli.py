@@ -738,6 +738,15 @@ def check_stores(w, folder):
           f"path={folder}/absent", says="absent")
     w.results.same("nothing is set up", w.good("store", "show")[1]["stores"],
                    [])
+    checked = done(w, "store", "check", "--kind", "dir", "--set",
+                   f"path={one}")
+    w.results.ok("a place can be tried first",
+                 checked["failed"] == 0 and "nobody else" in str(checked),
+                 str(checked))
+    w.results.same("and nothing is kept", (
+        w.good("store", "show")[1]["stores"],
+        [p for p in one.rglob("*") if not p.name.startswith("~")]), ([], []))
+    w.bad(2, "store", "check", "--kind", "dir", says="path")
     w.bad(2, "vault", "move", "--to", "local", says="no store")
     w.bad(2, "vault", "move", "--back", says="no move")
     w.bad(2, "vault", "move", "--keep", says="--to")
@@ -754,6 +763,15 @@ def check_stores(w, folder):
     w.results.ok("packs are there", any(one.rglob("*.pack")))
     w.bad(2, "vault", "move", "--to", "dir", "--set", f"path={one}",
           says="already")
+    for words in (["--kind", "dir", "--set", f"path={one}"],
+                  ["--set", f"path={two}"]):
+        tried = w.ask("store", "check", *words, "--json")
+        w.results.same(f"{words}: not ours alone: exit code", tried.code, 1)
+        w.results.same(f"{words}: the place", [
+            f["level"] for f in tried.json()["findings"]
+            if f["topic"] == "Place"], ["fail"])
+    checked = done(w, "store", "check", "--set", "cache=2MB")
+    w.results.same("other values can be tried", checked["failed"], 0)
     done(w, "store", "set", "--set", "cache=1MB")
     moved = done(w, "vault", "move", "--to", "dir", "--set", f"path={two}",
                  "--set", "cache=0")
@@ -882,6 +900,7 @@ def check_terminal(w, folder, messages):
         "role-group remove-member Importers local:owner",
         "role-group remove Importers",
         "token add t --roles Preview", "token list", "token remove t",
+        "identity-provider settings",
         "identity-provider set sso --set issuer=x",
         "identity-provider list", "identity-provider show sso",
         "identity-provider check sso", "identity-provider remove sso",

@@ -35,7 +35,6 @@ portal = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(portal)
 
 CONTAINER = "vault"
-FOLDER = "INBOX/Zoom Meetings"
 
 
 def mailboxes(directory):
@@ -49,18 +48,18 @@ def drive(args, folder, told):
                           env={**os.environ, "PORTAL_WORLD": str(folder / "world.json")}).returncode
 
 
-def arrived(mail, people):
+def arrived(mail, people, folder, begins):
     """What lies in the folder at Dovecot, asked by IMAP as each person."""
     results, subjects = tenant.Results(), []
     for person in sorted(people):
         imap = mail.server.login(person)
-        if imap.select(f'"{FOLDER}"', readonly=True)[0] == "OK":
+        if imap.select(f'"INBOX/{folder}"', readonly=True)[0] == "OK":
             for number in imap.search(None, "ALL")[1][0].split():
                 subjects.append(subject(imap, number))
         imap.logout()
-    results.ok("meetings are in the mailboxes", len(subjects) > 0)
+    results.ok("messages are in the mailboxes", len(subjects) > 0)
     for one in subjects:
-        results.ok("by their subjects", one.startswith("Zoom "), one)
+        results.ok("by their subjects", one.startswith(begins), one)
     return results
 
 
@@ -102,7 +101,7 @@ def run(args):
                     provider={"issuer": others.issuer, "client": oidc.CLIENT, "secret": oidc.SECRET})
         if drive(args, folder, told) != 0:
             return 1
-        results = arrived(mail, people)
+        results = arrived(mail, people, "Zoom Meetings", "Zoom ")
         kept(blobs, results)
         return results.end()
 

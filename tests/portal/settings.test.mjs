@@ -1,4 +1,4 @@
-// Each setting of each source has a label and help of its own in all languages,
+// Each setting of each source, and of identity providers, has a label and help of its own in all languages,
 // and none is described that does not exist.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -12,6 +12,11 @@ execFileSync(join(world.web, "node_modules/.bin/esbuild"), [
   join(world.web, "src/words/settings.ts"), "--bundle", "--format=esm", "--log-level=error", "--outfile=" + bundle,
 ]);
 const { settingWords } = await import(pathToFileURL(bundle).href);
+
+test("identity-provider", () => {
+  for (const setting of estreat("identity-provider", "settings").settings)
+    assert.ok(settingWords("identity-provider", setting.name), `no words for ${setting.name}`);
+});
 
 for (const { name: source } of estreat("source", "list").sources)
   test(source, () => {

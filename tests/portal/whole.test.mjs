@@ -5,53 +5,22 @@
 //
 // The texts come from the portal's own words, so one flow does for all.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { accessible, browser, estreat, keep, noFaults, page, password, user, world } from "./world.mjs";
+import { app, connectors, hands, labelOf, mailboxes, permissions, setup, signIn, t } from "./forms.mjs";
+import { accessible, browser, estreat, noFaults, page, password, user, world } from "./world.mjs";
 
 const locales = { en: "en-GB", sv: "sv-SE", fr: "fr-FR" };
 const locale = locales[world.language];
 const roles = "Mailbox Import Export,Organization Configuration,Role Management,View-Only Configuration";
 
-// The portal's words, as its pages have them.
-const rooms = ["app", "connectors", "mailboxes", "permissions", "settings", "setup", "sign-in", "words"];
-const entry = keep("words-entry.ts", rooms.map((name, i) => `export * as w${i} from ${JSON.stringify(join(world.web, "src/words", name + ".ts"))};`).join("\n"));
-const bundle = join(world.folder, "words.mjs");
-execFileSync(join(world.web, "node_modules/.bin/esbuild"), [entry, "--bundle", "--format=esm", "--log-level=error", "--outfile=" + bundle]);
-globalThis.localStorage = { getItem: () => world.language, setItem: () => undefined };
-const all = await import(pathToFileURL(bundle).href);
-const [app, connectors, mailboxes, permissions, settings, setup, signIn, { t }] = rooms.map((_, i) => all["w" + i]);
-
-const labelOf = (kind, name) => {
-  const words = settings.settingWords(kind, name);
-  return words ? t(words.label) : name;
-};
-
-let chromium, at;
+let chromium, at, button, heading, field, panel, fill;
 
 before(async () => {
   chromium = await browser();
   at = await page(chromium, { signedIn: false, locale });
+  ({ button, heading, field, panel, fill } = hands(at));
 });
 after(() => chromium.close());
-
-const button = (text, values, where = at) => where.getByRole("button", { name: t(text, values), exact: true });
-const heading = (text, values) => at.getByRole("heading", { name: t(text, values), exact: true });
-// A field that must be filled says so behind its label.
-const field = (label, where = at) => where.getByLabel(label, { exact: true });
-const panel = () => at.getByRole("dialog").last();
-
-async function fill(kind, values) {
-  for (const [name, value] of Object.entries(values)) {
-    const one = field(labelOf(kind, name), panel());
-    const more = panel().locator("details:not([open]) > summary");
-    await one.waitFor({ state: "attached" });
-    if (!(await one.isVisible())) await more.first().click();
-    await one.fill(value);
-  }
-}
 
 test("the first sign-in", async () => {
   const w = signIn.signIn;
@@ -110,10 +79,12 @@ test("the organisation's sign-in, and an account that uses it", async () => {
   await at.goto("/permissions/sign-in");
   await button(p.add).first().click();
   await field(t(permissions.permissions.name), panel()).fill("sso");
-  await field(t(p.issuer), panel()).fill(world.provider.issuer);
-  await field(t(p.clientId), panel()).fill(world.provider.client);
-  await field(t(p.clientSecret), panel()).fill(world.provider.secret);
-  await field(t(p.shown), panel()).fill("Nordwind");
+  await fill("identity-provider", {
+    issuer: world.provider.issuer,
+    "client-id": world.provider.client,
+    "client-secret": world.provider.secret,
+    title: "Nordwind",
+  });
   await button(app.app.save, {}, panel()).click();
   await button(p.check, {}, panel()).click();
   await panel().locator("ul.findings li").first().waitFor();
@@ -161,13 +132,9 @@ test("a connector, from its terms to its first run", async () => {
   assert.equal(report.total.waiting, 0, "all copies are at Dovecot");
 });
 
-test("everything moves into the store", async () => {
-  const w = setup.store;
+test("what is complete is in the store", async () => {
   await at.goto("/settings/store");
-  await button(w.moveTo).click();
-  await button(w.move, {}, panel()).click();
-  await panel().waitFor({ state: "detached" }).catch(async (error) => assert.fail(error.message + await panel().innerText()));
-  await at.getByText(t(w.settled)).waitFor({ timeout: 60000 });
+  await at.getByText(t(setup.store.settled)).waitFor({ timeout: 60000 });
 });
 
 test("a second person signs in with the organisation's account, and reads", async () => {

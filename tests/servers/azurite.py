@@ -15,7 +15,6 @@ is not tested with itself.
 """
 import base64
 import datetime
-import fcntl
 import hashlib
 import hmac
 import http.server
@@ -33,37 +32,11 @@ import time
 import urllib.parse
 import urllib.request
 
+from npm import Unavailable, install
+
 HERE = pathlib.Path(__file__).resolve().parent / "azurite"
 VERSION = "2023-11-03"
 ACCOUNT = "estreattest"
-
-
-class Unavailable(Exception):
-    pass
-
-
-def install(cache):
-    """The packages, once; other tests may be doing the same."""
-    cache = pathlib.Path(cache).resolve()
-    cache.mkdir(parents=True, exist_ok=True)
-    lock = (HERE / "package-lock.json").read_bytes()
-    stamp = cache / "installed"
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            raise Unavailable(f"{program} is not installed")
-    with open(cache / "lock", "w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if stamp.exists() and stamp.read_bytes() == lock:
-            return cache
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, cache / name)
-        done = subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=cache, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise Unavailable(f"npm ci failed: {done.stderr.strip()[-300:]}")
-        stamp.write_bytes(lock)
-    return cache
 
 
 def free_port():
@@ -93,7 +66,7 @@ class Azurite:
         self.process = None
 
     def __enter__(self):
-        self.packages = install(self.cache)
+        self.packages = install(HERE, self.cache)
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="azurite-"))
         try:
             self.start()

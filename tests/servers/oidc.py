@@ -11,7 +11,6 @@ sent until that is our own address, which it gives back.
 Unavailable is raised, with the reason, where one cannot be had.
 """
 import base64
-import fcntl
 import hashlib
 import http.cookiejar
 import json
@@ -27,12 +26,10 @@ import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from npm import Unavailable, install
+
 HERE = pathlib.Path(__file__).resolve().parent / "oidc-provider"
 CLIENT, SECRET = "archive", "archive-secret"
-
-
-class Unavailable(Exception):
-    pass
 
 
 def base64url(data):
@@ -225,35 +222,11 @@ def handler(tenant):
     return Handler
 
 
-def install(cache):
-    """The packages, once; other tests may be doing the same."""
-    cache = pathlib.Path(cache).resolve()
-    cache.mkdir(parents=True, exist_ok=True)
-    lock = (HERE / "package-lock.json").read_bytes()
-    stamp = cache / "installed"
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            raise Unavailable(f"{program} is not installed")
-    with open(cache / "lock", "w", encoding="ascii") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if stamp.exists() and stamp.read_bytes() == lock:
-            return cache
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, cache / name)
-        done = subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=cache, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise Unavailable(f"npm ci failed: {done.stderr.strip()[-300:]}")
-        stamp.write_bytes(lock)
-    return cache
-
-
 class Provider:
     """oidc-provider of npm; it sends browsers to one address only."""
 
     def __init__(self, cache, redirect):
-        self.cache, self.redirect = install(cache), redirect
+        self.cache, self.redirect = install(HERE, cache), redirect
 
     def __enter__(self):
         self.process = subprocess.Popen(

@@ -32,6 +32,36 @@ static void all_scopes(struct str *scopes)
 	ask_for(scopes, KMS, strlen(KMS));
 }
 
+/* What the setting names, or all of use. */
+static void wanted(const struct webex *wx, struct str *scopes)
+{
+	const char *list = wx->scopes;
+	size_t n;
+
+	if (*list == '\0')
+		all_scopes(scopes);
+	for (; (n = str_word(&list)) > 0; list += n)
+		ask_for(scopes, list, n);
+}
+
+int webex_scopes_check(const char *list, struct err *e)
+{
+	struct str all AUTO(str_done) = STR_INIT;
+	size_t n;
+
+	for (; (n = str_word(&list)) > 0; list += n) {
+		if (webex_way_uses(list, n) ||
+		    (n == strlen(KMS) && strncmp(list, KMS, n) == 0))
+			continue;
+		all_scopes(&all);
+		return err_set(e, ERR_USAGE,
+			       "scopes: '%.*s' is of no use here; all that "
+			       "are: %s",
+			       (int)(n < 60 ? n : 60), list, all.s);
+	}
+	return 0;
+}
+
 static int page(struct source *src, struct str *url, struct str *scopes,
 		struct err *e)
 {
@@ -45,7 +75,7 @@ static int page(struct source *src, struct str *url, struct str *scopes,
 			       "sign-in; set auth=code for an integration");
 	str_addf(&address, "%s/authorize", wx->api_url);
 	account_page(&wx->acc, address.s, url);
-	all_scopes(scopes);
+	wanted(wx, scopes);
 	oauth_form(url, "scope", scopes->s);
 	return 0;
 }

@@ -99,6 +99,15 @@ static bool has_word(const char *list, const char *word, size_t len)
 	}
 }
 
+bool webex_way_uses(const char *scope, size_t len)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < WEBEX_WAYS && !any; i++)
+		any = has_word(ways[i].scope, scope, len);
+	return any && memchr(scope, ':', len) != NULL; /* "or" is none */
+}
+
 /* A row may name several scopes, "a or b": any of them will do. */
 bool webex_way_granted(enum webex_way way, const char *scopes)
 {

@@ -11,6 +11,7 @@
 #define SOURCE_WEBEX_WAYS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum webex_way {
 	WAY_ME,
@@ -51,6 +52,9 @@ struct webex_way_info {
 };
 
 const struct webex_way_info *webex_way(enum webex_way way);
+
+/* Is it a scope of any way? */
+bool webex_way_uses(const char *scope, size_t len);
 
 /* Is the scope of this way among the blank separated ones? */
 bool webex_way_granted(enum webex_way way, const char *scopes);

@@ -23,6 +23,9 @@ static const struct setting settings[] = {
 	  "with a code: the redirect address it was asked for with" },
 	{ "code-verifier", NULL, false, true,
 	  "with a code: its PKCE verifier, where one was used" },
+	{ "scopes", NULL, false, false,
+	  "with auth=code: the scopes to ask for in a browser (a list), where "
+	  "the integration has fewer than all that are of use" },
 	{ "application-id", NULL, false, false,
 	  "with auth=service and admin-token: id of the service app" },
 	{ "target-org", NULL, false, false,
@@ -199,8 +202,10 @@ static int webex_open(struct source **out, const struct host *host,
 
 	wx->exclude = account_setting(&wx->acc, "exclude");
 	wx->sites = account_setting(&wx->acc, "sites");
+	wx->scopes = account_setting(&wx->acc, "scopes");
 	if (read_choices(wx, e) < 0 || read_addresses(wx, e) < 0 ||
 	    read_numbers(wx, e) < 0 || check_exclude(wx->exclude, e) < 0 ||
+	    webex_scopes_check(wx->scopes, e) < 0 ||
 	    account_connect(&wx->acc, webex_sign_in, e) < 0)
 		return -1;
 	*out = TAKE(src);

@@ -33,6 +33,7 @@ struct webex {
 	enum webex_auth auth;
 	const char *api_url, *token_url, *content_hosts, *recording_hosts;
 	const char *exclude, *sites; /* lists, "" if none */
+	const char *scopes;          /* to ask for, "" for all of use */
 	bool by_message;             /* a bundle for each post */
 	bool backfill;
 	int64_t feed_us; /* how far back the events feed reaches */
@@ -61,6 +62,9 @@ int webex_sign_in_check(const struct webex *wx, struct err *e);
 /* --- authorize.c -------------------------------------------------------- */
 
 extern const struct source_authorize webex_authorize;
+
+/* Is each of the list one that is of use? Errors: ERR_USAGE: which is not. */
+int webex_scopes_check(const char *list, struct err *e);
 
 /* --- check.c, list.c, fetch.c ------------------------------------------ */
 

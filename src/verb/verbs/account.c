@@ -174,6 +174,7 @@ const struct verb verb_connector_log = {
 		 "to see how all is\nset up is not enough for it.",
 	.example = "  estreat connector log zoom --format csv > zoom.csv",
 	.run = log_run,
+	.lists = VERB_LISTS(&log_table),
 	.params = { { .name = "name",
 		      .type = PARAM_TEXT,
 		      .positional = true,

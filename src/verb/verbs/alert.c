@@ -100,6 +100,7 @@ const struct verb verb_alert_list = {
 		 "400 days.",
 	.example = "  estreat alert list\n  estreat alert list --all",
 	.run = list_run,
+	.lists = VERB_LISTS(&alert_table),
 	.params = { { .name = "all",
 		      .type = PARAM_FLAG,
 		      .help = "what is over too" },
@@ -166,6 +167,16 @@ const struct verb verb_alert_show = {
 	.help = "Show an alert: what, since when, who has seen it",
 	.example = "  estreat alert show 17",
 	.run = show_run,
+	.fields = VERB_FIELDS(
+		{ "id", NULL, CELL_INT }, { "severity", NULL, CELL_TEXT },
+		{ "state", NULL, CELL_TEXT }, { "rule", NULL, CELL_TEXT },
+		{ "title", NULL, CELL_TEXT }, { "subject", NULL, CELL_TEXT },
+		{ "text", NULL, CELL_TEXT }, { "help", NULL, CELL_TEXT },
+		{ "opened", NULL, CELL_TIME }, { "changed", NULL, CELL_TIME },
+		{ "told", NULL, CELL_TIME }, { "closed", NULL, CELL_TIME },
+		{ "acknowledged", NULL, CELL_TIME },
+		{ "acknowledged_by", NULL, CELL_TEXT },
+		{ "note", NULL, CELL_TEXT }),
 	.params = { ID_PARAM },
 };
 
@@ -264,6 +275,7 @@ const struct verb verb_alert_rules = {
 	.help = "List the rules: what is taken for not in order",
 	.example = "  estreat alert rules",
 	.run = rules_run,
+	.lists = VERB_LISTS(&rule_table),
 };
 
 /* What is not named stays as it is. */

@@ -103,6 +103,7 @@ static const struct verb *const all[] = {
 	&verb_token_list,
 	&verb_token_remove,
 	&verb_identity_provider_set,
+	&verb_identity_provider_settings,
 	&verb_identity_provider_check,
 	&verb_identity_provider_list,
 	&verb_identity_provider_show,

@@ -182,6 +182,8 @@ const struct verb verb_audit_list = {
 	.example = "  estreat audit list --since 2026-01-01 --verb export\n"
 		   "  estreat audit list --format csv > acts.csv",
 	.run = list_run,
+	.lists = VERB_LISTS(&act_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_TEXT }),
 	.params = { { .name = "since",
 		      .type = PARAM_TEXT,
 		      .value = "TIME",

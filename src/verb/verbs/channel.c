@@ -71,6 +71,9 @@ const struct verb verb_channel_kinds = {
 	.help = "List the kinds of channels, or the settings of one",
 	.example = "  estreat channel kinds\n  estreat channel kinds mail",
 	.run = kinds_run,
+	.lists = VERB_LISTS(&kind_table, &setup_setting_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "title", NULL, CELL_TEXT }),
 	.params = { { .name = "kind",
 		      .type = PARAM_TEXT,
 		      .positional = true,
@@ -238,6 +241,7 @@ const struct verb verb_channel_list = {
 	.help = "List the channels by which alerts are told",
 	.example = "  estreat channel list",
 	.run = list_run,
+	.lists = VERB_LISTS(&channel_table),
 };
 
 static int on_shown(void *ctx, const struct channel_info *i, struct err *e)
@@ -271,6 +275,13 @@ const struct verb verb_channel_show = {
 	.help = "Show a channel's settings, and what waits for it",
 	.example = "  estreat channel show operators",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "kind", NULL, CELL_TEXT },
+		{ "told", NULL, CELL_TIME }, { "waiting", NULL, CELL_INT },
+		{ "dropped", NULL, CELL_INT },
+		{ "failing_since", NULL, CELL_TIME },
+		{ "next_try", NULL, CELL_TIME }, { "error", NULL, CELL_TEXT }),
 	.params = { NAME_PARAM },
 };
 

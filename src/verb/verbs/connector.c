@@ -241,6 +241,7 @@ const struct verb verb_connector_list = {
 		 "`estreat target list`.",
 	.example = "  estreat connector list",
 	.run = list_run,
+	.lists = VERB_LISTS(&connector_table),
 };
 
 static int on_shown(void *ctx, const struct connector_info *info, struct err *e)
@@ -293,6 +294,18 @@ const struct verb verb_connector_show = {
 	.help = "Show a connector's settings and how it did",
 	.example = "  estreat connector show zoom",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "source", NULL, CELL_TEXT },
+		{ "tenant", NULL, CELL_TEXT }, { "state", NULL, CELL_TEXT },
+		{ "schedule", NULL, CELL_TEXT },
+		{ "next_run", NULL, CELL_TIME }, { "last_run", NULL, CELL_INT },
+		{ "last_ended", NULL, CELL_TIME },
+		{ "last_result", NULL, CELL_TEXT },
+		{ "failing_since", NULL, CELL_TIME },
+		{ "failed_tries", NULL, CELL_INT },
+		{ "last_error", NULL, CELL_TEXT },
+		{ "progress", NULL, CELL_JSON }),
 	.params = { NAME_PARAM },
 };
 

@@ -159,6 +159,7 @@ const struct verb verb_message_conversation = {
 		"a list: nothing is read.",
 	.example = "  estreat message conversation 42 --limit 5",
 	.run = conversation_run,
+	.lists = VERB_LISTS(&around_table),
 	.params = { { .name = "message",
 		      .type = PARAM_TEXT,
 		      .positional = true,

@@ -162,6 +162,9 @@ const struct verb verb_directory_kinds = {
 	.help = "Show the settings of a kind of directory",
 	.example = "  estreat directory kinds ldap",
 	.run = kinds_run,
+	.lists = VERB_LISTS(&setup_setting_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "title", NULL, CELL_TEXT }),
 	.params = { { .name = "kind",
 		      .type = PARAM_CHOICE,
 		      .positional = true,
@@ -224,6 +227,7 @@ const struct verb verb_directory_list = {
 	.help = "List the directories that are followed, and their age",
 	.example = "  estreat directory list",
 	.run = list_run,
+	.lists = VERB_LISTS(&directory_table),
 };
 
 static const struct table conflict_table = {
@@ -290,6 +294,14 @@ const struct verb verb_directory_show = {
 		 "person import` with a valid_until or in the directory.",
 	.example = "  estreat directory show ad",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table, &conflict_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "kind", NULL, CELL_TEXT },
+		{ "schedule", NULL, CELL_TEXT },
+		{ "synchronised", NULL, CELL_TIME },
+		{ "tried", NULL, CELL_TIME }, { "next", NULL, CELL_TIME },
+		{ "persons", NULL, CELL_INT }, { "addresses", NULL, CELL_INT },
+		{ "error", NULL, CELL_TEXT }),
 	.params = { NAME_PARAM },
 };
 

@@ -114,6 +114,8 @@ const struct verb verb_connector_runs = {
 		 "connector report`\nsays what has come of it since.",
 	.example = "  estreat connector runs zoom --limit 10",
 	.run = runs_run,
+	.lists = VERB_LISTS(&runs_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_INT }),
 	.params = { { .name = "name",
 		      .type = PARAM_TEXT,
 		      .positional = true,

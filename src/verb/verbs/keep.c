@@ -152,6 +152,19 @@ const struct verb verb_vault_stats = {
 	.help = "Say how much there is, and how much room it takes",
 	.example = "  estreat vault stats",
 	.run = stats_run,
+	.fields = VERB_FIELDS(
+		{ "home", NULL, CELL_TEXT }, { "domain", NULL, CELL_TEXT },
+		{ "messages", NULL, CELL_INT }, { "copies", NULL, CELL_INT },
+		{ "message_bytes", NULL, CELL_SIZE },
+		{ "records", NULL, CELL_INT }, { "objects", NULL, CELL_INT },
+		{ "packs", NULL, CELL_INT }, { "plain_bytes", NULL, CELL_SIZE },
+		{ "stored_bytes", NULL, CELL_SIZE },
+		{ "store", NULL, CELL_TEXT },
+		{ "store_bytes", NULL, CELL_SIZE },
+		{ "to_move_bytes", NULL, CELL_SIZE },
+		{ "cached_bytes", NULL, CELL_SIZE },
+		{ "waiting", NULL, CELL_INT },
+		{ "store_error", NULL, CELL_TEXT }),
 };
 
 /* --- catalog rebuild

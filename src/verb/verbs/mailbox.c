@@ -130,6 +130,8 @@ const struct verb verb_mailbox_list = {
 	.example = "  estreat mailbox list\n"
 		   "  estreat mailbox list --text anna --limit 20",
 	.run = list_run,
+	.lists = VERB_LISTS(&mailbox_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_INT }),
 	.params = { { .name = "text",
 		      .type = PARAM_TEXT,
 		      .value = "TEXT",
@@ -188,6 +190,9 @@ const struct verb verb_mailbox_folders = {
 	.help = "List the folders of a mailbox and what each has",
 	.example = "  estreat mailbox folders anna@example.com",
 	.run = folders_run,
+	.lists = VERB_LISTS(&folder_table),
+	.fields = VERB_FIELDS({ "id", NULL, CELL_INT },
+			      { "mailbox", NULL, CELL_TEXT }),
 	.params = { { .name = "mailbox",
 		      .type = PARAM_TEXT,
 		      .positional = true,

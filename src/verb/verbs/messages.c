@@ -1,15 +1,14 @@
 /*
  * messages.c - the messages of a mailbox: by page, by time, thinned out.
  *
- * All numbers of the mailbox are at hand (a list of numbers is small); rows
- * are read only of what is looked at.
+ * All of the mailbox is at hand as numbers, times and folders (a view is
+ * small); rows are read only of what is looked at.
  */
 #include "verb/verbs/verbs.h"
 
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/str.h"
 #include "catalog/archive.h"
 #include "catalog/catalog.h"
@@ -20,7 +19,7 @@
 
 /* A page that finds less than it was to have ends after so many messages all
    the same, and says where to go on. */
-#define LOOKED_AT_MAX 20000
+#define LOOKED_AT_MAX 4000
 
 static const struct table message_table = {
 	.name = "messages",
@@ -39,11 +38,6 @@ static const struct table message_table = {
 		     { "files", NULL, CELL_INT } },
 };
 
-struct stood {
-	int64_t time_us;
-	uint64_t seq;
-};
-
 struct listing {
 	struct verb_call *call;
 	uint64_t mailbox;
@@ -52,18 +46,8 @@ struct listing {
 	bool newest;
 	int64_t since_us, until_us;
 	int64_t left; /* rows that may still be printed */
-	struct stood *list;
-	size_t n;
+	struct catalog_view view;
 };
-
-static bool is_passed_over(const struct listing *l, const struct str *folder,
-			   const struct catalog_message *m)
-{
-	if (l->folder != NULL && str_casecmp(l->folder, folder->s) != 0)
-		return true;
-	return !match_in(m->subject.s, l->wanted.s) &&
-	       !match_in(m->sender.s, l->wanted.s);
-}
 
 static void cell_known(struct printer *p, int64_t number)
 {
@@ -73,26 +57,25 @@ static void cell_known(struct printer *p, int64_t number)
 		cell_int(p, number);
 }
 
-static int print_message(struct listing *l, uint64_t seq, struct err *e)
+static int print_message(struct listing *l, const struct catalog_stood *s,
+			 struct err *e)
 {
-	struct catalog *c = archive_catalog(l->call->archive);
 	AUTO(catalog_message_done)
 	struct catalog_message m = CATALOG_MESSAGE_INIT;
-	AUTO(str_done) struct str folder = STR_INIT;
 	struct printer *p = l->call->out;
 
-	if (catalog_folder(c, seq, l->mailbox, &folder, e) < 0)
-		return -1;
-	if (catalog_message(c, seq, &m, e) <= 0)
+	if (catalog_message(archive_catalog(l->call->archive), s->seq, &m, e) <=
+	    0)
 		return e->kind != ERR_NONE ? -1 : 0;
-	if (is_passed_over(l, &folder, &m))
+	if (!match_in(m.subject.s, l->wanted.s) &&
+	    !match_in(m.sender.s, l->wanted.s))
 		return 0;
-	cell_int(p, (int64_t)seq);
+	cell_int(p, (int64_t)s->seq);
 	cell_int(p, m.time_us);
 	cell_text(p, m.sender.s);
 	cell_text(p, m.subject.s);
 	cell_int(p, (int64_t)m.size);
-	cell_text(p, folder.s);
+	cell_text(p, l->view.folders[s->folder]);
 	cell_text(p, m.message_id.s);
 	cell_int(p, m.stored_us);
 	cell_text_or_none(p, m.kind.s);
@@ -107,72 +90,74 @@ static int print_message(struct listing *l, uint64_t seq, struct err *e)
 
 static int newest_compare(const void *a, const void *b)
 {
-	const struct stood *x = a, *y = b;
+	const struct catalog_stood *x = a, *y = b;
 
 	if (x->time_us != y->time_us)
 		return x->time_us > y->time_us ? -1 : 1;
 	return x->seq > y->seq ? -1 : x->seq < y->seq;
 }
 
-static int read_times(struct listing *l, const uint64_t *seqs, struct err *e)
+/* Of the span and the folder that were asked for. */
+static void keep_wanted(struct listing *l)
 {
-	AUTO(free) int64_t *times = mem_alloc(l->n + 1, sizeof(int64_t));
-
-	if (catalog_times(archive_catalog(l->call->archive), seqs, l->n, times,
-			  e) < 0)
-		return -1;
-	for (size_t i = 0; i < l->n; i++)
-		l->list[i].time_us = times[i];
-	return 0;
-}
-
-static void keep_span(struct listing *l)
-{
+	struct catalog_view *v = &l->view;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < l->n; i++)
-		if (l->list[i].time_us >= l->since_us &&
-		    l->list[i].time_us < l->until_us)
-			l->list[kept++] = l->list[i];
-	l->n = kept;
+	for (size_t i = 0; i < v->n; i++) {
+		const struct catalog_stood *s = &v->list[i];
+		const char *folder = v->folders[s->folder];
+
+		if (s->time_us >= l->since_us && s->time_us < l->until_us &&
+		    (l->folder == NULL || str_casecmp(l->folder, folder) == 0))
+			v->list[kept++] = *s;
+	}
+	v->n = kept;
 }
 
 /* Where the page begins: behind the message that ended the last one. */
-static size_t page_begin(const struct listing *l, uint64_t after, int64_t at_us)
+static size_t page_begin(const struct listing *l,
+			 const struct catalog_stood *after)
 {
-	struct stood mark = { at_us, after };
+	const struct catalog_view *v = &l->view;
 	size_t i = 0;
 
-	if (after == 0)
+	if (after->seq == 0)
 		return 0;
-	while (i < l->n && (l->newest ? newest_compare(&l->list[i], &mark) <= 0
-				      : l->list[i].seq <= after))
+	while (i < v->n && (l->newest ? newest_compare(&v->list[i], after) <= 0
+				      : v->list[i].seq <= after->seq))
 		i++;
 	return i;
 }
 
+/* Where a message stands; one that was moved away since is looked up. */
+static int mark_of(const struct listing *l, uint64_t seq,
+		   struct catalog_stood *mark, struct err *e)
+{
+	*mark = (struct catalog_stood){ .seq = seq };
+	for (size_t i = 0; i < l->view.n; i++)
+		if (l->view.list[i].seq == seq) {
+			*mark = l->view.list[i];
+			return 0;
+		}
+	return seq == 0 ? 0
+			: catalog_times(archive_catalog(l->call->archive), &seq,
+					1, &mark->time_us, e);
+}
+
 static int set_out(struct listing *l, size_t *begin, struct err *e)
 {
-	uint64_t after = (uint64_t)call_int(l->call, "after", 0);
+	uint64_t seq = (uint64_t)call_int(l->call, "after", 0);
 	struct catalog *c = archive_catalog(l->call->archive);
-	AUTO(free) uint64_t *seqs = NULL;
-	int64_t after_us = 0;
-	bool timed = l->newest || l->since_us != INT64_MIN ||
-		     l->until_us != INT64_MAX;
+	struct catalog_view *v = &l->view;
+	struct catalog_stood after;
 
-	if (catalog_mailbox(c, l->mailbox, &seqs, &l->n, e) < 0)
+	if (catalog_view(c, l->mailbox, v, e) < 0 ||
+	    mark_of(l, seq, &after, e) < 0)
 		return -1;
-	l->list = mem_alloc(l->n + 1, sizeof(*l->list));
-	for (size_t i = 0; i < l->n; i++)
-		l->list[i].seq = seqs[i];
-	if (timed && (read_times(l, seqs, e) < 0 ||
-		      catalog_times(c, &after, 1, &after_us, e) < 0))
-		return -1;
-	if (timed)
-		keep_span(l);
-	if (l->newest && l->n > 0)
-		qsort(l->list, l->n, sizeof(*l->list), newest_compare);
-	*begin = page_begin(l, after, after_us);
+	keep_wanted(l);
+	if (l->newest && v->n > 0)
+		qsort(v->list, v->n, sizeof(*v->list), newest_compare);
+	*begin = page_begin(l, &after);
 	return 0;
 }
 
@@ -181,16 +166,17 @@ static int set_out(struct listing *l, size_t *begin, struct err *e)
 
 static int print_page(struct listing *l, size_t begin, struct err *e)
 {
+	const struct catalog_view *v = &l->view;
 	size_t i = begin;
 	bool paged = call_arg(l->call, "limit")->given;
 
 	print_table(l->call->out, &message_table);
-	while (i < l->n && l->left > 0 &&
+	while (i < v->n && l->left > 0 &&
 	       !(paged && i - begin == LOOKED_AT_MAX))
-		if (print_message(l, l->list[i++].seq, e) < 0)
+		if (print_message(l, &v->list[i++], e) < 0)
 			return -1;
 	print_table_end(l->call->out);
-	call_print_next(l->call, i < l->n && i > 0 ? l->list[i - 1].seq : 0);
+	call_print_next(l->call, i < v->n && i > 0 ? v->list[i - 1].seq : 0);
 	return VERB_OK;
 }
 
@@ -228,7 +214,7 @@ static int messages_run(struct verb_call *call, struct err *e)
 	rc = set_out(&l, &begin, e);
 	if (rc == 0)
 		rc = print_page(&l, begin, e);
-	free(l.list);
+	catalog_view_free(&l.view);
 	str_done(&l.wanted);
 	return rc;
 }
@@ -247,6 +233,8 @@ const struct verb verb_mailbox_messages = {
 		   "  estreat mailbox messages anna@example.com --text budget "
 		   "--since 2026-03-01",
 	.run = messages_run,
+	.lists = VERB_LISTS(&message_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_INT }),
 	.params = { { .name = "mailbox",
 		      .type = PARAM_TEXT,
 		      .positional = true,

@@ -155,6 +155,8 @@ const struct verb verb_person_list = {
 	.example = "  estreat person list --text lindgren\n"
 		   "  estreat person list --csv > persons.csv",
 	.run = list_run,
+	.lists = VERB_LISTS(&address_table),
+	.fields = VERB_FIELDS({ "next", NULL, CELL_TEXT }),
 	.params = { { .name = "text",
 		      .type = PARAM_TEXT,
 		      .value = "WORDS",

@@ -103,4 +103,5 @@ const struct verb verb_portal_show = {
 	.help = "Show how the portal is reached",
 	.example = "  estreat portal show",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
 };

@@ -59,6 +59,7 @@ const struct verb verb_role_list = {
 	.help = "List the roles there are, and what each lets",
 	.example = "  estreat role list",
 	.run = roles_run,
+	.lists = VERB_LISTS(&role_table),
 };
 
 /* --- list, show ------------------------------------------------------------
@@ -106,6 +107,7 @@ const struct verb verb_role_group_list = {
 	.help = "List role groups, their roles and numbers of members",
 	.example = "  estreat role-group list",
 	.run = list_run,
+	.lists = VERB_LISTS(&group_table),
 };
 
 static const struct table member_table = {
@@ -167,6 +169,10 @@ const struct verb verb_role_group_show = {
 	.help = "Show a role group's roles and members",
 	.example = "  estreat role-group show 'eDiscovery Manager'",
 	.run = show_run,
+	.lists = VERB_LISTS(&member_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "description", NULL, CELL_TEXT },
+		{ "builtin", NULL, CELL_BOOL }, { "roles", NULL, CELL_JSON }),
 	.params = { NAME_PARAM },
 };
 

@@ -49,11 +49,14 @@ const struct verb verb_identity_provider_set = {
 	.help = "Let people sign in at your organisation's provider",
 	.about = "Any provider that speaks OpenID Connect: Entra ID, Keycloak "
 		 "and others\n(docs/access.md, step by step). `estreat "
-		 "identity-provider show` lists the\nsettings. group.NAME="
-		 "ROLE GROUP puts those whom the provider says to be in\nits "
-		 "group (or to have its application role) NAME into a role "
-		 "group here, at each\nsign-in anew. An empty value takes a "
-		 "setting away.\n\n" SETUP_SECRET_TEXT,
+		 "identity-provider settings` lists the\nsettings. "
+		 "group.NAME=ROLE GROUP puts those whom the provider says to "
+		 "be in\nits group (or to have its application role) NAME "
+		 "into a role group here, at each\nsign-in anew. An empty "
+		 "value takes a setting away.\n\nAll but the title and the "
+		 "secret need every role that whoever signs in\nthere has or "
+		 "can come to have; the owner of the installation's folder "
+		 "may\nchange all, at the command line.\n\n" SETUP_SECRET_TEXT,
 	.example = "  estreat identity-provider set entra \\\n"
 		   "      --set issuer=https://login.microsoftonline.com/TENANT"
 		   "/v2.0 \\\n"
@@ -61,6 +64,27 @@ const struct verb verb_identity_provider_set = {
 		   "      --set group.Archive.Discovery='eDiscovery Manager'",
 	.run = provider_set_run,
 	.params = { NAME_PARAM, SETUP_SET, SETUP_SECRET },
+};
+
+static int provider_settings_run(struct verb_call *call, struct err *e)
+{
+	static const struct setting *const tables[] = { providers_settings,
+							NULL };
+
+	if (setup_settings(call->out, tables, e) < 0)
+		return -1;
+	print_say(call->out, "\nBesides: group.NAME=ROLE GROUP, for each group "
+			     "of the provider that is one here.");
+	return VERB_OK;
+}
+
+const struct verb verb_identity_provider_settings = {
+	.name = "identity-provider settings",
+	.http = "GET /identity-provider-settings",
+	.right = RIGHT_ROLES,
+	.help = "List the settings of identity providers",
+	.example = "  estreat identity-provider settings",
+	.run = provider_settings_run,
 };
 
 static int on_provider(void *ctx, const struct provider_info *info,
@@ -89,6 +113,9 @@ const struct verb verb_identity_provider_show = {
 	.help = "Show an identity provider's settings and mapping",
 	.example = "  estreat identity-provider show entra",
 	.run = provider_show_run,
+	.lists = VERB_LISTS(&setup_value_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "accounts", NULL, CELL_INT }),
 	.params = { NAME_PARAM },
 };
 
@@ -129,6 +156,7 @@ const struct verb verb_identity_provider_list = {
 	.help = "List the identity providers where people sign in",
 	.example = "  estreat identity-provider list",
 	.run = provider_list_run,
+	.lists = VERB_LISTS(&provider_table),
 };
 
 static int provider_check(struct verb_call *call, const struct check *to,
@@ -205,6 +233,7 @@ const struct verb verb_sign_in_show = {
 	.help = "Show how long sessions last",
 	.example = "  estreat sign-in show",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_value_table),
 };
 
 static int set_run(struct verb_call *call, struct err *e)

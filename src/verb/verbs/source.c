@@ -40,6 +40,7 @@ const struct verb verb_source_list = {
 	.help = "List the platforms that connectors can be made for",
 	.example = "  estreat source list",
 	.run = list_run,
+	.lists = VERB_LISTS(&source_table),
 };
 
 /* --- source show ------------------------------------------------------------
@@ -93,6 +94,14 @@ const struct verb verb_source_show = {
 	.help = "Show a platform's settings, and what each means",
 	.example = "  estreat source show zoom-meetings",
 	.run = show_run,
+	.lists = VERB_LISTS(&setup_setting_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "title", NULL, CELL_TEXT },
+			      { "folder", NULL, CELL_TEXT },
+			      { "overlap_days", NULL, CELL_INT },
+			      { "history_days", NULL, CELL_INT },
+			      { "settle_hours", NULL, CELL_INT },
+			      { "authorize_when", NULL, CELL_TEXT }),
 	.params = { { .name = "source",
 		      .type = PARAM_TEXT,
 		      .positional = true,

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static const struct table attention_table = {
+const struct table status_attention_table = {
 	.name = "attention",
 	.empty = "Nothing needs a person.",
 	.n = 8,
@@ -99,7 +99,7 @@ int status_attention(struct verb_call *call, const struct health *h,
 	if (rules_load(call->db, &rules, e) < 0 ||
 	    alerts_each(call->db, &open, on_open, &o, e) < 0)
 		return -1;
-	print_table(call->out, &attention_table);
+	print_table(call->out, &status_attention_table);
 	rules_apply(&rules, h, &to);
 	print_table_end(call->out);
 	return 0;

@@ -5,7 +5,7 @@
 #include "verb/print.h"
 #include "watch/health.h"
 
-static const struct table connector_table = {
+const struct table status_connector_table = {
 	.name = "connectors",
 	.empty = "There is no connector yet: `estreat connector add`.",
 	.n = 24,
@@ -58,7 +58,7 @@ static void cells_sums(struct printer *p, const struct health_connector *c)
 int status_connectors(struct printer *p, const struct health *h, struct err *e)
 {
 	print_gap(p);
-	print_table(p, &connector_table);
+	print_table(p, &status_connector_table);
 	for (size_t i = 0; i < h->n_connectors; i++) {
 		const struct health_connector *c = &h->connectors[i];
 
@@ -81,7 +81,7 @@ int status_connectors(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table reason_table = {
+const struct table status_reason_table = {
 	.name = "reasons",
 	.n = 4,
 	.columns = { { "connector", "CONNECTOR", CELL_TEXT, true },
@@ -95,7 +95,7 @@ int status_reasons(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && h->n_reasons == 0)
 		return 0;
 	print_gap(p);
-	print_table(p, &reason_table);
+	print_table(p, &status_reason_table);
 	for (size_t i = 0; i < h->n_reasons; i++) {
 		cell_text(p, h->reasons[i].connector);
 		cell_text(p, h->reasons[i].state);
@@ -108,7 +108,7 @@ int status_reasons(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table loss_table = {
+const struct table status_loss_table = {
 	.name = "losses",
 	.n = 7,
 	.columns = { { "connector", "CONNECTOR", CELL_TEXT, true },
@@ -134,7 +134,7 @@ int status_losses(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && !any)
 		return 0;
 	print_say(p, "\nNot captured, and the source will delete it:");
-	print_table(p, &loss_table);
+	print_table(p, &status_loss_table);
 	for (size_t i = 0; i < h->n_connectors; i++) {
 		const struct health_loss *l = &h->connectors[i].loss;
 

@@ -5,7 +5,7 @@
 #include "verb/print.h"
 #include "watch/health.h"
 
-static const struct table target_table = {
+const struct table status_target_table = {
 	.name = "targets",
 	.n = 9,
 	.columns = { { "name", "TARGET", CELL_TEXT, true },
@@ -24,7 +24,7 @@ int status_targets(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && h->n_targets == 0)
 		return 0;
 	print_gap(p);
-	print_table(p, &target_table);
+	print_table(p, &status_target_table);
 	for (size_t i = 0; i < h->n_targets; i++) {
 		const struct health_target *t = &h->targets[i];
 
@@ -47,7 +47,7 @@ int status_targets(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table directory_table = {
+const struct table status_directory_table = {
 	.name = "directories",
 	.n = 7,
 	.columns = { { "name", "DIRECTORY", CELL_TEXT, true },
@@ -64,7 +64,7 @@ int status_directories(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && h->n_directories == 0)
 		return 0;
 	print_gap(p);
-	print_table(p, &directory_table);
+	print_table(p, &status_directory_table);
 	for (size_t i = 0; i < h->n_directories; i++) {
 		const struct health_directory *d = &h->directories[i];
 
@@ -82,7 +82,7 @@ int status_directories(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table store_table = {
+const struct table status_store_table = {
 	.name = "stores",
 	.n = 5,
 	.columns = { { "kind", "STORE", CELL_TEXT },
@@ -97,7 +97,7 @@ int status_stores(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && h->n_stores == 0)
 		return 0;
 	print_gap(p);
-	print_table(p, &store_table);
+	print_table(p, &status_store_table);
 	for (size_t i = 0; i < h->n_stores; i++) {
 		cell_text(p, h->stores[i].kind);
 		cell_int(p, h->stores[i].files);
@@ -111,7 +111,7 @@ int status_stores(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table disk_table = {
+const struct table status_disk_table = {
 	.name = "disks",
 	.n = 5,
 	.columns = { { "name", "DISK OF", CELL_TEXT },
@@ -124,7 +124,7 @@ static const struct table disk_table = {
 int status_disks(struct printer *p, const struct health *h, struct err *e)
 {
 	print_gap(p);
-	print_table(p, &disk_table);
+	print_table(p, &status_disk_table);
 	for (size_t i = 0; i < h->n_disks; i++) {
 		cell_text(p, h->disks[i].name);
 		cell_text(p, h->disks[i].path);
@@ -138,7 +138,7 @@ int status_disks(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table expiry_table = {
+const struct table status_expiry_table = {
 	.name = "expiries",
 	.n = 4,
 	.columns = { { "subject", "EXPIRES", CELL_TEXT, true },
@@ -152,7 +152,7 @@ int status_expiries(struct printer *p, const struct health *h, struct err *e)
 	if (status_for_people(p) && h->n_expiries == 0)
 		return 0;
 	print_gap(p);
-	print_table(p, &expiry_table);
+	print_table(p, &status_expiry_table);
 	for (size_t i = 0; i < h->n_expiries; i++) {
 		int64_t left = h->expiries[i].at_us - h->taken_us;
 
@@ -167,7 +167,7 @@ int status_expiries(struct printer *p, const struct health *h, struct err *e)
 	return 0;
 }
 
-static const struct table channel_table = {
+const struct table status_channel_table = {
 	.name = "channels",
 	.n = 6,
 	.columns = { { .name = "name" },
@@ -182,7 +182,7 @@ int status_channels(struct printer *p, const struct health *h, struct err *e)
 {
 	if (status_for_people(p))
 		return 0; /* `estreat channel list` has them */
-	print_table(p, &channel_table);
+	print_table(p, &status_channel_table);
 	for (size_t i = 0; i < h->n_channels; i++) {
 		cell_text(p, h->channels[i].name);
 		cell_text(p, h->channels[i].kind);

@@ -133,6 +133,28 @@ const struct verb verb_status = {
 		 "counted\nnow and then: \"Counted\" says when.",
 	.example = "  estreat status\n  estreat status --json",
 	.run = status_run,
+	.lists = VERB_LISTS(&status_attention_table, &status_connector_table,
+			    &status_reason_table, &status_loss_table,
+			    &status_target_table, &status_directory_table,
+			    &status_store_table, &status_expiry_table,
+			    &status_channel_table, &day_table,
+			    &status_disk_table),
+	.fields = VERB_FIELDS(
+		{ "time", NULL, CELL_TIME }, { "home", NULL, CELL_TEXT },
+		{ "domain", NULL, CELL_TEXT }, { "version", NULL, CELL_TEXT },
+		{ "served", NULL, CELL_BOOL }, { "messages", NULL, CELL_INT },
+		{ "copies", NULL, CELL_INT },
+		{ "message_bytes", NULL, CELL_SIZE },
+		{ "quarantine", NULL, CELL_INT },
+		{ "unmapped_accounts", NULL, CELL_INT },
+		{ "unmapped_guests", NULL, CELL_INT },
+		{ "unmapped_unnamed", NULL, CELL_INT },
+		{ "counted", NULL, CELL_TIME }, { "records", NULL, CELL_INT },
+		{ "objects", NULL, CELL_INT }, { "packs", NULL, CELL_INT },
+		{ "stored_bytes", NULL, CELL_SIZE },
+		{ "unshipped", NULL, CELL_INT }, { "jobs", NULL, CELL_INT },
+		{ "acts_waiting", NULL, CELL_INT },
+		{ "lockouts", NULL, CELL_INT }),
 };
 
 /* --- metrics -------------------------------------------------------------- */

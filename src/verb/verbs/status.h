@@ -20,6 +20,18 @@ static inline bool status_for_people(const struct printer *p)
 	return print_form(p) == PRINT_TEXT;
 }
 
+/* By which they print, for the API's description. */
+extern const struct table status_attention_table;
+extern const struct table status_connector_table;
+extern const struct table status_reason_table;
+extern const struct table status_loss_table;
+extern const struct table status_target_table;
+extern const struct table status_directory_table;
+extern const struct table status_store_table;
+extern const struct table status_disk_table;
+extern const struct table status_expiry_table;
+extern const struct table status_channel_table;
+
 /* What is not in order, as the rules have it; reads the alerts that are open.
    Also ERR_STORE. */
 int status_attention(struct verb_call *call, const struct health *h,

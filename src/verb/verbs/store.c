@@ -165,6 +165,9 @@ const struct verb verb_store_kinds = {
 	.help = "List the kinds of stores, or the settings of one",
 	.example = "  estreat store kinds\n  estreat store kinds dir",
 	.run = kinds_run,
+	.lists = VERB_LISTS(&kind_table, &setup_setting_table),
+	.fields = VERB_FIELDS({ "kind", NULL, CELL_TEXT },
+			      { "title", NULL, CELL_TEXT }),
 	.params = { { .name = "kind",
 		      .type = PARAM_TEXT,
 		      .positional = true,
@@ -174,11 +177,27 @@ const struct verb verb_store_kinds = {
 /* --- store check
  * -------------------------------------------------------------- */
 
+/* One that is not set up yet, or other values of the one in use. */
+static int check_given(struct verb_call *call, const struct check *to,
+		       struct err *e)
+{
+	AUTO(setup_given_done) struct setup_given given = { 0 };
+	struct stores_change c = { .kind = call_text(call, "kind") };
+
+	if (setup_given_read(call, true, &given, e) < 0)
+		return -1;
+	c.given = given.values;
+	return stores_try(call->archive, call->db, &c, to, e);
+}
+
 static int check(struct verb_call *call, const struct check *to, struct err *e)
 {
 	struct vault_store_info list[VAULT_STORES_MAX];
 	size_t n = 0;
 
+	if (call_flag(call, "kind") || call_flag(call, "set") ||
+	    call_flag(call, "secret"))
+		return check_given(call, to, e);
 	if (vault_stores_list(call->db, list, &n, e) < 0)
 		return -1;
 	if (n == 0)
@@ -204,10 +223,19 @@ const struct verb verb_store_check = {
 	.right = RIGHT_OWNER,
 	.help = "Try the store: sign-in, writing, reading, listing, locking",
 	.about = "Works on a test object that is removed again. `estreat vault "
-		 "check` is about\nwhat is kept there. The exit code is 1 when "
-		 "something would not work.",
-	.example = "  estreat store check",
+		 "check` is about\nwhat is kept there. With --kind, --set or "
+		 "--secret it tries what `estreat store\nset` or `estreat "
+		 "vault move --to` would use, and keeps nothing. The exit code "
+		 "is\n1 when something would not work.",
+	.example = "  estreat store check\n"
+		   "  estreat store check --kind dir --set path=/mnt/new",
 	.run = check_run,
+	.params = { { .name = "kind",
+		      .type = PARAM_TEXT,
+		      .value = "KIND",
+		      .help = "a place that is not set up yet" },
+		    SETUP_SET,
+		    SETUP_SECRET },
 };
 
 /* --- store show
@@ -335,4 +363,12 @@ const struct verb verb_store_show = {
 	.help = "Show the store, what is in it, what waits, what hinders it",
 	.example = "  estreat store show",
 	.run = show_run,
+	.lists = VERB_LISTS(&store_table, &setup_value_table),
+	.fields = VERB_FIELDS({ "waiting_packs", NULL, CELL_INT },
+			      { "waiting_objects", NULL, CELL_INT },
+			      { "to_move", NULL, CELL_INT },
+			      { "to_move_bytes", NULL, CELL_SIZE },
+			      { "to_remove", NULL, CELL_INT },
+			      { "cached", NULL, CELL_INT },
+			      { "cached_bytes", NULL, CELL_SIZE }),
 };

@@ -85,6 +85,9 @@ const struct verb verb_target_kinds = {
 	.example = "  estreat target kinds\n"
 		   "  estreat target kinds imap",
 	.run = kinds_run,
+	.lists = VERB_LISTS(&kind_table, &setup_setting_table),
+	.fields = VERB_FIELDS({ "name", NULL, CELL_TEXT },
+			      { "title", NULL, CELL_TEXT }),
 	.params = { { .name = "kind",
 		      .type = PARAM_TEXT,
 		      .positional = true,
@@ -252,6 +255,7 @@ const struct verb verb_target_list = {
 		 "\" are the mailboxes in the archive itself.",
 	.example = "  estreat target list",
 	.run = list_run,
+	.lists = VERB_LISTS(&target_table),
 };
 
 static const struct table trouble_table = {
@@ -352,6 +356,21 @@ const struct verb verb_target_show = {
 		 "means.",
 	.example = "  estreat target show mail",
 	.run = show_run,
+	.lists = VERB_LISTS(&trouble_table, &setup_value_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "kind", NULL, CELL_TEXT },
+		{ "state", NULL, CELL_TEXT }, { "reason", NULL, CELL_TEXT },
+		{ "next_try", NULL, CELL_TIME }, { "waiting", NULL, CELL_INT },
+		{ "refused", NULL, CELL_INT }, { "mailboxes", NULL, CELL_INT },
+		{ "stopped", NULL, CELL_INT }, { "stuck", NULL, CELL_INT },
+		{ "consent", NULL, CELL_TEXT },
+		{ "consent_by", NULL, CELL_TEXT },
+		{ "consent_by_id", NULL, CELL_TEXT },
+		{ "consent_tenant", NULL, CELL_TEXT },
+		{ "consent_client", NULL, CELL_TEXT },
+		{ "consent_scopes", NULL, CELL_TEXT },
+		{ "consent_given", NULL, CELL_TIME },
+		{ "consent_withdrawn", NULL, CELL_TIME }),
 	.params = { NAME_PARAM },
 };
 

@@ -54,6 +54,12 @@ const struct verb verb_source_terms = {
 	.help = "Show what is accepted before a platform is connected",
 	.example = "  estreat source terms webex --language sv",
 	.run = terms_run,
+	.fields = VERB_FIELDS(
+		{ "source", NULL, CELL_TEXT }, { "version", NULL, CELL_INT },
+		{ "language", NULL, CELL_TEXT }, { "text", NULL, CELL_TEXT },
+		{ "accepted_version", NULL, CELL_INT },
+		{ "accepted_by", NULL, CELL_TEXT },
+		{ "accepted", NULL, CELL_TIME }),
 	.params = { SOURCE_PARAM,
 		    { .name = "language",
 		      .type = PARAM_CHOICE,

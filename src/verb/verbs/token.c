@@ -113,6 +113,7 @@ const struct verb verb_token_list = {
 	.help = "List your tokens; of others with Role Management",
 	.example = "  estreat token list\n  estreat token list --all",
 	.run = list_run,
+	.lists = VERB_LISTS(&token_table),
 	.params = { USER_PARAM,
 		    { .name = "all",
 		      .type = PARAM_FLAG,

@@ -214,6 +214,7 @@ const struct verb verb_user_list = {
 	.help = "List accounts, how they sign in, and their groups",
 	.example = "  estreat user list",
 	.run = list_run,
+	.lists = VERB_LISTS(&user_table),
 };
 
 static const struct table session_table = {
@@ -298,6 +299,17 @@ const struct verb verb_user_show = {
 	.help = "Show an account, its roles and open sessions",
 	.example = "  estreat user show anna@example.com",
 	.run = show_run,
+	.lists = VERB_LISTS(&session_table),
+	.fields = VERB_FIELDS(
+		{ "name", NULL, CELL_TEXT }, { "title", NULL, CELL_TEXT },
+		{ "language", NULL, CELL_TEXT }, { "state", NULL, CELL_TEXT },
+		{ "waits_until", NULL, CELL_TIME },
+		{ "signs_in", NULL, CELL_TEXT },
+		{ "provider", NULL, CELL_TEXT }, { "subject", NULL, CELL_TEXT },
+		{ "must_change", NULL, CELL_BOOL }, { "code", NULL, CELL_BOOL },
+		{ "created", NULL, CELL_TIME },
+		{ "signed_in", NULL, CELL_TIME }, { "groups", NULL, CELL_JSON },
+		{ "roles", NULL, CELL_JSON }, { "sessions", NULL, CELL_INT }),
 	.params = { NAME_PARAM },
 };
 
@@ -393,7 +405,10 @@ const struct verb verb_user_reset_password = {
 	.help = "Give an account a new one-time password",
 	.about = "Its sessions end, and it need not wait any longer after "
 		 "wrong tries. Who lost\nthe authenticator and the recovery "
-		 "codes too needs --code-off.",
+		 "codes too needs --code-off.\n\nRefused for an account with "
+		 "a role that you have not: the password would\nlet you sign "
+		 "in as it. The owner of the installation's folder may, at "
+		 "the\ncommand line.",
 	.example = "  estreat user reset-password anna@example.com",
 	.run = reset_run,
 	.params = { NAME_PARAM,

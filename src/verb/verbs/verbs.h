@@ -90,8 +90,9 @@ extern const struct verb verb_role_list, verb_role_group_list,
 extern const struct verb verb_token_add, verb_token_list, verb_token_remove;
 /* sign-in.c */
 extern const struct verb verb_identity_provider_set,
-	verb_identity_provider_show, verb_identity_provider_list,
-	verb_identity_provider_check, verb_identity_provider_remove;
+	verb_identity_provider_settings, verb_identity_provider_show,
+	verb_identity_provider_list, verb_identity_provider_check,
+	verb_identity_provider_remove;
 extern const struct verb verb_sign_in_show, verb_sign_in_set;
 
 #endif

@@ -242,7 +242,9 @@ static void make_old(const char *home)
 		"for f in %s/catalog/*.db; do python3 - \"$f\" <<'END'\n"
 		"import sqlite3, sys\n"
 		"db = sqlite3.connect(sys.argv[1])\n"
-		"db.executescript(\"DROP TABLE act; DELETE FROM state WHERE"
+		"db.executescript(\"DROP TABLE act; DROP TABLE folder; ALTER "
+		"TABLE run"
+		" DROP COLUMN stood; DELETE FROM state WHERE"
 		" name = 'acts'; UPDATE schema_version SET version = 2 WHERE"
 		" area = 'epoch'\")\n"
 		"db.commit()\nEND\ndone",

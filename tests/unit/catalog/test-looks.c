@@ -239,6 +239,105 @@ T(folders_and_counts_follow_what_is_moved)
 	}
 }
 
+/* "SEQ MINUTES FOLDER;" of a mailbox. */
+static void expect_view(struct catalog *c, uint64_t mailbox, const char *want)
+{
+	AUTO(catalog_view_free) struct catalog_view v = { 0 };
+	AUTO(str_done) struct str got = STR_INIT;
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(catalog_view(c, mailbox, &v, &e), 0);
+	for (size_t i = 0; i < v.n; i++)
+		str_addf(&got, "%d %d %s;", (int)v.list[i].seq,
+			 (int)((v.list[i].time_us - MARCH) / CLOCK_MINUTE),
+			 v.folders[v.list[i].folder]);
+	T_EQ_STR(got.s, want);
+}
+
+static void add_copies_at(struct catalog *c, uint64_t seq, uint64_t message,
+			  const char *folder, int64_t minute, int months)
+{
+	AUTO(str_done) struct str info = STR_INIT;
+	const uint64_t boxes[] = { 5, 8 };
+	struct vault_stored rec;
+
+	info_number(&info, INFO_MESSAGE, message);
+	info_text(&info, INFO_FOLDER, folder);
+	info_ids(&info, INFO_MAILBOXES, boxes, 2);
+	rec = stored(seq, VAULT_COPIES, &info);
+	rec.time_us += minute * CLOCK_MINUTE;
+	rec.stored_us += months * 31 * CLOCK_DAY;
+	tell(c, &rec);
+}
+
+/* As runs were before they told where and when. */
+static void forget_stood(const char *dir)
+{
+	AUTO(free)
+	char *uri = str_printf("sqlite:%s/2026-03.db?sync=normal", dir);
+	AUTO(db_close) struct db *db = NULL;
+	struct err e = ERR_INIT;
+
+	T_EQ_INT(db_open(&db, uri, &e), 0);
+	T_EQ_INT(db_exec(db_sql(db, "UPDATE run SET stood = NULL", &e), &e), 0);
+}
+
+/* Before and after the epoch, out of order, told again with another folder in
+   the same run, in a later one and in a later epoch. */
+T(a_mailbox_as_it_stands)
+{
+	char dir[] = "/tmp/estreat-looks-XXXXXX";
+	AUTO(catalog_close) struct catalog *c = fresh(false, dir);
+	AUTO(catalog_close) struct catalog *reader = fresh(true, dir);
+	static const char want[] =
+		"1 90000000 Again;2 -90000000 Zoom;3 7 Late;4 5 Webex;";
+	struct err e = ERR_INIT;
+
+	for (uint64_t seq = 1; seq <= 4; seq++)
+		add_talk(c, seq, 0, "b", "t", 0);
+	add_copies_at(c, 5, 4, "Webex", 5, 0);
+	add_copies_at(c, 6, 2, "Zoom", -90000000, 0);
+	add_copies_at(c, 7, 1, "Zoom", 90000000, 0);
+	add_copies_at(c, 8, 1, "Again", 90000000, 0);
+	add_copies_at(c, 9, 3, "Zoom", 7, 0);
+	T_EQ_INT(catalog_flush(c, &e), 0);
+	expect_view(c, 5,
+		    "1 90000000 Again;2 -90000000 Zoom;3 7 Zoom;"
+		    "4 5 Webex;");
+	add_copies_at(c, 10, 3, "Later", 7, 0);
+	add_copies_at(c, 11, 3, "Late", 7, 1);
+	for (int round = 0; round < 3; round++) {
+		expect_view(c, 5, want);
+		expect_view(c, 8, want);
+		expect_view(reader, 8, want);
+		expect_view(c, 7, "");
+		if (round == 0)
+			T_EQ_INT(catalog_flush(c, &e), 0);
+		else
+			forget_stood(dir);
+	}
+}
+
+T(totals_go_on_from_where_they_were)
+{
+	char dir[] = "/tmp/estreat-looks-XXXXXX";
+	AUTO(catalog_close) struct catalog *c = fresh(false, dir);
+	struct catalog_totals t;
+	struct err e = ERR_INIT;
+
+	for (uint64_t seq = 1; seq < 20; seq += 2) {
+		add_talk(c, seq, 0, "b", "t", seq > 9);
+		add_copies_at(c, seq + 1, seq, "Zoom", 0, seq > 9);
+		T_EQ_INT(catalog_totals(c, &t, &e), 0);
+		T_EQ_INT(t.items, seq + 1);
+		T_EQ_INT(t.messages, (seq + 1) / 2);
+		T_EQ_INT(t.copies, seq + 1);
+	}
+	add_copies(c, 21, 1, "Zoom", 6, 5, 1); /* moved: one more, one less */
+	T_EQ_INT(catalog_totals(c, &t, &e), 0);
+	T_EQ_INT(t.copies, 20);
+}
+
 static int on_copies(void *ctx, const struct catalog_copies_event *ev,
 		     struct err *e)
 {

@@ -21,6 +21,14 @@ static const struct {
 	{ "no days", "feed-days", "0", "feed-days: '0'" },
 	{ "no backfill", "backfill", "no", NULL },
 	{ "some backfill", "backfill", "some", "backfill: 'some'" },
+	{ "fewer scopes", "scopes",
+	  "spark-admin:people_read, spark:kms spark-compliance:events_read",
+	  NULL },
+	{ "a word that is none", "scopes", "or", "scopes: 'or' is of no use" },
+	{ "a scope that changes things", "scopes",
+	  "spark:kms,spark:messages_write",
+	  "scopes: 'spark:messages_write' is of no use here; all that are: "
+	  "spark-compliance:events_read" },
 	{ "certificates that are none", "ca-file", "/nowhere/ca.pem",
 	  "ca-file" },
 };

@@ -43,6 +43,35 @@ static void check_params(const struct verb *v)
 	T_OK(n < VERB_PARAMS_MAX);
 }
 
+static bool is_member(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!islower((unsigned char)*s) &&
+		    !isdigit((unsigned char)*s) && *s != '_')
+			return false;
+	return true;
+}
+
+/* What is said of its JSON: each member once. */
+static void check_answer(const struct verb *v)
+{
+	for (const struct column *c = v->fields; c != NULL && c->name != NULL;
+	     c++) {
+		T_OK(is_member(c->name));
+		for (const struct column *d = c + 1; d->name != NULL; d++)
+			T_OK(strcmp(c->name, d->name) != 0);
+		for (const struct table *const *t = v->lists;
+		     t != NULL && *t != NULL; t++)
+			T_OK(strcmp(c->name, (*t)->name) != 0);
+	}
+	for (const struct table *const *t = v->lists; t != NULL && *t != NULL;
+	     t++) {
+		T_OK((*t)->n <= PRINT_COLUMNS_MAX);
+		for (const struct table *const *u = t + 1; *u != NULL; u++)
+			T_OK(strcmp((*t)->name, (*u)->name) != 0);
+	}
+}
+
 T(table_is_sound)
 {
 	for (const struct verb *const *v = verb_all(); *v != NULL; v++) {
@@ -53,6 +82,7 @@ T(table_is_sound)
 		T_OK(verb_find((*v)->name) == *v);
 		T_OK((*v)->http == NULL || (*v)->right[0] != '\0');
 		check_params(*v);
+		check_answer(*v);
 		for (const struct verb *const *w = v + 1; *w != NULL; w++) {
 			T_OK(strcmp((*v)->name, (*w)->name) != 0);
 			if ((*v)->http != NULL && (*w)->http != NULL)

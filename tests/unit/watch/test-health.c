@@ -328,6 +328,46 @@ T(certificates)
 	world_done(&w);
 }
 
+/* --- accounts ------------------------------------------------------------- */
+
+static void account(struct world *w, const char *name, int64_t state,
+		    int64_t locked_us)
+{
+	struct err e = ERR_INIT;
+	struct db_stmt *st = db_sql(
+		w->db,
+		"INSERT INTO account(name, folded, title, language, state,"
+		" password, must_change, totp_step, failed, locked_us,"
+		" provider, subject, created_us, signed_in_us) VALUES ($1, $1,"
+		" '', '', $2, '', 0, 0, 5, $3, 0, '', 0, 0)",
+		&e);
+
+	db_text(st, 1, name);
+	db_int(st, 2, state);
+	db_int(st, 3, locked_us);
+	T_EQ_INT(db_exec(st, &e), 0);
+}
+
+T(accounts_that_are_locked_out)
+{
+	struct world w;
+	const struct health *h;
+	int64_t later = clock_now_us() + CLOCK_HOUR;
+
+	world_make(&w, rows, 5);
+	h = take(&w, 0);
+	T_EQ_INT(h->lockouts, 0);
+	health_free(h);
+	account(&w, "waits", 1, later);
+	account(&w, "waits too", 1, later);
+	account(&w, "has waited", 1, 1);
+	account(&w, "disabled", 2, later);
+	h = take(&w, 0);
+	T_EQ_INT(h->lockouts, 2);
+	health_free(h);
+	world_done(&w);
+}
+
 /* --- fit to serve? -------------------------------------------------------- */
 
 T(fit_to_serve)

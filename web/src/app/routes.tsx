@@ -42,6 +42,7 @@ export const routes: Route[] = [
   { path: "/settings/alerts", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/alerts") },
   { path: "/settings/expiring", roles: seesConfiguration, title: app.settings, load: () => import("../pages/settings/expiring") },
   { path: "/settings/portal", roles: [roles.owner, roles.view], title: app.settings, load: () => import("../pages/settings/portal") },
+  { path: "/connectors/return/:name", roles: changesConnectors, title: app.connectors, load: () => import("../pages/connectors/return") },
   { path: "/connectors/edit/:name", roles: changesConnectors, title: app.connectors, load: () => import("../pages/connectors/edit") },
   { path: "/connectors/add/:source", roles: changesConnectors, title: app.connectors, load: () => import("../pages/connectors/add"), wide: true },
 ];

@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEvent } from "../api/events";
 import { useAsk } from "../api/use";
-import { changesConnectors, seesConfiguration } from "../app/roles";
+import { changesConnectors, roles, seesConfiguration } from "../app/roles";
 import { may, me } from "../app/session";
 import { Badge, Card, Empty, LinkButton, Loading, PageHead, Said, Time, type Tone } from "../components/basics";
 import { Columns } from "../components/chart";
@@ -14,6 +14,7 @@ import { Table } from "../components/table";
 import { app } from "../words/app";
 import { list, sums } from "../words/connectors";
 import { home as w } from "../words/home";
+import { settings } from "../words/setup";
 import { day, number, size, t, when, type Text } from "../words/words";
 import { ConnectorState, CopiesBar, State, SumsBar } from "./connectors/parts";
 import type { Connector, Sums } from "../api/types";
@@ -200,6 +201,11 @@ function Attention({ status }: { status: Status }): JSX.Element {
           );
         })}
       </ul>
+      {may(me(), [roles.owner, roles.view]) ? (
+        <div class="actions">
+          <LinkButton to="/settings/alerts">{t(settings.alerts)}</LinkButton>
+        </div>
+      ) : null}
     </Card>
   );
 }

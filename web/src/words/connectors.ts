@@ -238,6 +238,11 @@ export const wizard = words({
     "Spara och logga in hos {source}; du kommer tillbaka hit, och allt kontrolleras. Ingen kod eller token behöver skrivas in. Appen måste känna till denna återkopplingsadress: `{address}`",
     "Enregistrez et connectez-vous chez {source} ; vous revenez ici, et tout est vérifié. Aucun code ni jeton à saisir. L’application doit connaître cette adresse de redirection : `{address}`",
   ],
+  signInHere: [
+    "Sign in at {source} in this browser; you come back here, and it is checked. The app must know this redirect address: `{address}`",
+    "Logga in hos {source} i denna webbläsare; du kommer tillbaka hit, och allt kontrolleras. Appen måste känna till denna återkopplingsadress: `{address}`",
+    "Connectez-vous chez {source} dans ce navigateur ; vous revenez ici, et tout est vérifié. L’application doit connaître cette adresse de redirection : `{address}`",
+  ],
   signedIn: ["The sign-in at {source} is kept", "Inloggningen hos {source} är sparad", "La connexion à {source} est enregistrée"],
   more: ["What is captured, and when", "Vad som hämtas, och när", "Ce qui est collecté, et quand"],
   addresses: ["Addresses and certificates", "Adresser och certifikat", "Adresses et certificats"],

@@ -123,11 +123,11 @@ export const providers = words({
   add: ["Add a provider", "Lägg till en leverantör", "Ajouter un fournisseur"],
   none: ["No provider", "Ingen leverantör", "Aucun fournisseur"],
   noneText: ["People sign in with a password here.", "Personer loggar in med lösenord här.", "Les personnes se connectent avec un mot de passe ici."],
-  issuer: ["Issuer", "Utfärdare", "Émetteur"],
-  issuerHelp: ["Such as `https://login.microsoftonline.com/TENANT/v2.0`.", "Till exempel `https://login.microsoftonline.com/TENANT/v2.0`.", "Par exemple `https://login.microsoftonline.com/TENANT/v2.0`."],
-  clientId: ["Client ID", "Klient-id", "Identifiant client"],
-  clientSecret: ["Client secret", "Klienthemlighet", "Secret client"],
-  shown: ["Name on the sign-in page", "Namn på inloggningssidan", "Nom sur la page de connexion"],
+  redirect: [
+    "The application at the provider must know this redirect address: `{address}`",
+    "Programmet hos leverantören måste känna till denna återkopplingsadress: `{address}`",
+    "L’application chez le fournisseur doit connaître cette adresse de redirection : `{address}`",
+  ],
   mapping: ["Groups of the provider", "Leverantörens grupper", "Groupes du fournisseur"],
   mappingText: [
     "Who is in one of these groups there (or has that application role) is in the role group here, at each sign-in anew.",

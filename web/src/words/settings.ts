@@ -157,9 +157,55 @@ const special: Record<string, Record<string, SettingWords>> = {
       ],
     },
     "refresh-token": { ...byCode["refresh-token"]!, only: undefined },
+    scopes: {
+      label: ["Scopes to ask for", "Behörigheter att begära", "Étendues à demander"],
+      group: "sign-in",
+      only: "auth=code",
+      help: [
+        "Empty: all on the source’s page. Name fewer, parted by commas, where your integration has fewer; the check then says what will be missing.",
+        "Tomt: alla på källans sida. Ange färre, skilda av kommatecken, om din integration har färre; kontrollen säger då vad som kommer att saknas.",
+        "Vide : toutes celles de la page de la source. Indiquez-en moins, séparées par des virgules, si votre intégration en a moins ; la vérification dit alors ce qui manquera.",
+      ],
+    },
     "application-id": { label: ["Id of the service app", "Serviceappens id", "Identifiant de l’application"], group: "sign-in", only: "auth=service" },
     "target-org": { label: ["Id of the organisation", "Organisationens id", "Identifiant de l’organisation"], group: "sign-in", only: "auth=service" },
     "admin-token": { label: ["Administrator’s token", "Administratörens token", "Jeton d’administrateur"], group: "sign-in", only: "auth=service", help: ["Instead of a refresh token: one with the scope `spark:applications_token`.", "I stället för en uppdateringstoken: en med behörigheten `spark:applications_token`.", "À la place d’un jeton d’actualisation : un jeton avec l’étendue `spark:applications_token`."] },
+  },
+  "identity-provider": {
+    issuer: {
+      label: ["Issuer", "Utfärdare", "Émetteur"],
+      help: ["Such as `https://login.microsoftonline.com/TENANT/v2.0`.", "Till exempel `https://login.microsoftonline.com/TENANT/v2.0`.", "Par exemple `https://login.microsoftonline.com/TENANT/v2.0`."],
+    },
+    "client-id": clientId,
+    "client-secret": clientSecret,
+    title: {
+      label: ["Name on the sign-in page", "Namn på inloggningssidan", "Nom sur la page de connexion"],
+      help: ["What its button says there.", "Vad dess knapp säger där.", "Ce qu’y dit son bouton."],
+    },
+    create: {
+      label: ["Make an account at the first sign-in", "Skapa ett konto vid första inloggningen", "Créer un compte à la première connexion"],
+      help: [
+        "For whoever is in a group or has a role there that is mapped to a role group here. Otherwise somebody adds the account first.",
+        "För den som är med i en grupp eller har en roll där som är kopplad till en rollgrupp här. Annars lägger någon till kontot först.",
+        "Pour qui fait partie là-bas d’un groupe ou a un rôle associé à un groupe de rôles ici. Sinon, quelqu’un ajoute d’abord le compte.",
+      ],
+    },
+    domains: {
+      label: ["Only names that end so", "Bara namn som slutar så", "Seulement les noms finissant ainsi"],
+      help: ["Such as `example.com example.org`. Empty: all.", "Till exempel `example.com example.org`. Tomt: alla.", "Par exemple `example.com example.org`. Vide : tous."],
+    },
+    scope: {
+      label: ["Scopes asked for", "Begärda behörigheter", "Étendues demandées"],
+      help: ["Parted by blanks.", "Skilda av blanksteg.", "Séparées par des espaces."],
+    },
+    "groups-claim": {
+      label: ["Claim with the groups", "Anspråk med grupperna", "Revendication des groupes"],
+      help: ["Where the provider says which groups somebody is in; `none`: nowhere.", "Där leverantören säger vilka grupper någon är med i; `none`: ingenstans.", "Où le fournisseur dit de quels groupes quelqu’un fait partie ; `none` : nulle part."],
+    },
+    "roles-claim": {
+      label: ["Claim with the application roles", "Anspråk med programrollerna", "Revendication des rôles d’application"],
+      help: ["`a.b` looks inside a.", "`a.b` ser inuti a.", "`a.b` regarde à l’intérieur de a."],
+    },
   },
   ringcentral: {
     auth: {

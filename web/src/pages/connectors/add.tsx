@@ -17,11 +17,12 @@ import { Wizard, type Step } from "../../components/wizard";
 import { flyout, list, product as productWords, wizard as w } from "../../words/connectors";
 import { settingWords } from "../../words/settings";
 import { t } from "../../words/words";
-import { ConsentStep, redirect } from "./consent";
+import { BrowserSignIn, leaveToSignIn } from "./browser-sign-in";
+import { ConsentStep } from "./consent";
 import { draftOf, dropDraft, keepDraft, type Draft } from "./draft";
 import { PeopleTable, Upload } from "./people";
 import { Findings } from "./parts";
-import { holds, missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
+import { missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
 import { TermsStep, useTerms } from "./terms";
 
 // ?name=: go on with a connector that was saved, by whomever, wherever.
@@ -153,12 +154,8 @@ function Add({ source, signedIn }: { source: SourceShown; signedIn: string | nul
   // To the source's own page; the draft waits for the browser to come back.
   const signIn = () =>
     saveThen(async (signal) => {
-      const { data } = await ask<{ link: string }>("POST", path`/connectors/${draft.name}/authorize`, {
-        body: { redirect: redirect() },
-        signal,
-      });
       keepDraft(source.name, { ...draft, saved: true, checked: null, step: "settings" });
-      location.assign(data.link);
+      await leaveToSignIn(draft.name, path`/connectors/add/${source.name}`, signal);
     });
 
   const finish = () =>
@@ -212,7 +209,7 @@ function Add({ source, signedIn }: { source: SourceShown; signedIn: string | nul
           targets={targets.data?.targets.map((one) => one.name) ?? []}
           check={check}
           busy={doing.busy}
-          onSignIn={source.authorize_when !== null && holds(source.authorize_when, draft.values, source.settings) ? signIn : null}
+          onSignIn={signIn}
           onValue={(name, value) => {
             change({ values: { ...draft.values, [name]: value }, checked: null });
             setCheck(null);
@@ -311,7 +308,7 @@ function SettingsStep(p: {
   targets: string[];
   check: Check | null;
   busy: boolean;
-  onSignIn: (() => void) | null; // null: nobody signs in in a browser
+  onSignIn: () => void;
   onValue: (name: string, value: string) => void;
   onSecret: (name: string, value: string) => void;
 }): JSX.Element {
@@ -325,7 +322,7 @@ function SettingsStep(p: {
         <Rich text={t(w.signInText, { source: p.source.title, link })} />
       </p>
       <SettingsForm {...form} group="sign-in" />
-      {p.onSignIn ? <SignIn source={p.source.title} known={p.kept.has("refresh-token")} busy={p.busy} onClick={p.onSignIn} /> : null}
+      <BrowserSignIn source={p.source} values={p.draft.values} kept={p.kept} saves busy={p.busy} onClick={p.onSignIn} />
       <details>
         <summary>{t(w.more)}</summary>
         <div class="gap-above">
@@ -347,26 +344,6 @@ function SettingsStep(p: {
       {p.check ? <Findings check={p.check} /> : null}
       {p.check && p.check.failed > 0 ? <p>{t(w.anyway)}</p> : null}
     </>
-  );
-}
-
-function SignIn(p: { source: string; known: boolean; busy: boolean; onClick: () => void }): JSX.Element {
-  return (
-    <div class="stack tight">
-      {p.known ? (
-        <Message tone="good">
-          <p>{t(w.signedIn, { source: p.source })}</p>
-        </Message>
-      ) : null}
-      <p class="quiet">
-        <Rich text={t(w.signInByBrowser, { source: p.source, address: redirect() })} />
-      </p>
-      <div class="actions">
-        <Button busy={p.busy} onClick={p.onClick}>
-          {t(p.known ? w.signInAgain : w.signInWith, { source: p.source })}
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -1,10 +1,12 @@
 // Consent of the tenant's administrator to writing into its mailboxes: the
 // link, and whether it is given, asked for again while one waits.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, path } from "../../api/client";
 import type { TargetShown } from "../../api/types";
 import { useAsk, useDoing } from "../../api/use";
+import { changesConnectors } from "../../app/roles";
+import { may, me } from "../../app/session";
 import { Button, Loading } from "../../components/basics";
 import { ErrorMessage, Message } from "../../components/message";
 import { OutLink, Rich } from "../../components/rich";
@@ -19,7 +21,8 @@ export function redirect(): string {
   return location.origin + "/oauth/callback";
 }
 
-export function ConsentStep({ target }: { target: string }): JSX.Element {
+// onChanged: it is given, or void, where it was not before.
+export function ConsentStep({ target, onChanged }: { target: string; onChanged?: () => void }): JSX.Element {
   const shown = useAsk<TargetShown>(path`/targets/${target}`);
   const [link, setLink] = useState<string | null>(null);
   const doing = useDoing();
@@ -30,6 +33,13 @@ export function ConsentStep({ target }: { target: string }): JSX.Element {
     const timer = setInterval(shown.reload, askAgain);
     return () => clearInterval(timer);
   }, [waits]);
+
+  const state = shown.data?.consent ?? null;
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    if (before.current !== null && state !== before.current) onChanged?.();
+    before.current = state;
+  }, [state]);
 
   if (shown.data === null) return shown.error ? <ErrorMessage error={shown.error} retry={shown.reload} /> : <Loading />;
   const { consent } = shown.data;
@@ -50,7 +60,7 @@ export function ConsentStep({ target }: { target: string }): JSX.Element {
         </Message>
       )}
       <div class="actions">
-        {link === null ? (
+        {!may(me(), changesConnectors) ? null : link === null ? (
           <Button
             busy={doing.busy}
             onClick={() =>

@@ -1,21 +1,24 @@
 // Change a connector's settings and secrets, and see at once how it stands
 // with its source.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ask, path } from "../../api/client";
 import type { Check, ConnectorShown, SourceShown, Target, TargetShown } from "../../api/types";
 import { useAsk, useDoing } from "../../api/use";
+import { setQuery } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { Button, Card, LinkButton, Loading, PageHead } from "../../components/basics";
 import { ErrorMessage, Message } from "../../components/message";
 import { app } from "../../words/app";
 import { flyout as f, wizard as w } from "../../words/connectors";
 import { t } from "../../words/words";
+import { BrowserSignIn, leaveToSignIn } from "./browser-sign-in";
 import { ConsentStep } from "./consent";
 import { Findings } from "./parts";
 import { missing, SettingsForm, toSend, valuesOf, type Values } from "./settings-form";
 
-export default function EditPage({ params }: PageProps): JSX.Element {
+// ?signed-in=: its sign-in in the browser has just come back.
+export default function EditPage({ params, query }: PageProps): JSX.Element {
   const name = params["name"] ?? "";
   const connector = useAsk<ConnectorShown>(path`/connectors/${name}`);
   const source = useAsk<SourceShown>(connector.data ? path`/sources/${connector.data.source}` : null);
@@ -31,7 +34,7 @@ export default function EditPage({ params }: PageProps): JSX.Element {
       />
       <ErrorMessage error={connector.error ?? source.error} retry={connector.reload} />
       {connector.data && source.data ? (
-        <Form key={name} connector={connector.data} source={source.data} />
+        <Form key={name} connector={connector.data} source={source.data} signedIn={query.has("signed-in")} />
       ) : connector.error ? null : (
         <Loading />
       )}
@@ -39,7 +42,7 @@ export default function EditPage({ params }: PageProps): JSX.Element {
   );
 }
 
-function Form({ connector, source }: { connector: ConnectorShown; source: SourceShown }): JSX.Element {
+function Form({ connector, source, signedIn }: { connector: ConnectorShown; source: SourceShown; signedIn: boolean }): JSX.Element {
   const [was, setWas] = useState(connector);
   const [values, setValues] = useState<Values>(() => valuesOf(connector.settings));
   const [secrets, setSecrets] = useState<Values>({});
@@ -52,7 +55,17 @@ function Form({ connector, source }: { connector: ConnectorShown; source: Source
   const outside = useAsk<TargetShown>(target && target !== "embedded" ? path`/targets/${target}` : null);
   const kept: ReadonlySet<string> = new Set(was.settings.filter((one) => one.secret).map((one) => one.name));
 
-  const save = () => {
+  const runCheck = async (signal: AbortSignal) => {
+    setCheck(null);
+    setCheck((await ask<Check>("POST", path`/connectors/${connector.name}/check`, { body: {}, signal })).data);
+  };
+  useEffect(() => {
+    if (!signedIn) return;
+    setQuery({ "signed-in": null }); // only once
+    void doing.run(runCheck);
+  }, []);
+
+  const saveThen = (work: (signal: AbortSignal) => Promise<void>) => {
     const gaps = missing(source.name, source.settings, values, secrets, kept);
     setWrong(new Set(gaps));
     setSaved(false);
@@ -64,10 +77,10 @@ function Form({ connector, source }: { connector: ConnectorShown; source: Source
       setSaved(true);
       setSecrets({});
       setWas((await ask<ConnectorShown>("GET", path`/connectors/${connector.name}`, { signal })).data);
-      setCheck(null);
-      setCheck((await ask<Check>("POST", path`/connectors/${connector.name}/check`, { body: {}, signal })).data);
+      await work(signal);
     });
   };
+  const signIn = () => saveThen((signal) => leaveToSignIn(connector.name, path`/connectors/edit/${connector.name}`, signal));
 
   const form = {
     of: source.name,
@@ -86,12 +99,13 @@ function Form({ connector, source }: { connector: ConnectorShown; source: Source
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!doing.busy) save();
+        if (!doing.busy) saveThen(runCheck);
       }}
     >
       {wrong.size > 0 ? <Message tone="bad" live title={t(w.correct)} /> : null}
       <Card title={t(w.signIn, { source: source.title })}>
         <SettingsForm {...form} group="sign-in" />
+        <BrowserSignIn source={source} values={values} kept={kept} saves busy={doing.busy} onClick={signIn} />
       </Card>
       <Card title={t(w.more)}>
         <SettingsForm {...form} group="more" />

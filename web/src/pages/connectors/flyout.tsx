@@ -1,7 +1,7 @@
 // The flyout of a connector: what it is, how it stands with its source, its
 // runs with their sums and logs, who is mapped, and what can be done with it.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { address, ask, path } from "../../api/client";
 import type { Check, Connector, ConnectorShown, People, Report, Run, SourceShown, TargetShown } from "../../api/types";
 import { usePages } from "../../api/pages";
@@ -18,16 +18,19 @@ import { flyout as w, list, sums as s, wizard } from "../../words/connectors";
 import { settingWords } from "../../words/settings";
 import { day, duration, relative, t } from "../../words/words";
 import { Columns } from "../../components/chart";
+import { BrowserSignIn, leaveToSignIn } from "./browser-sign-in";
 import { ConsentStep } from "./consent";
 import { nextRun } from "./list";
 import { ConnectorState, CopiesBar, Findings, Reasons, runState, State, SumsBar } from "./parts";
 import { PeopleTable, Upload } from "./people";
 import { Progress } from "./progress";
+import { valuesOf } from "./settings-form";
 
 interface FlyoutProps {
   connector: Connector;
   sourceTitle: string;
   tab: string;
+  signedIn: boolean; // its sign-in in the browser has just come back
   onChanged: () => void;
   onClose: () => void;
 }
@@ -115,7 +118,7 @@ export function ConnectorFlyout(p: FlyoutProps): JSX.Element {
         ]}
       >
         {tab === "overview" ? <Overview connector={connector} /> : null}
-        {tab === "check" ? <CheckTab name={connector.name} may={changes} /> : null}
+        {tab === "check" ? <CheckTab connector={connector} may={changes} signedIn={p.signedIn} /> : null}
         {tab === "runs" ? <Runs connector={connector} /> : null}
         {tab === "people" ? <PeopleTab connector={connector} source={p.sourceTitle} may={changes} /> : null}
       </Tabs>
@@ -230,25 +233,42 @@ function Overview({ connector }: { connector: Connector }): JSX.Element {
 
 // --- status with source ------------------------------------------------------------
 
-function CheckTab(p: { name: string; may: boolean }): JSX.Element {
+function CheckTab(p: { connector: Connector; may: boolean; signedIn: boolean }): JSX.Element {
+  const { name } = p.connector;
+  const shown = useAsk<ConnectorShown>(p.may ? path`/connectors/${name}` : null);
+  const source = useAsk<SourceShown>(p.may ? path`/sources/${p.connector.source}` : null);
   const [check, setCheck] = useState<Check | null>(null);
-  const doing = useDoing();
+  const checking = useDoing();
+  const leaving = useDoing();
+  const runCheck = () =>
+    checking.run(async (signal) => setCheck((await ask<Check>("POST", path`/connectors/${name}/check`, { body: {}, signal })).data));
+  useEffect(() => {
+    if (!p.signedIn) return;
+    setQuery({ "signed-in": null }); // only once
+    void runCheck();
+  }, []);
   return (
     <div class="stack">
       <p>{t(w.checkText)}</p>
       {p.may ? (
         <div class="actions">
-          <Button
-            busy={doing.busy}
-            onClick={() =>
-              doing.run(async (signal) => setCheck((await ask<Check>("POST", path`/connectors/${p.name}/check`, { body: {}, signal })).data))
-            }
-          >
-            {t(doing.busy ? w.checking : w.checkNow)}
+          <Button busy={checking.busy} onClick={runCheck}>
+            {t(checking.busy ? w.checking : w.checkNow)}
           </Button>
         </div>
       ) : null}
-      <ErrorMessage error={doing.error} />
+      {shown.data && source.data ? (
+        <BrowserSignIn
+          source={source.data}
+          values={valuesOf(shown.data.settings)}
+          kept={new Set(shown.data.settings.filter((one) => one.secret).map((one) => one.name))}
+          saves={false}
+          busy={leaving.busy}
+          onClick={() => void leaving.run((signal) => leaveToSignIn(name, "/connectors?tab=check&name=" + encodeURIComponent(name), signal))}
+        />
+      ) : null}
+      <ErrorMessage error={leaving.error ?? shown.error ?? source.error} />
+      <ErrorMessage error={checking.error} />
       {check ? <Findings check={check} /> : null}
     </div>
   );

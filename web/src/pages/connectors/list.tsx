@@ -90,6 +90,7 @@ export default function ConnectorsPage({ query }: PageProps): JSX.Element {
           connector={shown}
           sourceTitle={title(shown.source)}
           tab={query.get("tab") ?? "overview"}
+          signedIn={query.get("signed-in") === shown.name}
           onChanged={connectors.reload}
           onClose={() => setQuery({ name: null, tab: null }, false)}
         />

@@ -111,7 +111,8 @@ const levels: Record<Finding["level"], [Text, Tone]> = {
 };
 const order = { fail: 0, warn: 1, ok: 2 };
 
-export function Findings({ check }: { check: Check }): JSX.Element {
+// good, bad: what is said of all of them; without: of a connector.
+export function Findings({ check, good = f.checkGood, bad = f.checkBad }: { check: Check; good?: Text; bad?: Text }): JSX.Element {
   // What was asked for came below what one was looking at.
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => frame.current?.scrollIntoView({ block: "start" }), [check]);
@@ -119,9 +120,9 @@ export function Findings({ check }: { check: Check }): JSX.Element {
   return (
     <div class="stack tight scroll-to" ref={frame}>
       {check.failed > 0 ? (
-        <Message tone="bad" live title={t(f.checkBad, { n: check.failed })} />
+        <Message tone="bad" live title={t(bad, { n: check.failed })} />
       ) : (
-        <Message tone={check.warned > 0 ? "warn" : "good"} live title={t(f.checkGood)}>
+        <Message tone={check.warned > 0 ? "warn" : "good"} live title={t(good)}>
           {check.warned > 0 ? <p>{t(f.checkWarned, { n: check.warned })}</p> : null}
         </Message>
       )}

@@ -7,17 +7,19 @@ import { useAsk, useDoing } from "../../api/use";
 import { setQuery } from "../../app/router";
 import type { PageProps } from "../../app/routes";
 import { Button, Card, Empty, Facts, Loading } from "../../components/basics";
-import { SecretField, SelectField, TextField } from "../../components/field";
+import { SelectField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Panel } from "../../components/panel";
 import { Rich } from "../../components/rich";
-import { typedOf, type SettingValue } from "../../components/setup";
+import { bodyOf, changesOf, typedOf, type Setting, type SettingValue } from "../../components/setup";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
 import { permissions as p, providers as w } from "../../words/permissions";
+import { settingWords } from "../../words/settings";
 import { settings } from "../../words/setup";
 import { t } from "../../words/words";
 import { Findings } from "../connectors/parts";
+import { SetupForm } from "../settings/things";
 import { PermissionsFrame, RemoveQuestion } from "./parts";
 
 interface Provider {
@@ -68,6 +70,11 @@ export default function SignInPage({ query }: PageProps): JSX.Element {
   );
 }
 
+const of = "identity-provider"; // by which its settings' words are found
+const label = (name: string) => {
+  const words = settingWords(of, name);
+  return words ? t(words.label) : name;
+};
 const mapped = (one: SettingValue) => one.name.startsWith("group.");
 
 function Open({ name, changed }: { name: string; changed: () => void }): JSX.Element {
@@ -102,7 +109,7 @@ function Open({ name, changed }: { name: string; changed: () => void }): JSX.Ele
       }
     >
       <ErrorMessage error={asked.error ?? checking.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
       {values === null ? (
         asked.loading ? (
           <Loading />
@@ -118,7 +125,7 @@ function Open({ name, changed }: { name: string; changed: () => void }): JSX.Ele
         />
       ) : (
         <>
-          <Facts list={values.filter((one) => !mapped(one)).map((one) => [one.name, one.secret ? t(settings.hidden) : (one.value ?? "–")])} />
+          <Facts list={values.filter((one) => !mapped(one)).map((one) => [label(one.name), one.secret ? t(settings.hidden) : (one.value ?? "–")])} />
           <Mapping name={name} values={values} changed={asked.reload} />
         </>
       )}
@@ -187,44 +194,35 @@ function Mapping({ name, values, changed }: { name: string; values: SettingValue
 }
 
 function Form(q: { name: string | null; values: SettingValue[]; onEnd: (name: string | null) => void }): JSX.Element {
+  const described = useAsk<{ settings: Setting[] }>("/identity-provider-settings");
   const before = typedOf(q.values);
   const [name, setName] = useState(q.name ?? "");
   const [typed, setTyped] = useState(before);
-  const [secret, setSecret] = useState("");
   const doing = useDoing();
-  const field = (key: string) => ({ value: typed[key] ?? "", onInput: (to: string) => setTyped({ ...typed, [key]: to }) });
   const save = async () => {
-    const set: Record<string, string | null> = {};
-    for (const key of ["issuer", "client-id", "title"]) {
-      const now = (typed[key] ?? "").trim();
-      if (now !== (before[key] ?? "")) set[key] = now === "" ? null : now;
-    }
-    const body = { ...(Object.keys(set).length > 0 ? { set } : {}), ...(secret ? { secret: { "client-secret": secret } } : {}) };
+    const body = bodyOf(changesOf(described.data?.settings ?? [], before, typed));
     if (Object.keys(body).length === 0) q.onEnd(null);
     else if (await doing.run((signal) => ask("PUT", path`/identity-providers/${name.trim()}`, { body, signal }))) q.onEnd(name.trim());
   };
   return (
-    <form
-      class="fields"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <SetupForm
+      of={of}
+      kind={described.data}
+      error={described.error}
+      typed={typed}
+      kept={q.name !== null}
+      onInput={setTyped}
+      doing={doing}
+      action={t(app.save)}
+      onDo={() => void save()}
+      onCancel={() => q.onEnd(null)}
+      {...(q.name === null ? { named: name } : {})}
     >
+      <p class="quiet">
+        <Rich text={t(w.redirect, { address: location.origin + "/sign-in/callback" })} />
+      </p>
       {q.name === null ? <TextField label={t(p.name)} required value={name} onInput={setName} /> : null}
-      <TextField label={t(w.issuer)} help={<Rich text={t(w.issuerHelp)} />} required {...field("issuer")} />
-      <TextField label={t(w.clientId)} required {...field("client-id")} />
-      <SecretField label={t(w.clientSecret)} required={q.name === null} value={secret} onInput={setSecret} autocomplete="off" />
-      <TextField label={t(w.shown)} {...field("title")} />
-      <ErrorMessage error={doing.error} />
-      <div class="actions">
-        <Button look="primary" type="submit" busy={doing.busy}>
-          {t(app.save)}
-        </Button>
-        <Button onClick={() => q.onEnd(null)}>{t(app.cancel)}</Button>
-      </div>
-    </form>
+    </SetupForm>
   );
 }
 

@@ -1,4 +1,5 @@
-// Alerts: by which channels they are told, and by which rules they are raised.
+// Alerts: those there are, by which channels they are told, and by which rules
+// they are raised.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ask, path } from "../../api/client";
@@ -6,7 +7,7 @@ import { useAsk, useDoing } from "../../api/use";
 import { roles } from "../../app/roles";
 import type { PageProps } from "../../app/routes";
 import { may, me } from "../../app/session";
-import { Badge, Button, Said, Time, type Tone } from "../../components/basics";
+import { Badge, Button, Said, Time } from "../../components/basics";
 import { CheckField, SelectField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Panel } from "../../components/panel";
@@ -14,7 +15,9 @@ import { Table } from "../../components/table";
 import { alerts as w, settings } from "../../words/setup";
 import { app } from "../../words/app";
 import { say } from "../../words/say";
-import { number, t, type Text } from "../../words/words";
+import { number, t } from "../../words/words";
+import { AlertList } from "./alert-list";
+import { severities, Severity } from "./severity";
 import { SettingsFrame } from "./tabs";
 import { Things, type Thing, type ThingShown } from "./things";
 
@@ -37,11 +40,10 @@ interface Rule {
   help: string;
 }
 
-const severities: Record<string, [Text, Tone]> = { low: [w.low, "quiet"], medium: [w.medium, "warn"], high: [w.high, "bad"] };
-
 export default function AlertsPage({ query }: PageProps): JSX.Element {
   return (
     <SettingsFrame to="/settings/alerts" text={t(w.text)}>
+      <AlertList />
       <h2>{t(w.channels)}</h2>
       <Things<Channel, ChannelShown>
         open={query.get("open")}
@@ -146,11 +148,6 @@ function Rules(): JSX.Element {
       {rule ? <RulePanel rule={rule} onClose={() => setOpen(null)} changed={asked.reload} /> : null}
     </>
   );
-}
-
-function Severity({ name }: { name: string }): JSX.Element {
-  const [text, tone] = severities[name] ?? [null, "quiet" as Tone];
-  return <Badge tone={tone}>{text ? t(text) : name}</Badge>;
 }
 
 function RulePanel({ rule, onClose, changed }: { rule: Rule; onClose: () => void; changed: () => void }): JSX.Element {

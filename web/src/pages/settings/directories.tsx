@@ -106,7 +106,7 @@ function More({ one, changed }: { one: DirectoryShown; changed: () => void }): J
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
       {synced ? (
         <Message tone="good" live>
           {t(w.synced, { told: synced.told, joined: synced.joined, left: synced.left, conflicts: synced.conflicts })}

@@ -1,32 +1,22 @@
 // Where the vault's packs are kept, and moving them.
-import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { Fragment, type JSX } from "preact";
+import { useState } from "preact/hooks";
 import { ask } from "../../api/client";
 import { useAsk, useDoing } from "../../api/use";
 import { roles } from "../../app/roles";
 import { may, me } from "../../app/session";
 import { Badge, Button, Card, Facts, Loading, Said } from "../../components/basics";
-import { SelectField } from "../../components/field";
+import type { IconName } from "../../components/icon";
 import type { Check } from "../../api/types";
 import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
-import { Confirm, Panel } from "../../components/panel";
-import { bodyOf, changesOf, typedOf, type Setting, type SettingValue, type Typed } from "../../components/setup";
 import { settings, store as w } from "../../words/setup";
-import { app } from "../../words/app";
-import { say } from "../../words/say";
-import { number, size, t } from "../../words/words";
+import { number, size, t, type Text } from "../../words/words";
+import { Moving } from "./store-moving";
+import { StorePlace, type Way } from "./store-place";
+import { beingLeft, inUse, type Store } from "./store-state";
 import { SettingsFrame } from "./tabs";
-import { SetupForm, Values } from "./things";
-
-interface Store {
-  stores: { store: number; kind: string; state: string; files: number; bytes: number; error: string | null }[];
-  waiting_packs?: number;
-  waiting_objects?: number;
-  to_move?: number;
-  to_move_bytes?: number;
-  settings?: SettingValue[];
-}
+import { Values } from "./things";
 
 interface Stats {
   messages: number;
@@ -36,12 +26,20 @@ interface Stats {
   store_bytes: number;
 }
 
+const states = { "in use": w.inUse, "being left": w.leaving, "being left, copies stay": w.leavingKept };
+
 export default function StorePage(): JSX.Element {
   const asked = useAsk<Store>("/store");
   const stats = useAsk<Stats>("/vault");
-  const [editing, setEditing] = useState(false);
+  const [way, setWay] = useState<Way | null>(null);
   const one = asked.data;
   const owner = may(me(), [roles.owner]);
+  const used = one !== null && inUse(one) !== null;
+  const open = (to: Way, title: Text, icon: IconName) => (
+    <Button icon={icon} onClick={() => setWay(to)}>
+      {t(title)}
+    </Button>
+  );
   return (
     <SettingsFrame to="/settings/store" text={t(w.text)}>
       <ErrorMessage error={asked.error} retry={asked.reload} />
@@ -50,37 +48,26 @@ export default function StorePage(): JSX.Element {
           title={t(settings.store)}
           actions={
             owner ? (
-              <Button icon="edit" onClick={() => setEditing(true)}>
-                {t(one.stores.length > 0 ? w.change : w.set)}
-              </Button>
+              <div class="actions">
+                {used ? open("change", w.change, "edit") : null}
+                {used && beingLeft(one) === null ? open("move", w.moveElsewhere, "right") : null}
+                {one.stores.length === 0 ? open("first", w.set, "add") : null}
+              </div>
             ) : null
           }
         >
-          {one.stores.length === 0 ? <p>{t(w.local)}</p> : null}
-          {one.stores.map((store) => (
-            <Facts
-              key={store.store}
-              list={[
-                [t(settings.kind), store.kind],
-                [t(settings.state), <Badge tone={store.error ? "bad" : "good"}><Said>{store.state}</Said></Badge>],
-                [t(w.files), number(store.files)],
-                [t(w.bytes), size(store.bytes)],
-                [t(w.error), store.error ? <Said>{store.error}</Said> : null],
-              ]}
-            />
-          ))}
-          {one.settings ? <Values values={one.settings} /> : null}
-          {one.stores.length > 0 ? <Moving store={one} reload={asked.reload} owner={owner} /> : null}
+          {one.stores.length === 0 ? <p>{t(w.local)}</p> : <InStore store={one} reload={asked.reload} owner={owner} />}
         </Card>
       )}
       <Vault stats={stats.data} owner={owner} />
       <ErrorMessage error={stats.error} retry={stats.reload} />
-      {editing && one ? (
-        <Edit
+      {way !== null && one ? (
+        <StorePlace
+          way={way}
           store={one}
-          onEnd={(saved) => {
-            setEditing(false);
-            if (saved) asked.reload();
+          onEnd={(changed) => {
+            setWay(null);
+            if (changed) asked.reload();
           }}
         />
       ) : null}
@@ -88,24 +75,26 @@ export default function StorePage(): JSX.Element {
   );
 }
 
-function Moving({ store, reload, owner }: { store: Store; reload: () => void; owner: boolean }): JSX.Element {
-  const [asking, setAsking] = useState<"to" | "back" | null>(null);
+function InStore({ store, reload, owner }: { store: Store; reload: () => void; owner: boolean }): JSX.Element {
   const [checked, setChecked] = useState<Check | null>(null);
   const doing = useDoing();
-  const waiting = (store.waiting_packs ?? 0) + (store.waiting_objects ?? 0);
-  const moving = store.to_move ?? 0;
-  useEffect(() => {
-    if (moving + waiting === 0) return;
-    const again = setTimeout(reload, 3000); // how far it is
-    return () => clearTimeout(again);
-  }, [store]);
   return (
     <>
-      <p role="status">
-        {moving > 0 ? t(w.moving, { n: moving }) + " (" + size(store.to_move_bytes) + ") " : ""}
-        {waiting > 0 ? t(w.waiting, { n: waiting }) : ""}
-        {moving + waiting === 0 ? t(w.settled) : ""}
-      </p>
+      {store.stores.map((one, i) => (
+        <Fragment key={one.store}>
+          <Facts
+            list={[
+              [t(settings.kind), one.kind],
+              [t(settings.state), <Badge tone={one.error ? "bad" : one.state === "in use" ? "good" : "info"}>{t(states[one.state])}</Badge>],
+              [t(w.files), number(one.files)],
+              [t(w.bytes), size(one.bytes)],
+            ]}
+          />
+          {i === 0 && store.settings ? <Values values={store.settings} /> : null}
+          {i + 1 < store.stores.length ? <hr /> : null}
+        </Fragment>
+      ))}
+      <Moving store={store} reload={reload} owner={owner} />
       {owner ? (
         <div class="actions">
           <Button
@@ -115,29 +104,10 @@ function Moving({ store, reload, owner }: { store: Store; reload: () => void; ow
           >
             {t(settings.check)}
           </Button>
-          <Button onClick={() => setAsking("to")}>{t(w.moveTo)}</Button>
-          <Button onClick={() => setAsking("back")}>{t(w.moveBack)}</Button>
         </div>
       ) : null}
-      {asking === null ? <ErrorMessage error={doing.error} /> : null}
-      {checked ? <Findings check={checked} /> : null}
-      {asking !== null ? (
-        <Confirm
-          title={t(asking === "to" ? w.moveTo : w.moveBack)}
-          action={t(w.move)}
-          busy={doing.busy}
-          error={doing.error}
-          onNo={() => setAsking(null)}
-          onYes={async () => {
-            const body = asking === "back" ? { back: true } : {}; // not waiting for its end
-            if (!(await doing.run((signal) => ask("POST", "/vault/move", { body, signal })))) return;
-            setAsking(null);
-            reload();
-          }}
-        >
-          <p>{t(w.moveText)}</p>
-        </Confirm>
-      ) : null}
+      <ErrorMessage error={doing.error} />
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
     </>
   );
 }
@@ -181,38 +151,5 @@ function Vault({ stats, owner }: { stats: Stats | null; owner: boolean }): JSX.E
         </>
       ) : null}
     </Card>
-  );
-}
-
-function Edit({ store, onEnd }: { store: Store; onEnd: (saved: boolean) => void }): JSX.Element {
-  const used = store.stores.find((one) => one.state === "in use") ?? null;
-  const kinds = useAsk<{ kinds: { kind: string; title: string }[] }>("/store/kinds");
-  const [chosen, setChosen] = useState(used?.kind ?? "");
-  const name = chosen || kinds.data?.kinds[0]?.kind || "";
-  const kind = useAsk<{ settings: Setting[] }>(name ? "/store/kinds?kind=" + encodeURIComponent(name) : null);
-  const same = used !== null && used.kind === name;
-  const before = same ? typedOf(store.settings ?? []) : {};
-  const [typed, setTyped] = useState<Typed>(before);
-  const doing = useDoing();
-  const save = async () => {
-    if (kind.data === null) return;
-    const body = { ...(same ? {} : { kind: name }), ...bodyOf(changesOf(kind.data.settings, before, typed)) };
-    if (await doing.run((signal) => ask("PUT", "/store", { body, signal }))) onEnd(true);
-  };
-  return (
-    <Panel title={t(used ? w.change : w.set)} onClose={() => onEnd(false)}>
-      <ErrorMessage error={kinds.error} retry={kinds.reload} />
-      <SetupForm of={name} kind={kind.data} error={kind.error} typed={typed} kept={same} onInput={setTyped} doing={doing} action={t(app.save)} onDo={save} onCancel={() => onEnd(false)}>
-        <SelectField
-          label={t(settings.kind)}
-          value={name}
-          options={(kinds.data?.kinds ?? []).map((one) => [one.kind, say(one.title)])}
-          onInput={(to) => {
-            setChosen(to);
-            setTyped({});
-          }}
-        />
-      </SetupForm>
-    </Panel>
   );
 }

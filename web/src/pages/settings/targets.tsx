@@ -6,16 +6,15 @@ import { useDoing } from "../../api/use";
 import { changesConnectors } from "../../app/roles";
 import type { PageProps } from "../../app/routes";
 import { may, me } from "../../app/session";
-import { Badge, Button, Card, Facts, Said, Time, type Tone } from "../../components/basics";
+import { Badge, Button, Card, Said, Time, type Tone } from "../../components/basics";
 import type { Check } from "../../api/types";
-import { redirect } from "../connectors/consent";
+import { ConsentStep } from "../connectors/consent";
 import { Findings } from "../connectors/parts";
 import { ErrorMessage, Message } from "../../components/message";
 import { Confirm } from "../../components/panel";
-import { OutLink } from "../../components/rich";
 import { Table } from "../../components/table";
 import { settings, targets as w } from "../../words/setup";
-import { number, t, type Text } from "../../words/words";
+import { number, t } from "../../words/words";
 import { SettingsFrame } from "./tabs";
 import { Things, type Thing, type ThingShown } from "./things";
 
@@ -28,21 +27,11 @@ interface Target extends Thing {
 }
 
 interface TargetShown extends Target, ThingShown {
-  consent: string;
-  consent_by: string | null;
-  consent_given: string | null;
-  consent_withdrawn: string | null;
+  consent: string; // how it stands
   troubles: { mailbox: string; copies: number; message: number | null; next_try: string | null; reason: string | null }[];
 }
 
 const tones: Record<string, Tone> = { ready: "good", waiting: "warn", parked: "bad" };
-const consents: Record<string, Text> = {
-  "not needed": w.consentNot,
-  missing: w.consentMissing,
-  "in force": w.consentForce,
-  void: w.consentVoid,
-  withdrawn: w.consentGone,
-};
 
 export default function TargetsPage({ query }: PageProps): JSX.Element {
   const state = (row: Target) => (
@@ -116,7 +105,7 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
         </div>
       ) : null}
       <ErrorMessage error={doing.error} />
-      {checked ? <Findings check={checked} /> : null}
+      {checked ? <Findings check={checked} good={settings.allGood} bad={settings.someBad} /> : null}
       {retried ? (
         <Message tone="info" live>
           {t(w.retried, { n: retried.retried, open: retried.open })}
@@ -144,47 +133,25 @@ function More({ one, changed }: { one: TargetShown; changed: () => void }): JSX.
 
 function Consent({ one, changed, mine }: { one: TargetShown; changed: () => void; mine: boolean }): JSX.Element {
   const doing = useDoing();
-  const [link, setLink] = useState<string | null>(null);
   const [taking, setTaking] = useState(false);
-  const route = path`/targets/${one.name}/consent`;
-  const consent = async (withdraw: boolean) =>
+  const withdraw = () =>
     doing.run(async (signal) => {
-      const answer = await ask<{ link: string | null }>("POST", route, { body: withdraw ? { withdraw: true } : { redirect: redirect() }, signal });
-      setLink(answer.data.link);
+      await ask("POST", path`/targets/${one.name}/consent`, { body: { withdraw: true }, signal });
       setTaking(false);
       changed();
     });
-  const text = consents[one.consent];
   return (
     <Card title={t(w.consent)}>
-      <Facts
-        list={[
-          [t(settings.state), <Badge tone={one.consent === "in force" ? "good" : "bad"}>{text ? t(text) : one.consent}</Badge>],
-          [t(w.consentBy), one.consent_by],
-        ]}
-      />
-      {mine ? (
+      <ConsentStep key={one.consent} target={one.name} onChanged={changed} />
+      {mine && one.consent === "in force" ? (
         <div class="actions">
-          <Button busy={doing.busy} onClick={() => consent(false)}>
-            {t(w.consentAsk)}
+          <Button look="subtle" onClick={() => setTaking(true)}>
+            {t(w.consentTake)}
           </Button>
-          {one.consent === "in force" ? (
-            <Button look="subtle" onClick={() => setTaking(true)}>
-              {t(w.consentTake)}
-            </Button>
-          ) : null}
         </div>
       ) : null}
-      {link ? (
-        <Message tone="info" live>
-          <p>{t(w.consentOpen)}</p>
-          <p>
-            <OutLink to={link}>{link}</OutLink>
-          </p>
-        </Message>
-      ) : null}
       {taking ? (
-        <Confirm title={t(w.consentTake)} action={t(w.consentTake)} danger busy={doing.busy} error={doing.error} onNo={() => setTaking(false)} onYes={() => consent(true)}>
+        <Confirm title={t(w.consentTake)} action={t(w.consentTake)} danger busy={doing.busy} error={doing.error} onNo={() => setTaking(false)} onYes={withdraw}>
           <p>{t(w.consentTakeText)}</p>
         </Confirm>
       ) : (

@@ -257,15 +257,18 @@ export function SetupForm(p: {
   onDo: () => void;
   onCancel: () => void;
   named?: string; // a name that must be given
+  check?: { busy: boolean; onDo: () => void }; // tries it first
   children?: ComponentChildren;
+  below?: ComponentChildren;
 }): JSX.Element {
   const [missing, setMissing] = useState<string | null>(null);
   if (p.kind === null) return p.error ? <ErrorMessage error={p.error} /> : <Loading />;
-  const settings = p.kind.settings;
-  const submit = () => {
+  const { settings } = p.kind;
+  const { check } = p;
+  const whenWhole = (then: () => void) => {
     const first = p.named !== undefined && p.named.trim() === "" ? t(w.name) : lacking(settings, p.typed, p.kept)?.name;
     setMissing(first ?? null);
-    if (first === undefined) p.onDo();
+    if (first === undefined) then();
   };
   return (
     <form
@@ -273,7 +276,7 @@ export function SetupForm(p: {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        whenWhole(p.onDo);
       }}
     >
       {p.children}
@@ -283,11 +286,17 @@ export function SetupForm(p: {
           {t(setup.lacking, { name: missing })}
         </Message>
       ) : null}
+      {p.below}
       <ErrorMessage error={p.doing.error} />
       <div class="actions">
         <Button look="primary" type="submit" busy={p.doing.busy}>
           {p.action}
         </Button>
+        {check ? (
+          <Button icon="check" busy={check.busy} onClick={() => whenWhole(check.onDo)}>
+            {t(w.check)}
+          </Button>
+        ) : null}
         <Button onClick={p.onCancel}>{t(app.cancel)}</Button>
       </div>
     </form>

@@ -175,6 +175,21 @@ export const access: Text[] = [
     "det skulle ge dig rollen ”{1}”: ingen utökar sina egna rättigheter, be någon annan som har ”{2}”",
     "cela vous donnerait le rôle « {1} » : nul n’augmente ses propres droits, demandez à une autre personne ayant « {2} »",
   ],
+  [
+    "the account has the role \"{1}\", which you have not: you could sign in as somebody who may do more than you. Ask another with \"{2}\" who has it, or the owner of the installation's folder, at the command line",
+    "kontot har rollen ”{1}”, som du inte har: du skulle kunna logga in som någon som får göra mer än du. Be någon annan med ”{2}” som har den, eller ägaren till installationens mapp, på kommandoraden",
+    "le compte a le rôle « {1} », que vous n’avez pas : vous pourriez vous connecter comme quelqu’un qui peut plus que vous. Demandez à une autre personne ayant « {2} » et ce rôle, ou au propriétaire du dossier de l’installation, en ligne de commande",
+  ],
+  [
+    "whoever signs in at \"{1}\" can come to have the role \"{2}\", which you have not: you could be one of them. Ask another with \"{3}\" who has it, or the owner of the installation's folder, at the command line",
+    "den som loggar in hos ”{1}” kan få rollen ”{2}”, som du inte har: du skulle kunna vara en av dem. Be någon annan med ”{3}” som har den, eller ägaren till installationens mapp, på kommandoraden",
+    "quiconque se connecte chez « {1} » peut recevoir le rôle « {2} », que vous n’avez pas : vous pourriez en être. Demandez à une autre personne ayant « {3} » et ce rôle, ou au propriétaire du dossier de l’installation, en ligne de commande",
+  ],
+  [
+    "a provider's mapping puts people into \"{1}\": they would have the role \"{2}\", which you have not, and you could be one of them. Ask another with \"{3}\" who has it, or the owner of the installation's folder, at the command line",
+    "en leverantörs mappning lägger personer i ”{1}”: de skulle få rollen ”{2}”, som du inte har, och du skulle kunna vara en av dem. Be någon annan med ”{3}” som har den, eller ägaren till installationens mapp, på kommandoraden",
+    "la correspondance d’un fournisseur place des personnes dans « {1} » : elles auraient le rôle « {2} », que vous n’avez pas, et vous pourriez en être. Demandez à une autre personne ayant « {3} » et ce rôle, ou au propriétaire du dossier de l’installation, en ligne de commande",
+  ],
   ["record a refusal", "anteckna ett nekande", "enregistrer un refus"],
   [
     "there is no role group \"{1}\"; `estreat role-group list` shows those there are",

@@ -2,6 +2,11 @@
 import type { Text } from "../words";
 
 export const catalog: Text[] = [
+  [
+    "the catalog of mailbox {1} is damaged: run `estreat catalog rebuild`",
+    "innehållsförteckningen för postlåda {1} är skadad: kör `estreat catalog rebuild`",
+    "le catalogue de la boîte {1} est endommagé : lancez `estreat catalog rebuild`",
+  ],
   ["message {1}", "meddelande {1}", "message {1}"],
   // The installation.
   [
@@ -178,4 +183,14 @@ export const catalog: Text[] = [
     "aucun stockage n’est configuré : indiquez-en un avec --kind",
   ],
   ["there is no store {1}", "det finns ingen lagring {1}", "il n’y a pas de stockage {1}"],
+  [
+    "nobody else's packs are there",
+    "ingen annans packar finns där",
+    "les paquets de personne d’autre n’y sont",
+  ],
+  [
+    "name a place that is this archive's alone",
+    "ange en plats som är bara detta arkivs",
+    "indiquez un endroit réservé à cette archive",
+  ],
 ];

@@ -201,4 +201,14 @@ export const connector: Text[] = [
   ["fetch {1}", "hämta {1}", "collecter {1}"],
   ["convert {1}", "omvandla {1}", "convertir {1}"],
   ["save {1}", "spara {1}", "enregistrer {1}"],
+  [
+    "the app lacks one of the scopes it is asked for: add those that are missing to it, or name the ones it has in the setting scopes; asked for were {1}",
+    "appen saknar en av behörigheterna som begärs: lägg till dem som saknas, eller ange dem den har i inställningen scopes; begärda var {1}",
+    "il manque à l’application une des étendues demandées : ajoutez celles qui manquent, ou indiquez celles qu’elle a dans le réglage scopes ; étaient demandées {1}",
+  ],
+  [
+    "the app lacks one of the scopes it needs: add to it those of docs/sources",
+    "appen saknar en av behörigheterna den behöver: lägg till dem i docs/sources",
+    "il manque à l’application une des étendues requises : ajoutez-lui celles de docs/sources",
+  ],
 ];

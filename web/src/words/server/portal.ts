@@ -143,4 +143,19 @@ export const portal: Text[] = [
     "{1} är inte nyckeln till det första certifikatet i {2}",
     "{1} n’est pas la clé du premier certificat de {2}",
   ],
+  [
+    "Connector \"{1}\" is not signed in to its source",
+    "Anslutningen ”{1}” är inte inloggad hos sin källa",
+    "Le connecteur « {1} » n’est pas connecté à sa source",
+  ],
+  [
+    "Back to connector \"{1}\", to sign in again",
+    "Tillbaka till anslutningen ”{1}” för att logga in igen",
+    "Retour au connecteur « {1} », pour se reconnecter",
+  ],
+  [
+    "To the connectors",
+    "Till anslutningarna",
+    "Vers les connecteurs",
+  ],
 ];

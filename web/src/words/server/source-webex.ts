@@ -285,4 +285,14 @@ export const sourceWebex: Text[] = [
     "meeting:admin_transcripts_read eller spark-compliance:meetings_read",
     "meeting:admin_transcripts_read ou spark-compliance:meetings_read",
   ],
+  [
+    "scopes: '{1}' is of no use here; all that are: {2}",
+    "scopes: ”{1}” är till ingen nytta här; alla som är det: {2}",
+    "scopes : « {1} » ne sert à rien ici ; toutes celles qui servent : {2}",
+  ],
+  [
+    "with auth=code: the scopes to ask for in a browser (a list), where the integration has fewer than all that are of use",
+    "med auth=code: behörigheterna att begära i en webbläsare (en lista), om integrationen har färre än alla som är till nytta",
+    "avec auth=code : les étendues à demander dans un navigateur (une liste), si l’intégration en a moins que toutes celles qui servent",
+  ],
 ];

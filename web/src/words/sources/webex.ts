@@ -56,9 +56,9 @@ export const webex: Product = {
       "Dans Control Hub : *Users*, la personne, *Administrator roles*, **compliance officer**.",
     ],
     [
-      "At [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: a name, the redirect address that the wizard shows, and all scopes below. Note *Client ID* and *Client Secret*.",
-      "På [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: ett namn, den återkopplingsadress som guiden visar och alla behörigheter nedan. Anteckna *Client ID* och *Client Secret*.",
-      "Sur [developer.webex.com](https://developer.webex.com) : *My Webex Apps*, *Create a New App*, *Integration* : un nom, l’adresse de redirection que montre l’assistant et toutes les étendues ci-dessous. Notez *Client ID* et *Client Secret*.",
+      "At [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: a name, the redirect address that the wizard shows, and all scopes below; where it is to have fewer, name those in *Scopes to ask for*. Note *Client ID* and *Client Secret*.",
+      "På [developer.webex.com](https://developer.webex.com): *My Webex Apps*, *Create a New App*, *Integration*: ett namn, den återkopplingsadress som guiden visar och alla behörigheter nedan; om den ska ha färre, ange dem i *Behörigheter att begära*. Anteckna *Client ID* och *Client Secret*.",
+      "Sur [developer.webex.com](https://developer.webex.com) : *My Webex Apps*, *Create a New App*, *Integration* : un nom, l’adresse de redirection que montre l’assistant et toutes les étendues ci-dessous ; s’il doit en avoir moins, indiquez-les dans *Étendues à demander*. Notez *Client ID* et *Client Secret*.",
     ],
     [
       "Add the connector here with client id and client secret, and press **Sign in with Webex**: the compliance officer signs in and accepts, and the browser comes back here.",
