@@ -41,6 +41,8 @@ T(nothing_is_known_before_the_first_commit)
 	struct err e = ERR_INIT;
 
 	world_make(&w, rows, 3);
+	/* the act of its making: the next commit is that of the listing */
+	T_EQ_INT(archive_acts_store(w.archive, w.db, &e), 0);
 	atomic_store(&commits, 0);
 	fails_at = 1;
 	T_EQ_INT(run(&w, &e), -1);
@@ -76,7 +78,8 @@ T(any_commit_may_fail)
 		fake_source_play(&w.tenant);
 		err_clear(&e);
 		w.tenant.run = 0;
-		T_OK(run(&w, &e) > 0);
+		if (run(&w, &e) <= 0)
+			T_FAIL("the next run: %s", e.text);
 		T_EQ_INT(in_mailbox(&w, "bo"), 2);
 		T_EQ_INT(in_mailbox(&w, "anna"), 1);
 		world_done(&w);
