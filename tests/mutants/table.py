@@ -215,10 +215,10 @@ mutant("many-fields", "src/portal/incoming.c",
 mutant("long-address", "src/portal/incoming.c",
        "if (strlen(target) > TARGET_MAX)", "if (false)",
        "portal-incoming", "flow/portal -- --only smuggling")
-mutant("large-body", "src/portal/server.c",
+mutant("large-body", "src/portal/exchange.c",
        "(uint64_t)rq->length > h->x.body_max)", "rq->length < 0)",
        "flow/portal -- --only api")
-mutant("large-body-in-pieces", "src/portal/server.c",
+mutant("large-body-in-pieces", "src/portal/exchange.c",
        "if (h->x.body_len + len > h->x.body_max)", "if (false)",
        "flow/portal -- --only smuggling")
 mutant("deep-json", "src/portal/call.c",
@@ -237,7 +237,7 @@ mutant("session-longest", "src/access/session.c",
        "AND s.end_us > $2\"", "AND s.end_us > 0\"",
        "access-sessions")
 mutant("session-of-disabled", "src/access/session.c",
-       "s.digest = $1 AND a.state = 1 AND", "s.digest = $1 AND",
+       "\" AND a.state = 1 AND s.end_us > $2\"", "\" AND s.end_us > $2\"",
        "access-sessions")
 mutant("session-signed-out", "src/access/session.c",
        "DELETE FROM session WHERE account = $1\"\n"
@@ -249,11 +249,11 @@ mutant("session-outlives-password", "src/access/sign-in.c",
        "if (t->in->new_password != NULL &&\n\t    sessions_end(",
        "if (false &&\n\t    sessions_end(",
        "access-sign-in")
-mutant("token-scope", "src/access/tokens.c",
-       "p->roles = given & has;", "p->roles = has;",
+mutant("token-scope", "src/access/bearer.c",
+       "p->roles &= given;", "(void)given;",
        "access-sessions", "flow/portal -- --only session")
-mutant("token-of-who-lost-it", "src/access/tokens.c",
-       "p->roles = given & has;", "p->roles = given;",
+mutant("token-of-who-lost-it", "src/access/bearer.c",
+       "p->roles &= given;", "p->roles = given;",
        "access-sessions")
 mutant("token-ended", "src/access/tokens.c",
        "\" AND t.end_us > $2 AND a.state = 1\"",
@@ -264,7 +264,7 @@ mutant("token-makes-tokens", "src/access/tokens.c",
        "\t\treturn 0;",
        "access-sessions")
 mutant("token-more-than-owner", "src/access/tokens.c",
-       "more = n->roles & ~(has & mine);", "more = n->roles & ~n->roles;",
+       "more = n->roles & ~(has & c->before);", "more = n->roles & ~n->roles;",
        "access-sessions")
 mutant("lockout-account", "src/access/sign-in.c",
        "waits = same && t->locked_us > clock_now_us();", "waits = false;",
