@@ -2,7 +2,7 @@
 // every page in every look.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, browser, estreat, fits, keep, noFaults, page, user } from "./world.mjs";
+import { accessible, browser, estreat, fitForAll, keep, looks, noFaults, page, speak, user } from "./world.mjs";
 
 const roles = estreat("role", "list").roles.map((role) => role.name).join(",");
 let chromium;
@@ -174,13 +174,6 @@ function world_folder() {
   return keep("maildir.txt", "").replace(/maildir\.txt$/, "maildirs");
 }
 
-const looks = [
-  { name: "light", locale: "en-GB" },
-  { name: "dark", locale: "en-GB", dark: true },
-  { name: "narrow-sv", locale: "sv-SE", width: 400, height: 800 },
-  { name: "fr", locale: "fr-FR", dark: true },
-];
-
 for (const look of looks)
   test(look.name, async (t) => {
     const at = await page(chromium, look);
@@ -204,13 +197,14 @@ for (const look of looks)
       ["expiring", "/settings/expiring", "tbody tr, .empty"],
       ["portal-settings", "/settings/portal", "form"],
     ];
+    await speak(at, look.language);
     for (const [name, path, there] of pages)
       await t.test(name, async () => {
         await at.goto(path);
         await at.locator(there).first().waitFor();
-        await accessible(at, `${name}-${look.name}`);
-        await fits(at, `${name}-${look.name}`);
+        await fitForAll(at, `${name}-${look.name}`, look.language);
       });
+    await speak(at, "en");
     noFaults(at);
     await at.context().close();
   });

@@ -4,20 +4,13 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { accessible, browser, estreat, fits, keep, noFaults, page, password, world } from "./world.mjs";
+import { accessible, browser, estreat, fitForAll, keep, looks, noFaults, page, password, speak, world } from "./world.mjs";
 
 let chromium;
 before(async () => {
   chromium = await browser();
 });
 after(() => chromium.close());
-
-const looks = [
-  { name: "light", locale: "en-GB" },
-  { name: "dark", locale: "en-GB", dark: true },
-  { name: "narrow-sv", locale: "sv-SE", width: 400, height: 800 },
-  { name: "fr", locale: "fr-FR", dark: true },
-];
 
 const pages = [
   ["home", "/", ".verdict"],
@@ -38,13 +31,14 @@ const pages = [
 for (const look of looks)
   test(look.name, async (t) => {
     const at = await page(chromium, look);
+    await speak(at, look.language);
     for (const [name, path, there] of pages)
       await t.test(name, async () => {
         await at.goto(path);
         await at.locator(there).first().waitFor();
-        await accessible(at, `${name}-${look.name}`);
-        await fits(at, `${name}-${look.name}`);
+        await fitForAll(at, `${name}-${look.name}`, look.language);
       });
+    await speak(at, "en");
     noFaults(at);
     await at.context().close();
   });

@@ -54,6 +54,39 @@ export async function page(in_, { width = 1280, height = 900, dark = false, loca
   return made;
 }
 
+export const looks = [
+  { name: "light", locale: "en-GB", language: "en" },
+  { name: "dark", locale: "en-GB", language: "en", dark: true },
+  { name: "narrow-sv", locale: "sv-SE", language: "sv", width: 400, height: 800 },
+  { name: "fr", locale: "fr-FR", language: "fr", dark: true },
+];
+
+// The account's own language, which goes before the browser's.
+export async function speak(page, language) {
+  await page.goto("/account");
+  const told = await page.evaluate(async (language) => {
+    const session = await (await fetch("/api/v1/session")).json();
+    const answer = await fetch("/api/v1/session", {
+      method: "PATCH",
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": session.csrf },
+      body: JSON.stringify({ language }),
+    });
+    return answer.status;
+  }, language);
+  assert.equal(told, 200);
+}
+
+// As accessible() and fits() have it, and in its language: nothing that the
+// server says is without a translation, once those are there.
+export async function fitForAll(page, what, language) {
+  assert.equal(await page.evaluate(() => document.documentElement.lang), language, what);
+  await accessible(page, what);
+  await fits(page, what);
+  if (language === "en") return;
+  await page.waitForFunction(() => !document.querySelector("body [lang=en]"), null, { timeout: 5000 }).catch(() => undefined);
+  assert.deepEqual(await page.locator("body [lang=en]").allInnerTexts(), [], `${what}: in English`);
+}
+
 export async function keepSignedIn(page) {
   await page.context().storageState({ path: state });
 }

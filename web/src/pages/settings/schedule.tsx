@@ -5,7 +5,7 @@ import { ask, path } from "../../api/client";
 import { useAsk, useDoing } from "../../api/use";
 import { changesConnectors } from "../../app/roles";
 import { may, me } from "../../app/session";
-import { Button, Empty, Said, Time } from "../../components/basics";
+import { Button, Empty, Time } from "../../components/basics";
 import { TextField } from "../../components/field";
 import { ErrorMessage } from "../../components/message";
 import { Panel } from "../../components/panel";
@@ -38,7 +38,7 @@ export default function SchedulePage(): JSX.Element {
         empty={<Empty icon="connectors" title={t(app.none)} text={t(w.noneText)} />}
         columns={[
           { name: "name", title: t(w.connector), value: (row) => row.name, cell: (row) => row.name },
-          { name: "schedule", title: t(w.when), value: (row) => row.schedule, cell: (row) => <Said>{row.schedule}</Said> },
+          { name: "schedule", title: t(w.when), value: (row) => row.schedule, cell: (row) => <code>{row.schedule}</code> },
           { name: "next", title: t(w.next), value: (row) => row.next_run, cell: (row) => <Time at={row.next_run} /> },
           { name: "last", title: t(w.last), value: (row) => row.last_ended, cell: (row) => <Time at={row.last_ended} />, wide: true },
         ]}
