@@ -134,12 +134,14 @@ static int run_ended(struct watch *w, int64_t *at_us, struct err *e)
 	return 0;
 }
 
-static int look(struct watch *w, struct err *e)
+/* What a run brought is counted at once: whoever waits for it looks now. */
+static int look(struct watch *w, bool counted_anew, struct err *e)
 {
 	AUTO(health_free) const struct health *h = NULL;
 	int64_t told = 0;
 
-	if (health_count(w->archive, w->db, COUNT_AGE_US, e) < 0 ||
+	if (health_count(w->archive, w->db, counted_anew ? 0 : COUNT_AGE_US,
+			 e) < 0 ||
 	    health_take(w->archive, w->db, 0, &h, e) < 0 ||
 	    alerts_look(w->archive, w->db, h, &told, e) < 0 ||
 	    digest_queue(w->archive, w->db, h, e) < 0)
@@ -153,15 +155,17 @@ static int look(struct watch *w, struct err *e)
 static int look_if_due(struct watch *w, struct err *e)
 {
 	int64_t ended = 0, now = clock_monotonic_us();
+	bool another;
 	char text[ERR_TEXT];
 
 	if (run_ended(w, &ended, e) < 0)
 		return -1;
 	if (now < w->next_look_us && ended == w->ended_us)
 		return 0;
+	another = ended != w->ended_us;
 	w->ended_us = ended;
 	w->next_look_us = now + LOOK_US;
-	if (look(w, e) < 0) {
+	if (look(w, another, e) < 0) {
 		log_event(LOG_WARN, "watch.failed", "reason=\"%s\"",
 			  err_str(e, text, sizeof(text)));
 		if (e->kind == ERR_STORE)

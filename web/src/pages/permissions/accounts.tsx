@@ -5,13 +5,14 @@ import { ask, path } from "../../api/client";
 import { useAsk, useDoing } from "../../api/use";
 import { setQuery } from "../../app/router";
 import type { PageProps } from "../../app/routes";
-import { Badge, Button, Card, Facts, Loading, Time, type Tone } from "../../components/basics";
+import { Badge, Button, Card, Facts, Loading, Said, Time, type Tone } from "../../components/basics";
 import { CheckField, SelectField, TextField } from "../../components/field";
 import { ErrorMessage, Message } from "../../components/message";
 import { Confirm, Panel } from "../../components/panel";
 import { Table } from "../../components/table";
 import { app } from "../../words/app";
 import { accounts as w, permissions as p } from "../../words/permissions";
+import { say } from "../../words/say";
 import { number, t, type Text } from "../../words/words";
 import { Once, PermissionsFrame, RemoveQuestion } from "./parts";
 
@@ -47,6 +48,11 @@ function State({ name }: { name: string }): JSX.Element {
   return <Badge tone={tone}>{text ? t(text) : name}</Badge>;
 }
 
+// Those of the operating system are named by the server.
+function titleOf(user: { name: string; title: string | null }): string | null {
+  return user.title && user.name.startsWith("local:") ? say(user.title) : user.title;
+}
+
 export default function AccountsPage({ query }: PageProps): JSX.Element {
   const asked = useAsk<{ users: User[] }>("/users");
   const [adding, setAdding] = useState(false);
@@ -71,7 +77,7 @@ export default function AccountsPage({ query }: PageProps): JSX.Element {
         empty={null}
         columns={[
           { name: "name", title: t(w.user), value: (row) => row.name, cell: (row) => row.name },
-          { name: "title", title: t(w.person), value: (row) => row.title, cell: (row) => row.title ?? "–", wide: true },
+          { name: "title", title: t(w.person), value: (row) => row.title, cell: (row) => titleOf(row) ?? "–", wide: true },
           { name: "state", title: t(p.state), value: (row) => row.state, cell: (row) => <State name={row.state} /> },
           { name: "groups", title: t(w.groups), value: (row) => row.groups, cell: (row) => row.groups || "–", wide: true },
           { name: "last", title: t(w.last), value: (row) => row.signed_in, cell: (row) => <Time at={row.signed_in} />, wide: true },
@@ -112,7 +118,7 @@ function Open({ name, changed }: { name: string; changed: () => void }): JSX.Ele
   };
   const here = user?.signs_in === "password";
   return (
-    <Panel title={user?.title ?? name} subtitle={name} onClose={close}>
+    <Panel title={(user && titleOf(user)) ?? name} subtitle={name} onClose={close}>
       <ErrorMessage error={asked.error} retry={asked.reload} />
       {user === null ? (
         asked.loading ? (
@@ -156,7 +162,7 @@ function Open({ name, changed }: { name: string; changed: () => void }): JSX.Ele
             list={[
               [t(p.state), <State name={user.state} />],
               [t(w.waits), user.waits_until ? <Time at={user.waits_until} /> : null],
-              [t(w.signsIn), user.signs_in],
+              [t(w.signsIn), here ? t(w.byPassword) : <Said>{user.signs_in}</Said>],
               [t(w.code), user.code ? t(app.yes) : t(app.no)],
               [t(w.mustChange), user.must_change ? t(app.yes) : t(app.no)],
               [t(w.created), <Time at={user.created} />],
