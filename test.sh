@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Build and test everything on Debian 12; see "Two commands" in README.md.
 #
-#   build/        gcc, as it is used: the programs stay there; browsers run here
+#   build/        gcc, as it is used: the programs stay there; browsers and other
+#                 people's parsers run here
 #   build-asan/   gcc with AddressSanitizer and UBSan: all other tests run here
-#   build-clang/  clang: builds without a warning, unit tests and corpora run
+#   build-clang/  clang with ThreadSanitizer: builds without a warning; the unit
+#                 tests of rooms where threads meet, and the corpora run here
 #
 # The last line counts tests over all runs; the exit code is 0 only if none
 # failed.
@@ -47,15 +49,17 @@ run() {
 tools/install-deps.sh build test || exit 1
 
 say "gcc"
-build build && run build --suite portal
+build build && run build --suite portal --suite as-used
 
 say "gcc with AddressSanitizer and UndefinedBehaviorSanitizer"
 build build-asan --buildtype=debug -Db_sanitize=address,undefined &&
-	run build-asan --no-suite portal
+	run build-asan --no-suite portal --no-suite as-used
 
-say "clang"
-CC=clang build build-clang --buildtype=debug &&
-	run build-clang --suite unit --suite fuzz
+# Tests that kill themselves leave threads behind, and are to.
+export TSAN_OPTIONS="halt_on_error=1 report_thread_leaks=0 ${TSAN_OPTIONS:-}"
+say "clang with ThreadSanitizer"
+CC=clang build build-clang --buildtype=debug -Db_sanitize=thread \
+	-Db_lundef=false && run build-clang --suite threads --suite fuzz
 
 say "sum"
 tools/count-tests.py --failed "$broken" "${logs[@]}"

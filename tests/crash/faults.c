@@ -15,7 +15,7 @@
 
 #define PAGE 4096
 
-int64_t faults_clock_us;
+_Atomic int64_t faults_clock_us;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum fault_mode mode;

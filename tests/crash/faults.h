@@ -31,6 +31,6 @@ long faults_count(void);
 void faults_disarm(void);
 
 /* What clock_now_us() adds to the real time. */
-extern int64_t faults_clock_us;
+extern _Atomic int64_t faults_clock_us;
 
 #endif

@@ -61,6 +61,7 @@ const char *fake_server_base(const struct fake_server *s);
 unsigned int fake_server_port(const struct fake_server *s);
 /* Requests with an Authorization header so far. */
 unsigned int fake_server_bearers(struct fake_server *s);
+/* All requests. What the answers to them wrote may be read after it. */
 unsigned int fake_server_requests(struct fake_server *s);
 
 /* A byte of the large body. */

@@ -56,9 +56,8 @@ export async function page(in_, { width = 1280, height = 900, dark = false, loca
 
 export const looks = [
   { name: "light", locale: "en-GB", language: "en" },
-  { name: "dark", locale: "en-GB", language: "en", dark: true },
   { name: "narrow-sv", locale: "sv-SE", language: "sv", width: 400, height: 800 },
-  { name: "fr", locale: "fr-FR", language: "fr", dark: true },
+  { name: "dark-fr", locale: "fr-FR", language: "fr", dark: true },
 ];
 
 // The account's own language, which goes before the browser's.

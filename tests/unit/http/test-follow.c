@@ -214,6 +214,8 @@ T(the_token_stays_where_the_way_began)
 		begin(&w);
 		T_EQ_INT(follow(&w, &f, c->path, &status, &why, &e), c->want);
 		T_EQ_INT(status, c->status);
+		(void)fake_server_requests(w.here);
+		(void)fake_server_requests(w.there);
 		T_EQ_STR(w.asked.s, c->asked);
 		T_OK(strncmp(why.s, c->why, strlen(c->why)) == 0);
 		T_EQ_INT(why.len > 0, c->want != HTTP_ARRIVED);
@@ -237,12 +239,14 @@ T(no_token_where_none_is_to_go)
 
 	begin(&w);
 	T_EQ_INT(follow(&w, &f, "/>/f", &status, &why, &e), HTTP_ARRIVED);
+	(void)fake_server_requests(w.here);
 	T_EQ_STR(w.asked.s, "/>/f /f ");
 	f.place = place;
 	f.ctx = &w;
 	w.no_place = true;
 	T_EQ_INT(follow(&w, &f, "/f", &status, &why, &e), -1);
 	T_EQ_STR(e.text, "no place");
+	(void)fake_server_requests(w.here);
 	T_EQ_STR(w.asked.s, "/>/f /f ");
 	end(&w);
 }
