@@ -30,6 +30,7 @@ static const char *const field_names[FIELD_N] = {
 	[FIELD_IF_NONE_MATCH] = "If-None-Match",
 	[FIELD_ACCEPT] = "Accept",
 	[FIELD_ACCEPT_ENCODING] = "Accept-Encoding",
+	[FIELD_ACCEPT_LANGUAGE] = "Accept-Language",
 	[FIELD_FORWARDED_FOR] = "X-Forwarded-For",
 	[FIELD_FORWARDED_PROTO] = "X-Forwarded-Proto",
 	[FIELD_UPGRADE] = "Upgrade",

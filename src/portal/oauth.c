@@ -21,6 +21,69 @@
 #include "stream/writer.h"
 
 #include <string.h>
+#include <strings.h>
+
+/* --- words -----------------------------------------------------------------
+ */
+
+/* English, Swedish, French: a stranger here has no portal to translate. */
+typedef const char *const words[3];
+
+static words tags = { "en", "sv", "fr" };
+static words consent_kept = {
+	"Consent is recorded. You can close this window.",
+	"Medgivandet är registrerat. Du kan stänga fönstret.",
+	"Le consentement est enregistré. Vous pouvez fermer cette fenêtre.",
+};
+static words sign_in_kept = {
+	"The sign-in is kept. You can close this window.",
+	"Inloggningen är sparad. Du kan stänga fönstret.",
+	"La connexion est conservée. Vous pouvez fermer cette fenêtre.",
+};
+static words storage_failed = {
+	"The archive's storage failed.",
+	"Arkivets lagring fungerar inte.",
+	"Le stockage de l’archive est en panne.",
+};
+static words nobody_awaits = {
+	"Nobody awaits this answer: it was used already, or the address was "
+	"asked for anew. Begin again in the portal.",
+	"Ingen väntar på det här svaret: det har redan använts, eller så har "
+	"adressen begärts på nytt. Börja om i portalen.",
+	"Personne n’attend cette réponse : elle a déjà servi, ou l’adresse a "
+	"été redemandée. Recommencez dans le portail.",
+};
+static words to_connectors = { "To the connectors", "Till anslutningarna",
+			       "Vers les connecteurs" };
+static words to_connector = {
+	"Back to connector \"%s\", to sign in again",
+	"Tillbaka till anslutningen ”%s” för att logga in igen",
+	"Retour au connecteur « %s », pour se reconnecter",
+};
+static words happened = {
+	"What happened, in English:",
+	"Det som hände, på engelska:",
+	"Ce qui s’est passé, en anglais :",
+};
+
+/* Which of the tags stands first in the field; English where none does. */
+static size_t language_of(const struct exchange *x)
+{
+	const char *at = x->rq->fields[FIELD_ACCEPT_LANGUAGE];
+
+	while (at != NULL && *at != '\0') {
+		at += strspn(at, ", \t");
+		for (size_t i = 0; i < 3; i++)
+			if (strncasecmp(at, tags[i], 2) == 0 &&
+			    strchr("-,; \t", at[2]) != NULL)
+				return i;
+		at += strcspn(at, ",");
+	}
+	return 0;
+}
+
+/* --- pages -----------------------------------------------------------------
+ */
 
 static void add_escaped(struct str *out, const char *text)
 {
@@ -40,17 +103,27 @@ struct way_on {
 	const char *link, *text;
 };
 
+/* text: what is said; why: of the server, in English, or NULL. */
 static void page(struct exchange *x, unsigned int status, const char *text,
-		 const struct way_on *on)
+		 const char *why, const struct way_on *on)
 {
 	AUTO(str_done) struct str html = STR_INIT;
 	struct writer *to = answer_writer(x->answer);
 	struct err e = ERR_INIT;
 
-	str_add(&html, "<!doctype html><html lang=en><meta charset=utf-8>"
-		       "<meta name=viewport content=\"width=device-width\">"
-		       "<title>Estreat</title><p>");
-	add_escaped(&html, text);
+	str_addf(&html,
+		 "<!doctype html><html lang=%s><meta charset=utf-8>"
+		 "<meta name=viewport content=\"width=device-width\">"
+		 "<title>Estreat</title>",
+		 tags[language_of(x)]);
+	if (text != NULL) {
+		str_add(&html, "<p>");
+		add_escaped(&html, text);
+	}
+	if (why != NULL) {
+		str_add(&html, "<p lang=en>");
+		add_escaped(&html, why);
+	}
 	if (on != NULL) {
 		str_addf(&html, "<p><a href=\"%s\">", on->link);
 		add_escaped(&html, on->text);
@@ -77,11 +150,16 @@ static void failed(struct exchange *x, const struct err *e,
 {
 	char text[ERR_TEXT];
 
+	size_t language = language_of(x);
+
 	(void)err_str(e, text, sizeof(text));
 	log_event(LOG_INFO, "portal.oauth", "address=%s reason=\"%s\"",
 		  x->rq->address, text);
-	page(x, e->kind == ERR_STORE ? 500 : 400,
-	     e->kind == ERR_STORE ? "The archive's storage failed." : text, on);
+	if (e->kind == ERR_STORE)
+		page(x, 500, storage_failed[language], NULL, on);
+	else
+		page(x, 400, language > 0 ? happened[language] : NULL, text,
+		     on);
 }
 
 /* What came, as the browser has it, and by whom: nobody's session, then it is
@@ -118,8 +196,7 @@ static void consent_came(struct portal *p, struct exchange *x, struct db *db,
 	else if (rc == 0)
 		go_on(x, link.s);
 	else
-		page(x, 200, "Consent is recorded. You can close this window.",
-		     NULL);
+		page(x, 200, consent_kept[language_of(x)], NULL, NULL);
 }
 
 /* The page that knows where the sign-in began, and brings the browser there. */
@@ -128,6 +205,16 @@ static void back_to(struct str *out, const char *name, bool kept)
 	str_add(out, "/connectors/return/");
 	encode_percent(out, name);
 	str_add(out, kept ? "?signed-in=yes" : "?signed-in=no");
+}
+
+/* The text with the name in its place. */
+static void add_named(struct str *out, const char *text, const char *name)
+{
+	const char *at = strstr(text, "%s");
+
+	str_add_len(out, text, (size_t)(at - text));
+	str_add(out, name);
+	str_add(out, at + 2);
 }
 
 /* Who is signed in here is led to the connector; who was only sent the
@@ -148,7 +235,7 @@ static void sign_in_failed(struct exchange *x, struct err *e, const char *name,
 		return;
 	}
 	back_to(&back, name, false);
-	str_addf(&text, "Back to connector \"%s\", to sign in again", name);
+	add_named(&text, to_connector[language_of(x)], name);
 	failed(x, e, &(struct way_on){ back.s, text.s });
 }
 
@@ -168,8 +255,7 @@ static void sign_in_came(struct portal *p, struct exchange *x, struct db *db,
 	if (connector_authorize_answer(p->archive, db, &answer, &g, &e) < 0)
 		sign_in_failed(x, &e, name, here);
 	else if (!here)
-		page(x, 200, "The sign-in is kept. You can close this window.",
-		     NULL);
+		page(x, 200, sign_in_kept[language_of(x)], NULL, NULL);
 	else {
 		back_to(&back, name, true);
 		go_on(x, back.s);
@@ -191,15 +277,13 @@ static int find(struct portal *p, struct db *db, const char *state,
 static void awaited_by_nobody(struct portal *p, struct exchange *x,
 			      struct db *db)
 {
-	static const struct way_on on = { "/connectors", "To the connectors" };
+	size_t language = language_of(x);
+	const struct way_on on = { "/connectors", to_connectors[language] };
 	AUTO(principal_free) struct principal *who = NULL;
 	struct err e = ERR_INIT;
 	bool here = caller_look(p, x->rq, db, &who, &e) > 0;
 
-	page(x, 400,
-	     "Nobody awaits this answer: it was used already, or the address "
-	     "was asked for anew. Begin again in the portal.",
-	     here ? &on : NULL);
+	page(x, 400, nobody_awaits[language], NULL, here ? &on : NULL);
 }
 
 void portal_oauth(struct portal *p, struct exchange *x, struct db *db)

@@ -326,6 +326,16 @@ def stranger(w, client, other, home):
     r.same("a stranger's browser", a.status, 200)
     r.ok("is told", b"You can close this window" in a.body, a.body)
     r.ok("whose act", "browser" in w.acts()[-1][0], str(w.acts()[-1]))
+    for field, tag, words in (
+            ("sv", "sv", "Ingen väntar"), ("en-GB,sv", "en", "Nobody awaits"),
+            ("da, fr-CA;q=0.8, sv", "fr", "Personne n’attend"),
+            ("svx,frx", "en", "Nobody awaits"), ("", "en", "Nobody awaits"),
+            ("s", "en", "Nobody awaits"), (",;-,", "en", "Nobody awaits")):
+        a = other.get(came[came.index("/oauth"):],
+                      fields={"Accept-Language": field})
+        page = a.body.decode()
+        r.ok(f"in the language of {field!r}", a.status == 400 and
+             f"<html lang={tag}>" in page and words in page, page)
 
 
 PARTS = {"ways": ways, "refused": refused, "portal": portal}
