@@ -38,7 +38,7 @@ static words consent_kept = {
 static words sign_in_kept = {
 	"The sign-in is kept. You can close this window.",
 	"Inloggningen är sparad. Du kan stänga fönstret.",
-	"La connexion est conservée. Vous pouvez fermer cette fenêtre.",
+	"L’accès est conservé. Vous pouvez fermer cette fenêtre.",
 };
 static words storage_failed = {
 	"The archive's storage failed.",
