@@ -9,7 +9,6 @@ had. --shots keeps a picture of every page that is looked at.
 """
 import argparse
 import contextlib
-import fcntl
 import json
 import os
 import pathlib
@@ -20,7 +19,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "flow"))
+sys.path[:0] = [str(HERE.parent / room) for room in ("flow", "servers")]
+import npm  # noqa: E402
 import tenant  # noqa: E402
 
 SCRIPTS = ("settings", "first-run", "pages", "mail")  # in this order
@@ -32,23 +32,12 @@ class Skip(Exception):
 
 def install(cache):
     """playwright-core and axe-core, once, into the build folder."""
-    for program in ("node", "npm", "chromium"):
-        if shutil.which(program) is None:
-            raise Skip(f"{program} is not installed")
-    cache.mkdir(parents=True, exist_ok=True)
-    lock = (HERE / "package-lock.json").read_bytes()
-    stamp = cache / "installed"
-    with open(cache / "lock", "w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if stamp.exists() and stamp.read_bytes() == lock:
-            return
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, cache / name)
-        done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-                              cwd=cache, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise Skip(f"npm ci failed: {done.stderr.strip()[-300:]}")
-        stamp.write_bytes(lock)
+    if shutil.which("chromium") is None:
+        raise Skip("chromium is not installed")
+    try:
+        npm.install(HERE, cache)
+    except npm.Unavailable as why:
+        raise Skip(str(why)) from why
 
 
 @contextlib.contextmanager
